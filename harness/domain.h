@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * domain.h - one transient virtual machine: start, watch, end
+ *
+ * domain.c is the only file of the harness that includes libvirt.
+ */
+#ifndef DOMAIN_H
+#define DOMAIN_H
+
+#include "event.h"
+#include "sample.h"
+
+struct connection;
+struct domain;
+
+/*
+ * connection_open() - a libvirt connection with its event loop thread
+ * @uri:  NULL for the embedded QEMU driver, kept below state_dir (absolute, created)
+ */
+struct connection *connection_open(const char *uri, const char *state_dir, struct error **err);
+void connection_close(struct connection *c);
+DEFINE_CLEANUP(struct connection, connection_close)
+
+/* Ends machines named "lobosbench-*" that an earlier, killed run left; *ended counts them. */
+int connection_end_leftovers(struct connection *c, unsigned int *ended, struct error **err);
+
+/* Versions of libvirt and hypervisor as "9.0.0"; into buffers of 32 bytes. */
+int connection_versions(struct connection *c, char *libvirt, char *hypervisor, struct error **err);
+
+/* True when the driver accepts a machine of that type ("kvm", "qemu") and arch ("i686", "x86_64"). */
+bool connection_supports(struct connection *c, const char *type, const char *arch);
+
+/* Starts a transient domain from XML. NULL with *err set. */
+struct domain *domain_start(struct connection *c, const char *xml, struct error **err);
+/* Appends the events since the last call (EVENT_MACHINE) to *to. */
+void domain_events(struct domain *d, event_vec *to);
+/* The domain type libvirt reports for the running machine: "kvm" or "qemu"; buffer of 8 bytes. */
+int domain_type(struct domain *d, char *type, struct error **err);
+/* Counters now; those the host has not are -1. */
+int domain_perf(struct domain *d, int64_t counters[PERF_COUNTERS], struct error **err);
+/* Ends the machine at once and frees d; NULL is fine. */
+void domain_end(struct domain *d);
+DEFINE_CLEANUP(struct domain, domain_end)
+
+#endif /* DOMAIN_H */

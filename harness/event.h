@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * event.h - what happened in a machine, and when, on the host's clock
+ */
+#ifndef EVENT_H
+#define EVENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "recorder.h"
+#include "vec.h"
+
+enum event_source {
+	EVENT_MARK,		/* a mark; id is one of reboot_marks.h */
+	EVENT_CONSOLE,		/* a console line that stands for a mark; id as above */
+	EVENT_MACHINE,		/* libvirt said so; id is an enum machine_event */
+};
+
+enum machine_event { MACHINE_RESET = 1, MACHINE_CRASHED, MACHINE_STOPPED };
+
+struct event {
+	int64_t ns;		/* CLOCK_MONOTONIC of the host */
+	enum event_source source;
+	int id;
+	uint8_t sequence;	/* of a mark */
+	size_t offset;		/* byte in its line's stream where it begins */
+};
+
+typedef VEC(struct event) event_vec;
+
+/* What was wrong with the marks: none of these is ever a reading. */
+struct mark_faults {
+	unsigned int lost;	/* gaps in the sequence */
+	unsigned int damaged;	/* bytes that make no record */
+	unsigned int unknown;	/* ids that reboot_marks.h does not have */
+};
+
+/*
+ * event_from_marks() - decode whole records of a marks stream from byte from on
+ * Appends to *to. Pure.
+ * Return: the offset of the first byte not yet decoded.
+ */
+size_t event_from_marks(const struct stream *marks, size_t from, event_vec *to,
+			struct mark_faults *faults);
+
+/*
+ * event_from_console() - find console lines that stand for marks
+ * The table of texts is in event.c. Appends to *to. Pure; looks at whole lines only.
+ * Return: the offset of the first line not yet complete.
+ */
+size_t event_from_console(const struct stream *console, size_t from, event_vec *to);
+
+/* Host time at which byte offset of a stream was there; -1 if it never was. Binary search. */
+int64_t stream_time(const struct stream *s, size_t offset);
+
+/* Name of a mark as in reports ("request", "no_return"), or NULL. */
+const char *mark_name(int id);
+
+/* The id of that name, or -1. */
+int mark_from_name(const char *name);
+
+#endif /* EVENT_H */

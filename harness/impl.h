@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * impl.h - one way to reboot, as its impl.yaml describes it
+ *
+ * This is all that the harness knows of a way: a new one is a new folder below
+ * impls/ and no line of C here. Keys are described in impls/README.md.
+ */
+#ifndef IMPL_H
+#define IMPL_H
+
+#include <stdbool.h>
+
+#include "error.h"
+
+struct impl_image {
+	char *format;			/* "flat", "bzImage", "vmlinux" */
+	char *path;			/* in the guest */
+};
+
+struct impl_option {
+	char *name;
+	char *help;
+	char *words;			/* added to $OPTIONS of the request, or NULL */
+	char *command_line;		/* added to the new kernel's command line, or NULL */
+};
+
+struct impl {
+	char *name;
+	char *title;
+	char **archs;
+	unsigned int archs_count;
+	struct impl_image *images;	/* the first is the default */
+	unsigned int images_count;
+	char *request;			/* shell text that the guest runs as the user who asks */
+	char **phases;			/* the phases it has with its first image format */
+	unsigned int phases_count;
+	char **no_decompress;		/* image formats that need no decompression, or none */
+	unsigned int no_decompress_count;
+	char **ahead;			/* phases that run while the old system still serves */
+	unsigned int ahead_count;
+	bool resets;			/* the machine is reset on the way */
+	char *previous_log;		/* file in the guest with the old kernel's log, or NULL */
+	struct impl_option *options;
+	unsigned int options_count;
+	char *dir;			/* folder of the impl.yaml */
+};
+
+struct impl_list {
+	struct impl *at;
+	size_t n;
+};
+
+/* Reads every impl.yaml two levels below dir. NULL with *err set. */
+struct impl_list *impl_list_load(const char *dir, struct error **err);
+/* NULL if there is none. */
+const struct impl *impl_find(const struct impl_list *list, const char *name);
+/* Bits 1 << phase for that image format (NULL: the default). */
+unsigned int impl_phases(const struct impl *impl, const char *format);
+void impl_list_free(struct impl_list *list);
+DEFINE_CLEANUP(struct impl_list, impl_list_free)
+
+#endif /* IMPL_H */

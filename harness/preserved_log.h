@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * preserved_log.h - the old kernel's log as the new kernel shows it
+ */
+#ifndef PRESERVED_LOG_H
+#define PRESERVED_LOG_H
+
+#include "event.h"
+
+enum preserved_log_state {
+	PRESERVED_LOG_NONE,		/* there was nothing */
+	PRESERVED_LOG_KEPT,
+	PRESERVED_LOG_DAMAGED,		/* there was something, and it does not check */
+};
+
+struct log_line {
+	int level;			/* printk level, -1 if none */
+	int64_t printk_ns;		/* the kernel's own stamp; -1 if none */
+	int64_t host_ns;		/* on the host's time line; -1 if it could not be laid there */
+	const char *text;		/* behind the stamp; in the buffer that was parsed */
+	size_t length;
+};
+
+struct preserved_log {
+	enum preserved_log_state state;
+	char reason[128];		/* of DAMAGED: what does not check */
+	unsigned int generation;
+	uint64_t truncated;
+	VEC(struct log_line) lines;
+	int64_t offset_ns;		/* host_ns - printk_ns at the anchors' median; 0 without anchors */
+	int64_t residual_ns;		/* largest distance of an anchor from that */
+	size_t anchors;			/* lines found on the console too */
+	size_t missing;			/* console lines of that kernel that the log does not have */
+};
+
+/* Checks and splits raw (header of preserved_log_format.h, then text; n bytes). Pure; lines point into raw. */
+void preserved_log_parse(const uint8_t *raw, size_t n, struct preserved_log *log);
+
+/*
+ * preserved_log_place() - lay the lines on the host's time line. Pure.
+ * @console:	the console's stream
+ * @from, @to:	bytes of it that the old kernel wrote
+ * Anchors are lines with the same stamp and text in both; fills host_ns of all lines,
+ * offset_ns, residual_ns, anchors and missing.
+ */
+void preserved_log_place(struct preserved_log *log, const struct stream *console, size_t from,
+			 size_t to);
+
+void preserved_log_free(struct preserved_log *log);
+
+/* "none", "kept", "damaged". */
+const char *preserved_log_state_name(enum preserved_log_state s);
+
+#endif /* PRESERVED_LOG_H */

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * recorder.h - bytes that come out of a machine, each with the time it came
+ *
+ * A recorder owns a thread that reads, stamps and keeps; it looks at no byte.
+ * Three lines come out of a machine:
+ *
+ *	RECORDER_CONSOLE	ttyS0, a file that QEMU writes and the recorder tails
+ *	RECORDER_MARKS		the marks port, a UNIX socket the recorder listens on
+ *	RECORDER_DATA		ttyS1, a file; what PID 1 tells outside the measured window
+ *
+ * The recorder listens and tails before the machine starts. What it keeps only
+ * grows: a snapshot taken earlier stays a prefix of a later one.
+ */
+#ifndef RECORDER_H
+#define RECORDER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "error.h"
+#include "vec.h"
+
+enum recorder_line { RECORDER_CONSOLE, RECORDER_MARKS, RECORDER_DATA, RECORDER_LINES };
+
+/* The bytes [offset, offset + length) of a line were there at ns and not before the previous chunk. */
+struct chunk {
+	int64_t ns;		/* CLOCK_MONOTONIC */
+	size_t offset;
+	size_t length;
+};
+
+struct stream {
+	VEC(uint8_t) bytes;
+	VEC(struct chunk) chunks;
+};
+
+struct recorder;
+
+/*
+ * Creates the files and the listening socket below dir (an existing folder that
+ * is the caller's; socket paths are limited to 107 bytes) and starts the thread.
+ * Names below dir: console.log, marks.sock, data.log.
+ * Return: the recorder, to be ended with recorder_stop() and freed; NULL with *err set.
+ */
+struct recorder *recorder_start(const char *dir, struct error **err);
+
+/*
+ * Waits until anything new has come on any line since the last call, at most
+ * timeout_ms (0 polls). Return: true when something came.
+ */
+bool recorder_wait(struct recorder *r, int timeout_ms);
+
+/* Appends to *to what the line holds beyond to->bytes.n; to starts zeroed and is the caller's. */
+void recorder_copy(struct recorder *r, enum recorder_line line, struct stream *to);
+
+/* The first failure of the thread itself (lost connection, read error), or 0: a positive errno. */
+int recorder_fault(struct recorder *r);
+
+/* Reads what is left on every line and ends the thread; a second call does nothing. */
+void recorder_stop(struct recorder *r);
+
+/* Stops if need be and frees; the files stay. */
+void recorder_free(struct recorder *r);
+
+void stream_free(struct stream *s);
+
+DEFINE_CLEANUP(struct recorder, recorder_free)
+
+#endif /* RECORDER_H */

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * sample.h - one measured reboot, as stored, exported and reported
+ */
+#ifndef SAMPLE_H
+#define SAMPLE_H
+
+#include "verdict.h"
+
+#define SAMPLE_SCHEMA 1
+
+/* Events of the performance counters, from libvirt; -1: not to be had on this host. */
+enum perf_counter {
+	PERF_TASK_CLOCK_NS,
+	PERF_PAGE_FAULTS,
+	PERF_CONTEXT_SWITCHES,
+	PERF_CYCLES,
+	PERF_INSTRUCTIONS,
+	PERF_COUNTERS
+};
+
+struct sample {
+	int64_t id;			/* row in the database; 0 before it is stored */
+	char run[64];			/* name of the run's folder */
+	char scenario[64];
+	char way[32];
+	char variant[64];		/* image and options beyond the way's default, "" for the default */
+	char arch[16];
+	char kernel[128];		/* `uname -rv` of the kernel that came up; "" if none did */
+	char accel[8];			/* "kvm" or "tcg" */
+	char clock[8];			/* "wall" or "virtual" */
+	int machine;			/* which machine of the run, from 0 */
+	int index;			/* which reboot of that machine, from 0 */
+	bool warmup;
+	struct judgement judgement;
+	struct phases phases;
+	int64_t latency_ns;		/* request to ready; -1 unless both were seen */
+	int64_t downtime_ns;		/* latency without what ran while the old system still served; -1 */
+	enum preserved_log_state log_state;
+	unsigned int log_lines, log_missing;
+	uint64_t doubts;		/* bit 1 << enum doubt */
+	int64_t console_bytes;		/* in the window */
+	int64_t console_offset;		/* of the window in consoles/<trial>.console */
+	int64_t clock_error_ns;		/* how exact the borders are: see recorder calibration */
+	int64_t perf[PERF_COUNTERS];	/* over the window */
+	char trial[64];			/* base name of the files in consoles/ */
+	char wall_time[32];		/* ISO 8601 UTC of the request; for people, never for arithmetic */
+};
+
+#endif /* SAMPLE_H */

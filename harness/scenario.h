@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * scenario.h - what to run: one checked YAML file of scenarios/
+ *
+ * Every key is described in scenarios/README.md. An unknown key or a bad value
+ * is refused with file, line and what would be right.
+ */
+#ifndef SCENARIO_H
+#define SCENARIO_H
+
+#include "error.h"
+#include "impl.h"
+
+enum accelerator { ACCELERATOR_AUTO, ACCELERATOR_KVM, ACCELERATOR_TCG };
+enum fault_kind { FAULT_NONE, FAULT_DELAY, FAULT_HANG, FAULT_PANIC };
+
+/* One way as a scenario asks for it. */
+struct scenario_way {
+	char *way;			/* impl.yaml's name */
+	char *image;			/* image format; NULL: the way's first */
+	char **options;			/* names of the way's options */
+	unsigned int options_count;
+	char *variant;			/* made by scenario_load(): "" or e.g. "vmlinux no-checks" */
+	const struct impl *impl;	/* looked up by scenario_resolve() */
+};
+
+struct scenario {
+	char *name;
+	char *title;
+	struct scenario_way *ways;
+	unsigned int ways_count;
+	struct {
+		char *arch;		/* "i386" */
+		char *kernel;		/* a folder of build/kernels: "i386", "i386-pae" */
+		int cpus;
+		int memory_mib;
+		enum accelerator accelerator;
+		char *cpu_model;	/* libvirt's name; NULL: the default of the accelerator */
+		char **cpu_disable;	/* CPU features taken away */
+		unsigned int cpu_disable_count;
+	} machine;
+	struct {
+		int machines;		/* machines per way */
+		int reboots;		/* reboots of each machine, warm-ups included */
+		int warmups;		/* how many of them, the first ones, do not count */
+		int settle_ms;		/* guest time between ready and the next request */
+		int parallel;		/* machines side by side */
+	} chain;
+	char *command_line;		/* of the new kernels; NULL: the default of the boot disk */
+	char *clock;			/* "wall" */
+	int target_ms;
+	struct {
+		enum fault_kind kind;
+		char *at;		/* mark name; the new kernel does it when it has set that mark */
+		int ms;			/* of a delay */
+	} fault;
+	struct {
+		int silence_s;		/* no byte for so long: hung. For kvm; scaled for tcg */
+		int phase_s;		/* no new phase for so long: hung */
+	} timeout;
+	unsigned long long seed;	/* of the random order; the same seed gives the same order */
+	char *text;			/* the file as read, for provenance */
+};
+
+/* Reads, checks and completes with defaults. NULL with *err set. Free with scenario_free(). */
+struct scenario *scenario_load(const char *path, struct error **err);
+/* Looks up each way, its image format and its options. */
+int scenario_resolve(struct scenario *s, const struct impl_list *impls, struct error **err);
+void scenario_free(struct scenario *s);
+DEFINE_CLEANUP(struct scenario, scenario_free)
+
+#endif /* SCENARIO_H */

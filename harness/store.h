@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * store.h - runs, trials and samples in SQLite
+ *
+ * One sample is one transaction, so that a killed harness loses at most the
+ * reboot in flight. The schema is in results/README.md.
+ */
+#ifndef STORE_H
+#define STORE_H
+
+#include "sample.h"
+
+struct store;
+
+/* Opens (and creates or migrates) the database at path. NULL with *err set. */
+struct store *store_open(const char *path, bool read_only, struct error **err);
+void store_close(struct store *s);
+DEFINE_CLEANUP(struct store, store_close)
+
+struct run_row {
+	char name[64];			/* also the folder below results/ */
+	char scenario[64];
+	char started[32], ended[32];	/* ISO 8601 UTC; "" while it runs */
+	char state[16];			/* "running", "interrupted", "complete" */
+	char *scenario_yaml;		/* the text it was run from; owned */
+	char *provenance_json;		/* host.c; owned */
+	int64_t target_ns;
+	int64_t clock_error_p50_ns, clock_error_p99_ns;	/* measured in this run; -1 if not */
+	int samples_planned;
+};
+
+int store_run_begin(struct store *s, const struct run_row *run, struct error **err);
+int store_run_update(struct store *s, const struct run_row *run, struct error **err);
+/* name NULL: the newest. -ENOENT with *err set if there is none. Free with run_row_free(). */
+int store_run_get(struct store *s, const char *name, struct run_row *run, struct error **err);
+/* The newest interrupted or running run of a scenario with exactly that text, or -ENOENT without *err. */
+int store_run_resumable(struct store *s, const char *scenario_yaml, struct run_row *run,
+			struct error **err);
+void run_row_free(struct run_row *run);
+
+/* Stores one sample in one transaction and sets sample->id. */
+int store_sample_add(struct store *s, struct sample *sample, struct error **err);
+
+typedef VEC(struct sample) sample_vec;
+
+/* All samples of a run in order of (machine, index), or of every run for run NULL; appends to *to. */
+int store_samples(struct store *s, const char *run, sample_vec *to, struct error **err);
+/* One sample by row id; -ENOENT with *err set. */
+int store_sample_get(struct store *s, int64_t id, struct sample *sample, struct error **err);
+
+#endif /* STORE_H */

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * verdict.h - what became of one reboot, from its evidence
+ */
+#ifndef VERDICT_H
+#define VERDICT_H
+
+#include "phase.h"
+#include "preserved_log.h"
+
+enum verdict {
+	VERDICT_OK,
+	VERDICT_REFUSED,		/* the old system said no and went on */
+	VERDICT_HUNG,
+	VERDICT_PANICKED,
+	VERDICT_RESET_LOOP,
+	VERDICT_WRONG_KERNEL,
+	VERDICT_WRONG_WAY,		/* it came up, but through the firmware, or the reverse */
+	VERDICT_LOG_LOST,
+	VERDICT_INSTRUMENT_FAULT,	/* nothing is known about the subject */
+	VERDICTS
+};
+
+/* All that a verdict rests on; filled by trial.c, nothing else is looked at. */
+struct evidence {
+	/* What should have been. */
+	bool way_resets;
+	bool way_keeps_log;
+	unsigned int phases_expected;	/* as for phases_of() */
+	const char *nonce_expected;
+	const char *kernel_expected;	/* `uname -rv` of the image that was to boot; NULL: not checked */
+	/* What was seen. */
+	const struct phases *phases;
+	struct mark_faults mark_faults;
+	unsigned int resets;		/* distinct resets in the window */
+	bool panicked;			/* mark or console text */
+	bool refused;
+	int refused_errno;		/* positive, as the request's exit told; 0 if unknown */
+	bool timed_out;
+	bool machine_ended;		/* the domain stopped by itself */
+	bool recorder_failed;
+	const char *old_boot_id;	/* NULL: not seen */
+	const char *new_boot_id;
+	const char *new_nonce;
+	const char *new_kernel;
+	enum preserved_log_state log_state;
+};
+
+struct judgement {
+	enum verdict verdict;
+	bool proved;			/* the way was taken, by evidence and not by default */
+	enum phase phase;		/* of HUNG and PANICKED; PHASES otherwise */
+	char reason[256];		/* one sentence for a person */
+};
+
+/* The judgement of one reboot. Pure. */
+struct judgement judge(const struct evidence *e);
+
+/* "ok", "refused", "hung", ...; verdict_from_name() returns VERDICTS for anything else. */
+const char *verdict_name(enum verdict v);
+enum verdict verdict_from_name(const char *name);
+
+#endif /* VERDICT_H */
