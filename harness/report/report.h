@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * report.h - the report of one run
+ */
+#ifndef REPORT_H
+#define REPORT_H
+
+#include "../commands.h"
+#include "../store.h"
+
+/**
+ * report_write() - write the report of one run into its folder
+ * @global:	options of every command; says where the results are
+ * @store:	open, may be read-only; stays the caller's
+ * @run:	name of the run: its row in the database and its folder below the results,
+ *		which is there
+ * @err:	set on failure
+ *
+ * Writes report.md, report.html, report.pdf and figures/ and replaces older ones.
+ * An interrupted run has a report too; one without any sample says so.
+ *
+ * Return: 0, or a negative errno with *err set; what could be written stays.
+ */
+int report_write(const struct options *global, struct store *store, const char *run,
+		 struct error **err);
+
+#endif /* REPORT_H */
