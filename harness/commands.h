@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * commands.h - the commands of lobosbench
+ *
+ * main.c holds the table of them; each is one function in a file cmd_NAME.c.
+ */
+#ifndef COMMANDS_H
+#define COMMANDS_H
+
+#include "error.h"
+
+/*
+ * The options that stand before the command's name. All paths are absolute;
+ * the strings live as long as the program.
+ */
+struct options {
+	const char *top;	/* the checkout: impls/, scenarios/, build/ are below it */
+	const char *results;	/* where runs are kept; may not exist yet */
+	const char *connect;	/* a libvirt URI, or NULL for the embedded driver */
+	const char *state;	/* folder of the embedded driver: root of qemu:///embed; may not exist yet */
+};
+
+/*
+ * A command. argv[0] is its name, argv[argc] is NULL; a command reads its own
+ * options with getopt_long(), after setting optind to 0. `--help` never gets
+ * here: main prints the text of the table.
+ *
+ * Return: an exit status of at least 0 (see enum error_class for those above 1),
+ * or a negative errno with *err set; main makes the exit status from its class.
+ */
+typedef int (*command_fn)(const struct options *global, int argc, char **argv, struct error **err);
+
+int cmd_run(const struct options *global, int argc, char **argv, struct error **err);
+int cmd_list(const struct options *global, int argc, char **argv, struct error **err);
+int cmd_show(const struct options *global, int argc, char **argv, struct error **err);
+int cmd_report(const struct options *global, int argc, char **argv, struct error **err);
+int cmd_export(const struct options *global, int argc, char **argv, struct error **err);
+int cmd_doctor(const struct options *global, int argc, char **argv, struct error **err);
+
+/*
+ * The help of each command, printed by main for `lobosbench NAME --help`: usage,
+ * options, one example. Defined beside the function.
+ */
+extern const char cmd_run_help[];
+extern const char cmd_list_help[];
+extern const char cmd_show_help[];
+extern const char cmd_report_help[];
+extern const char cmd_export_help[];
+extern const char cmd_doctor_help[];
+
+#endif /* COMMANDS_H */
