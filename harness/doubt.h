@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * doubt.h - every reason to distrust a figure
+ *
+ * A doubt never removes a sample and never changes a figure: it is printed
+ * beside it. Those of one sample are kept with it (sample.doubts, by name in
+ * samples.jsonl); those of a set of samples are worked out when it is reported.
+ */
+#ifndef DOUBT_H
+#define DOUBT_H
+
+#include "sample.h"
+
+enum doubt {
+	/* Of one sample: doubts_of_sample() finds these ... */
+	DOUBT_EMULATED,			/* no hardware virtualisation: the emulator's figures */
+	DOUBT_CLOCK_COARSE,		/* a phase is shorter than the error of its borders */
+	DOUBT_CLOCK_UNKNOWN,		/* the error of the clock was not measured */
+	DOUBT_BORDER_FROM_CONSOLE,	/* a border came from console text, not from a mark */
+	DOUBT_PHASE_UNSEEN,		/* a phase that must have been there was not seen */
+	DOUBT_LOG_INCOMPLETE,		/* the old kernel's log came over with lines missing */
+	DOUBT_LOG_DAMAGED,		/* ... or does not check */
+	DOUBT_NOT_PROVED,		/* nothing proves that the way was taken */
+	/* ... and these only whoever ran it knows. */
+	DOUBT_FAULT_INJECTED,		/* the scenario made the kernel fail or wait */
+	DOUBT_HOST_BUSY,		/* others used the host's processors meanwhile */
+	DOUBT_CONSOLE_GAP,		/* console bytes were lost or came late in one lump */
+	DOUBT_CLOCKSOURCE_CHANGED,	/* the new kernel keeps time by another clock */
+	DOUBT_RESUMED,			/* the machine replaced one that failed or was interrupted */
+	/* Of a set of samples: doubts_of_set() finds these. */
+	DOUBT_TOO_FEW,			/* too few samples for the quantile or interval beside it */
+	DOUBT_FIRST_SLOW,		/* the first samples stand apart: more warm-ups are needed */
+	DOUBT_DRIFT,			/* the figures move with time */
+	DOUBT_OUTLIERS,			/* some samples lie far from the rest */
+	DOUBTS
+};
+
+_Static_assert(DOUBTS <= 64, "doubts are bits of a uint64_t");
+
+#define DOUBT_BIT(d) (UINT64_C(1) << (d))
+
+/* "emulated", "clock_coarse" ...; NULL for anything that is no doubt. */
+const char *doubt_name(enum doubt d);
+/* DOUBTS for anything else. */
+enum doubt doubt_from_name(const char *name);
+/* One sentence that says what is wrong, with a full stop. */
+const char *doubt_sentence(enum doubt d);
+/* One sentence that says what to do about it, with a full stop. */
+const char *doubt_advice(enum doubt d);
+
+/*
+ * doubts_of_sample() - the doubts that show in a finished sample itself. Pure.
+ * Return: bits 1 << enum doubt, to be added to sample->doubts.
+ */
+uint64_t doubts_of_sample(const struct sample *s);
+
+/*
+ * doubts_of_set() - the doubts that show only in many samples together. Pure.
+ * @x:	the figure of each sample in the order of time, INFINITY for one that
+ *	never came to its end
+ * @n:	how many
+ * Return: bits 1 << enum doubt.
+ */
+uint64_t doubts_of_set(const double *x, size_t n);
+
+#endif /* DOUBT_H */
