@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Makefile - the front door: `make bench` and `make check` do all their set-up themselves
+#
+#	make bench		build everything, run scenarios/bench.yaml, write the report
+#	make check		build everything, run every test; T=name runs one
+#	make lint		compilers, cppcheck, checkpatch, shellcheck
+#	make kernels guest	only the artefacts; make report writes the newest run's again
+#
+# REQUIRE=vm turns skipped machine tests into failures. LOBOSBENCH_CACHE moves
+# the cache of expensive artefacts (default ~/.cache/lobosbench).
+
+MAKEFLAGS += --no-builtin-rules -j$(shell nproc)
+SHELL := /bin/sh
+comma := ,
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+# Debian packages, one line a purpose.
+PACKAGES := \
+	gcc libc6-dev-i386 make pkg-config binutils \
+	libvirt-dev libxml2-dev libcyaml-dev libsqlite3-dev libgsl-dev libjansson-dev zlib1g-dev \
+	libcmark-gfm-dev libcmark-gfm-extensions-dev weasyprint gnuplot-nox fonts-dejavu-core \
+	qemu-system-x86 qemu-utils seabios libvirt-daemon-driver-qemu libvirt-daemon-system \
+	linux-source-6.1 flex bison bc libelf-dev xz-utils patch perl cpio kmod rsync \
+	grub-pc-bin grub-common mtools e2fsprogs dpkg-dev apt-utils \
+	libcmocka-dev clang cppcheck shellcheck valgrind jq sqlite3
+
+KERNEL_VARIANTS := i386 i386-pae
+
+BUILD := build
+CC := gcc
+CSTD := -std=c11 -D_GNU_SOURCE
+WARN := -Wall -Wextra -Werror
+INCLUDES := -Iharness -Iinclude
+LIBS := libvirt libvirt-qemu libxml-2.0 libcyaml yaml-0.1 sqlite3 gsl jansson zlib
+# Looked up when a recipe runs, for the packages may only just have been installed.
+LIB_CFLAGS = $(shell pkg-config --cflags $(LIBS))
+LIB_LDFLAGS = $(shell pkg-config --libs $(LIBS)) -lcmark-gfm-extensions -lcmark-gfm -lpthread -lm
+CFLAGS := -O2 -g
+
+SOURCES := $(wildcard harness/*.c harness/report/*.c)
+HEADERS := $(wildcard harness/*.h harness/report/*.h include/*.h)
+MODULES := $(filter-out harness/main.c,$(SOURCES))
+UNIT := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
+
+.PHONY: help deps harness kernels guest bench check lint report clean tests-build
+
+help:
+	@sed -n '2,10s/^#[	 ]\{0,1\}//p' Makefile
+
+deps:
+	@./install-packages $(PACKAGES)
+
+# One object tree per flavour: plain, and with the sanitizers for the units.
+define flavour
+$(BUILD)/$(1)/%.o: %.c $(HEADERS) Makefile | deps
+	@mkdir -p $$(@D)
+	$$(CC) $(CSTD) $(WARN) $(CFLAGS) $(2) $(INCLUDES) $$(LIB_CFLAGS) -c -o $$@ $$<
+$(BUILD)/$(1)/liblobosbench.a: $(MODULES:%.c=$(BUILD)/$(1)/%.o)
+	@rm -f $$@
+	ar rcs $$@ $$^
+$(BUILD)/$(1)/test_%: $(BUILD)/$(1)/tests/unit/test_%.o $(BUILD)/$(1)/liblobosbench.a
+	$$(CC) $(CFLAGS) $(2) -o $$@ $$^ -lcmocka $$(LIB_LDFLAGS)
+endef
+$(eval $(call flavour,obj,))
+$(eval $(call flavour,sanitized,-fsanitize=address$(comma)undefined -fno-sanitize-recover=undefined))
+
+$(BUILD)/lobosbench: $(BUILD)/obj/harness/main.o $(BUILD)/obj/liblobosbench.a
+	$(CC) $(CFLAGS) -o $@ $^ $(LIB_LDFLAGS)
+
+harness: $(BUILD)/lobosbench
+
+kernels: deps
+	@for v in $(KERNEL_VARIANTS); do kernels/build.sh $$v || exit; done
+
+guest: kernels
+	@guest/build.sh $(KERNEL_VARIANTS)
+
+bench: harness guest
+	$(BUILD)/lobosbench run bench
+
+report: harness
+	$(BUILD)/lobosbench report
+
+# Units run twice: with the sanitizers, and plainly under valgrind.
+UNIT_TESTS := $(UNIT:%=$(BUILD)/sanitized/%) $(UNIT:%=$(BUILD)/valgrind/%)
+$(BUILD)/valgrind/%: $(BUILD)/obj/% tests/under-valgrind
+	@mkdir -p $(@D)
+	@cp tests/under-valgrind $@
+SCRIPT_TESTS := $(sort $(wildcard tests/*/*.t))
+TESTS := $(UNIT_TESTS) $(SCRIPT_TESTS)
+ifdef T
+TESTS := $(filter %/$(T) %/$(T).t,$(TESTS))
+$(if $(TESTS),,$(error there is no test called $(T)))
+endif
+
+check: harness guest $(filter $(BUILD)/%,$(TESTS))
+	@CMOCKA_MESSAGE_OUTPUT=TAP prove --timer --exec '' $(TESTS)
+
+lint: deps
+	@tests/lint/lint.t
+
+clean:
+	rm -rf $(BUILD)
+
+.SECONDARY:
