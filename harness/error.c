@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * error.c - one error object that goes up, gathers context, is printed once
+ */
+#include <assert.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "error.h"
+
+/* What the functions below leave when there is no memory even for the words. */
+static const char *no_memory = "out of memory";
+
+static char *format(const char *fmt, va_list args)
+{
+	char *text;
+
+	if (vasprintf(&text, fmt, args) < 0)
+		return NULL;
+	return text;
+}
+
+static int code_of(const struct error *err)
+{
+	return err->code ? -err->code : -EIO;
+}
+
+/**
+ * error_set() - the place that fails says what happened
+ * @err:	where the error goes; *err is NULL
+ * @class:	what main's exit status is made from
+ * @code:	a positive errno, or 0 if there is none
+ * @fmt:	what happened and where, without a full stop
+ *
+ * Return: -@code, or -EIO when @code is 0; the caller returns it in turn
+ */
+int error_set(struct error **err, enum error_class class, int code, const char *fmt, ...)
+{
+	struct error *e = calloc(1, sizeof(*e));
+	va_list args;
+
+	assert(!*err);
+	if (!e)
+		abort();
+	e->class = class;
+	e->code = code;
+	va_start(args, fmt);
+	e->message = format(fmt, args);
+	va_end(args);
+	if (!e->message)
+		e->message = strdup(no_memory);
+	*err = e;
+	return code_of(e);
+}
+
+/**
+ * error_wrap() - a caller says during what it happened
+ * @err:	an error that was set
+ * @fmt:	goes before the message, with ": " between
+ *
+ * Return: as error_set() did
+ */
+int error_wrap(struct error **err, const char *fmt, ...)
+{
+	CLEANUP_FREE char *before = NULL;
+	struct error *e = *err;
+	va_list args;
+	char *whole;
+
+	assert(e);
+	va_start(args, fmt);
+	before = format(fmt, args);
+	va_end(args);
+	if (before && asprintf(&whole, "%s: %s", before, e->message) >= 0) {
+		free(e->message);
+		e->message = whole;
+	}
+	return code_of(e);
+}
+
+/**
+ * error_hint() - says what the user can do about it
+ * @err:	an error that was set
+ * @fmt:	a sentence for a person; a second hint replaces the first
+ */
+void error_hint(struct error **err, const char *fmt, ...)
+{
+	va_list args;
+	char *hint;
+
+	assert(*err);
+	va_start(args, fmt);
+	hint = format(fmt, args);
+	va_end(args);
+	if (!hint)
+		return;
+	free((*err)->hint);
+	(*err)->hint = hint;
+}
+
+/**
+ * error_print() - tells a person
+ * @err:	an error that was set
+ * @f:		where to
+ */
+void error_print(const struct error *err, FILE *f)
+{
+	fprintf(f, "lobosbench: %s", err->message);
+	if (err->code)
+		fprintf(f, " (%s)", strerror(err->code));
+	fputc('\n', f);
+	if (err->hint)
+		fprintf(f, "lobosbench: %s\n", err->hint);
+}
+
+/**
+ * error_free() - frees an error
+ * @err:	may be NULL
+ */
+void error_free(struct error *err)
+{
+	if (!err)
+		return;
+	free(err->message);
+	free(err->hint);
+	free(err);
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * spawn.c - run another program to its end, without a shell
+ *
+ * Both outputs are kept in memory: the programs used (qemu-img, git, gcc
+ * --version) say little. Only the child that was started is waited for; libvirt
+ * waits for children of its own in the same process.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "spawn.h"
+#include "vec.h"
+
+extern char **environ;
+
+typedef VEC(char) text_vec;
+
+/* What a program says beyond this is dropped, so that a mad one cannot eat the memory. */
+#define OUTPUT_LIMIT (1024 * 1024)
+
+/* Reads what is there. Return: false at the end of the file or on failure. */
+static bool take(int fd, text_vec *to)
+{
+	char buf[4096];
+	ssize_t n = read(fd, buf, sizeof(buf));
+
+	if (n < 0)
+		return errno == EINTR || errno == EAGAIN;
+	for (ssize_t i = 0; i < n && to->n < OUTPUT_LIMIT; i++)
+		vec_push(to, buf[i]);
+	return n > 0;
+}
+
+static void collect(int out, int errors, text_vec *out_text, text_vec *error_text)
+{
+	struct pollfd fds[2] = {
+		{ .fd = out, .events = POLLIN },
+		{ .fd = errors, .events = POLLIN },
+	};
+
+	while (fds[0].fd >= 0 || fds[1].fd >= 0) {
+		if (poll(fds, 2, -1) < 0 && errno != EINTR)
+			return;
+		if (fds[0].revents && !take(out, out_text))
+			fds[0].fd = -1;
+		if (fds[1].revents && !take(errors, error_text))
+			fds[1].fd = -1;
+	}
+}
+
+static int start(const char *const argv[], int out, int errors, pid_t *pid)
+{
+	posix_spawn_file_actions_t actions;
+	int rc;
+
+	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+	posix_spawn_file_actions_adddup2(&actions, out, 1);
+	posix_spawn_file_actions_adddup2(&actions, errors, 2);
+	rc = posix_spawnp(pid, argv[0], &actions, NULL, (char *const *)argv, environ);
+	posix_spawn_file_actions_destroy(&actions);
+	return rc;
+}
+
+/* The last line that is not empty, cut out of the text itself. */
+static const char *last_line(text_vec *text)
+{
+	char *begin;
+
+	while (text->n && strchr("\n\r\t ", text->at[text->n - 1]))
+		text->n--;
+	vec_push(text, '\0');
+	begin = strrchr(text->at, '\n');
+	return begin ? begin + 1 : text->at;
+}
+
+static int judge_exit(const char *program, int status, text_vec *errors, struct error **err)
+{
+	if (WIFEXITED(status) && !WEXITSTATUS(status))
+		return 0;
+	if (WIFSIGNALED(status))
+		return error_set(err, ERROR_INSTRUMENT, 0, "%s was ended by signal %d", program,
+				 WTERMSIG(status));
+	return error_set(err, ERROR_INSTRUMENT, 0, "%s ended with status %d: %s", program,
+			 WEXITSTATUS(status), last_line(errors));
+}
+
+/**
+ * spawn_run() - runs a program to its end; see spawn.h
+ */
+int spawn_run(const char *const argv[], char **output, struct error **err)
+{
+	text_vec out_text = { 0 }, error_text = { 0 };
+	int out[2] = { -1, -1 }, errors[2] = { -1, -1 }, status = 0, rc;
+	pid_t pid;
+
+	if (pipe2(out, O_CLOEXEC))
+		return error_set(err, ERROR_INSTRUMENT, errno, "cannot make a pipe");
+	if (pipe2(errors, O_CLOEXEC)) {
+		rc = error_set(err, ERROR_INSTRUMENT, errno, "cannot make a pipe");
+		close(out[0]);
+		close(out[1]);
+		return rc;
+	}
+	rc = start(argv, out[1], errors[1], &pid);
+	close(out[1]);
+	close(errors[1]);
+	if (rc) {
+		rc = error_set(err, ERROR_HOST, rc, "cannot run %s", argv[0]);
+	} else {
+		collect(out[0], errors[0], &out_text, &error_text);
+		while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+			;
+		rc = judge_exit(argv[0], status, &error_text, err);
+	}
+	close(out[0]);
+	close(errors[0]);
+	vec_push(&out_text, '\0');
+	if (!rc && output)
+		*output = steal_ptr(&out_text.at);
+	free(out_text.at);
+	vec_free(&error_text);
+	return rc;
+}
+
+/**
+ * spawn_found() - whether PATH has a program
+ * @program:	name without a slash
+ *
+ * Return: true when it is there and may be run
+ */
+bool spawn_found(const char *program)
+{
+	CLEANUP_FREE char *path = strdup(getenv("PATH") ? getenv("PATH") : "/usr/bin:/bin");
+	char *save = NULL;
+
+	if (!path)
+		return false;
+	for (char *dir = strtok_r(path, ":", &save); dir; dir = strtok_r(NULL, ":", &save)) {
+		CLEANUP_FREE char *file = NULL;
+
+		if (asprintf(&file, "%s/%s", dir, program) >= 0 && !access(file, X_OK))
+			return true;
+	}
+	return false;
+}
