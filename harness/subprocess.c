@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * spawn.c - run another program to its end, without a shell
+ * subprocess.c - run another program to its end, without a shell
  *
  * Both outputs are kept in memory: the programs used (qemu-img, git, gcc
  * --version) say little. Only the child that was started is waited for; libvirt
@@ -13,7 +13,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
-#include "spawn.h"
+#include "subprocess.h"
 #include "vec.h"
 
 extern char **environ;
@@ -91,9 +91,9 @@ static int judge_exit(const char *program, int status, text_vec *errors, struct 
 }
 
 /**
- * spawn_run() - runs a program to its end; see spawn.h
+ * subprocess_run() - runs a program to its end; see subprocess.h
  */
-int spawn_run(const char *const argv[], char **output, struct error **err)
+int subprocess_run(const char *const argv[], char **output, struct error **err)
 {
 	text_vec out_text = { 0 }, error_text = { 0 };
 	int out[2] = { -1, -1 }, errors[2] = { -1, -1 }, status = 0, rc;
@@ -129,12 +129,12 @@ int spawn_run(const char *const argv[], char **output, struct error **err)
 }
 
 /**
- * spawn_found() - whether PATH has a program
+ * subprocess_found() - whether PATH has a program
  * @program:	name without a slash
  *
  * Return: true when it is there and may be run
  */
-bool spawn_found(const char *program)
+bool subprocess_found(const char *program)
 {
 	CLEANUP_FREE char *path = strdup(getenv("PATH") ? getenv("PATH") : "/usr/bin:/bin");
 	char *save = NULL;
