@@ -1,0 +1,366 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * stats.c - arrays in, numbers out
+ *
+ * The arithmetic is GSL's wherever GSL has it. What is here is the handling of
+ * censored observations (INFINITY) and the choice of method, each named with
+ * the paper it comes from.
+ */
+#include "stats.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_rng.h>
+#include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics_double.h>
+
+#include "cleanup.h"
+
+/* Enough that the interval's ends move by less than a tenth of its width between seeds. */
+#define RESAMPLES 10000
+
+/* Ratio of the standard deviation to the median absolute deviation for normal data. */
+#define MAD_SCALE 1.4826
+
+/* A quantile's place closer than this to an observation is that observation. */
+#define PLACE_TOLERANCE 1e-9
+
+DEFINE_CLEANUP(gsl_rng, gsl_rng_free)
+
+static const struct stats_interval no_interval = { NAN, NAN };
+
+static double *doubles(size_t n)
+{
+	double *p = calloc(n ? n : 1, sizeof(*p));
+
+	if (!p)
+		abort();
+	return p;
+}
+
+static double *copy_of(const double *x, size_t n)
+{
+	double *p = doubles(n);
+
+	if (n)
+		memcpy(p, x, n * sizeof(*p));
+	return p;
+}
+
+/**
+ * stats_sort() - sort in place, ascending
+ * @x:	n observations, none of them NAN
+ * @n:	how many
+ */
+void stats_sort(double *x, size_t n)
+{
+	gsl_sort(x, 1, n);
+}
+
+/**
+ * stats_quantile() - a quantile of sorted observations
+ * @sorted:	ascending; INFINITY is allowed
+ * @n:		how many
+ * @p:		0 to 1
+ *
+ * Type 7 of Hyndman and Fan, "Sample Quantiles in Statistical Packages", The
+ * American Statistician 50 (1996) 361-365: linear between the order statistics,
+ * the default of R and what gsl_stats_quantile_from_sorted_data() computes.
+ * That function multiplies a neighbour that has no weight by 0, which for
+ * INFINITY is no number, so those places are answered here.
+ *
+ * Return: the quantile; INFINITY when it needs a censored observation; NAN for n == 0.
+ */
+double stats_quantile(const double *sorted, size_t n, double p)
+{
+	double place, rest;
+	size_t below;
+
+	if (n == 0)
+		return NAN;
+	place = p * (double)(n - 1);
+	below = (size_t)place;
+	rest = place - (double)below;
+	if (rest > 1 - PLACE_TOLERANCE)
+		return sorted[below + 1];
+	if (rest < PLACE_TOLERANCE || below + 1 >= n)
+		return sorted[below];
+	if (isinf(sorted[below + 1]))
+		return sorted[below + 1];
+	return gsl_stats_quantile_from_sorted_data(sorted, 1, n, p);
+}
+
+/**
+ * stats_mad() - a spread that a few wild observations do not move
+ * @x:	n observations in any order
+ * @n:	how many
+ *
+ * Return: 1.4826 times the median distance from the median (Rousseeuw and
+ * Croux, JASA 88 (1993) 1273-1283); NAN when the median is not finite or n is 0.
+ */
+double stats_mad(const double *x, size_t n)
+{
+	CLEANUP_FREE double *sorted = copy_of(x, n);
+	double median;
+	size_t i;
+
+	stats_sort(sorted, n);
+	median = stats_quantile(sorted, n, 0.5);
+	if (!isfinite(median))
+		return NAN;
+	for (i = 0; i < n; i++)
+		sorted[i] = fabs(sorted[i] - median);
+	stats_sort(sorted, n);
+	return MAD_SCALE * stats_quantile(sorted, n, 0.5);
+}
+
+/**
+ * stats_summarise() - everything a table shows of a set
+ * @x:		n observations in any order, INFINITY for censored ones
+ * @n:		how many; 0 gives NAN throughout
+ * @seed:	of the bootstrap: the same seed gives the same interval
+ *
+ * Return: the summary.
+ */
+struct stats_summary stats_summarise(const double *x, size_t n, unsigned long seed)
+{
+	CLEANUP_FREE double *sorted = copy_of(x, n);
+	struct stats_summary s = { .n = n };
+	size_t i;
+
+	stats_sort(sorted, n);
+	for (i = 0; i < n; i++)
+		s.censored += isinf(sorted[i]) != 0;
+	s.least = stats_quantile(sorted, n, 0);
+	s.p25 = stats_quantile(sorted, n, 0.25);
+	s.median = stats_quantile(sorted, n, 0.5);
+	s.p75 = stats_quantile(sorted, n, 0.75);
+	s.p95 = stats_quantile(sorted, n, 0.95);
+	s.p99 = stats_quantile(sorted, n, 0.99);
+	s.most = stats_quantile(sorted, n, 1);
+	s.mad = stats_mad(x, n);
+	s.median_interval = stats_median_interval(x, n, 0.95, seed);
+	return s;
+}
+
+static gsl_rng *seeded(unsigned long seed)
+{
+	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+
+	if (!rng)
+		abort();
+	gsl_rng_set(rng, seed);
+	return rng;
+}
+
+/* The median of one resample of x; scratch holds n. */
+static double resampled_median(gsl_rng *rng, double *scratch, const double *x, size_t n)
+{
+	gsl_ran_sample(rng, scratch, n, (void *)(uintptr_t)x, n, sizeof(*x));
+	return gsl_stats_median(scratch, 1, n);
+}
+
+static struct stats_interval percentile_interval(double *low, double *high, double confidence)
+{
+	double tail = (1 - confidence) / 2;
+	struct stats_interval i;
+
+	stats_sort(low, RESAMPLES);
+	stats_sort(high, RESAMPLES);
+	i.low = stats_quantile(low, RESAMPLES, tail);
+	i.high = stats_quantile(high, RESAMPLES, 1 - tail);
+	return i;
+}
+
+/**
+ * stats_median_interval() - where the median would lie, had one measured again
+ * @x:		n observations in any order, INFINITY for censored ones
+ * @n:		how many
+ * @confidence:	0 to 1, two-sided
+ * @seed:	of the resampling
+ *
+ * The percentile bootstrap (Efron and Tibshirani, An Introduction to the
+ * Bootstrap, 1993, section 13.3). Below STATS_INTERVAL_LEAST observations not
+ * even the whole range covers the median with 95 %, so there is none.
+ *
+ * Return: the interval; its high end may be INFINITY.
+ */
+struct stats_interval stats_median_interval(const double *x, size_t n, double confidence,
+					    unsigned long seed)
+{
+	CLEANUP(cleanup_gsl_rng_free) gsl_rng *rng = seeded(seed);
+	CLEANUP_FREE double *scratch = doubles(n), *low = doubles(RESAMPLES);
+	CLEANUP_FREE double *high = NULL;
+	size_t i;
+
+	if (n < STATS_INTERVAL_LEAST)
+		return no_interval;
+	for (i = 0; i < RESAMPLES; i++)
+		low[i] = resampled_median(rng, scratch, x, n);
+	high = copy_of(low, RESAMPLES);
+	return percentile_interval(low, high, confidence);
+}
+
+/**
+ * stats_shift_interval() - by how much one median exceeds another
+ * @a, @na:	the one set, in any order, INFINITY for censored observations
+ * @b, @nb:	the other, independent of it
+ * @confidence:	0 to 1, two-sided
+ * @seed:	of the resampling
+ *
+ * The percentile bootstrap of median(a) - median(b), each set resampled by
+ * itself (Efron and Tibshirani 1993, chapter 8.3). Where both medians are
+ * censored nothing is known of their difference, so such a resample widens the
+ * interval at both ends.
+ *
+ * Return: the interval.
+ */
+struct stats_interval stats_shift_interval(const double *a, size_t na, const double *b, size_t nb,
+					   double confidence, unsigned long seed)
+{
+	CLEANUP(cleanup_gsl_rng_free) gsl_rng *rng = seeded(seed);
+	CLEANUP_FREE double *scratch = doubles(na > nb ? na : nb);
+	CLEANUP_FREE double *low = doubles(RESAMPLES), *high = doubles(RESAMPLES);
+	size_t i;
+
+	if (na < STATS_INTERVAL_LEAST || nb < STATS_INTERVAL_LEAST)
+		return no_interval;
+	for (i = 0; i < RESAMPLES; i++) {
+		double shift = resampled_median(rng, scratch, a, na) -
+			       resampled_median(rng, scratch, b, nb);
+
+		low[i] = isnan(shift) ? -INFINITY : shift;
+		high[i] = isnan(shift) ? INFINITY : shift;
+	}
+	return percentile_interval(low, high, confidence);
+}
+
+/**
+ * stats_wilson() - interval of a share
+ * @k:		how many of n
+ * @n:		of how many
+ * @confidence:	0 to 1, two-sided
+ *
+ * The score interval without correction for continuity, Wilson, JASA 22 (1927)
+ * 209-212, as recommended by Brown, Cai and DasGupta, Statistical Science 16
+ * (2001) 101-133.
+ *
+ * Return: the interval, within 0 to 1; {0, 1} for n == 0.
+ */
+struct stats_interval stats_wilson(size_t k, size_t n, double confidence)
+{
+	double z = gsl_cdf_ugaussian_Pinv(1 - (1 - confidence) / 2), zz = z * z;
+	double share, middle, half;
+
+	if (n == 0)
+		return (struct stats_interval){ 0, 1 };
+	share = (double)k / (double)n;
+	middle = (share + zz / (2 * (double)n)) / (1 + zz / (double)n);
+	half = z / (1 + zz / (double)n) *
+	       sqrt(share * (1 - share) / (double)n + zz / (4 * (double)n * (double)n));
+	/* At the edges the formula is exact and rounding is not. */
+	return (struct stats_interval){
+		k == 0 ? 0 : fmax(0, middle - half),
+		k == n ? 1 : fmin(1, middle + half),
+	};
+}
+
+/**
+ * stats_clopper_pearson() - interval of a share that never covers too little
+ * @k:		how many of n
+ * @n:		of how many
+ * @confidence:	0 to 1, two-sided
+ *
+ * Clopper and Pearson, Biometrika 26 (1934) 404-413, by quantiles of the beta
+ * distribution.
+ *
+ * Return: the interval; {0, 1} for n == 0.
+ */
+struct stats_interval stats_clopper_pearson(size_t k, size_t n, double confidence)
+{
+	double tail = (1 - confidence) / 2;
+	struct stats_interval i = { 0, 1 };
+
+	if (k > 0)
+		i.low = gsl_cdf_beta_Pinv(tail, (double)k, (double)(n - k + 1));
+	if (k < n)
+		i.high = gsl_cdf_beta_Pinv(1 - tail, (double)(k + 1), (double)(n - k));
+	return i;
+}
+
+/**
+ * stats_zero_failures_bound() - what n trials without a failure still allow
+ * @n:		trials, all of them successes
+ * @confidence:	0 to 1, one-sided
+ *
+ * The one-sided bound of Clopper and Pearson, which for no failure is
+ * 1 - (1 - confidence)^(1/n).
+ *
+ * Return: the largest rate of failures; 1 for n == 0.
+ */
+double stats_zero_failures_bound(size_t n, double confidence)
+{
+	return n ? 1 - pow(1 - confidence, 1 / (double)n) : 1;
+}
+
+/**
+ * stats_rule_of_three() - the same bound for the head
+ * @n:	trials, all of them successes
+ *
+ * Hanley and Lippman-Hand, JAMA 249 (1983) 1743-1745.
+ *
+ * Return: 3/n, at most 1; 1 for n == 0.
+ */
+double stats_rule_of_three(size_t n)
+{
+	return n > 3 ? 3 / (double)n : 1;
+}
+
+/* Sum of t (t - 1) (2 t + 5) over the groups of t equal observations. */
+static double tie_term(const double *x, size_t n)
+{
+	CLEANUP_FREE double *sorted = copy_of(x, n);
+	size_t i, t = 1;
+	double sum = 0;
+
+	stats_sort(sorted, n);
+	for (i = 1; i <= n; i++) {
+		if (i < n && sorted[i] == sorted[i - 1]) {
+			t++;
+			continue;
+		}
+		sum += (double)t * (double)(t - 1) * (double)(2 * t + 5);
+		t = 1;
+	}
+	return sum;
+}
+
+/**
+ * stats_trend_p() - how likely so much trend is by chance
+ * @x:	n observations in the order of time, INFINITY for censored ones
+ * @n:	how many
+ *
+ * Mann, Econometrica 13 (1945) 245-259, with the variance corrected for ties
+ * (Kendall, Rank Correlation Methods, 1970, chapter 4) and for continuity.
+ *
+ * Return: the two-sided probability; 1 for n < 4 or when all are equal.
+ */
+double stats_trend_p(const double *x, size_t n)
+{
+	double s = 0, variance;
+	size_t i, j;
+
+	if (n < 4)
+		return 1;
+	for (i = 0; i < n; i++)
+		for (j = i + 1; j < n; j++)
+			s += (x[j] > x[i]) - (x[j] < x[i]);
+	variance = ((double)n * (double)(n - 1) * (double)(2 * n + 5) - tie_term(x, n)) / 18;
+	if (variance <= 0 || s == 0)
+		return 1;
+	return 2 * gsl_cdf_ugaussian_Q((fabs(s) - 1) / sqrt(variance));
+}
