@@ -4,6 +4,10 @@
  *
  * One sample is one transaction, so that a killed harness loses at most the
  * reboot in flight. The schema is in results/README.md.
+ *
+ * A store is used by one thread at a time; several programs may have the same
+ * file open. What a struct says has no meaning (a phase that is absent, the
+ * time of one that was not seen) is not kept and reads back as zero.
  */
 #ifndef STORE_H
 #define STORE_H
@@ -37,6 +41,25 @@ int store_run_get(struct store *s, const char *name, struct run_row *run, struct
 int store_run_resumable(struct store *s, const char *scenario_yaml, struct run_row *run,
 			struct error **err);
 void run_row_free(struct run_row *run);
+
+/*
+ * One machine that a run started, or was about to start: a chain of reboots
+ * whose machine failed or was interrupted goes on with another machine.
+ */
+struct machine_row {
+	int machine;			/* number in the run, never given twice */
+	int chain;			/* which chain of the run's order it works on */
+	char way[32];
+	char variant[64];
+	char started[32];		/* ISO 8601 UTC */
+};
+
+typedef VEC(struct machine_row) machine_vec;
+
+int store_machine_add(struct store *s, const char *run, const struct machine_row *machine,
+		      struct error **err);
+/* All machines of a run in the order of their numbers; appends to *to. */
+int store_machines(struct store *s, const char *run, machine_vec *to, struct error **err);
 
 /* Stores one sample in one transaction and sets sample->id. */
 int store_sample_add(struct store *s, struct sample *sample, struct error **err);

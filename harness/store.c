@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * store.c - the database of all runs
+ *
+ * What makes a stored sample safe:
+ *
+ *  - A rollback journal with synchronous=EXTRA. A commit returns when the data,
+ *    and the removal of the journal, are on the disk; a process killed or a disk
+ *    filled before that leaves a journal that the next opening rolls back. WAL
+ *    would be faster, but keeps the newest samples in a second file that is
+ *    lost when someone copies only the first, and cannot be read from a folder
+ *    that is not writable. One transaction a reboot needs no speed.
+ *  - One transaction a sample: its row and the rows of its phases are there
+ *    together or not at all.
+ *
+ * The version of the schema is PRAGMA user_version; an older file is migrated
+ * when it is opened for writing, a newer one is refused.
+ */
+#include "store_private.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#define STORE_VERSION		1
+#define STORE_APPLICATION_ID	0x6c6f626f	/* "lobo": tells our file from any other */
+#define STORE_BUSY_MS		30000		/* a reader holds the file for milliseconds */
+
+/* Migration i makes version i + 1 from version i. */
+static const char *const migrations[STORE_VERSION] = {
+	"CREATE TABLE run ("
+	"  id INTEGER PRIMARY KEY,"
+	"  name TEXT NOT NULL UNIQUE,"
+	"  scenario TEXT NOT NULL,"
+	"  started TEXT NOT NULL,"
+	"  ended TEXT,"
+	"  state TEXT NOT NULL CHECK (state IN ('running', 'interrupted', 'complete')),"
+	"  scenario_yaml TEXT NOT NULL,"
+	"  provenance TEXT NOT NULL,"
+	"  target_ns INTEGER NOT NULL,"
+	"  clock_error_p50_ns INTEGER,"
+	"  clock_error_p99_ns INTEGER,"
+	"  samples_planned INTEGER NOT NULL"
+	") STRICT;"
+	"CREATE TABLE machine ("
+	"  run TEXT NOT NULL REFERENCES run (name),"
+	"  machine INTEGER NOT NULL,"
+	"  chain INTEGER NOT NULL,"
+	"  way TEXT NOT NULL,"
+	"  variant TEXT NOT NULL,"
+	"  started TEXT NOT NULL,"
+	"  PRIMARY KEY (run, machine)"
+	") STRICT, WITHOUT ROWID;"
+	"CREATE TABLE sample ("
+	"  id INTEGER PRIMARY KEY,"
+	"  run TEXT NOT NULL REFERENCES run (name),"
+	"  scenario TEXT NOT NULL,"
+	"  way TEXT NOT NULL,"
+	"  variant TEXT NOT NULL,"
+	"  arch TEXT NOT NULL,"
+	"  kernel TEXT NOT NULL,"
+	"  accel TEXT NOT NULL,"
+	"  clock TEXT NOT NULL,"
+	"  machine INTEGER NOT NULL,"
+	"  reboot INTEGER NOT NULL,"
+	"  warmup INTEGER NOT NULL,"
+	"  verdict TEXT NOT NULL,"
+	"  proved INTEGER NOT NULL,"
+	"  phase TEXT,"
+	"  reason TEXT NOT NULL,"
+	"  request_ns INTEGER,"
+	"  ready_ns INTEGER,"
+	"  last_begun TEXT,"
+	"  latency_ns INTEGER,"
+	"  downtime_ns INTEGER,"
+	"  log_state TEXT NOT NULL,"
+	"  log_lines INTEGER NOT NULL,"
+	"  log_missing INTEGER NOT NULL,"
+	"  doubts INTEGER NOT NULL,"
+	"  console_bytes INTEGER,"
+	"  console_offset INTEGER,"
+	"  clock_error_ns INTEGER,"
+	"  task_clock_ns INTEGER,"
+	"  page_faults INTEGER,"
+	"  context_switches INTEGER,"
+	"  cycles INTEGER,"
+	"  instructions INTEGER,"
+	"  trial TEXT NOT NULL,"
+	"  wall_time TEXT NOT NULL,"
+	"  UNIQUE (run, machine, reboot)"
+	") STRICT;"
+	"CREATE TABLE phase ("
+	"  sample INTEGER NOT NULL REFERENCES sample (id) ON DELETE CASCADE,"
+	"  phase TEXT NOT NULL,"
+	"  state TEXT NOT NULL CHECK (state IN ('seen', 'unknown')),"
+	"  ns INTEGER,"
+	"  first_begin_ns INTEGER,"
+	"  last_end_ns INTEGER,"
+	"  from_console INTEGER NOT NULL,"
+	"  PRIMARY KEY (sample, phase)"
+	") STRICT, WITHOUT ROWID;",
+};
+
+int store_error(struct store *s, const char *doing, struct error **err)
+{
+	int code = s->db ? sqlite3_errcode(s->db) : SQLITE_NOMEM;
+	int system = s->db ? sqlite3_system_errno(s->db) : 0;
+	const char *said = s->db ? sqlite3_errmsg(s->db) : "out of memory";
+	int rc;
+
+	switch (code) {
+	case SQLITE_FULL:
+	case SQLITE_IOERR:
+		if (code == SQLITE_IOERR && system != ENOSPC && system != EFBIG &&
+		    system != EDQUOT)
+			break;
+		rc = error_set(err, ERROR_HOST, ENOSPC, "%s: cannot %s", s->path, doing);
+		error_hint(err, "free some space and run the same command again: what was stored "
+			   "is safe, and the run goes on where it stopped");
+		return rc;
+	case SQLITE_READONLY:
+	case SQLITE_CANTOPEN:
+	case SQLITE_PERM:
+		rc = error_set(err, ERROR_HOST, system ? system : EACCES, "%s: cannot %s", s->path,
+			       doing);
+		error_hint(err, "the folder and the file must exist and be writable; "
+			   "--results names another folder");
+		return rc;
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		rc = error_set(err, ERROR_BUSY, EBUSY, "%s: cannot %s", s->path, doing);
+		error_hint(err, "another program holds the database; end it or wait");
+		return rc;
+	case SQLITE_NOTADB:
+	case SQLITE_CORRUPT:
+		rc = error_set(err, ERROR_HOST, EBADMSG, "%s: cannot %s: %s", s->path, doing, said);
+		error_hint(err, "move the file away; each run's samples are also in its "
+			   "samples.jsonl");
+		return rc;
+	default:
+		break;
+	}
+	return error_set(err, ERROR_HOST, system ? system : EIO, "%s: cannot %s: %s", s->path,
+			 doing, said);
+}
+
+int store_prepare(struct store *s, const char *sql, sqlite3_stmt **statement, struct error **err)
+{
+	if (sqlite3_prepare_v2(s->db, sql, -1, statement, NULL) != SQLITE_OK)
+		return store_error(s, "read the schema", err);
+	return 0;
+}
+
+void store_bind_text(sqlite3_stmt *statement, const char *name, const char *text)
+{
+	int at = sqlite3_bind_parameter_index(statement, name);
+
+	sqlite3_bind_text(statement, at, text, -1, SQLITE_STATIC);
+}
+
+void store_bind_int(sqlite3_stmt *statement, const char *name, int64_t value)
+{
+	int at = sqlite3_bind_parameter_index(statement, name);
+
+	sqlite3_bind_int64(statement, at, value);
+}
+
+int store_run_statement(struct store *s, sqlite3_stmt *statement, const char *doing,
+			struct error **err)
+{
+	if (sqlite3_step(statement) != SQLITE_DONE)
+		return store_error(s, doing, err);
+	return 0;
+}
+
+int store_exec(struct store *s, const char *sql, const char *doing, struct error **err)
+{
+	if (sqlite3_exec(s->db, sql, NULL, NULL, NULL) != SQLITE_OK)
+		return store_error(s, doing, err);
+	return 0;
+}
+
+void store_column_text(sqlite3_stmt *statement, int column, char *to, size_t size)
+{
+	const char *text = (const char *)sqlite3_column_text(statement, column);
+
+	snprintf(to, size, "%s", text ? text : "");
+}
+
+int64_t store_column_int(sqlite3_stmt *statement, int column)
+{
+	if (sqlite3_column_type(statement, column) == SQLITE_NULL)
+		return -1;
+	return sqlite3_column_int64(statement, column);
+}
+
+static int pragma_int(struct store *s, const char *sql, int *value, struct error **err)
+{
+	CLEANUP_STATEMENT sqlite3_stmt *statement = NULL;
+	int rc;
+
+	/* The first statement is where SQLite looks at the file. */
+	if (sqlite3_prepare_v2(s->db, sql, -1, &statement, NULL) != SQLITE_OK)
+		return store_error(s, "open the database", err);
+	rc = sqlite3_step(statement);
+	if (rc != SQLITE_ROW)
+		return store_error(s, "open the database", err);
+	*value = sqlite3_column_int(statement, 0);
+	return 0;
+}
+
+static int check_version(struct store *s, int *version, struct error **err)
+{
+	int application = 0, tables = 0, rc;
+
+	rc = pragma_int(s, "PRAGMA user_version", version, err);
+	if (!rc)
+		rc = pragma_int(s, "PRAGMA application_id", &application, err);
+	if (!rc)
+		rc = pragma_int(s, "SELECT count(*) FROM sqlite_schema", &tables, err);
+	if (rc)
+		return rc;
+	if (tables && application != STORE_APPLICATION_ID) {
+		rc = error_set(err, ERROR_USAGE, EINVAL, "%s: a database of another program",
+			       s->path);
+		error_hint(err, "--results names another folder");
+		return rc;
+	}
+	if (*version > STORE_VERSION) {
+		rc = error_set(err, ERROR_USAGE, EINVAL,
+			       "%s: schema version %d, this lobosbench knows up to %d", s->path,
+			       *version, STORE_VERSION);
+		error_hint(err, "use a newer lobosbench, or --results with another folder");
+		return rc;
+	}
+	return 0;
+}
+
+static int migrate(struct store *s, struct error **err)
+{
+	CLEANUP_FREE char *stamp = NULL;
+	int version, rc;
+
+	/* Two programs may find the same old file: the second sees the first one's work. */
+	rc = store_exec(s, "BEGIN IMMEDIATE", "write to the database", err);
+	if (rc)
+		return rc;
+	rc = check_version(s, &version, err);
+	for (; !rc && version < STORE_VERSION; version++)
+		rc = store_exec(s, migrations[version], "bring the schema up to date", err);
+	if (!rc && asprintf(&stamp, "PRAGMA user_version = %d; PRAGMA application_id = %d; COMMIT",
+			    STORE_VERSION, STORE_APPLICATION_ID) < 0)
+		abort();
+	if (!rc)
+		rc = store_exec(s, stamp, "bring the schema up to date", err);
+	if (rc)
+		sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+	return rc;
+}
+
+static int set_up(struct store *s, bool read_only, struct error **err)
+{
+	int version, rc;
+
+	sqlite3_busy_timeout(s->db, STORE_BUSY_MS);
+	rc = store_exec(s, "PRAGMA foreign_keys = ON; PRAGMA synchronous = EXTRA",
+			"open the database", err);
+	if (!rc && !read_only)
+		rc = store_exec(s, "PRAGMA journal_mode = DELETE", "open the database", err);
+	if (!rc)
+		rc = check_version(s, &version, err);
+	if (rc)
+		return rc;
+	if (read_only && version < STORE_VERSION) {
+		rc = error_set(err, ERROR_USAGE, EINVAL, "%s: schema version %d is too old", s->path,
+			       version);
+		error_hint(err, "the next `lobosbench run` brings it up to date");
+		return rc;
+	}
+	return read_only || version == STORE_VERSION ? 0 : migrate(s, err);
+}
+
+/*
+ * Opening a file that cannot be written succeeds, and so does beginning a
+ * transaction in a folder that cannot take its journal: only a write shows both
+ * before a reboot is measured for nothing.
+ */
+static int check_writable(struct store *s, struct error **err)
+{
+	CLEANUP_FREE char *sql = NULL;
+	int rc;
+
+	if (asprintf(&sql, "BEGIN IMMEDIATE; PRAGMA user_version = %d", STORE_VERSION) < 0)
+		abort();
+	rc = store_exec(s, sql, "write to the database", err);
+	sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+	return rc;
+}
+
+/**
+ * store_open() - open the database of a results folder
+ * @path:	the file; created when it is not there, unless read_only
+ * @read_only:	the file is only read and may lie in a folder that cannot be written
+ * @err:	set on failure
+ *
+ * Return: the store, to be closed with store_close(); NULL with *err set.
+ */
+struct store *store_open(const char *path, bool read_only, struct error **err)
+{
+	CLEANUP(cleanup_store_close) struct store *s = calloc(1, sizeof(*s));
+	int flags = read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+
+	if (!s)
+		abort();
+	s->path = strdup(path);
+	if (!s->path)
+		abort();
+	if (read_only && access(path, F_OK)) {
+		error_set(err, ERROR_USAGE, errno, "%s: no results", path);
+		error_hint(err, "`lobosbench run SCENARIO` makes some; --results names their folder");
+		return NULL;
+	}
+	if (sqlite3_open_v2(path, &s->db, flags, NULL) != SQLITE_OK) {
+		store_error(s, "open the database", err);
+		return NULL;
+	}
+	if (set_up(s, read_only, err) || (!read_only && check_writable(s, err)))
+		return NULL;
+	return steal_ptr(&s);
+}
+
+/**
+ * store_close() - close the database and free the store
+ * @s:	NULL is fine
+ */
+void store_close(struct store *s)
+{
+	if (!s)
+		return;
+	sqlite3_close(s->db);
+	free(s->path);
+	free(s);
+}

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * store_run.c - rows of runs, each with its machines
+ */
+#include "store_private.h"
+
+#include <errno.h>
+#include <string.h>
+
+#define RUN_COLUMNS								\
+	"name, scenario, started, ended, state, scenario_yaml, provenance, "	\
+	"target_ns, clock_error_p50_ns, clock_error_p99_ns, samples_planned"
+
+static void bind_or_null(sqlite3_stmt *statement, const char *name, int64_t value)
+{
+	if (value != -1)
+		store_bind_int(statement, name, value);
+}
+
+static int write_run(struct store *s, const char *sql, const char *doing,
+		     const struct run_row *run, struct error **err)
+{
+	CLEANUP_STATEMENT sqlite3_stmt *q = NULL;
+	int rc = store_prepare(s, sql, &q, err);
+
+	if (rc)
+		return rc;
+	store_bind_text(q, ":name", run->name);
+	store_bind_text(q, ":scenario", run->scenario);
+	store_bind_text(q, ":started", run->started);
+	if (run->ended[0])
+		store_bind_text(q, ":ended", run->ended);
+	store_bind_text(q, ":state", run->state);
+	store_bind_text(q, ":scenario_yaml", run->scenario_yaml ? run->scenario_yaml : "");
+	store_bind_text(q, ":provenance", run->provenance_json ? run->provenance_json : "{}");
+	store_bind_int(q, ":target_ns", run->target_ns);
+	bind_or_null(q, ":clock_error_p50_ns", run->clock_error_p50_ns);
+	bind_or_null(q, ":clock_error_p99_ns", run->clock_error_p99_ns);
+	store_bind_int(q, ":samples_planned", run->samples_planned);
+	return store_run_statement(s, q, doing, err);
+}
+
+/**
+ * store_run_begin() - store a new run
+ * @run:	all of it; the name must be new
+ * @err:	set on failure
+ *
+ * Return: 0, or a negative errno with *err set (-EEXIST when the name is taken).
+ */
+int store_run_begin(struct store *s, const struct run_row *run, struct error **err)
+{
+	int rc = write_run(s, "INSERT INTO run (" RUN_COLUMNS ") VALUES (:name, :scenario,"
+			   " :started, :ended, :state, :scenario_yaml, :provenance, :target_ns,"
+			   " :clock_error_p50_ns, :clock_error_p99_ns, :samples_planned)",
+			   "begin a run", run, err);
+
+	if (rc && sqlite3_extended_errcode(s->db) == SQLITE_CONSTRAINT_UNIQUE) {
+		error_free(*err);
+		*err = NULL;
+		return error_set(err, ERROR_USAGE, EEXIST, "run %s", run->name);
+	}
+	return rc;
+}
+
+/**
+ * store_run_update() - store all of a run again under its name
+ * @err:	set on failure
+ *
+ * Return: 0; -ENOENT when there is no run of that name, or another negative errno,
+ * with *err set.
+ */
+int store_run_update(struct store *s, const struct run_row *run, struct error **err)
+{
+	int rc = write_run(s, "UPDATE run SET scenario = :scenario, started = :started,"
+			   " ended = :ended, state = :state, scenario_yaml = :scenario_yaml,"
+			   " provenance = :provenance, target_ns = :target_ns,"
+			   " clock_error_p50_ns = :clock_error_p50_ns,"
+			   " clock_error_p99_ns = :clock_error_p99_ns,"
+			   " samples_planned = :samples_planned WHERE name = :name",
+			   "store the state of the run", run, err);
+
+	if (!rc && !sqlite3_changes(s->db))
+		return error_set(err, ERROR_USAGE, ENOENT, "run %s", run->name);
+	return rc;
+}
+
+static char *column_copy(sqlite3_stmt *q, int column)
+{
+	const char *text = (const char *)sqlite3_column_text(q, column);
+	char *copy = strdup(text ? text : "");
+
+	if (!copy)
+		abort();
+	return copy;
+}
+
+/* Steps q once and reads its row. -ENOENT without *err when there is none. */
+static int read_run(struct store *s, sqlite3_stmt *q, struct run_row *run, struct error **err)
+{
+	int rc = sqlite3_step(q);
+
+	if (rc == SQLITE_DONE)
+		return -ENOENT;
+	if (rc != SQLITE_ROW)
+		return store_error(s, "read a run", err);
+	memset(run, 0, sizeof(*run));
+	store_column_text(q, 0, run->name, sizeof(run->name));
+	store_column_text(q, 1, run->scenario, sizeof(run->scenario));
+	store_column_text(q, 2, run->started, sizeof(run->started));
+	store_column_text(q, 3, run->ended, sizeof(run->ended));
+	store_column_text(q, 4, run->state, sizeof(run->state));
+	run->scenario_yaml = column_copy(q, 5);
+	run->provenance_json = column_copy(q, 6);
+	run->target_ns = store_column_int(q, 7);
+	run->clock_error_p50_ns = store_column_int(q, 8);
+	run->clock_error_p99_ns = store_column_int(q, 9);
+	run->samples_planned = sqlite3_column_int(q, 10);
+	return 0;
+}
+
+/**
+ * store_run_get() - read one run
+ * @name:	NULL for the one begun last
+ * @run:	filled; to be freed with run_row_free()
+ * @err:	set on failure
+ *
+ * Return: 0; -ENOENT when there is none, or another negative errno, with *err set.
+ */
+int store_run_get(struct store *s, const char *name, struct run_row *run, struct error **err)
+{
+	CLEANUP_STATEMENT sqlite3_stmt *q = NULL;
+	int rc = store_prepare(s, "SELECT " RUN_COLUMNS " FROM run"
+			       " WHERE :name IS NULL OR name = :name ORDER BY id DESC LIMIT 1",
+			       &q, err);
+
+	if (rc)
+		return rc;
+	if (name)
+		store_bind_text(q, ":name", name);
+	rc = read_run(s, q, run, err);
+	if (rc != -ENOENT || *err)
+		return rc;
+	if (name)
+		rc = error_set(err, ERROR_USAGE, ENOENT, "%s: run %s", s->path, name);
+	else
+		rc = error_set(err, ERROR_USAGE, ENOENT, "%s: no run", s->path);
+	error_hint(err, "each run is a folder beside the database; `lobosbench run SCENARIO` "
+		   "makes one");
+	return rc;
+}
+
+/**
+ * store_run_resumable() - find the run that a second `lobosbench run` continues
+ * @scenario_yaml: the whole text; another text is another experiment
+ * @run:	filled; to be freed with run_row_free()
+ * @err:	set on failure
+ *
+ * Only the newest run with that text counts: an interrupted one that a complete
+ * one has followed is history. One that is still "running" was killed, since its
+ * owner would hold the results folder.
+ *
+ * Return: 0; -ENOENT without *err when there is none; another negative errno with *err set.
+ */
+int store_run_resumable(struct store *s, const char *scenario_yaml, struct run_row *run,
+			struct error **err)
+{
+	CLEANUP_STATEMENT sqlite3_stmt *q = NULL;
+	int rc = store_prepare(s, "SELECT " RUN_COLUMNS " FROM (SELECT * FROM run"
+			       " WHERE scenario_yaml = :text ORDER BY id DESC LIMIT 1)"
+			       " WHERE state <> 'complete'", &q, err);
+
+	if (rc)
+		return rc;
+	store_bind_text(q, ":text", scenario_yaml);
+	return read_run(s, q, run, err);
+}
+
+/**
+ * run_row_free() - free what a row holds
+ * @run:	the row itself stays the caller's
+ */
+void run_row_free(struct run_row *run)
+{
+	free(run->scenario_yaml);
+	free(run->provenance_json);
+	run->scenario_yaml = NULL;
+	run->provenance_json = NULL;
+}
+
+/**
+ * store_machine_add() - store that a machine of a run begins
+ * @run:	name of a stored run
+ * @machine:	its number must be new in the run
+ * @err:	set on failure
+ *
+ * Return: 0, or a negative errno with *err set.
+ */
+int store_machine_add(struct store *s, const char *run, const struct machine_row *machine,
+		      struct error **err)
+{
+	CLEANUP_STATEMENT sqlite3_stmt *q = NULL;
+	int rc = store_prepare(s, "INSERT INTO machine (run, machine, chain, way, variant, started)"
+			       " VALUES (:run, :machine, :chain, :way, :variant, :started)", &q,
+			       err);
+
+	if (rc)
+		return rc;
+	store_bind_text(q, ":run", run);
+	store_bind_int(q, ":machine", machine->machine);
+	store_bind_int(q, ":chain", machine->chain);
+	store_bind_text(q, ":way", machine->way);
+	store_bind_text(q, ":variant", machine->variant);
+	store_bind_text(q, ":started", machine->started);
+	return store_run_statement(s, q, "store a machine", err);
+}
+
+/**
+ * store_machines() - all machines of a run in the order of their numbers
+ * @to:		appended to
+ * @err:	set on failure
+ *
+ * Return: 0, or a negative errno with *err set.
+ */
+int store_machines(struct store *s, const char *run, machine_vec *to, struct error **err)
+{
+	CLEANUP_STATEMENT sqlite3_stmt *q = NULL;
+	int rc = store_prepare(s, "SELECT machine, chain, way, variant, started FROM machine"
+			       " WHERE run = :run ORDER BY machine", &q, err);
+
+	if (rc)
+		return rc;
+	store_bind_text(q, ":run", run);
+	while ((rc = sqlite3_step(q)) == SQLITE_ROW) {
+		struct machine_row m = {
+			.machine = sqlite3_column_int(q, 0),
+			.chain = sqlite3_column_int(q, 1),
+		};
+
+		store_column_text(q, 2, m.way, sizeof(m.way));
+		store_column_text(q, 3, m.variant, sizeof(m.variant));
+		store_column_text(q, 4, m.started, sizeof(m.started));
+		vec_push(to, m);
+	}
+	return rc == SQLITE_DONE ? 0 : store_error(s, "read the machines", err);
+}
