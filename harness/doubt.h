@@ -58,9 +58,10 @@ uint64_t doubts_of_sample(const struct sample *s);
  * doubts_of_set() - the doubts that show only in many samples together. Pure.
  * @x:	the figure of each sample in the order of time, INFINITY for one that
  *	never came to its end
+ * @first:	true for the first counted sample of each machine
  * @n:	how many
  * Return: bits 1 << enum doubt.
  */
-uint64_t doubts_of_set(const double *x, size_t n);
+uint64_t doubts_of_set(const double *x, const bool *first, size_t n);
 
 #endif /* DOUBT_H */

@@ -95,6 +95,21 @@ double stats_quantile(const double *sorted, size_t n, double p)
 }
 
 /**
+ * stats_median() - the median of observations in any order
+ * @x:	n observations, which stay as they are
+ * @n:	how many
+ *
+ * Return: the median, as stats_quantile(); NAN for n == 0.
+ */
+double stats_median(const double *x, size_t n)
+{
+	CLEANUP_FREE double *sorted = copy_of(x, n);
+
+	stats_sort(sorted, n);
+	return stats_quantile(sorted, n, 0.5);
+}
+
+/**
  * stats_mad() - a spread that a few wild observations do not move
  * @x:	n observations in any order
  * @n:	how many

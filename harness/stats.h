@@ -36,6 +36,9 @@ void stats_sort(double *x, size_t n);
 /* Quantile p (0 to 1) of sorted observations: Hyndman and Fan's type 7. NAN for n == 0. */
 double stats_quantile(const double *sorted, size_t n, double p);
 
+/* The median of observations in any order, which stay as they are. NAN for n == 0. */
+double stats_median(const double *x, size_t n);
+
 /* Median distance from the median, times 1.4826: the standard deviation of normal data. */
 double stats_mad(const double *x, size_t n);
 

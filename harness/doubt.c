@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * doubt.c - the words of every reason to distrust a figure
+ *
+ * Names are kept in files, so they never change; sentences and advice are for
+ * people and may.
+ */
+#include "doubt.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "stats.h"
+
+/* Iglewicz and Hoaglin, How to Detect and Handle Outliers, 1993: |x - median| / (1.4826 MAD). */
+#define FAR 3.5
+
+/* A trend is told when chance alone would show it in one set of a hundred ... */
+#define TREND_P 0.01
+/* ... and the last third differs from the first by so much of the median. */
+#define TREND_SHARE 0.02
+
+/* Below that, a median has an interval too wide to plan with and no quantile above it means much. */
+#define FEW 10
+
+struct doubt_words {
+	const char *name, *sentence, *advice;
+};
+
+static const struct doubt_words words[DOUBTS] = {
+	[DOUBT_EMULATED] = {
+		"emulated",
+		"No hardware virtualisation: these times are those of an emulator.",
+		"Compare the ways with each other, not with a server; use a host with KVM for times "
+		"that carry over.",
+	},
+	[DOUBT_CLOCK_COARSE] = {
+		"clock_coarse",
+		"A phase is shorter than the error of the clock that stamped its borders.",
+		"Read such a phase as \"about nothing\"; use the exact clock to compare it.",
+	},
+	[DOUBT_CLOCK_UNKNOWN] = {
+		"clock_unknown",
+		"The error of the clock was not measured in this run.",
+		"Run it again and let the calibration at the start come to its end.",
+	},
+	[DOUBT_BORDER_FROM_CONSOLE] = {
+		"border_from_console",
+		"A border of a phase was taken from console text, which comes later than the moment "
+		"it speaks of.",
+		"Use kernels built with marks, or read the two phases at that border as one.",
+	},
+	[DOUBT_PHASE_UNSEEN] = {
+		"phase_unseen",
+		"A phase that must have been there could not be seen; its time is in a neighbour.",
+		"Look at the sample with `lobosbench show` to see which mark is missing.",
+	},
+	[DOUBT_LOG_INCOMPLETE] = {
+		"log_incomplete",
+		"The old kernel's log came over with lines missing that the console had.",
+		"Give the preserved log more room, or look for a log buffer that wrapped.",
+	},
+	[DOUBT_LOG_DAMAGED] = {
+		"log_damaged",
+		"The old kernel's log came over and does not check.",
+		"Look at the sample with `lobosbench show`; something wrote over the safe area.",
+	},
+	[DOUBT_NOT_PROVED] = {
+		"not_proved",
+		"The system came up and nothing proves that it went the way it was asked to.",
+		"Look at the sample with `lobosbench show`; such a sample does not count as a success.",
+	},
+	[DOUBT_FAULT_INJECTED] = {
+		"fault_injected",
+		"The scenario made the kernel wait or fail on purpose.",
+		"Use these figures to test the harness, not the ways.",
+	},
+	[DOUBT_HOST_BUSY] = {
+		"host_busy",
+		"Something else used the host's processors while it was measured.",
+		"Run it again on an idle host, or with fewer machines side by side.",
+	},
+	[DOUBT_CONSOLE_GAP] = {
+		"console_gap",
+		"Console bytes were lost or came late in one lump.",
+		"Trust the marks; look at the host's disk if it happens often.",
+	},
+	[DOUBT_CLOCKSOURCE_CHANGED] = {
+		"clocksource_changed",
+		"The new kernel keeps time by another clock than the old one.",
+		"Do not compare times inside the two kernels; those on the host's clock hold.",
+	},
+	[DOUBT_RESUMED] = {
+		"resumed",
+		"The machine replaced one that failed or was interrupted, so its chain began anew.",
+		"Nothing, unless the first samples of a chain are slow too.",
+	},
+	[DOUBT_TOO_FEW] = {
+		"too_few",
+		"There are too few samples to say much beyond the median.",
+		"Raise `machines` or `reboots` in the scenario.",
+	},
+	[DOUBT_FIRST_SLOW] = {
+		"first_slow",
+		"The first counted reboots of the machines are slower than the rest.",
+		"Raise `warmups` in the scenario.",
+	},
+	[DOUBT_DRIFT] = {
+		"drift",
+		"The times move in one direction during the run.",
+		"Look for a host that heats up, fills up or is shared, and run it again.",
+	},
+	[DOUBT_OUTLIERS] = {
+		"outliers",
+		"Some samples lie far from the rest; they are kept in every figure.",
+		"Look at them with `lobosbench show`, and rely on the median.",
+	},
+};
+
+/**
+ * doubt_name() - a doubt's name as in files
+ * @d:	the doubt
+ *
+ * Return: a literal; NULL for anything that is no doubt.
+ */
+const char *doubt_name(enum doubt d)
+{
+	return (unsigned int)d < DOUBTS ? words[d].name : NULL;
+}
+
+/**
+ * doubt_from_name() - the doubt of that name
+ * @name:	as in files
+ *
+ * Return: the doubt, or DOUBTS.
+ */
+enum doubt doubt_from_name(const char *name)
+{
+	unsigned int d;
+
+	for (d = 0; d < DOUBTS; d++)
+		if (strcmp(words[d].name, name) == 0)
+			break;
+	return (enum doubt)d;
+}
+
+/**
+ * doubt_sentence() - what is wrong, for a person
+ * @d:	a doubt, below DOUBTS
+ *
+ * Return: a literal, one sentence with a full stop.
+ */
+const char *doubt_sentence(enum doubt d)
+{
+	return words[d].sentence;
+}
+
+/**
+ * doubt_advice() - what to do about it, for a person
+ * @d:	a doubt, below DOUBTS
+ *
+ * Return: a literal, one sentence with a full stop.
+ */
+const char *doubt_advice(enum doubt d)
+{
+	return words[d].advice;
+}
+
+static uint64_t doubts_of_phases(const struct sample *s)
+{
+	uint64_t doubts = 0;
+	unsigned int p;
+
+	for (p = 0; p < PHASES; p++) {
+		const struct phase_time *t = &s->phases.at[p];
+
+		if (t->state == PHASE_UNKNOWN)
+			doubts |= DOUBT_BIT(DOUBT_PHASE_UNSEEN);
+		if (t->state != PHASE_SEEN)
+			continue;
+		if (t->from_console)
+			doubts |= DOUBT_BIT(DOUBT_BORDER_FROM_CONSOLE);
+		if (s->clock_error_ns > 0 && t->ns < s->clock_error_ns)
+			doubts |= DOUBT_BIT(DOUBT_CLOCK_COARSE);
+	}
+	return doubts;
+}
+
+/**
+ * doubts_of_sample() - the doubts that show in a finished sample itself
+ * @s:	judged, with its phases and its log; its doubts are not looked at
+ *
+ * Phases of a reboot that failed are unseen because it failed; that is no doubt.
+ *
+ * Return: bits 1 << enum doubt.
+ */
+uint64_t doubts_of_sample(const struct sample *s)
+{
+	uint64_t doubts = 0;
+
+	if (strcmp(s->accel, "tcg") == 0 && strcmp(s->clock, "virtual") != 0)
+		doubts |= DOUBT_BIT(DOUBT_EMULATED);
+	if (s->clock_error_ns < 0)
+		doubts |= DOUBT_BIT(DOUBT_CLOCK_UNKNOWN);
+	if (s->log_state == PRESERVED_LOG_DAMAGED)
+		doubts |= DOUBT_BIT(DOUBT_LOG_DAMAGED);
+	if (s->log_state == PRESERVED_LOG_KEPT && s->log_missing > 0)
+		doubts |= DOUBT_BIT(DOUBT_LOG_INCOMPLETE);
+	if (s->judgement.verdict != VERDICT_OK)
+		return doubts;
+	if (!s->judgement.proved)
+		doubts |= DOUBT_BIT(DOUBT_NOT_PROVED);
+	return doubts | doubts_of_phases(s);
+}
+
+static bool is_far(double x, double median, double mad)
+{
+	return mad > 0 && fabs(x - median) > FAR * mad;
+}
+
+/* The first ones of all machines stand above the rest as far as an outlier does. */
+static bool first_are_slow(const double *x, const bool *first, size_t n)
+{
+	CLEANUP_FREE double *firsts = calloc(n, sizeof(*firsts));
+	CLEANUP_FREE double *rest = calloc(n, sizeof(*rest));
+	double of_first, of_rest;
+	size_t i, f = 0, r = 0;
+
+	if (!firsts || !rest)
+		abort();
+	for (i = 0; i < n; i++) {
+		if (first[i])
+			firsts[f++] = x[i];
+		else
+			rest[r++] = x[i];
+	}
+	of_first = stats_median(firsts, f);
+	of_rest = stats_median(rest, r);
+	return r >= STATS_INTERVAL_LEAST && isfinite(of_first) && of_first > of_rest &&
+	       is_far(of_first, of_rest, stats_mad(rest, r));
+}
+
+static bool has_drift(const double *x, size_t n, double median)
+{
+	double first, last;
+
+	if (n < FEW || stats_trend_p(x, n) >= TREND_P)
+		return false;
+	first = stats_median(x, n / 3);
+	last = stats_median(x + n - n / 3, n / 3);
+	/* Failures at one end make a difference that is no number: that is drift too. */
+	return !(fabs(last - first) <= TREND_SHARE * median);
+}
+
+/**
+ * doubts_of_set() - the doubts that show only in many samples together
+ * @x:		the figure of each sample in the order of time, INFINITY for one
+ *		that never came to its end
+ * @first:	true for the first counted sample of each machine
+ * @n:		how many
+ *
+ * Return: bits 1 << enum doubt.
+ */
+uint64_t doubts_of_set(const double *x, const bool *first, size_t n)
+{
+	double median = stats_median(x, n), mad = stats_mad(x, n);
+	uint64_t doubts = 0;
+	size_t i;
+
+	if (n < FEW)
+		doubts |= DOUBT_BIT(DOUBT_TOO_FEW);
+	if (n < STATS_INTERVAL_LEAST)
+		return doubts;
+	for (i = 0; i < n; i++)
+		if (isfinite(x[i]) && is_far(x[i], median, mad))
+			doubts |= DOUBT_BIT(DOUBT_OUTLIERS);
+	if (first_are_slow(x, first, n))
+		doubts |= DOUBT_BIT(DOUBT_FIRST_SLOW);
+	if (has_drift(x, n, median))
+		doubts |= DOUBT_BIT(DOUBT_DRIFT);
+	return doubts;
+}
