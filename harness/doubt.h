@@ -11,6 +11,7 @@
 
 #include "sample.h"
 
+/* Databases keep these numbers as bits: a new doubt goes to the end. */
 enum doubt {
 	/* Of one sample: doubts_of_sample() finds these ... */
 	DOUBT_EMULATED,			/* no hardware virtualisation: the emulator's figures */

@@ -108,7 +108,7 @@ static void fill(double *x, bool *first)
 	size_t i;
 
 	for (i = 0; i < N; i++) {
-		x[i] = 1.5 + 0.01 * (double)(i * 11 % 10);
+		x[i] = 1.5 + 0.01 * (double)(i * 7 % 10);
 		first[i] = i % 10 == 0;
 	}
 }
