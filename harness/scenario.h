@@ -60,6 +60,7 @@ struct scenario {
 	} timeout;
 	unsigned long long seed;	/* of the random order; the same seed gives the same order */
 	char *text;			/* the file as read, for provenance */
+	char *path;			/* where it was read from, for messages */
 };
 
 /* Reads, checks and completes with defaults. NULL with *err set. Free with scenario_free(). */

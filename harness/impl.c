@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * impl.c - impl.yaml of each way to reboot into a checked struct impl
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "impl.h"
+#include "phase.h"
+#include "vec.h"
+#include "yaml_file.h"
+
+#define OPTIONAL	CYAML_FLAG_OPTIONAL
+#define OPTIONAL_PTR	(CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)
+
+static const cyaml_schema_value_t word = {
+	CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, 63)
+};
+
+static const cyaml_schema_field_t image_fields[] = {
+	CYAML_FIELD_STRING_PTR("format", CYAML_FLAG_POINTER, struct impl_image, format, 1, 31),
+	CYAML_FIELD_STRING_PTR("path", CYAML_FLAG_POINTER, struct impl_image, path, 1, 1023),
+	CYAML_FIELD_END
+};
+
+static const cyaml_schema_value_t image_schema = {
+	CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct impl_image, image_fields)
+};
+
+static const cyaml_schema_field_t option_fields[] = {
+	CYAML_FIELD_STRING_PTR("name", CYAML_FLAG_POINTER, struct impl_option, name, 1, 31),
+	CYAML_FIELD_STRING_PTR("help", CYAML_FLAG_POINTER, struct impl_option, help, 1, 200),
+	CYAML_FIELD_STRING_PTR("words", OPTIONAL_PTR, struct impl_option, words, 1, 500),
+	CYAML_FIELD_STRING_PTR("command_line", OPTIONAL_PTR, struct impl_option, command_line, 1,
+			       500),
+	CYAML_FIELD_END
+};
+
+static const cyaml_schema_value_t option_schema = {
+	CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct impl_option, option_fields)
+};
+
+static const cyaml_schema_field_t impl_fields[] = {
+	CYAML_FIELD_STRING_PTR("name", CYAML_FLAG_POINTER, struct impl, name, 1, 31),
+	CYAML_FIELD_STRING_PTR("title", CYAML_FLAG_POINTER, struct impl, title, 1, 200),
+	CYAML_FIELD_SEQUENCE("archs", CYAML_FLAG_POINTER, struct impl, archs, &word, 1, 8),
+	CYAML_FIELD_SEQUENCE("images", CYAML_FLAG_POINTER, struct impl, images, &image_schema, 1, 8),
+	CYAML_FIELD_STRING_PTR("request", CYAML_FLAG_POINTER, struct impl, request, 1, 4000),
+	CYAML_FIELD_SEQUENCE("phases", CYAML_FLAG_POINTER, struct impl, phases, &word, 1, PHASES),
+	CYAML_FIELD_SEQUENCE("no_decompress", OPTIONAL_PTR, struct impl, no_decompress, &word, 0, 8),
+	CYAML_FIELD_SEQUENCE("ahead", OPTIONAL_PTR, struct impl, ahead, &word, 0, PHASES),
+	CYAML_FIELD_BOOL("resets", OPTIONAL, struct impl, resets),
+	CYAML_FIELD_STRING_PTR("previous_log", OPTIONAL_PTR, struct impl, previous_log, 1, 1023),
+	CYAML_FIELD_SEQUENCE("options", OPTIONAL_PTR, struct impl, options, &option_schema, 0, 32),
+	CYAML_FIELD_END
+};
+
+static const cyaml_schema_value_t impl_schema = {
+	CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct impl, impl_fields)
+};
+
+static int check_phases(struct yaml_file *f, const char *key, char *const *names, unsigned int n,
+			struct error **err)
+{
+	for (unsigned int i = 0; i < n; i++) {
+		char at[64];
+
+		if (phase_from_name(names[i]) != PHASES)
+			continue;
+		snprintf(at, sizeof(at), "%s[%u]", key, i);
+		return yaml_file_refuse(f, at, err, "there is no phase \"%s\"; `lobosbench list "
+					"phases` shows them", names[i]);
+	}
+	return 0;
+}
+
+static int check_formats(struct yaml_file *f, const struct impl *impl, struct error **err)
+{
+	for (unsigned int i = 0; i < impl->no_decompress_count; i++) {
+		bool found = false;
+		char at[64];
+
+		for (unsigned int k = 0; k < impl->images_count; k++)
+			found |= !strcmp(impl->images[k].format, impl->no_decompress[i]);
+		snprintf(at, sizeof(at), "no_decompress[%u]", i);
+		if (!found)
+			return yaml_file_refuse(f, at, err, "\"%s\" is no format of \"images\"",
+						impl->no_decompress[i]);
+	}
+	return 0;
+}
+
+static struct impl *load_one(const char *dir, struct error **err)
+{
+	CLEANUP_FREE char *path = NULL;
+	CLEANUP(cleanup_yaml_file_close) struct yaml_file *f = NULL;
+	struct impl *impl;
+
+	if (asprintf(&path, "%s/impl.yaml", dir) < 0)
+		abort();
+	f = yaml_file_open(path, err);
+	if (!f)
+		return NULL;
+	impl = yaml_file_load(f, &impl_schema, err);
+	if (!impl)
+		return NULL;
+	if (check_phases(f, "phases", impl->phases, impl->phases_count, err) ||
+	    check_phases(f, "ahead", impl->ahead, impl->ahead_count, err) ||
+	    check_formats(f, impl, err)) {
+		yaml_file_free_data(&impl_schema, impl);
+		return NULL;
+	}
+	impl->dir = strdup(dir);
+	return impl;
+}
+
+typedef VEC(struct impl) impl_vec;
+
+/* libcyaml gave impl as one block; the list holds it by value, so only the block itself goes. */
+static void take(impl_vec *to, struct impl *impl)
+{
+	vec_push(to, *impl);
+	free(impl);
+}
+
+/* Loads impl.yaml of dir if it has one, and else looks into its folders, levels deep. */
+static int load_below(const char *dir, int levels, impl_vec *to, struct error **err)
+{
+	CLEANUP_FREE struct dirent **entries = NULL;
+	CLEANUP_FREE char *file = NULL;
+	int n, rc = 0;
+
+	if (asprintf(&file, "%s/impl.yaml", dir) < 0)
+		abort();
+	if (!access(file, F_OK)) {
+		struct impl *impl = load_one(dir, err);
+
+		if (!impl)
+			return -EINVAL;
+		take(to, impl);
+		return 0;
+	}
+	if (!levels)
+		return 0;
+	n = scandir(dir, &entries, NULL, alphasort);
+	if (n < 0)
+		return errno == ENOTDIR ? 0 :
+		       error_set(err, ERROR_USAGE, errno, "cannot read the folder %s", dir);
+	for (int i = 0; i < n; i++) {
+		CLEANUP_FREE struct dirent *e = entries[i];
+		CLEANUP_FREE char *below = NULL;
+
+		if (rc || e->d_name[0] == '.')
+			continue;
+		if (asprintf(&below, "%s/%s", dir, e->d_name) < 0)
+			abort();
+		rc = load_below(below, levels - 1, to, err);
+	}
+	return rc;
+}
+
+/**
+ * impl_list_load() - reads every impl.yaml one or two levels below a folder
+ * @dir:	impls/ of the checkout
+ *
+ * Return: the list in order of path, to be freed with impl_list_free(); NULL with
+ * *err set, also when there is none at all or two have one name
+ */
+struct impl_list *impl_list_load(const char *dir, struct error **err)
+{
+	CLEANUP(cleanup_impl_list_free) struct impl_list *list = calloc(1, sizeof(*list));
+	impl_vec found = { 0 };
+	int rc;
+
+	if (!list)
+		abort();
+	rc = load_below(dir, 2, &found, err);
+	list->at = found.at;
+	list->n = found.n;
+	if (rc)
+		return NULL;
+	if (!list->n) {
+		error_set(err, ERROR_USAGE, ENOENT, "%s holds no impl.yaml", dir);
+		error_hint(err, "--top DIR names the checkout");
+		return NULL;
+	}
+	for (size_t i = 1; i < list->n; i++)
+		if (impl_find(list, list->at[i].name) != &list->at[i]) {
+			error_set(err, ERROR_USAGE, EEXIST, "%s/impl.yaml: the name \"%s\" is taken",
+				  list->at[i].dir, list->at[i].name);
+			return NULL;
+		}
+	return steal_ptr(&list);
+}
+
+/**
+ * impl_find() - the way of that name
+ *
+ * Return: it, as long as the list; NULL if there is none
+ */
+const struct impl *impl_find(const struct impl_list *list, const char *name)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (!strcmp(list->at[i].name, name))
+			return &list->at[i];
+	return NULL;
+}
+
+/**
+ * impl_phases() - the phases a way has
+ * @format:	image format, or NULL for the way's first
+ *
+ * Return: bit 1 << phase for each
+ */
+unsigned int impl_phases(const struct impl *impl, const char *format)
+{
+	unsigned int bits = 0;
+
+	if (!format)
+		format = impl->images[0].format;
+	for (unsigned int i = 0; i < impl->phases_count; i++)
+		bits |= 1u << phase_from_name(impl->phases[i]);
+	for (unsigned int i = 0; i < impl->no_decompress_count; i++)
+		if (!strcmp(impl->no_decompress[i], format))
+			bits &= ~(1u << PHASE_DECOMPRESS);
+	return bits;
+}
+
+/**
+ * impl_list_free() - frees a list
+ * @list:	may be NULL
+ */
+void impl_list_free(struct impl_list *list)
+{
+	if (!list)
+		return;
+	for (size_t i = 0; i < list->n; i++) {
+		struct impl *block = malloc(sizeof(*block));
+
+		if (!block)
+			abort();
+		free(list->at[i].dir);
+		*block = list->at[i];
+		yaml_file_free_data(&impl_schema, block);
+	}
+	free(list->at);
+	free(list);
+}

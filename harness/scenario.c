@@ -1,0 +1,388 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * scenario.c - YAML of scenarios/ into a checked struct scenario
+ *
+ * Three steps: the schema (keys and types, yaml_file.c), the defaults of what was
+ * not written down, the limits. What depends on the ways is checked by
+ * scenario_resolve(), once these are known.
+ */
+#include <ctype.h>
+#include <errno.h>
+#include <string.h>
+
+#include "event.h"
+#include "reboot_marks.h"
+#include "scenario.h"
+#include "yaml_file.h"
+
+/* Below this, a kernel and its root file system's cache have no room; above, i386 needs highmem. */
+#define MEMORY_MIN_MIB	32
+#define MEMORY_MAX_MIB	3072
+/* More virtual CPUs than QEMU's pc machine takes from libvirt. */
+#define CPUS_MAX	255
+#define DAY_S		(24 * 3600)
+
+typedef __typeof__(((struct scenario *)NULL)->machine) scenario_machine;
+typedef __typeof__(((struct scenario *)NULL)->chain) scenario_chain;
+typedef __typeof__(((struct scenario *)NULL)->fault) scenario_fault;
+typedef __typeof__(((struct scenario *)NULL)->timeout) scenario_timeout;
+
+#define OPTIONAL	CYAML_FLAG_OPTIONAL
+#define OPTIONAL_PTR	(CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)
+
+static const cyaml_strval_t accelerators[] = {
+	{ "auto", ACCELERATOR_AUTO },
+	{ "kvm", ACCELERATOR_KVM },
+	{ "tcg", ACCELERATOR_TCG },
+};
+
+static const cyaml_strval_t fault_kinds[] = {
+	{ "delay", FAULT_DELAY },
+	{ "hang", FAULT_HANG },
+	{ "panic", FAULT_PANIC },
+};
+
+static const cyaml_schema_value_t word = {
+	CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, 63)
+};
+
+static const cyaml_schema_field_t way_fields[] = {
+	CYAML_FIELD_STRING_PTR("way", CYAML_FLAG_POINTER, struct scenario_way, way, 1, 31),
+	CYAML_FIELD_STRING_PTR("image", OPTIONAL_PTR, struct scenario_way, image, 1, 31),
+	CYAML_FIELD_SEQUENCE("options", OPTIONAL_PTR, struct scenario_way, options, &word, 0, 8),
+	CYAML_FIELD_END
+};
+
+static const cyaml_schema_value_t way_schema = {
+	CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct scenario_way, way_fields)
+};
+
+static const cyaml_schema_field_t machine_fields[] = {
+	CYAML_FIELD_STRING_PTR("arch", OPTIONAL_PTR, scenario_machine, arch, 1, 15),
+	CYAML_FIELD_STRING_PTR("kernel", OPTIONAL_PTR, scenario_machine, kernel, 1, 63),
+	CYAML_FIELD_INT("cpus", OPTIONAL, scenario_machine, cpus),
+	CYAML_FIELD_INT("memory_mib", OPTIONAL, scenario_machine, memory_mib),
+	CYAML_FIELD_ENUM("accelerator", OPTIONAL, scenario_machine, accelerator, accelerators,
+			 CYAML_ARRAY_LEN(accelerators)),
+	CYAML_FIELD_STRING_PTR("cpu_model", OPTIONAL_PTR, scenario_machine, cpu_model, 1, 63),
+	CYAML_FIELD_SEQUENCE("cpu_disable", OPTIONAL_PTR, scenario_machine, cpu_disable, &word, 0,
+			     32),
+	CYAML_FIELD_END
+};
+
+static const cyaml_schema_field_t chain_fields[] = {
+	CYAML_FIELD_INT("machines", OPTIONAL, scenario_chain, machines),
+	CYAML_FIELD_INT("reboots", OPTIONAL, scenario_chain, reboots),
+	CYAML_FIELD_INT("warmups", OPTIONAL, scenario_chain, warmups),
+	CYAML_FIELD_INT("settle_ms", OPTIONAL, scenario_chain, settle_ms),
+	CYAML_FIELD_INT("parallel", OPTIONAL, scenario_chain, parallel),
+	CYAML_FIELD_END
+};
+
+static const cyaml_schema_field_t fault_fields[] = {
+	CYAML_FIELD_ENUM("kind", CYAML_FLAG_DEFAULT, scenario_fault, kind, fault_kinds,
+			 CYAML_ARRAY_LEN(fault_kinds)),
+	CYAML_FIELD_STRING_PTR("at", CYAML_FLAG_POINTER, scenario_fault, at, 1, 31),
+	CYAML_FIELD_INT("ms", OPTIONAL, scenario_fault, ms),
+	CYAML_FIELD_END
+};
+
+static const cyaml_schema_field_t timeout_fields[] = {
+	CYAML_FIELD_INT("silence_s", OPTIONAL, scenario_timeout, silence_s),
+	CYAML_FIELD_INT("phase_s", OPTIONAL, scenario_timeout, phase_s),
+	CYAML_FIELD_END
+};
+
+static const cyaml_schema_field_t scenario_fields[] = {
+	CYAML_FIELD_STRING_PTR("name", CYAML_FLAG_POINTER, struct scenario, name, 1, 40),
+	CYAML_FIELD_STRING_PTR("title", CYAML_FLAG_POINTER, struct scenario, title, 1, 200),
+	CYAML_FIELD_SEQUENCE("ways", CYAML_FLAG_POINTER, struct scenario, ways, &way_schema, 1, 32),
+	CYAML_FIELD_MAPPING("machine", OPTIONAL, struct scenario, machine, machine_fields),
+	CYAML_FIELD_MAPPING("chain", OPTIONAL, struct scenario, chain, chain_fields),
+	CYAML_FIELD_STRING_PTR("command_line", OPTIONAL_PTR, struct scenario, command_line, 1, 1500),
+	CYAML_FIELD_STRING_PTR("clock", OPTIONAL_PTR, struct scenario, clock, 1, 15),
+	CYAML_FIELD_INT("target_ms", OPTIONAL, struct scenario, target_ms),
+	CYAML_FIELD_MAPPING("fault", OPTIONAL, struct scenario, fault, fault_fields),
+	CYAML_FIELD_MAPPING("timeout", OPTIONAL, struct scenario, timeout, timeout_fields),
+	CYAML_FIELD_UINT("seed", OPTIONAL, struct scenario, seed),
+	CYAML_FIELD_END
+};
+
+static const cyaml_schema_value_t scenario_schema = {
+	CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct scenario, scenario_fields)
+};
+
+/* Every whole number with the value it has when it is not written down, and its limits. */
+static const struct number {
+	const char *key;
+	size_t offset;
+	int otherwise, min, max;
+} numbers[] = {
+	{ "machine.cpus", offsetof(struct scenario, machine.cpus), 1, 1, CPUS_MAX },
+	{ "machine.memory_mib", offsetof(struct scenario, machine.memory_mib), 256, MEMORY_MIN_MIB,
+	  MEMORY_MAX_MIB },
+	{ "chain.machines", offsetof(struct scenario, chain.machines), 1, 1, 1000 },
+	{ "chain.reboots", offsetof(struct scenario, chain.reboots), 6, 1, 100000 },
+	{ "chain.warmups", offsetof(struct scenario, chain.warmups), 1, 0, 1000 },
+	{ "chain.settle_ms", offsetof(struct scenario, chain.settle_ms), 200, 0, 60000 },
+	{ "chain.parallel", offsetof(struct scenario, chain.parallel), 1, 1, 256 },
+	{ "target_ms", offsetof(struct scenario, target_ms), 3000, 1, DAY_S * 1000 },
+	{ "fault.ms", offsetof(struct scenario, fault.ms), 0, 0, 60000 },
+	{ "timeout.silence_s", offsetof(struct scenario, timeout.silence_s), 10, 1, DAY_S },
+	{ "timeout.phase_s", offsetof(struct scenario, timeout.phase_s), 20, 1, DAY_S },
+};
+
+/* Marks that are set by C code which can also look at a kernel parameter. */
+static bool mark_can_fail(int id)
+{
+	return id == REBOOT_MARK_SETUP_DONE || id == REBOOT_MARK_INITCALLS ||
+	       id == REBOOT_MARK_PID1 || id == REBOOT_MARK_READY || id == REBOOT_MARK_REQUEST ||
+	       id == REBOOT_MARK_LOAD_BEGIN || id == REBOOT_MARK_LOAD_END ||
+	       id == REBOOT_MARK_SERVICES_STOPPED || id == REBOOT_MARK_NO_RETURN;
+}
+
+static void default_text(char **text, const char *otherwise)
+{
+	if (!*text)
+		*text = strdup(otherwise);
+}
+
+static int complete_numbers(struct scenario *s, struct yaml_file *f, struct error **err)
+{
+	for (size_t i = 0; i < CYAML_ARRAY_LEN(numbers); i++) {
+		const struct number *n = &numbers[i];
+		int *value = (int *)((char *)s + n->offset);
+
+		if (!yaml_file_has(f, n->key))
+			*value = n->otherwise;
+		else if (yaml_file_check_range(f, n->key, *value, n->min, n->max, err))
+			return -EINVAL;
+	}
+	if (s->chain.warmups < s->chain.reboots)
+		return 0;
+	return yaml_file_refuse(f, "chain", err, "%d warm-ups of %d reboots leave none to count",
+				s->chain.warmups, s->chain.reboots);
+}
+
+/* The name becomes that of a folder and of virtual machines. */
+static int check_name(struct yaml_file *f, const char *key, const char *name, const char *extra,
+		      struct error **err)
+{
+	for (const char *c = name; *c; c++)
+		if (!islower((unsigned char)*c) && !isdigit((unsigned char)*c) && !strchr(extra, *c))
+			return yaml_file_refuse(f, key, err, "\"%s\" may hold only a-z, 0-9 and %s",
+						name, extra);
+	return 0;
+}
+
+static int check_texts(struct scenario *s, struct yaml_file *f, struct error **err)
+{
+	int rc = check_name(f, "name", s->name, "-", err);
+
+	if (!rc)
+		rc = check_name(f, "machine.kernel", s->machine.kernel, "-_.", err);
+	if (rc)
+		return rc;
+	if (strcmp(s->machine.arch, "i386"))
+		return yaml_file_refuse(f, "machine.arch", err, "\"%s\" is none of: i386",
+					s->machine.arch);
+	if (strcmp(s->clock, "wall"))
+		return yaml_file_refuse(f, "clock", err, "\"%s\" is none of: wall", s->clock);
+	if (s->command_line && strchr(s->command_line, '\n'))
+		return yaml_file_refuse(f, "command_line", err, "must be one line");
+	return 0;
+}
+
+static int check_fault(const struct scenario *s, struct yaml_file *f, struct error **err)
+{
+	if (s->fault.kind == FAULT_NONE)
+		return 0;
+	if (!mark_can_fail(mark_from_name(s->fault.at)))
+		return yaml_file_refuse(f, "fault.at", err, "\"%s\" is no mark at which a kernel "
+					"can fail, such as setup_done, initcalls, pid1, ready",
+					s->fault.at);
+	if (s->fault.kind == FAULT_DELAY && !s->fault.ms)
+		return yaml_file_refuse(f, "fault", err, "a delay needs the key \"ms\"");
+	if (s->fault.kind != FAULT_DELAY && s->fault.ms)
+		return yaml_file_refuse(f, "fault.ms", err, "only a delay has a length");
+	return 0;
+}
+
+/* "vmlinux no-checks": what a way has beyond its default. */
+static char *variant_text(const struct scenario_way *w, bool with_image)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *f = open_memstream(&text, &size);
+	const char *between = "";
+
+	if (!f)
+		abort();
+	if (with_image) {
+		fputs(w->image, f);
+		between = " ";
+	}
+	for (unsigned int i = 0; i < w->options_count; i++) {
+		fprintf(f, "%s%s", between, w->options[i]);
+		between = " ";
+	}
+	fclose(f);
+	return text;
+}
+
+/**
+ * scenario_load() - reads one scenario
+ * @path:	of the YAML file
+ *
+ * Return: the scenario, checked and completed, to be freed with
+ * scenario_free(); NULL with *err set. Its ways are not yet looked up.
+ */
+struct scenario *scenario_load(const char *path, struct error **err)
+{
+	CLEANUP(cleanup_yaml_file_close) struct yaml_file *f = yaml_file_open(path, err);
+	CLEANUP(cleanup_scenario_free) struct scenario *s = NULL;
+
+	if (!f)
+		return NULL;
+	s = yaml_file_load(f, &scenario_schema, err);
+	if (!s)
+		return NULL;
+	s->text = strdup(yaml_file_text(f));
+	s->path = strdup(path);
+	default_text(&s->machine.arch, "i386");
+	default_text(&s->machine.kernel, s->machine.arch);
+	default_text(&s->clock, "wall");
+	if (!yaml_file_has(f, "seed"))
+		s->seed = 1;
+	for (unsigned int i = 0; i < s->ways_count; i++)
+		s->ways[i].variant = variant_text(&s->ways[i], s->ways[i].image);
+	if (complete_numbers(s, f, err) || check_texts(s, f, err) || check_fault(s, f, err))
+		return NULL;
+	return steal_ptr(&s);
+}
+
+static bool has_word(char *const *words, unsigned int n, const char *word_wanted)
+{
+	for (unsigned int i = 0; i < n; i++)
+		if (!strcmp(words[i], word_wanted))
+			return true;
+	return false;
+}
+
+/* "a, b, c" of n names, each a char * at the beginning of an item of size bytes. */
+static char *names_of(const void *items, size_t n, size_t size)
+{
+	char *text = NULL;
+	size_t length;
+	FILE *f = open_memstream(&text, &length);
+
+	if (!f)
+		abort();
+	for (size_t i = 0; i < n; i++)
+		fprintf(f, "%s%s", i ? ", " : "", *(char *const *)((const char *)items + i * size));
+	if (!n)
+		fputs("none", f);
+	fclose(f);
+	return text;
+}
+
+static int resolve_image(struct scenario_way *w, struct yaml_file *f, const char *key,
+			 struct error **err)
+{
+	const struct impl *impl = w->impl;
+	CLEANUP_FREE char *known = names_of(impl->images, impl->images_count, sizeof(*impl->images));
+	char at[128];
+
+	for (unsigned int i = 0; w->image && i < impl->images_count; i++) {
+		if (strcmp(impl->images[i].format, w->image))
+			continue;
+		free(w->variant);
+		w->variant = variant_text(w, i > 0);
+		return 0;
+	}
+	if (!w->image)
+		return 0;
+	snprintf(at, sizeof(at), "%s.image", key);
+	return yaml_file_refuse(f, at, err, "%s boots no \"%s\"; its image formats: %s", w->way,
+				w->image, known);
+}
+
+static int resolve_options(const struct scenario_way *w, struct yaml_file *f, const char *key,
+			   struct error **err)
+{
+	const struct impl *impl = w->impl;
+	CLEANUP_FREE char *known = names_of(impl->options, impl->options_count,
+					    sizeof(*impl->options));
+	char at[128];
+
+	for (unsigned int i = 0; i < w->options_count; i++) {
+		bool found = false;
+
+		for (unsigned int k = 0; k < impl->options_count; k++)
+			found |= !strcmp(impl->options[k].name, w->options[i]);
+		snprintf(at, sizeof(at), "%s.options[%u]", key, i);
+		if (!found)
+			return yaml_file_refuse(f, at, err, "%s has no option \"%s\"; its options: %s",
+						w->way, w->options[i], known);
+	}
+	return 0;
+}
+
+static int resolve_way(struct scenario *s, unsigned int index, const struct impl_list *impls,
+		       struct yaml_file *f, struct error **err)
+{
+	struct scenario_way *w = &s->ways[index];
+	CLEANUP_FREE char *known = names_of(impls->at, impls->n, sizeof(*impls->at));
+	char key[64];
+	int rc;
+
+	snprintf(key, sizeof(key), "ways[%u]", index);
+	w->impl = impl_find(impls, w->way);
+	if (!w->impl)
+		return yaml_file_refuse(f, key, err, "there is no way \"%s\"; known: %s", w->way,
+					known);
+	if (!has_word(w->impl->archs, w->impl->archs_count, s->machine.arch))
+		return yaml_file_refuse(f, key, err, "%s does not run on %s", w->way,
+					s->machine.arch);
+	rc = resolve_image(w, f, key, err);
+	if (!rc)
+		rc = resolve_options(w, f, key, err);
+	for (unsigned int i = 0; !rc && i < index; i++)
+		if (!strcmp(s->ways[i].way, w->way) && !strcmp(s->ways[i].variant, w->variant))
+			rc = yaml_file_refuse(f, key, err, "%s%s%s stands here for the second time",
+					      w->way, *w->variant ? " " : "", w->variant);
+	return rc;
+}
+
+/**
+ * scenario_resolve() - looks up each way, its image format and its options
+ * @s:		from scenario_load()
+ * @impls:	must outlive @s
+ *
+ * Return: 0, or -EINVAL with *err set
+ */
+int scenario_resolve(struct scenario *s, const struct impl_list *impls, struct error **err)
+{
+	CLEANUP(cleanup_yaml_file_close) struct yaml_file *f =
+		yaml_file_parse(s->path, s->text, err);
+	int rc = f ? 0 : -EINVAL;
+
+	for (unsigned int i = 0; !rc && i < s->ways_count; i++)
+		rc = resolve_way(s, i, impls, f, err);
+	return rc;
+}
+
+/**
+ * scenario_free() - frees a scenario
+ * @s:		may be NULL
+ */
+void scenario_free(struct scenario *s)
+{
+	if (!s)
+		return;
+	for (unsigned int i = 0; i < s->ways_count; i++)
+		free(s->ways[i].variant);
+	free(s->text);
+	free(s->path);
+	yaml_file_free_data(&scenario_schema, s);
+}
