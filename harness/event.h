@@ -51,9 +51,6 @@ size_t event_from_marks(const struct stream *marks, size_t from, event_vec *to,
  */
 size_t event_from_console(const struct stream *console, size_t from, event_vec *to);
 
-/* Host time at which byte offset of a stream was there; -1 if it never was. Binary search. */
-int64_t stream_time(const struct stream *s, size_t offset);
-
 /* Name of a mark as in reports ("request", "no_return"), or NULL. */
 const char *mark_name(int id);
 

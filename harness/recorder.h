@@ -20,21 +20,9 @@
 #include <stdint.h>
 
 #include "error.h"
-#include "vec.h"
+#include "stream.h"
 
 enum recorder_line { RECORDER_CONSOLE, RECORDER_MARKS, RECORDER_DATA, RECORDER_LINES };
-
-/* The bytes [offset, offset + length) of a line were there at ns and not before the previous chunk. */
-struct chunk {
-	int64_t ns;		/* CLOCK_MONOTONIC */
-	size_t offset;
-	size_t length;
-};
-
-struct stream {
-	VEC(uint8_t) bytes;
-	VEC(struct chunk) chunks;
-};
 
 struct recorder;
 
@@ -58,13 +46,14 @@ void recorder_copy(struct recorder *r, enum recorder_line line, struct stream *t
 /* The first failure of the thread itself (lost connection, read error), or 0: a positive errno. */
 int recorder_fault(struct recorder *r);
 
+/* How it works on this host ("SCHED_FIFO priority, woken by inotify"), for the report. */
+void recorder_describe(struct recorder *r, char *text, size_t size);
+
 /* Reads what is left on every line and ends the thread; a second call does nothing. */
 void recorder_stop(struct recorder *r);
 
 /* Stops if need be and frees; the files stay. */
 void recorder_free(struct recorder *r);
-
-void stream_free(struct stream *s);
 
 DEFINE_CLEANUP(struct recorder, recorder_free)
 
