@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * export.c - samples as lines for other programs
+ *
+ * The keys and their order are an interface (results/README.md); SAMPLE_SCHEMA
+ * is its version.
+ */
+#include "export.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <string.h>
+
+#include "doubt.h"
+
+static void cleanup_json_decref(json_t **json)
+{
+	json_decref(*json);
+}
+
+#define CLEANUP_JSON CLEANUP(cleanup_json_decref)
+
+/* What a guest says may be no UTF-8, which JSON must be: then each byte beyond ASCII is "?". */
+static json_t *json_text(const char *text)
+{
+	json_t *json = json_string(text);
+	CLEANUP_FREE char *clean = NULL;
+
+	if (json)
+		return json;
+	clean = strdup(text);
+	if (!clean)
+		abort();
+	for (char *c = clean; *c; c++) {
+		if (*c & 0x80)
+			*c = '?';
+	}
+	return json_string(clean);
+}
+
+static json_t *json_time(int64_t ns)
+{
+	return ns < 0 ? json_null() : json_integer(ns);
+}
+
+static json_t *json_phases(const struct phases *phases)
+{
+	json_t *object = json_object();
+
+	for (enum phase p = 0; p < PHASES; p++) {
+		const struct phase_time *t = &phases->at[p];
+
+		if (t->state == PHASE_SEEN)
+			json_object_set_new(object, phase_name(p), json_integer(t->ns));
+		else if (t->state == PHASE_UNKNOWN)
+			json_object_set_new(object, phase_name(p), json_null());
+	}
+	return object;
+}
+
+static json_t *json_doubts(uint64_t doubts)
+{
+	json_t *array = json_array();
+
+	for (enum doubt d = 0; d < DOUBTS; d++) {
+		if (doubts & DOUBT_BIT(d))
+			json_array_append_new(array, json_string(doubt_name(d)));
+	}
+	return array;
+}
+
+static json_t *json_sample(const struct sample *s)
+{
+	json_t *o = json_object();
+
+	json_object_set_new(o, "schema", json_integer(SAMPLE_SCHEMA));
+	json_object_set_new(o, "run", json_text(s->run));
+	json_object_set_new(o, "scenario", json_text(s->scenario));
+	json_object_set_new(o, "way", json_text(s->way));
+	json_object_set_new(o, "variant", json_text(s->variant));
+	json_object_set_new(o, "arch", json_text(s->arch));
+	json_object_set_new(o, "kernel", json_text(s->kernel));
+	json_object_set_new(o, "accel", json_text(s->accel));
+	json_object_set_new(o, "clock", json_text(s->clock));
+	json_object_set_new(o, "machine", json_integer(s->machine));
+	json_object_set_new(o, "index", json_integer(s->index));
+	json_object_set_new(o, "warmup", json_boolean(s->warmup));
+	json_object_set_new(o, "verdict", json_text(verdict_name(s->judgement.verdict)));
+	json_object_set_new(o, "proved", json_boolean(s->judgement.proved));
+	json_object_set_new(o, "latency_ns", json_time(s->latency_ns));
+	json_object_set_new(o, "downtime_ns", json_time(s->downtime_ns));
+	json_object_set_new(o, "phases_ns", json_phases(&s->phases));
+	json_object_set_new(o, "log_kept", json_boolean(s->log_state == PRESERVED_LOG_KEPT));
+	json_object_set_new(o, "doubts", json_doubts(s->doubts));
+	json_object_set_new(o, "console_bytes", json_time(s->console_bytes));
+	return o;
+}
+
+/* One field: quoted where RFC 4180 asks for it. */
+static void csv_text(FILE *out, const char *text)
+{
+	if (!strpbrk(text, ",\"\r\n")) {
+		fputs(text, out);
+		return;
+	}
+	fputc('"', out);
+	for (; *text; text++) {
+		if (*text == '"')
+			fputc('"', out);
+		fputc(*text, out);
+	}
+	fputc('"', out);
+}
+
+/* The phases of a sample, one field each: empty when absent, NA when not seen. */
+static void csv_phases(FILE *out, json_t *phases)
+{
+	for (enum phase p = 0; p < PHASES; p++) {
+		json_t *ns = json_object_get(phases, phase_name(p));
+
+		if (json_is_integer(ns))
+			fprintf(out, "%" JSON_INTEGER_FORMAT, json_integer_value(ns));
+		else if (ns)
+			fputs("NA", out);
+		if (p + 1 < PHASES)
+			fputc(',', out);
+	}
+}
+
+static void csv_list(FILE *out, json_t *names)
+{
+	json_t *name;
+	size_t i;
+
+	json_array_foreach(names, i, name)
+		fprintf(out, "%s%s", i ? " " : "", json_string_value(name));
+}
+
+static void csv_value(FILE *out, json_t *value)
+{
+	switch (json_typeof(value)) {
+	case JSON_STRING:
+		csv_text(out, json_string_value(value));
+		break;
+	case JSON_INTEGER:
+		fprintf(out, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+		break;
+	case JSON_OBJECT:
+		csv_phases(out, value);
+		break;
+	case JSON_ARRAY:
+		csv_list(out, value);
+		break;
+	case JSON_NULL:
+		fputs("NA", out);
+		break;
+	default:
+		fputs(json_is_true(value) ? "true" : "false", out);
+		break;
+	}
+}
+
+static void csv_name(FILE *out, const char *key)
+{
+	if (strcmp(key, "phases_ns")) {
+		fputs(key, out);
+		return;
+	}
+	for (enum phase p = 0; p < PHASES; p++)
+		fprintf(out, "%s%s_ns", p ? "," : "", phase_name(p));
+}
+
+/* The header is the keys of the object, whatever its values. */
+static void csv_header(FILE *out)
+{
+	static const struct sample any;
+	CLEANUP_JSON json_t *object = json_sample(&any);
+	const char *key, *between = "";
+	json_t *value;
+
+	json_object_foreach(object, key, value) {
+		fputs(between, out);
+		csv_name(out, key);
+		between = ",";
+	}
+	fputs("\r\n", out);
+}
+
+static void write_csv(FILE *out, json_t *object)
+{
+	const char *key, *between = "";
+	json_t *value;
+
+	json_object_foreach(object, key, value) {
+		fputs(between, out);
+		csv_value(out, value);
+		between = ",";
+	}
+	fputs("\r\n", out);
+}
+
+static int failed(const char *name, struct error **err)
+{
+	int rc = error_set(err, ERROR_HOST, errno, "%s: cannot be written", name);
+
+	if (errno == ENOSPC || errno == EFBIG || errno == EDQUOT)
+		error_hint(err, "the samples are safe in the database; free some space, then "
+			   "`lobosbench export`");
+	return rc;
+}
+
+int export_samples(const struct sample *samples, size_t n, enum export_format format, FILE *out,
+		   const char *name, struct error **err)
+{
+	if (format == EXPORT_CSV)
+		csv_header(out);
+	for (size_t i = 0; i < n; i++) {
+		CLEANUP_JSON json_t *object = json_sample(&samples[i]);
+
+		if (format == EXPORT_CSV)
+			write_csv(out, object);
+		else if (!json_dumpf(object, out, JSON_COMPACT | JSON_ENSURE_ASCII))
+			fputc('\n', out);
+		if (ferror(out))
+			return failed(name, err);
+	}
+	return fflush(out) ? failed(name, err) : 0;
+}
+
+int export_file(const struct sample *samples, size_t n, enum export_format format,
+		const char *path, struct error **err)
+{
+	CLEANUP_FREE char *temporary = NULL;
+	CLEANUP_FCLOSE FILE *out = NULL;
+	int rc;
+
+	if (asprintf(&temporary, "%s.new", path) < 0)
+		abort();
+	out = fopen(temporary, "we");
+	if (!out)
+		return failed(temporary, err);
+	rc = export_samples(samples, n, format, out, temporary, err);
+	if (!rc && (fsync(fileno(out)) || rename(temporary, path)))
+		rc = failed(path, err);
+	if (rc)
+		unlink(temporary);
+	return rc;
+}
