@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * bad_images.c - the command that offers ten bad inputs to a way to reboot
+ *
+ * Usage: bad-images lobos|kexec. Each of the ten must be refused, with the
+ * system alive behind it. One line each goes to the data line and to the
+ * standard output: "bad <case> <status>", where status is the exit status of
+ * the way's own command, or the errno where only the bare system call can be
+ * given such an input.
+ */
+#include <elf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <linux/kexec.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/sysinfo.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define FOLDER "/tmp/bad-images"
+#define DATA_LINE "/dev/ttyS1"
+#define SYS_LOBOS 548
+#define NOWHERE ((const void *)1)
+#define MIB (1024L * 1024)
+
+/* A way, as far as this program has to know it. */
+struct way {
+	const char *name;
+	const char *command[3];		/* put before the path of the image */
+	const char *good;		/* an image that it would take */
+	long (*no_address)(void);	/* the system call, given an address that is none */
+};
+
+static long lobos_no_address(void)
+{
+	return syscall(SYS_LOBOS, NOWHERE, NULL, 0);
+}
+
+static long kexec_no_address(void)
+{
+	return syscall(SYS_kexec_load, 0, 1, NOWHERE, KEXEC_ARCH_386);
+}
+
+static const struct way ways[] = {
+	{ "lobos", { "/sbin/bootfile" }, "/boot/vmlinux.lobos", lobos_no_address },
+	{ "kexec", { "/sbin/kexec", "-l" }, "/boot/bzImage", kexec_no_address },
+};
+
+static void give_up(const char *what)
+{
+	perror(what);
+	exit(EXIT_FAILURE);
+}
+
+/* Copies at most limit bytes of a file to the new file to, which stays open. */
+static int copy(const char *from, const char *to, long limit)
+{
+	int in = open(from, O_RDONLY | O_CLOEXEC);
+	int out = open(to, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+	char bytes[65536];
+	ssize_t got = 1;
+
+	if (in < 0 || out < 0)
+		give_up(in < 0 ? from : to);
+	while (limit > 0 && got > 0) {
+		size_t want = limit < (long)sizeof(bytes) ? (size_t)limit : sizeof(bytes);
+
+		got = read(in, bytes, want);
+		if (got < 0 || (got > 0 && write(out, bytes, (size_t)got) != got))
+			give_up(to);
+		limit -= got;
+	}
+	close(in);
+	return out;
+}
+
+static void make_empty(const struct way *way, const char *path)
+{
+	close(copy(way->good, path, 0));
+}
+
+static void make_truncated(const struct way *way, const char *path)
+{
+	struct stat s;
+
+	if (stat(way->good, &s))
+		give_up(way->good);
+	close(copy(way->good, path, s.st_size / 2));
+}
+
+/* A kernel that says in its ELF header that it is for another machine. */
+static void make_other_machine(const struct way *way, const char *path)
+{
+	int fd = copy("/boot/vmlinux", path, INT32_MAX);
+	uint16_t machine = EM_AARCH64;
+
+	(void)way;
+	if (pwrite(fd, &machine, sizeof(machine), offsetof(Elf32_Ehdr, e_machine)) !=
+	    (ssize_t)sizeof(machine))
+		give_up(path);
+	close(fd);
+}
+
+/* The same bytes each time (xorshift32), so that a finding can be repeated. */
+static void make_random(const struct way *way, const char *path)
+{
+	int fd = copy(way->good, path, 0);
+	static uint32_t words[MIB / 4];
+	uint32_t x = 2463534242u;
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		x ^= x << 13;
+		x ^= x >> 17;
+		x ^= x << 5;
+		words[i] = x;
+	}
+	if (write(fd, words, sizeof(words)) != (ssize_t)sizeof(words))
+		give_up(path);
+	close(fd);
+}
+
+/* A good beginning, then a hole up to more than the machine has memory. */
+static void make_too_large(const struct way *way, const char *path)
+{
+	int fd = copy(way->good, path, MIB);
+	struct sysinfo info;
+
+	if (sysinfo(&info))
+		give_up("sysinfo");
+	if (ftruncate(fd, (off_t)info.totalram * info.mem_unit + 64 * MIB))
+		give_up(path);
+	close(fd);
+}
+
+static void make_good(const struct way *way, const char *path)
+{
+	close(copy(way->good, path, INT32_MAX));
+}
+
+/* The exit status of the way's command for that path, as a shell gives it. */
+static int command_status(const struct way *way, const char *path, bool permitted)
+{
+	pid_t pid = fork();
+	int status;
+
+	if (pid < 0)
+		give_up("fork");
+	if (!pid) {
+		char *argv[4] = { NULL };
+		int n = 0;
+
+		while (n < 2 && way->command[n]) {
+			argv[n] = (char *)way->command[n];
+			n++;
+		}
+		argv[n] = (char *)path;
+		if (!permitted && prctl(PR_CAPBSET_DROP, CAP_SYS_BOOT, 0, 0, 0))
+			give_up("CAP_SYS_BOOT");
+		execv(argv[0], argv);
+		perror(argv[0]);
+		_exit(127);
+	}
+	if (waitpid(pid, &status, 0) < 0)
+		give_up("waitpid");
+	return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+static void print(int line, const char *name, int status)
+{
+	printf("bad %s %d\n", name, status);
+	fflush(stdout);
+	if (line >= 0)
+		dprintf(line, "bad %s %d\n", name, status);
+}
+
+/* The cases that are a file, or the absence of one. */
+static void offer_files(const struct way *way, int line)
+{
+	static const struct {
+		const char *name;
+		const char *path;
+		void (*make)(const struct way *way, const char *path);
+		bool permitted;
+	} cases[] = {
+		{ "missing", FOLDER "/missing", NULL, true },
+		{ "directory", FOLDER, NULL, true },
+		{ "empty", FOLDER "/empty", make_empty, true },
+		{ "truncated", FOLDER "/truncated", make_truncated, true },
+		{ "other-machine", FOLDER "/other-machine", make_other_machine, true },
+		{ "random", FOLDER "/random", make_random, true },
+		{ "too-large", FOLDER "/too-large", make_too_large, true },
+		{ "no-permission", FOLDER "/good", make_good, false },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		if (cases[i].make)
+			cases[i].make(way, cases[i].path);
+		print(line, cases[i].name,
+		      command_status(way, cases[i].path, cases[i].permitted));
+		if (cases[i].make)
+			unlink(cases[i].path);
+	}
+}
+
+/* The cases that are no file at all. */
+static void offer_others(const struct way *way, int line)
+{
+	static char path[2 * 4096];
+
+	print(line, "bad-address", way->no_address() < 0 ? errno : 0);
+	/* Each part of it is short: only the whole is too long. */
+	for (size_t i = 0; i + 2 < sizeof(path); i += 2)
+		memcpy(path + i, "/.", 2);
+	print(line, "path-too-long", command_status(way, path, true));
+}
+
+int main(int argc, char **argv)
+{
+	const struct way *way = NULL;
+	int line;
+
+	for (size_t i = 0; argc == 2 && i < sizeof(ways) / sizeof(ways[0]); i++)
+		if (!strcmp(argv[1], ways[i].name))
+			way = &ways[i];
+	if (!way) {
+		fprintf(stderr, "usage: bad-images lobos|kexec\n");
+		return 2;
+	}
+	if (mkdir(FOLDER, 0755) && errno != EEXIST)
+		give_up(FOLDER);
+	line = open(DATA_LINE, O_WRONLY | O_NOCTTY | O_CLOEXEC);
+	offer_files(way, line);
+	offer_others(way, line);
+	return 0;
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * data_line.c - what the machine tells the host in words: the second serial line
+ *
+ * The block of a boot, as the harness reads it:
+ *
+ *	boot <k> begin
+ *	boot_id <uuid>
+ *	nonce <nonce>.<k> or -
+ *	kernel <uname -r> <uname -v>
+ *	command_line <...>
+ *	clocksource <name>
+ *	previous_log <none|present> <bytes>
+ *	<so many raw bytes>
+ *	boot <k> end
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "data_line.h"
+#include "file.h"
+#include "say.h"
+
+#define BOOT_ID "/proc/sys/kernel/random/boot_id"
+#define CLOCKSOURCE "/sys/devices/system/clocksource/clocksource0/current_clocksource"
+
+int data_line_open(void)
+{
+	/* Non-blocking only while opening: no carrier need ever come. */
+	int fd = open(DATA_LINE, O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+	struct termios raw;
+
+	if (fd < 0)
+		return -errno;
+	if (tcgetattr(fd, &raw) || fcntl(fd, F_SETFL, 0)) {
+		int ret = -errno;
+
+		close(fd);
+		return ret;
+	}
+	cfmakeraw(&raw);
+	raw.c_cflag |= CLOCAL;
+	cfsetspeed(&raw, B115200);
+	if (tcsetattr(fd, TCSANOW, &raw)) {
+		int ret = -errno;
+
+		close(fd);
+		return ret;
+	}
+	return fd;
+}
+
+/* The words of the block, up to the raw bytes. */
+static int put_facts(int fd, int k, const char *nonce, const char *command_line)
+{
+	char boot_id[64], clocksource[64], *text;
+	struct utsname u;
+	int length, ret;
+
+	if (uname(&u))
+		return -errno;
+	file_read_line(BOOT_ID, boot_id, sizeof(boot_id));
+	file_read_line(CLOCKSOURCE, clocksource, sizeof(clocksource));
+	length = asprintf(&text,
+			  "boot %d begin\nboot_id %s\nnonce %s\nkernel %s %s\n"
+			  "command_line %s\nclocksource %s\n",
+			  k, boot_id, nonce, u.release, u.version, command_line, clocksource);
+	if (length < 0)
+		return -ENOMEM;
+	ret = fd_write_all(fd, text, (size_t)length);
+	free(text);
+	return ret;
+}
+
+static int put_previous_log(int fd, const char *path)
+{
+	size_t bytes = 0;
+	char *log = *path ? file_read(path, &bytes) : NULL;
+	int ret;
+
+	if (*path && !log && errno != ENOENT)
+		say("%s: %s", path, strerror(errno));
+	dprintf(fd, "previous_log %s %zu\n", bytes ? "present" : "none", bytes);
+	ret = fd_write_all(fd, log, bytes);
+	free(log);
+	return ret;
+}
+
+void data_line_boot(int k, const char *nonce, const char *command_line, const char *previous_log)
+{
+	int fd = data_line_open(), ret;
+
+	if (fd < 0) {
+		say(DATA_LINE ": %s", strerror(-fd));
+		return;
+	}
+	ret = put_facts(fd, k, nonce, command_line);
+	if (!ret)
+		ret = put_previous_log(fd, previous_log);
+	if (!ret && dprintf(fd, "boot %d end\n", k) < 0)
+		ret = -errno;
+	if (!ret && tcdrain(fd))
+		ret = -errno;
+	if (ret)
+		say(DATA_LINE ": block of boot %d: %s", k, strerror(-ret));
+	close(fd);
+}
+
+void data_line_refused(int k, int status, int code)
+{
+	int fd = data_line_open();
+
+	say("refused %d status %d errno %d", k, status, code);
+	if (fd < 0)
+		return;
+	dprintf(fd, "refused %d status %d errno %d\n", k, status, code);
+	tcdrain(fd);
+	close(fd);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * mounts.h - which file systems are where, and when
+ */
+#ifndef MOUNTS_H
+#define MOUNTS_H
+
+/* Mounts sysfs, without which no mark can be set. Return: 0 or a negative errno. */
+int mounts_sysfs(void);
+
+/*
+ * mounts_up() - mount the rest and make the root writable
+ * What cannot be mounted is said on the console, and left out.
+ */
+void mounts_up(void);
+
+/*
+ * mounts_down() - sync, unmount the boot file system, make the root read-only
+ * /tmp and /run stay: an image for the next kernel may lie there. A file
+ * system that stays writable is said on the console; it has been synced.
+ */
+void mounts_down(void);
+
+#endif /* MOUNTS_H */

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * services.h - everything that runs beside PID 1
+ */
+#ifndef SERVICES_H
+#define SERVICES_H
+
+/* Runs /etc/rc to its end; a failure of it is said on the console. */
+void services_start(void);
+
+/*
+ * services_stop() - end every other process: SIGTERM, then SIGKILL
+ * Takes at most SERVICES_TERM_MS + SERVICES_KILL_MS; what is left then is
+ * said on the console and does not hold up the shutdown.
+ */
+void services_stop(void);
+
+#define SERVICES_TERM_MS 2000
+#define SERVICES_KILL_MS 1000
+
+#endif /* SERVICES_H */

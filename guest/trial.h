@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * trial.h - what the host asks of this machine
+ *
+ * The host hands two files to the machine through QEMU's fw_cfg device:
+ *
+ *	opt/lobosbench/trial	lines key=value, see struct trial
+ *	opt/lobosbench/request	shell text that asks for one reboot
+ *
+ * The k-th reboot of the machine (k from 1) gives the new kernel
+ * lobosbench.nonce=<nonce>.<k> on its command line, which is how PID 1 knows
+ * how far the chain has come.
+ */
+#ifndef TRIAL_H
+#define TRIAL_H
+
+#include <stddef.h>
+
+/* As long as the command line of an x86 kernel may be, NUL included. */
+#define COMMAND_LINE_BYTES 2048
+
+struct trial {
+	char nonce[33];				/* hex digits */
+	int reboots;				/* length of the chain */
+	int settle_ms;				/* from the data block to the next request */
+	char image[256];			/* path in this machine, or "" */
+	char options[256];			/* words for the request, or "" */
+	char previous_log[256];			/* file with the old kernel's log, or "" */
+	char command_line[COMMAND_LINE_BYTES];	/* of the next kernels; "": as the running one */
+	char *request;				/* shell text */
+};
+
+/*
+ * trial_read() - read both files
+ * Return: 0; -ENOENT when the host asks for nothing; -EINVAL, said on the
+ * console, when it asks for something that this program does not know.
+ * t->request belongs to the caller.
+ */
+int trial_read(struct trial *t);
+
+/*
+ * trial_parse() - the text of opt/lobosbench/trial. Pure.
+ * @t:	filled in; all but request
+ * @text: changed: cut into lines
+ * Return: NULL, or what is wrong with the text.
+ */
+const char *trial_parse(struct trial *t, char *text);
+
+/*
+ * trial_nonce() - the nonce that a command line carries. Pure.
+ * @to: buffer of size bytes: "<nonce>.<k>", or "-" when there is none
+ * Return: k; 0 when there is none, which is the first boot of a machine.
+ */
+int trial_nonce(const char *command_line, char *to, size_t size);
+
+/*
+ * trial_command_line() - the command line of the k-th reboot's kernel. Pure.
+ * @to: buffer of COMMAND_LINE_BYTES
+ * @base: what to begin with; the nonce, and the BOOT_IMAGE that GRUB adds, are left out
+ * Return: 0, or -E2BIG when the whole does not fit.
+ */
+int trial_command_line(char *to, const char *base, const char *nonce, int k);
+
+#endif /* TRIAL_H */
