@@ -1,0 +1,418 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * runner.c - which trial when
+ *
+ * Worker threads take one chain after the other from the order, each works on
+ * its chain until nothing is left of it. One mutex guards the order, the counter
+ * of machines and the store. The calling thread only looks at the clock and
+ * draws the progress. The first error that is not one machine's own sets *stop, so
+ * that the other machines end cleanly too.
+ */
+#include "runner.h"
+
+#include <errno.h>
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_rng.h>
+#include <pthread.h>
+#include <string.h>
+
+#include "clock.h"
+#include "doubt.h"
+#include "host_load.h"
+#include "work.h"
+
+/* Of live files and consoles of one machine: overlays take a few MiB, a console less. */
+#define MACHINE_SPACE	(UINT64_C(64) << 20)
+
+/* A chain with what is known of it. */
+struct job {
+	struct runner_chain chain;
+	int left;			/* counted reboots still to run */
+	int machines;			/* that worked on it, earlier runs included */
+};
+
+/* What the workers share. */
+struct crew {
+	const struct runner *r;
+	pthread_mutex_t mutex;
+	pthread_cond_t ended;
+	struct job *jobs;
+	int jobs_count, next_job;
+	int next_machine;		/* number of the next machine that replaces another */
+	int working;			/* threads */
+	struct error *err;		/* the first */
+	int rc;
+};
+
+/* One machine at work; what its callbacks need. */
+struct shift {
+	struct crew *crew;
+	struct job *job;
+	char label[128];
+	int machine;
+	bool replaces;			/* the chain had a machine before */
+	int samples, good;		/* good: counted and ok */
+	int64_t last_ns;
+	struct host_load load;
+};
+
+static const struct scenario_way *way_of(const struct runner *r, const struct job *job)
+{
+	return &r->scenario->ways[job->chain.way];
+}
+
+int runner_chains(const struct scenario *s)
+{
+	return s->chain.machines * (int)s->ways_count;
+}
+
+int runner_planned(const struct scenario *s)
+{
+	return runner_chains(s) * s->chain.reboots;
+}
+
+void runner_order(const struct scenario *s, struct runner_chain *chains)
+{
+	gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
+	unsigned int ways[s->ways_count];
+	int number = 0;
+
+	if (!random)
+		abort();
+	gsl_rng_set(random, s->seed);
+	for (int block = 0; block < s->chain.machines; block++) {
+		for (unsigned int w = 0; w < s->ways_count; w++)
+			ways[w] = w;
+		gsl_ran_shuffle(random, ways, s->ways_count, sizeof(ways[0]));
+		for (unsigned int w = 0; w < s->ways_count; w++, number++)
+			chains[number] = (struct runner_chain){
+				.number = number, .block = block, .way = ways[w],
+			};
+	}
+	gsl_rng_free(random);
+}
+
+/* An instrument fault says nothing of the subject, so the reboot is run again. */
+static bool counts(const struct sample *s)
+{
+	return !s->warmup && s->judgement.verdict != VERDICT_INSTRUMENT_FAULT;
+}
+
+static int on_sample(struct sample *sample, void *arg, struct error **err)
+{
+	struct shift *shift = arg;
+	struct crew *crew = shift->crew;
+	struct host_load load = host_load_read();
+	int64_t now = clock_now_ns();
+	double seconds = (now - shift->last_ns) / 1e9;
+	int rc;
+
+	sample->doubts |= doubts_of_sample(sample);
+	if (shift->replaces)
+		sample->doubts |= DOUBT_BIT(DOUBT_RESUMED);
+	if (crew->r->scenario->fault.kind != FAULT_NONE)
+		sample->doubts |= DOUBT_BIT(DOUBT_FAULT_INJECTED);
+	if (host_load_busy(&shift->load, &load))
+		sample->doubts |= DOUBT_BIT(DOUBT_HOST_BUSY);
+	pthread_mutex_lock(&crew->mutex);
+	rc = store_sample_add(crew->r->store, sample, err);
+	pthread_mutex_unlock(&crew->mutex);
+	if (rc)
+		return rc;
+	if (counts(sample))
+		shift->job->left--;
+	if (!sample->warmup && sample->judgement.verdict == VERDICT_OK)
+		shift->good++;
+	progress_sample(crew->r->progress, shift->job->chain.way, shift->label, sample, seconds,
+			!shift->samples);
+	shift->samples++;
+	shift->last_ns = now;
+	shift->load = load;
+	return 0;
+}
+
+static void on_phase(int machine, int index, enum phase phase, void *arg)
+{
+	struct shift *shift = arg;
+
+	progress_phase(shift->crew->r->progress, shift->label, machine, index, phase);
+}
+
+/* Stores that a machine begins, under a number that no other has. */
+static int begin_machine(struct shift *shift, struct error **err)
+{
+	struct crew *crew = shift->crew;
+	const struct scenario_way *way = way_of(crew->r, shift->job);
+	struct machine_row row = { .chain = shift->job->chain.number };
+	int rc;
+
+	pthread_mutex_lock(&crew->mutex);
+	shift->replaces = shift->job->machines++ > 0;
+	shift->machine = shift->replaces ? crew->next_machine++ : shift->job->chain.number;
+	row.machine = shift->machine;
+	snprintf(row.way, sizeof(row.way), "%s", way->way);
+	snprintf(row.variant, sizeof(row.variant), "%s", way->variant);
+	clock_wall_time(clock_now_ns(), row.started, sizeof(row.started));
+	rc = store_machine_add(crew->r->store, crew->r->run, &row, err);
+	pthread_mutex_unlock(&crew->mutex);
+	return rc;
+}
+
+/* Runs one machine for what is left of the chain. */
+static int run_machine(struct shift *shift, struct error **err)
+{
+	const struct runner *r = shift->crew->r;
+	struct scenario scenario = *r->scenario;
+	struct trial_plan plan = {
+		.scenario = &scenario, .way = way_of(r, shift->job), .accelerator = r->accelerator,
+		.run = r->run, .kernel_expected = r->kernel_expected, .paths = r->paths,
+	};
+	CLEANUP_FREE char *work = NULL;
+	char name[16];
+	int rc = work_space(r->paths.work, MACHINE_SPACE, err);
+
+	if (!rc)
+		rc = work_space(r->paths.consoles, MACHINE_SPACE, err);
+	if (!rc)
+		rc = begin_machine(shift, err);
+	if (rc)
+		return rc;
+	snprintf(name, sizeof(name), "m%d", shift->machine);
+	work = work_folder(r->paths.work, name, err);
+	if (!work)
+		return -EIO;
+	/* The machine's own chain: its warm-ups, then what is left to count. */
+	scenario.chain.reboots = scenario.chain.warmups + shift->job->left;
+	plan.machine = shift->machine;
+	plan.paths.work = work;
+	shift->last_ns = clock_now_ns();
+	shift->load = host_load_read();
+	progress_phase(r->progress, shift->label, shift->machine, 0, PHASES);
+	rc = r->trial(r->connection, &plan, on_sample, on_phase, shift, r->stop, err);
+	work_remove(work);
+	return rc;
+}
+
+/*
+ * What to do when a machine ended with an error: false when it was the machine's
+ * own, and another may do better; true when it ends the run.
+ */
+static bool is_fatal(const struct error *err, int fruitless)
+{
+	return !err || err->class != ERROR_INSTRUMENT || fruitless >= RUNNER_FRUITLESS_MAX;
+}
+
+/* The machine did not take what progress had been told: tell it what there is now. */
+static void plan_again(struct shift *shift, int before)
+{
+	const struct runner *r = shift->crew->r;
+	int warmups = r->scenario->chain.warmups;
+	int left = shift->job->left;
+
+	progress_plan(r->progress, shift->job->chain.way, (left > 0) - !shift->samples,
+		      (left > 0 ? warmups + left : 0) - (warmups + before - shift->samples));
+}
+
+static void give_up(struct shift *shift)
+{
+	const struct runner *r = shift->crew->r;
+
+	progress_note(r->progress, "%s: given up, for %d machines in a row gave no good reboot; "
+		      "%d of its reboots are not run", shift->label, RUNNER_FRUITLESS_MAX,
+		      shift->job->left);
+	progress_plan(r->progress, shift->job->chain.way, -1,
+		      -(shift->job->left + r->scenario->chain.warmups));
+}
+
+/* Runs machines until nothing is left of the chain. */
+static int run_job(struct crew *crew, struct job *job, struct error **err)
+{
+	const struct scenario_way *way = way_of(crew->r, job);
+	int fruitless = 0;
+
+	while (job->left > 0 && !*crew->r->stop) {
+		struct shift shift = { .crew = crew, .job = job };
+		int before = job->left, rc;
+
+		snprintf(shift.label, sizeof(shift.label), "%s%s%s", way->way,
+			 way->variant[0] ? " " : "", way->variant);
+		rc = run_machine(&shift, err);
+		fruitless = shift.good ? 0 : fruitless + 1;
+		if (*crew->r->stop || rc == -EINTR)
+			return -EINTR;
+		if (rc && is_fatal(*err, fruitless))
+			return rc;
+		if (rc) {
+			progress_note(crew->r->progress, "%s, machine %d: %s; trying another",
+				      shift.label, shift.machine, (*err)->message);
+			error_free(*err);
+			*err = NULL;
+		}
+		plan_again(&shift, before);
+		if (job->left > 0 && fruitless >= RUNNER_FRUITLESS_MAX) {
+			give_up(&shift);
+			return 0;
+		}
+	}
+	return 0;
+}
+
+static struct job *next_job(struct crew *crew)
+{
+	struct job *job = NULL;
+
+	pthread_mutex_lock(&crew->mutex);
+	while (!job && !*crew->r->stop && crew->next_job < crew->jobs_count) {
+		job = &crew->jobs[crew->next_job++];
+		if (job->left <= 0)
+			job = NULL;
+	}
+	pthread_mutex_unlock(&crew->mutex);
+	return job;
+}
+
+static void *work_on(void *arg)
+{
+	struct crew *crew = arg;
+	struct job *job;
+
+	while ((job = next_job(crew))) {
+		CLEANUP_ERROR struct error *err = NULL;
+		int rc = run_job(crew, job, &err);
+
+		if (!rc)
+			continue;
+		pthread_mutex_lock(&crew->mutex);
+		/* Asking to stop makes others fail: the first reason is the reason. */
+		if (!crew->rc && !*crew->r->stop) {
+			crew->rc = rc;
+			crew->err = steal_ptr(&err);
+			*crew->r->stop = true;
+		}
+		pthread_mutex_unlock(&crew->mutex);
+	}
+	pthread_mutex_lock(&crew->mutex);
+	crew->working--;
+	pthread_cond_signal(&crew->ended);
+	pthread_mutex_unlock(&crew->mutex);
+	return NULL;
+}
+
+/* The job that a machine of the run worked on, or NULL for a machine that is not stored. */
+static struct job *job_of(struct crew *crew, const machine_vec *machines, int machine)
+{
+	for (size_t i = 0; i < machines->n; i++) {
+		int chain = machines->at[i].chain;
+
+		if (machines->at[i].machine == machine && chain >= 0 && chain < crew->jobs_count)
+			return &crew->jobs[chain];
+	}
+	return NULL;
+}
+
+/* Takes off what earlier starts of this run have stored. */
+static int take_off_stored(struct crew *crew, struct error **err)
+{
+	machine_vec machines = { 0 };
+	sample_vec samples = { 0 };
+	int rc = store_machines(crew->r->store, crew->r->run, &machines, err);
+
+	if (!rc)
+		rc = store_samples(crew->r->store, crew->r->run, &samples, err);
+	for (size_t i = 0; !rc && i < machines.n; i++) {
+		struct job *job = job_of(crew, &machines, machines.at[i].machine);
+
+		if (job)
+			job->machines++;
+		if (machines.at[i].machine >= crew->next_machine)
+			crew->next_machine = machines.at[i].machine + 1;
+	}
+	for (size_t i = 0; !rc && i < samples.n; i++) {
+		struct job *job = job_of(crew, &machines, samples.at[i].machine);
+
+		if (job && counts(&samples.at[i]))
+			job->left--;
+	}
+	vec_free(&machines);
+	vec_free(&samples);
+	return rc;
+}
+
+static int make_jobs(struct crew *crew, struct error **err)
+{
+	const struct scenario *s = crew->r->scenario;
+	int n = runner_chains(s), rc;
+	CLEANUP_FREE struct runner_chain *order = calloc(n, sizeof(*order));
+
+	crew->jobs = calloc(n, sizeof(*crew->jobs));
+	if (!order || !crew->jobs)
+		abort();
+	crew->jobs_count = n;
+	crew->next_machine = n;
+	runner_order(s, order);
+	for (int i = 0; i < n; i++) {
+		crew->jobs[i].chain = order[i];
+		crew->jobs[i].left = s->chain.reboots - s->chain.warmups;
+	}
+	rc = take_off_stored(crew, err);
+	for (int i = 0; !rc && i < n; i++) {
+		if (crew->jobs[i].left > 0)
+			progress_plan(crew->r->progress, crew->jobs[i].chain.way, 1,
+				      s->chain.warmups + crew->jobs[i].left);
+	}
+	return rc;
+}
+
+/* Draws the progress once a second until no thread works any more. */
+static void watch(struct crew *crew)
+{
+	pthread_mutex_lock(&crew->mutex);
+	while (crew->working) {
+		struct timespec until = clock_timespec(clock_now_ns() + NS_PER_S);
+
+		pthread_cond_timedwait(&crew->ended, &crew->mutex, &until);
+		pthread_mutex_unlock(&crew->mutex);
+		progress_tick(crew->r->progress);
+		pthread_mutex_lock(&crew->mutex);
+	}
+	pthread_mutex_unlock(&crew->mutex);
+}
+
+static void run_threads(struct crew *crew)
+{
+	int n = crew->r->scenario->chain.parallel;
+	pthread_t threads[n];
+
+	crew->working = n;
+	for (int i = 0; i < n; i++) {
+		if (pthread_create(&threads[i], NULL, work_on, crew))
+			abort();
+	}
+	watch(crew);
+	for (int i = 0; i < n; i++)
+		pthread_join(threads[i], NULL);
+}
+
+int runner_run(const struct runner *r, struct error **err)
+{
+	struct crew crew = { .r = r, .mutex = PTHREAD_MUTEX_INITIALIZER };
+	pthread_condattr_t monotonic;
+	int rc;
+
+	pthread_condattr_init(&monotonic);
+	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+	pthread_cond_init(&crew.ended, &monotonic);
+	pthread_condattr_destroy(&monotonic);
+	rc = make_jobs(&crew, err);
+	if (!rc)
+		run_threads(&crew);
+	if (!rc && crew.rc) {
+		rc = crew.rc;
+		*err = crew.err;
+	} else if (!rc && *r->stop) {
+		rc = -EINTR;
+	}
+	pthread_cond_destroy(&crew.ended);
+	free(crew.jobs);
+	return rc;
+}
