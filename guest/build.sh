@@ -1,0 +1,103 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# build.sh - the two disks of the machine, made once for the same inputs
+#
+# usage: guest/build.sh [VARIANT...]	(default: every variant in build/kernels)
+#
+# Leaves build/guest/root.img and build/guest/VARIANT/boot.img, links into
+# <cache>/guest-*-<hash of all inputs>. LOBOSBENCH_CACHE names another cache
+# than ~/.cache/lobosbench.
+set -eu
+export LC_ALL=C
+umask 022
+
+cd "$(dirname "$0")/.."
+cache=${LOBOSBENCH_CACHE:-$HOME/.cache/lobosbench}
+mkdir -p "$cache" build/guest
+say() { echo "guest: $*" >&2; }
+die() { say "$*"; exit 1; }
+
+# The programs of the root image, and the libraries that kexec-tools needs.
+packages='busybox-static kexec-tools libc6 liblzma5 zlib1g'
+
+# One build at a time in one cache.
+exec 9>"$cache/guest.lock"
+flock -n 9 || { say "waiting for another build to end"; flock 9; }
+
+# A folder of the cache appears under its name when it is complete, and never before.
+begin() {
+	rm -rf "$cache/guest-scratch"
+	mkdir "$cache/guest-scratch"
+}
+publish() {
+	mv -T "$cache/guest-scratch" "$1"
+}
+
+hash() {
+	sha256sum | cut -c 1-64
+}
+
+files_of() {
+	find "$@" -type f -exec sha256sum {} + | sort -k 2
+}
+
+versions() {
+	gcc --version | head -n 1
+	dpkg-query -W -f '${Package} ${Version}\n' libc6-dev-i386 e2fsprogs grub-pc-bin fakeroot
+}
+
+debs() {
+	key=$({ echo "$packages"; cat guest/packages.sh; } | hash)
+	debs=$cache/guest-packages-$key
+	[ ! -d "$debs" ] || return 0
+	say "downloading $packages"
+	begin
+	# shellcheck disable=SC2086
+	guest/packages.sh i386 "$cache/guest-scratch" $packages
+	publish "$debs"
+}
+
+root() {
+	set -- guest include
+	for dir in impls/*/user impls/baselines/*/user; do
+		[ ! -d "$dir" ] || set -- "$@" "$dir"
+	done
+	key=$({ versions; ls "$debs"; files_of "$@"; } | hash)
+	out=$cache/guest-root-$key
+	if [ ! -d "$out" ]; then
+		say "building root.img"
+		begin
+		guest/root_image.sh "$debs" "$cache/guest-scratch/root.img"
+		publish "$out"
+	fi
+	ln -sfnT "$out/root.img" build/guest/root.img
+}
+
+boot() {
+	kernels=$(readlink -f "build/kernels/$1")
+	[ -f "$kernels/bzImage" ] || die "build/kernels/$1/bzImage: missing; run: kernels/build.sh $1"
+	key=$({
+		versions
+		files_of include guest/mbr.S guest/grub.cfg guest/boot_disk.sh kernels/command_line
+		(cd "$kernels" && sha256sum bzImage vmlinux*)
+	} | hash)
+	out=$cache/guest-boot-$1-$key
+	if [ ! -d "$out" ]; then
+		say "building boot.img for $1"
+		begin
+		guest/boot_disk.sh "$kernels" "$cache/guest-scratch/boot.img"
+		publish "$out"
+	fi
+	ln -sfnT "$out" "build/guest/$1"
+}
+
+if [ $# = 0 ]; then
+	for dir in build/kernels/*/; do
+		[ ! -d "$dir" ] || set -- "$@" "$(basename "$dir")"
+	done
+fi
+debs
+root
+for variant; do
+	boot "$variant"
+done

@@ -1,0 +1,65 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# root_image.sh - the root file system of the machine
+#
+# usage: guest/root_image.sh FOLDER_OF_PACKAGES IMAGE
+#
+# Debian's packages, the files of guest/files, and the programs of guest/ and
+# of every way to reboot, as one ext4 file system. Needs no root and mounts
+# nothing; the same inputs give the same bytes.
+set -eu
+export LC_ALL=C
+unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES
+
+packages=$1
+image=$2
+mib=64
+epoch=946684800		# any fixed moment
+uuid=6c6f626f-7362-4e63-8000-726f6f742031
+
+cd "$(dirname "$0")/.."
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+root=$scratch/root
+umask 022
+mkdir "$root"
+
+# What the packages bring for people to read, and for init systems that are not here, stays out.
+for package in "$packages"/*.deb; do
+	dpkg-deb -x "$package" "$root"
+done
+(cd "$root" && rm -rf usr/share etc/init.d etc/default usr/lib/*/gconv)
+
+for dir in boot dev proc sys tmp run root etc/rc.d etc/rc.reboot.d var/log var/spool/cron/crontabs; do
+	mkdir -p "$root/$dir"
+done
+cp -R guest/files/. "$root/"
+
+applets='[ awk cat chmod cmp cp crond cut date dd df dmesg du echo env false find free grep halt
+	head hexdump hostname id kill klogd less ln logger ls md5sum mkdir mknod more mount mv od
+	poweroff printf ps pwd readlink reboot rm rmdir sed seq setsid sh sha256sum sleep sort stat
+	stty sync sysctl syslogd tail test top touch tr true umount uname uniq uptime vi wc which
+	xargs'
+for applet in $applets; do
+	ln -s busybox "$root/bin/$applet"
+done
+
+for dir in guest impls/*/user impls/baselines/*/user; do
+	[ -f "$dir/Makefile" ] || continue
+	mkdir -p "$scratch/objects/$dir"
+	make -s --no-print-directory -C "$dir" "OUT=$scratch/objects/$dir" "DESTDIR=$root" guest
+done
+cp "$root/etc/ld.so.conf.d/"*.conf "$root/etc/ld.so.conf"
+# No ld.so.cache: Debian's i386 loader looks into these folders anyway.
+
+find "$root" -exec touch -h -d "@$epoch" {} +
+export E2FSPROGS_FAKE_TIME=$epoch
+truncate -s "${mib}M" "$scratch/root.img"
+fakeroot mke2fs -q -F -t ext4 -b 4096 -L lobosbench -U "$uuid" -m 0 -d "$root" \
+	-O none,has_journal,ext_attr,dir_index,filetype,extent,flex_bg,sparse_super,large_file \
+	-O huge_file,dir_nlink,extra_isize,metadata_csum \
+	-E "hash_seed=$uuid,root_owner=0:0,lazy_itable_init=0,lazy_journal_init=0,nodiscard" \
+	"$scratch/root.img"
+mv "$scratch/root.img" "$image"
