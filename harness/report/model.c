@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * model.c - the samples of one run, grouped and counted
+ */
+#include "model.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The way that the project is about, when a run has it. */
+#define SUBJECT "lobos"
+
+static const char *const perf_names[PERF_COUNTERS] = {
+	[PERF_TASK_CLOCK_NS] = "task clock",
+	[PERF_PAGE_FAULTS] = "page faults",
+	[PERF_CONTEXT_SWITCHES] = "context switches",
+	[PERF_CYCLES] = "cycles",
+	[PERF_INSTRUCTIONS] = "instructions",
+};
+
+/**
+ * perf_name() - a performance counter's name as in reports
+ * @c:	the counter, below PERF_COUNTERS
+ *
+ * Return: a literal.
+ */
+const char *perf_name(enum perf_counter c)
+{
+	return perf_names[c];
+}
+
+/**
+ * sample_counts() - is it in the figures?
+ * @s:	a judged sample
+ *
+ * Return: false for warm-ups and for samples that say nothing about the subject.
+ */
+bool sample_counts(const struct sample *s)
+{
+	return !s->warmup && s->judgement.verdict != VERDICT_INSTRUMENT_FAULT;
+}
+
+/**
+ * sample_succeeded() - did it come up the right way?
+ * @s:	a judged sample
+ *
+ * Return: true when it is ok, proved, and its time was seen.
+ */
+bool sample_succeeded(const struct sample *s)
+{
+	return s->judgement.verdict == VERDICT_OK && s->judgement.proved && s->latency_ns >= 0;
+}
+
+/* In the order in which they were stored; those not stored yet in that of machines. */
+static int by_time(const void *a, const void *b)
+{
+	const struct sample *x = a, *y = b;
+
+	if (x->id != y->id)
+		return x->id < y->id ? -1 : 1;
+	if (x->machine != y->machine)
+		return x->machine < y->machine ? -1 : 1;
+	return (x->index > y->index) - (x->index < y->index);
+}
+
+/* A median that cannot be said stands behind one that is never reached. */
+static int by_speed(const void *a, const void *b)
+{
+	const struct report_group *x = a, *y = b;
+	double mx = x->latency_of.median, my = y->latency_of.median;
+
+	if (isnan(mx) != isnan(my))
+		return isnan(mx) ? 1 : -1;
+	if (mx != my && !isnan(mx))
+		return mx < my ? -1 : 1;
+	if (x->successes != y->successes)
+		return x->successes > y->successes ? -1 : 1;
+	return strcmp(x->label, y->label);
+}
+
+static struct report_group *group_for(struct report *r, const struct sample *s)
+{
+	struct report_group new = { .way = s->way, .variant = s->variant };
+	size_t i;
+
+	for (i = 0; i < r->groups.n; i++)
+		if (strcmp(r->groups.at[i].way, s->way) == 0 &&
+		    strcmp(r->groups.at[i].variant, s->variant) == 0)
+			return &r->groups.at[i];
+	snprintf(new.label, sizeof(new.label), "%s%s%s", s->way, *s->variant ? " " : "", s->variant);
+	vec_push(&r->groups, new);
+	return &r->groups.at[r->groups.n - 1];
+}
+
+/**
+ * report_group_of() - the group a sample is in
+ * @r:	the model
+ * @s:	one of its samples
+ *
+ * Return: the group; NULL for a sample of another run.
+ */
+const struct report_group *report_group_of(const struct report *r, const struct sample *s)
+{
+	size_t i;
+
+	for (i = 0; i < r->groups.n; i++)
+		if (strcmp(r->groups.at[i].way, s->way) == 0 &&
+		    strcmp(r->groups.at[i].variant, s->variant) == 0)
+			return &r->groups.at[i];
+	return NULL;
+}
+
+static void add_phases(struct report_group *g, const struct sample *s)
+{
+	unsigned int p;
+
+	for (p = 0; p < PHASES; p++) {
+		const struct phase_time *t = &s->phases.at[p];
+		struct report_phase *to = &g->phases[p];
+
+		if (t->state == PHASE_SEEN) {
+			vec_push(&to->s, (double)t->ns / 1e9);
+			to->from_console += t->from_console;
+		} else if (t->state == PHASE_UNKNOWN) {
+			to->unseen++;
+		} else {
+			to->absent++;
+		}
+	}
+}
+
+static void add_log(struct report_group *g, const struct sample *s)
+{
+	if (s->log_state == PRESERVED_LOG_NONE) {
+		g->logs_none++;
+	} else if (s->log_state == PRESERVED_LOG_DAMAGED) {
+		g->logs_damaged++;
+	} else {
+		g->logs_kept++;
+		g->logs_incomplete += s->log_missing > 0;
+		g->lines_missing += s->log_missing;
+		vec_push(&g->log_lines, (double)s->log_lines);
+	}
+}
+
+static void add_success(struct report_group *g, const struct sample *s, double target_s)
+{
+	unsigned int c;
+
+	g->successes++;
+	g->in_time += (double)s->latency_ns / 1e9 < target_s;
+	add_phases(g, s);
+	for (c = 0; c < PERF_COUNTERS; c++)
+		if (s->perf[c] >= 0)
+			vec_push(&g->perf[c], (double)s->perf[c]);
+}
+
+/* True when no counted sample of the same machine came before the i-th. */
+static bool is_first(const struct report *r, size_t i)
+{
+	size_t k;
+
+	for (k = 0; k < i; k++)
+		if (sample_counts(&r->samples.at[k]) &&
+		    r->samples.at[k].machine == r->samples.at[i].machine)
+			return false;
+	return true;
+}
+
+static void add_sample(struct report *r, size_t i)
+{
+	const struct sample *s = &r->samples.at[i];
+	struct report_group *g = group_for(r, s);
+	bool success = sample_succeeded(s);
+	unsigned int d;
+
+	if (!sample_counts(s)) {
+		g->warmups += s->warmup;
+		g->faults += !s->warmup;
+		if (s->warmup)
+			vec_push(&g->warmup_latency, success ? (double)s->latency_ns / 1e9 : INFINITY);
+		return;
+	}
+	g->n++;
+	r->counted++;
+	g->unproved += s->judgement.verdict == VERDICT_OK && !success;
+	vec_push(&g->latency, success ? (double)s->latency_ns / 1e9 : INFINITY);
+	/* A success whose downtime could not be seen says nothing of it, neither way. */
+	if (!success || s->downtime_ns >= 0)
+		vec_push(&g->downtime, success ? (double)s->downtime_ns / 1e9 : INFINITY);
+	vec_push(&g->first, is_first(r, i));
+	add_log(g, s);
+	for (d = 0; d < DOUBTS; d++)
+		r->doubtful[d] += (s->doubts & DOUBT_BIT(d)) != 0;
+	if (success)
+		add_success(g, s, r->target_s);
+}
+
+static void summarise(struct report_group *g)
+{
+	unsigned int p;
+
+	g->latency_of = stats_summarise(g->latency.at, g->latency.n, REPORT_SEED);
+	g->downtime_of = stats_summarise(g->downtime.at, g->downtime.n, REPORT_SEED);
+	for (p = 0; p < PHASES; p++)
+		g->phases[p].median = stats_median(g->phases[p].s.at, g->phases[p].s.n);
+	g->doubts = doubts_of_set(g->latency.at, g->first.at, g->n);
+}
+
+/**
+ * report_model() - group and count
+ * @run:	stays the caller's, must outlive the model
+ * @samples:	of that run, in any order; copied
+ *
+ * Return: to be freed with report_model_free().
+ */
+struct report *report_model(const struct run_row *run, const sample_vec *samples)
+{
+	struct report *r = calloc(1, sizeof(*r));
+	size_t i;
+
+	if (!r)
+		abort();
+	r->run = run;
+	r->target_s = (double)run->target_ns / 1e9;
+	for (i = 0; i < samples->n; i++)
+		vec_push(&r->samples, samples->at[i]);
+	if (r->samples.n)
+		qsort(r->samples.at, r->samples.n, sizeof(r->samples.at[0]), by_time);
+	for (i = 0; i < r->samples.n; i++)
+		add_sample(r, i);
+	for (i = 0; i < r->groups.n; i++)
+		summarise(&r->groups.at[i]);
+	if (r->groups.n)
+		qsort(r->groups.at, r->groups.n, sizeof(r->groups.at[0]), by_speed);
+	return r;
+}
+
+static void free_group(struct report_group *g)
+{
+	unsigned int i;
+
+	vec_free(&g->latency);
+	vec_free(&g->first);
+	vec_free(&g->downtime);
+	vec_free(&g->warmup_latency);
+	vec_free(&g->log_lines);
+	for (i = 0; i < PHASES; i++)
+		vec_free(&g->phases[i].s);
+	for (i = 0; i < PERF_COUNTERS; i++)
+		vec_free(&g->perf[i]);
+}
+
+/**
+ * report_model_free() - free a model
+ * @r:	NULL is fine
+ */
+void report_model_free(struct report *r)
+{
+	size_t i;
+
+	if (!r)
+		return;
+	for (i = 0; i < r->groups.n; i++)
+		free_group(&r->groups.at[i]);
+	vec_free(&r->groups);
+	vec_free(&r->samples);
+	free(r);
+}
+
+/**
+ * report_subject() - the way the report is about
+ * @r:	the model
+ *
+ * Return: lobos without a variant, else any lobos, else the fastest; NULL when
+ * nothing was counted.
+ */
+const struct report_group *report_subject(const struct report *r)
+{
+	const struct report_group *found = NULL;
+	size_t i;
+
+	for (i = 0; i < r->groups.n; i++) {
+		const struct report_group *g = &r->groups.at[i];
+
+		if (g->n == 0 || strcmp(g->way, SUBJECT) != 0)
+			continue;
+		if (!found || !*g->variant)
+			found = g;
+	}
+	if (!found && r->counted)
+		found = &r->groups.at[0];
+	return found;
+}
+
+/**
+ * report_emulated() - is there a figure of an emulator in it?
+ * @r:	the model
+ *
+ * Return: true when any counted sample has that doubt.
+ */
+bool report_emulated(const struct report *r)
+{
+	return r->doubtful[DOUBT_EMULATED] > 0;
+}

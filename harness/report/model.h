@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * model.h - the samples of one run, grouped and counted
+ *
+ * Theory of operation. A sample counts when it is no warm-up and no instrument
+ * fault (of which nothing is known about the subject). A counted sample that is
+ * not "ok", or that nothing proves to have gone the way it was asked to, is a
+ * failure: its time is INFINITY, so it stays in every quantile. All times are
+ * seconds.
+ */
+#ifndef MODEL_H
+#define MODEL_H
+
+#include "../doubt.h"
+#include "../stats.h"
+#include "../store.h"
+
+typedef VEC(double) double_vec;
+
+/* One phase of one way, over the samples that did not fail. */
+struct report_phase {
+	size_t absent, unseen;
+	size_t from_console;		/* how many of those seen have a border from console text */
+	double_vec s;			/* those seen */
+	double median;			/* of them; NAN without any */
+};
+
+/* One way with one variant. */
+struct report_group {
+	const char *way, *variant;
+	char label[100];		/* both, for people */
+	size_t n;			/* counted samples */
+	size_t successes;		/* came up, the right way, and proved it */
+	size_t unproved;		/* of the failures: came up, nothing proves how */
+	size_t in_time;			/* successes below the target */
+	size_t warmups, faults;		/* not counted: warm-ups, instrument faults */
+	double_vec latency;		/* n of them, in the order of time */
+	VEC(bool) first;		/* n: it is its machine's first counted sample */
+	double_vec downtime;		/* those of which it is known */
+	double_vec warmup_latency;
+	struct stats_summary latency_of, downtime_of;
+	struct report_phase phases[PHASES];
+	double_vec perf[PERF_COUNTERS];	/* of the successes that have it */
+	size_t logs_kept, logs_damaged, logs_none;	/* of the counted samples */
+	size_t logs_incomplete;		/* kept, and console lines are missing in it */
+	double_vec log_lines;		/* of those kept */
+	size_t lines_missing;		/* in all of them together */
+	uint64_t doubts;		/* those of the set */
+};
+
+struct report {
+	const struct run_row *run;	/* the caller's */
+	sample_vec samples;		/* in the order of time */
+	VEC(struct report_group) groups;	/* fastest first */
+	double target_s;
+	size_t counted;			/* in all groups */
+	size_t doubtful[DOUBTS];	/* how many counted samples have each doubt of a sample */
+};
+
+/*
+ * report_model() - group and count
+ * @run:	stays the caller's, must outlive the model
+ * @samples:	of that run, in any order; copied
+ * Return: to be freed with report_model_free().
+ */
+struct report *report_model(const struct run_row *run, const sample_vec *samples);
+void report_model_free(struct report *r);
+DEFINE_CLEANUP(struct report, report_model_free)
+
+/* True for a sample that is in the figures and tables. */
+bool sample_counts(const struct sample *s);
+/* True for a counted sample that came up the right way and proved it. */
+bool sample_succeeded(const struct sample *s);
+/* The group a sample is in. */
+const struct report_group *report_group_of(const struct report *r, const struct sample *s);
+/* The way the report is about: lobos when there is one, else the fastest; NULL without samples. */
+const struct report_group *report_subject(const struct report *r);
+/* True when any counted sample was taken so. */
+bool report_emulated(const struct report *r);
+/* Names of performance counters as in reports. */
+const char *perf_name(enum perf_counter c);
+
+/* Seed of every bootstrap: the same samples give the same report. */
+#define REPORT_SEED 20000
+
+#endif /* MODEL_H */

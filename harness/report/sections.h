@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * sections.h - the parts of a report, each from the model to Markdown
+ *
+ * Every one of them holds for any run: without samples, with failures only, with
+ * one way, with hundreds of reboots. A part that has nothing to say writes
+ * nothing, unless that it has nothing to say is the news.
+ */
+#ifndef SECTIONS_H
+#define SECTIONS_H
+
+#include "model.h"
+
+/* The two sentences a reader came for, then what to beware of. */
+void section_answer(FILE *f, const struct report *r);
+
+/* tables.c */
+void section_latency(FILE *f, const struct report *r);
+void section_success(FILE *f, const struct report *r);
+void section_downtime(FILE *f, const struct report *r);
+void section_perf(FILE *f, const struct report *r);
+void section_logs(FILE *f, const struct report *r);
+void section_warmups(FILE *f, const struct report *r);
+
+/* phase_tables.c */
+void section_phases(FILE *f, const struct report *r);
+
+/*
+ * @consoles: folder of the run's raw bytes; where a file is missing the tail is said to be
+ */
+void section_failures(FILE *f, const struct report *r, const char *consoles);
+
+/* notes.c */
+void section_unseen(FILE *f, const struct report *r);
+void section_clock(FILE *f, const struct report *r);
+void section_doubts(FILE *f, const struct report *r);
+void section_footnotes(FILE *f, const struct report *r);
+
+/* provenance.c */
+void section_provenance(FILE *f, const struct report *r);
+
+/* All of them in the order of reading. Pure but for reading console files. */
+void report_markdown(FILE *f, const struct report *r, const char *consoles);
+
+#endif /* SECTIONS_H */

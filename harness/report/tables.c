@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * tables.c - what was measured of each way as a whole
+ */
+#include "sections.h"
+
+#include <math.h>
+
+#include "markdown.h"
+#include "words.h"
+
+/* Quantiles need so many samples before they are more than the largest one seen. */
+#define ENOUGH_FOR_P95 20
+#define ENOUGH_FOR_P99 100
+
+static bool any_censored(const struct report *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->groups.n; i++)
+		if (r->groups.at[i].latency_of.censored)
+			return true;
+	return false;
+}
+
+/* The fewest counted samples of a group that has any. */
+static size_t fewest(const struct report *r)
+{
+	size_t i, least = r->counted;
+
+	for (i = 0; i < r->groups.n; i++)
+		if (r->groups.at[i].n && r->groups.at[i].n < least)
+			least = r->groups.at[i].n;
+	return least;
+}
+
+/* "1.480 to 1.530 s": the middle half. */
+static struct words middle_half(const struct stats_summary *s)
+{
+	return words_seconds_interval((struct stats_interval){ s->p25, s->p75 });
+}
+
+static void times_table(FILE *f, const struct report *r, bool downtime)
+{
+	static const char *const headers[] = { "way", "n", "median", "95 % interval", "middle half",
+					       "p95", "p99", "least", "most" };
+	struct md_table *t = md_table_new("lrrrrrrrr", headers);
+	size_t i;
+
+	for (i = 0; i < r->groups.n; i++) {
+		const struct report_group *g = &r->groups.at[i];
+		const struct stats_summary *s = downtime ? &g->downtime_of : &g->latency_of;
+
+		if (!g->n)
+			continue;
+		md_cell(t, "%s", g->label);
+		md_cell(t, "%zu", s->n);
+		md_cell(t, "%s", words_seconds(s->median).s);
+		md_cell(t, "%s", words_seconds_interval(s->median_interval).s);
+		md_cell(t, "%s", middle_half(s).s);
+		md_cell(t, "%s", words_seconds(s->p95).s);
+		md_cell(t, "%s", words_seconds(s->p99).s);
+		md_cell(t, "%s", words_seconds(s->least).s);
+		md_cell(t, "%s", words_seconds(s->most).s);
+	}
+	md_table_end(t, f);
+}
+
+static void times_notes(FILE *f, const struct report *r)
+{
+	md_paragraph(f, "Quantiles are of Hyndman and Fan's type 7; the interval is the percentile "
+			"bootstrap of the median (10 000 resamples, fixed seed) and needs at least %d "
+			"reboots. Half of the reboots lie in the middle half.%s%s%s",
+		     STATS_INTERVAL_LEAST,
+		     any_censored(r) ? " A reboot that failed counts as infinitely slow, so *never* "
+				       "says that so many failed that the figure falls on one of them." :
+				       "",
+		     fewest(r) < ENOUGH_FOR_P99 ? " With fewer than 100 reboots p99 is little more "
+						  "than the slowest one seen" : "",
+		     fewest(r) < ENOUGH_FOR_P95 ? ", with fewer than 20 p95 too." :
+		     fewest(r) < ENOUGH_FOR_P99 ? "." : "");
+}
+
+/**
+ * section_latency() - how long a reboot takes, by way
+ * @f:	where
+ * @r:	the model
+ */
+void section_latency(FILE *f, const struct report *r)
+{
+	if (!r->counted)
+		return;
+	md_heading(f, 2, "How long a reboot takes");
+	md_paragraph(f, "![Every counted reboot as a point, one row a way, with its median and the "
+			"line at %g s](figures/latency.svg)", r->target_s);
+	md_paragraph(f, "From request (a user asks) to ready (the new user space is up), fastest way "
+			"first.");
+	times_table(f, r, false);
+	times_notes(f, r);
+}
+
+static struct words success_interval(const struct report_group *g)
+{
+	if (g->successes == g->n || g->successes == 0)
+		return words_percent_interval(stats_clopper_pearson(g->successes, g->n, 0.95));
+	return words_percent_interval(stats_wilson(g->successes, g->n, 0.95));
+}
+
+static void put_no_failures(FILE *f, const struct report *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->groups.n; i++) {
+		const struct report_group *g = &r->groups.at[i];
+		CLEANUP_FREE char *label = md_escaped(g->label);
+
+		if (!g->n || g->successes != g->n)
+			continue;
+		md_item(f, "%s: no failure in %zu still allows a failure rate of up to %s (one-sided "
+			   "95 %%; the rule of three says %s).",
+			label, g->n, words_percent(stats_zero_failures_bound(g->n, 0.95)).s,
+			words_percent(stats_rule_of_three(g->n)).s);
+	}
+	fputc('\n', f);
+}
+
+/**
+ * section_success() - how often it works, and in time
+ * @f:	where
+ * @r:	the model
+ */
+void section_success(FILE *f, const struct report *r)
+{
+	static const char *const headers[] = { "way", "came up", "rate", "95 % interval",
+					       "under the target", "share", "95 % interval",
+					       "instrument faults" };
+	struct md_table *t;
+	size_t i;
+
+	if (!r->groups.n)
+		return;
+	md_heading(f, 2, "How often it works");
+	if (r->counted)
+		md_paragraph(f, "![Share of the reboots that were ready after so many seconds, one line "
+				"a way](figures/cumulative.svg)");
+	t = md_table_new("lrrrrrrr", headers);
+	for (i = 0; i < r->groups.n; i++) {
+		const struct report_group *g = &r->groups.at[i];
+
+		md_cell(t, "%s", g->label);
+		md_cell(t, "%s", words_of(g->successes, g->n).s);
+		md_cell(t, "%s", words_percent(g->n ? (double)g->successes / (double)g->n : NAN).s);
+		md_cell(t, "%s", success_interval(g).s);
+		md_cell(t, "%s", words_of(g->in_time, g->n).s);
+		md_cell(t, "%s", words_percent(g->n ? (double)g->in_time / (double)g->n : NAN).s);
+		md_cell(t, "%s", words_percent_interval(stats_wilson(g->in_time, g->n, 0.95)).s);
+		md_cell(t, "%zu", g->faults);
+	}
+	md_table_end(t, f);
+	md_paragraph(f, "*Came up* counts reboots that reached ready, the way they were asked to, with "
+			"proof. The target is %g s. Intervals are Wilson's, and Clopper and Pearson's "
+			"for a rate of none or all. Faults of the instrument say nothing about the way "
+			"and are in no figure.", r->target_s);
+	put_no_failures(f, r);
+}
+
+/**
+ * section_downtime() - how long the old system had stopped serving
+ * @f:	where
+ * @r:	the model
+ */
+void section_downtime(FILE *f, const struct report *r)
+{
+	if (!r->counted)
+		return;
+	md_heading(f, 2, "Downtime");
+	md_paragraph(f, "Latency without what was done while the old system still served, as loading "
+			"the new image ahead of time.");
+	times_table(f, r, true);
+}
+
+/* A counter's median in its unit; the clock is kept in ns and read in ms. */
+static struct words perf_words(enum perf_counter c, const double_vec *x)
+{
+	double median = stats_median(x->at, x->n);
+
+	return c == PERF_TASK_CLOCK_NS ? words_ms(median / 1e9) : words_count(median);
+}
+
+static struct words perf_half(enum perf_counter c, const double_vec *x)
+{
+	double scale = c == PERF_TASK_CLOCK_NS ? 1e9 : 1;
+	struct stats_summary s = stats_summarise(x->at, x->n, REPORT_SEED);
+	struct words low, high, both;
+
+	if (c == PERF_TASK_CLOCK_NS) {
+		low = words_ms(s.p25 / scale);
+		high = words_ms(s.p75 / scale);
+	} else {
+		low = words_count(s.p25);
+		high = words_count(s.p75);
+	}
+	snprintf(both.s, sizeof(both.s), "%.28s to %.28s", low.s, high.s);
+	return both;
+}
+
+/**
+ * section_perf() - what a reboot cost the host
+ * @f:	where
+ * @r:	the model
+ */
+void section_perf(FILE *f, const struct report *r)
+{
+	static const char *const headers[] = { "way", "counter", "n", "median", "middle half" };
+	struct md_table *t;
+	size_t i;
+	unsigned int c;
+
+	if (!r->counted)
+		return;
+	md_heading(f, 2, "What a reboot cost the host");
+	t = md_table_new("llrrr", headers);
+	for (i = 0; i < r->groups.n; i++) {
+		const struct report_group *g = &r->groups.at[i];
+
+		for (c = 0; c < PERF_COUNTERS; c++) {
+			if (!g->perf[c].n)
+				continue;
+			md_cell(t, "%s", g->label);
+			md_cell(t, "%s%s", perf_name(c), c == PERF_TASK_CLOCK_NS ? ", ms" : "");
+			md_cell(t, "%zu", g->perf[c].n);
+			md_cell(t, "%s", perf_words(c, &g->perf[c]).s);
+			md_cell(t, "%s", perf_half(c, &g->perf[c]).s);
+		}
+	}
+	md_table_end(t, f);
+	md_paragraph(f, "Performance events of the machine's process from request to ready, of the "
+			"reboots that came up. A counter that is not listed is not to be had on this "
+			"host.");
+}
+
+/**
+ * section_logs() - what became of the old kernel's log
+ * @f:	where
+ * @r:	the model
+ */
+void section_logs(FILE *f, const struct report *r)
+{
+	static const char *const headers[] = { "way", "n", "kept", "lines, median",
+					       "with lines missing", "lines missing", "damaged",
+					       "nothing" };
+	struct md_table *t;
+	size_t i;
+
+	if (!r->counted)
+		return;
+	md_heading(f, 2, "The old kernel's log in the new kernel");
+	t = md_table_new("lrrrrrrr", headers);
+	for (i = 0; i < r->groups.n; i++) {
+		const struct report_group *g = &r->groups.at[i];
+
+		if (!g->n)
+			continue;
+		md_cell(t, "%s", g->label);
+		md_cell(t, "%zu", g->n);
+		md_cell(t, "%zu", g->logs_kept);
+		md_cell(t, "%s", words_count(stats_median(g->log_lines.at, g->log_lines.n)).s);
+		md_cell(t, "%zu", g->logs_incomplete);
+		md_cell(t, g->logs_kept ? "%zu" : "–", g->lines_missing);
+		md_cell(t, "%zu", g->logs_damaged);
+		md_cell(t, "%zu", g->logs_none);
+	}
+	md_table_end(t, f);
+	md_paragraph(f, "*Lines missing* were on the console and are not in the log that came over. "
+			"Only a way that keeps the log can have one.");
+}
+
+/**
+ * section_warmups() - what was run and does not count
+ * @f:	where
+ * @r:	the model
+ */
+void section_warmups(FILE *f, const struct report *r)
+{
+	static const char *const headers[] = { "way", "warm-ups", "failed", "median", "least", "most" };
+	struct md_table *t;
+	size_t i, all = 0;
+
+	for (i = 0; i < r->groups.n; i++)
+		all += r->groups.at[i].warmups;
+	if (!all)
+		return;
+	md_heading(f, 2, "Warm-ups");
+	md_paragraph(f, "The first reboots of each machine, named so by the scenario beforehand. They "
+			"are in no figure and no other table.");
+	t = md_table_new("lrrrrr", headers);
+	for (i = 0; i < r->groups.n; i++) {
+		const struct report_group *g = &r->groups.at[i];
+		struct stats_summary s = stats_summarise(g->warmup_latency.at, g->warmup_latency.n,
+							 REPORT_SEED);
+
+		if (!s.n)
+			continue;
+		md_cell(t, "%s", g->label);
+		md_cell(t, "%zu", s.n);
+		md_cell(t, "%zu", s.censored);
+		md_cell(t, "%s", words_seconds(s.median).s);
+		md_cell(t, "%s", words_seconds(s.least).s);
+		md_cell(t, "%s", words_seconds(s.most).s);
+	}
+	md_table_end(t, f);
+}
