@@ -1,0 +1,230 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# build.sh - kernel tree, overlays, configuration into the images of one variant
+#
+# usage: kernels/build.sh VARIANT	(one of kernels/*.config but base: i386, i386-pae)
+#
+# Leaves build/kernels/VARIANT -> <cache>/kernel-VARIANT-<hash of all inputs> with
+# bzImage, vmlinux, vmlinux.lobos, release, config and System.map. What is there
+# already is not built again; what is not is built incrementally in the cache.
+# LOBOSBENCH_CACHE names another cache than ~/.cache/lobosbench.
+set -eu
+export LC_ALL=C
+unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES
+
+version=6.1
+tarball=/usr/src/linux-source-$version.tar.xz
+
+say() { echo "kernels: $*" >&2; }
+die() { say "$*"; exit 1; }
+
+cd "$(dirname "$0")/.."
+variant=${1:-}
+if [ $# != 1 ] || [ "$variant" = base ] || [ ! -f "kernels/$variant.config" ]; then
+	die "usage: kernels/build.sh VARIANT, where kernels/VARIANT.config exists"
+fi
+[ -f "$tarball" ] || die "$tarball is missing: install the package linux-source-$version"
+
+cache=${LOBOSBENCH_CACHE:-$HOME/.cache/lobosbench}
+mkdir -p "$cache" build/kernels
+
+# An overlay is a folder with any of files/, hooks/VERSION.patch and kernel.config.
+overlays=
+for dir in kernels/marks impls/*/ impls/baselines/*/; do
+	dir=${dir%/}
+	if [ -d "$dir/files" ] || [ -f "$dir/hooks/$version.patch" ] || [ -f "$dir/kernel.config" ]; then
+		overlays="$overlays $dir"
+	fi
+done
+fragments="kernels/base.config kernels/$variant.config"
+for dir in $overlays; do
+	[ ! -f "$dir/kernel.config" ] || fragments="$fragments $dir/kernel.config"
+done
+
+# Hashing 130 MB takes half a second; remembered for as long as the file stays as it is.
+tarball_hash() {
+	key=$(stat -c '%n %s %Y %i' "$tarball")
+	memo=$cache/linux-source-$version.sha256
+	if ! { read -r hash && read -r old; } 2>/dev/null <"$memo" || [ "$old" != "$key" ]; then
+		hash=$(sha256sum <"$tarball")
+		hash=${hash%% *}
+		printf '%s\n%s\n' "$hash" "$key" >"$memo.$$"
+		mv "$memo.$$" "$memo"
+	fi
+	echo "$hash"
+}
+
+# All that the images are made of, one line each.
+inputs() {
+	echo "$variant $source"
+	gcc --version | head -n 1
+	ld --version | head -n 1
+	# shellcheck disable=SC2086
+	{
+		printf '%s\n' kernels/build.sh include/*.h $fragments
+		for dir in $overlays; do
+			find "$dir/files" "$dir/hooks/$version.patch" -type f 2>/dev/null || :
+		done
+	} | sort -u | xargs sha256sum
+}
+
+source=$(tarball_hash)
+hash=$(inputs | sha256sum)
+hash=${hash%% *}
+out=$cache/kernel-$variant-$hash
+pristine=$cache/linux-$version-$(echo "$source" | cut -c 1-12)
+work=$cache/linux-$version-$(echo "$source" | cut -c 1-12).build
+tree=$work/tree
+obj=$work/$variant
+scratch=$work/scratch
+
+# One build at a time: the variants share the tree, and each uses all processors.
+lock() {
+	mkdir -p "$work"
+	exec 9>"$work/lock"
+	flock -n 9 && return
+	say "$variant: waiting for another build to end"
+	flock 9
+}
+
+# The whole tree, once as shipped, once (as hard links) with the overlays.
+unpack() {
+	if [ ! -d "$pristine" ]; then
+		say "unpacking $tarball"
+		rm -rf "$scratch" "$tree"
+		mkdir "$scratch"
+		tar -xJf "$tarball" -C "$scratch" --strip-components=1
+		mv "$scratch" "$pristine"
+	fi
+	if [ ! -d "$tree" ]; then
+		rm -rf "$scratch"
+		cp -al "$pristine" "$scratch"
+		: >"$work/overlaid"
+		mv "$scratch" "$tree"
+	fi
+}
+
+# Everything the overlays add or change, as it shall lie in the tree: below $scratch.
+stage() {
+	rm -rf "$scratch"
+	mkdir -p "$scratch/include/uapi/linux"
+	cp include/*.h "$scratch/include/uapi/linux/"
+	for dir in $overlays; do
+		[ -d "$dir/files" ] || continue
+		(cd "$dir/files" && find . -type f) | while read -r file; do
+			if [ -e "$pristine/$file" ] || [ -e "$scratch/$file" ]; then
+				die "$dir/files/$file: the tree or another overlay has that file; change it by a hook"
+			fi
+			mkdir -p "$scratch/${file%/*}"
+			cp "$dir/files/$file" "$scratch/$file"
+		done
+	done
+	for dir in $overlays; do
+		hook=$dir/hooks/$version.patch
+		[ -f "$hook" ] || continue
+		sed -n 's,^+++ b/\([^	]*\).*,\1,p' "$hook" | while read -r file; do
+			if [ ! -e "$scratch/$file" ] && [ -e "$pristine/$file" ]; then
+				mkdir -p "$scratch/$(dirname "$file")"
+				cp "$pristine/$file" "$scratch/$file"
+			fi
+		done
+		patch -d "$scratch" -p1 -F0 -s --no-backup-if-mismatch -r - <"$hook" >&2 ||
+			die "$hook does not apply to linux-source-$version as it is"
+	done
+}
+
+# Brings the tree up to date, touching only what differs, so that make rebuilds only that.
+# The list of files that are not as shipped is the union while this runs: it may be interrupted.
+sync_tree() {
+	(cd "$scratch" && find . -type f | sort) >"$work/wanted"
+	sort -u "$work/overlaid" "$work/wanted" >"$work/both"
+	cp "$work/both" "$work/overlaid"
+	while read -r file; do
+		from=$scratch/$file
+		[ -e "$from" ] || from=$pristine/$file
+		if [ ! -e "$from" ]; then
+			rm -f "$tree/$file"
+		elif ! cmp -s "$from" "$tree/$file"; then
+			mkdir -p "$tree/${file%/*}"
+			cp --remove-destination "$from" "$tree/$file"
+		fi
+	done <"$work/both"
+	mv "$work/wanted" "$work/overlaid"
+	rm -rf "$scratch" "$work/both"
+}
+
+# Kernel make for this variant: quiet, and the same bits whenever and wherever it runs.
+kmake() {
+	make -s -C "$tree" O="$obj" ARCH=i386 \
+		KBUILD_BUILD_USER=lobosbench KBUILD_BUILD_HOST=lobosbench \
+		KBUILD_BUILD_VERSION="$(echo "$hash" | cut -c 1-12)" \
+		KBUILD_BUILD_TIMESTAMP="$(date -u -r "$pristine/Makefile" '+%Y-%m-%d')" \
+		"$@"
+}
+
+# What no fragment names is off; then each line of each fragment must have come true.
+configure() {
+	# shellcheck disable=SC2086
+	cat $fragments >"$obj/fragments.config"
+	kmake KCONFIG_ALLCONFIG="$obj/fragments.config" allnoconfig >"$obj/log" 2>&1 || fail
+	missed=
+	for fragment in $fragments; do
+		while read -r line; do
+			case $line in
+			CONFIG_*=*)
+				grep -qxF -e "$line" "$obj/.config" && continue ;;
+			"# CONFIG_"*" is not set")
+				line=${line#\# }
+				grep -q "^${line%% *}=" "$obj/.config" || continue ;;
+			'#'* | '')
+				continue ;;
+			esac
+			say "$fragment: $line: not so in the configuration (a dependency is missing, or the name is wrong)"
+			missed=1
+		done <"$fragment"
+	done
+	[ -z "$missed" ] || die "$variant: the configuration is not what was asked for: $obj/.config"
+}
+
+fail() {
+	tail -n 25 "$obj/log" >&2
+	die "$variant: the build failed; its whole output is in $obj/log"
+}
+
+compile() {
+	say "$variant: building (from nothing it takes minutes; output in $obj/log)"
+	kmake -j"$(nproc)" bzImage >"$obj/log" 2>&1 || fail
+	# A warning in a file of ours is worth a line; those of the tree are not ours to mend.
+	sed 's,^\./,,' "$work/overlaid" >"$obj/ours"
+	grep 'warning:' "$obj/log" | grep -F -f "$obj/ours" >&2 || :
+}
+
+# The folder appears under its name when it is complete, and never before.
+publish() {
+	rm -rf "$scratch"
+	mkdir "$scratch"
+	cp "$obj/arch/x86/boot/bzImage" "$obj/System.map" "$scratch/"
+	cp "$obj/.config" "$scratch/config"
+	objcopy --strip-all "$obj/vmlinux" "$scratch/vmlinux"
+	sed -n 's/^#define UTS_[A-Z]* "\(.*\)"$/\1/p' "$obj/include/generated/utsrelease.h" \
+		"$obj/include/generated/utsversion.h" | paste -s -d ' ' >"$scratch/release"
+	mv -T "$scratch" "$out"
+}
+
+if [ ! -d "$out" ]; then
+	lock
+	if [ ! -d "$out" ]; then
+		trap 'rm -rf "$scratch"' EXIT
+		trap 'exit 130' INT
+		trap 'exit 143' TERM
+		unpack
+		stage
+		sync_tree
+		mkdir -p "$obj"
+		configure
+		compile
+		publish
+		say "$variant: $(cat "$out/release")"
+	fi
+fi
+ln -sfnT "$out" "build/kernels/$variant"

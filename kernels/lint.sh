@@ -1,0 +1,38 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# lint.sh - the kernel's own style checker over every overlay
+#
+# usage: kernels/lint.sh	(silent when clean; needs a tree that build.sh has unpacked)
+#
+# Hooks are not mailed, so checkpatch is not asked about sign-offs or descriptions.
+set -eu
+
+cd "$(dirname "$0")/.."
+cache=${LOBOSBENCH_CACHE:-$HOME/.cache/lobosbench}
+checkpatch=
+for file in "$cache"/linux-*/scripts/checkpatch.pl; do
+	[ ! -f "$file" ] || checkpatch=$file
+done
+if [ -z "$checkpatch" ]; then
+	echo "kernels/lint.sh: no kernel tree in $cache: run kernels/build.sh i386 first" >&2
+	exit 1
+fi
+
+check() {
+	perl "$checkpatch" --no-tree --strict --quiet --no-summary --show-types --no-signoff \
+		--ignore COMMIT_MESSAGE,FILE_PATH_CHANGES "$@" || bad=1
+}
+
+bad=0
+for dir in kernels/marks impls/*/ impls/baselines/*/; do
+	dir=${dir%/}
+	for hook in "$dir"/hooks/*.patch; do
+		[ ! -f "$hook" ] || check "$hook"
+	done
+	[ -d "$dir/files" ] || continue
+	# Names in an overlay hold no blanks; a loop over them keeps $bad.
+	for file in $(find "$dir/files" -type f | sort); do
+		check --file "$file"
+	done
+done
+exit "$bad"

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * reboot_marks.c - marks on an I/O port, which time a reboot from outside
+ *
+ * A mark is three bytes: id, sequence number, check. The marks of the entry
+ * points (asm/reboot_marks.h) have the numbers 0 and 1; all others are written
+ * here and numbered from 2, so that whoever listens sees a lost one.
+ */
+#define pr_fmt(fmt) "reboot_marks: " fmt
+
+#include <linux/delay.h>
+#include <linux/export.h>
+#include <linux/init.h>
+#include <linux/io.h>
+#include <linux/irqflags.h>
+#include <linux/kernel.h>
+#include <linux/kobject.h>
+#include <linux/panic_notifier.h>
+#include <linux/reboot_marks.h>
+#include <linux/smp.h>
+#include <linux/spinlock.h>
+#include <linux/string.h>
+#include <linux/sysfs.h>
+
+enum fault_kind {
+	FAULT_NONE,
+	FAULT_DELAY,
+	FAULT_HANG,
+	FAULT_PANIC,
+};
+
+struct fault {
+	enum fault_kind kind;
+	unsigned int at;		/* id of the mark */
+	unsigned int ms;		/* FAULT_DELAY: how long */
+};
+
+/* Every mark that is set here. Those of the entry points are not. */
+static const struct {
+	unsigned int id;
+	const char *name;
+} marks[] = {
+	{ REBOOT_MARK_REQUEST,		"request" },
+	{ REBOOT_MARK_LOAD_BEGIN,	"load_begin" },
+	{ REBOOT_MARK_LOAD_END,		"load_end" },
+	{ REBOOT_MARK_SERVICES_STOPPED,	"services_stopped" },
+	{ REBOOT_MARK_NO_RETURN,	"no_return" },
+	{ REBOOT_MARK_SETUP_DONE,	"setup_done" },
+	{ REBOOT_MARK_INITCALLS,	"initcalls" },
+	{ REBOOT_MARK_PID1,		"pid1" },
+	{ REBOOT_MARK_READY,		"ready" },
+	{ REBOOT_MARK_PANIC,		"panic" },
+};
+
+static DEFINE_RAW_SPINLOCK(mark_lock);
+static u8 next_sequence = REBOOT_MARK_FIRST_SEQUENCE;
+static struct fault fault;
+
+static const char *mark_name(unsigned int id)
+{
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(marks); i++)
+		if (marks[i].id == id)
+			return marks[i].name;
+	return NULL;
+}
+
+static void write_mark(u8 id)
+{
+	u8 sequence = next_sequence;
+
+	next_sequence = sequence == U8_MAX ? REBOOT_MARK_FIRST_SEQUENCE : sequence + 1;
+	outb(id, REBOOT_MARK_PORT);
+	outb(sequence, REBOOT_MARK_PORT);
+	outb(id ^ sequence ^ REBOOT_MARK_CHECK, REBOOT_MARK_PORT);
+}
+
+/* Silent for good: no CPU is left that could print, reset or take an interrupt. */
+static void __noreturn hang(void)
+{
+	smp_send_stop();
+	local_irq_disable();
+	for (;;)
+		halt();
+}
+
+static void suffer(const struct fault *f)
+{
+	switch (f->kind) {
+	case FAULT_DELAY:
+		mdelay(f->ms);
+		break;
+	case FAULT_HANG:
+		hang();
+	case FAULT_PANIC:
+		panic("reboot_marks: fault asked for at mark %s", mark_name(f->at));
+	case FAULT_NONE:
+		break;
+	}
+}
+
+/**
+ * reboot_mark() - set a mark
+ * @id:		one of REBOOT_MARK_* in uapi/linux/reboot_marks.h
+ *
+ * Never sleeps, allocates or fails, and may be called in any context in which
+ * the kernel's segments are loaded. Where other CPUs may have been stopped in
+ * the middle of a mark (after a panic, at the point of no return), it does not
+ * wait for them.
+ */
+void reboot_mark(unsigned int id)
+{
+	struct fault f = { FAULT_NONE };
+	unsigned long flags;
+	bool locked = true;
+
+	local_irq_save(flags);
+	if (oops_in_progress || id == REBOOT_MARK_NO_RETURN)
+		locked = raw_spin_trylock(&mark_lock);
+	else
+		raw_spin_lock(&mark_lock);
+
+	write_mark(id);
+	/* Once only: panic() sets a mark too, and some marks are set again and again. */
+	if (fault.at == id)
+		swap(f, fault);
+
+	if (locked)
+		raw_spin_unlock(&mark_lock);
+	local_irq_restore(flags);
+
+	suffer(&f);
+}
+EXPORT_SYMBOL_GPL(reboot_mark);
+
+static int mark_panic(struct notifier_block *nb, unsigned long event, void *message)
+{
+	reboot_mark(REBOOT_MARK_PANIC);
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block panic_block = {
+	.notifier_call = mark_panic,
+	.priority = INT_MAX,
+};
+
+/**
+ * reboot_marks_init() - from here on a panic sets its mark
+ *
+ * Called by start_kernel() as soon as the architecture is set up; an initcall
+ * would miss the panics before it.
+ */
+void __init reboot_marks_init(void)
+{
+	atomic_notifier_chain_register(&panic_notifier_list, &panic_block);
+}
+
+/* reboot_marks.fault=<mark>:delay:<ms>, <mark>:hang or <mark>:panic */
+static int __init parse_fault(char *arg)
+{
+	size_t n = 0;
+	int i;
+
+	for (i = 0; arg && i < ARRAY_SIZE(marks); i++) {
+		n = str_has_prefix(arg, marks[i].name);
+		if (n && arg[n] == ':')
+			break;
+	}
+	if (!arg || i == ARRAY_SIZE(marks)) {
+		pr_warn("fault=%s: no such mark\n", arg ?: "");
+		return -EINVAL;
+	}
+	arg += n + 1;
+
+	if (!strcmp(arg, "hang")) {
+		fault.kind = FAULT_HANG;
+	} else if (!strcmp(arg, "panic")) {
+		fault.kind = FAULT_PANIC;
+	} else if (!strncmp(arg, "delay:", 6) && !kstrtouint(arg + 6, 10, &fault.ms)) {
+		fault.kind = FAULT_DELAY;
+	} else {
+		pr_warn("fault at %s: %s is none of delay:<ms>, hang, panic\n",
+			marks[i].name, arg);
+		return -EINVAL;
+	}
+	fault.at = marks[i].id;
+	return 0;
+}
+early_param("reboot_marks.fault", parse_fault);
+
+static ssize_t set_store(struct kobject *kobj, struct kobj_attribute *attr,
+			 const char *buf, size_t count)
+{
+	unsigned int id;
+	int err;
+
+	err = kstrtouint(buf, 10, &id);
+	if (err)
+		return err;
+	if (!mark_name(id))
+		return -EINVAL;
+
+	reboot_mark(id);
+	return count;
+}
+
+static struct kobj_attribute set_attribute = __ATTR_WO(set);
+
+static int __init reboot_marks_sysfs_init(void)
+{
+	struct kobject *dir;
+	int err;
+
+	dir = kobject_create_and_add("reboot_marks", kernel_kobj);
+	if (!dir)
+		return -ENOMEM;
+
+	err = sysfs_create_file(dir, &set_attribute.attr);
+	if (err)
+		kobject_put(dir);
+	return err;
+}
+subsys_initcall(reboot_marks_sysfs_init);
