@@ -19,7 +19,6 @@ image=$2
 mib=64			# of the partition
 first=2048
 uuid=6c6f626f-7362-4e63-8000-626f6f742031
-epoch=946684800		# any fixed moment
 grub=/usr/lib/grub/i386-pc
 
 cd "$(dirname "$0")"
@@ -55,14 +54,9 @@ gcc -m32 -c -I../include -D "FIRST_LBA=$first" -D "SECTORS=$((mib * 2048))" \
 	-o "$scratch/mbr.o" mbr.S
 objcopy -O binary -j .text "$scratch/mbr.o" "$scratch/mbr"
 
-find "$scratch/boot" -exec touch -h -d "@$epoch" {} +
-export E2FSPROGS_FAKE_TIME=$epoch
 disk=$scratch/boot.img
 truncate -s "$((mib + 1))M" "$disk"
-fakeroot mke2fs -q -F -t ext2 -b 4096 -L boot -U "$uuid" -m 0 -d "$scratch/boot" \
-	-O none,ext_attr,filetype,sparse_super,large_file \
-	-E "offset=$((first * 512)),hash_seed=$uuid,root_owner=0:0,lazy_itable_init=0,nodiscard" \
-	"$disk" "${mib}M"
+./file_system.sh ext2 "$scratch/boot" "$disk" "$((first * 512))" "$mib" boot "$uuid"
 put() {
 	dd if="$1" of="$disk" bs=512 seek="$2" conv=notrunc status=none
 }

@@ -78,7 +78,7 @@ boot() {
 	[ -f "$kernels/bzImage" ] || die "build/kernels/$1/bzImage: missing; run: kernels/build.sh $1"
 	key=$({
 		versions
-		files_of include guest/mbr.S guest/grub.cfg guest/boot_disk.sh kernels/command_line
+		files_of include guest/mbr.S guest/grub.cfg guest/boot_disk.sh guest/file_system.sh kernels/command_line
 		(cd "$kernels" && sha256sum bzImage vmlinux*)
 	} | hash)
 	out=$cache/guest-boot-$1-$key

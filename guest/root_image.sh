@@ -14,7 +14,6 @@ unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES
 packages=$1
 image=$2
 mib=64
-epoch=946684800		# any fixed moment
 uuid=6c6f626f-7362-4e63-8000-726f6f742031
 
 cd "$(dirname "$0")/.."
@@ -51,15 +50,7 @@ for dir in guest impls/*/user impls/baselines/*/user; do
 	mkdir -p "$scratch/objects/$dir"
 	make -s --no-print-directory -C "$dir" "OUT=$scratch/objects/$dir" "DESTDIR=$root" guest
 done
-cp "$root/etc/ld.so.conf.d/"*.conf "$root/etc/ld.so.conf"
-# No ld.so.cache: Debian's i386 loader looks into these folders anyway.
 
-find "$root" -exec touch -h -d "@$epoch" {} +
-export E2FSPROGS_FAKE_TIME=$epoch
 truncate -s "${mib}M" "$scratch/root.img"
-fakeroot mke2fs -q -F -t ext4 -b 4096 -L lobosbench -U "$uuid" -m 0 -d "$root" \
-	-O none,has_journal,ext_attr,dir_index,filetype,extent,flex_bg,sparse_super,large_file \
-	-O huge_file,dir_nlink,extra_isize,metadata_csum \
-	-E "hash_seed=$uuid,root_owner=0:0,lazy_itable_init=0,lazy_journal_init=0,nodiscard" \
-	"$scratch/root.img"
+guest/file_system.sh ext4 "$root" "$scratch/root.img" 0 "$mib" lobosbench "$uuid"
 mv "$scratch/root.img" "$image"
