@@ -38,7 +38,7 @@ struct mark_faults {
 
 /*
  * event_from_marks() - decode whole records of a marks stream from byte from on
- * Appends to *to. Pure.
+ * Appends to *to, which holds this stream's earlier marks and nothing else. Pure.
  * Return: the offset of the first byte not yet decoded.
  */
 size_t event_from_marks(const struct stream *marks, size_t from, event_vec *to,
@@ -50,6 +50,15 @@ size_t event_from_marks(const struct stream *marks, size_t from, event_vec *to,
  * Return: the offset of the first line not yet complete.
  */
 size_t event_from_console(const struct stream *console, size_t from, event_vec *to);
+
+/* Two tellings of a reset within this time, and no boot between them, are one reset. */
+#define RESET_ECHO_NS INT64_C(1000000000)
+
+/* Puts events of several lines in order of time: machine before marks before console. Pure. */
+void event_sort(event_vec *events);
+
+/* Takes the echoes of resets out of sorted events; returns the number of distinct resets. Pure. */
+unsigned int event_distinct_resets(event_vec *events);
 
 /* Name of a mark as in reports ("request", "no_return"), or NULL. */
 const char *mark_name(int id);

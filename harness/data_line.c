@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * data_line.c - what the machine tells in words outside the measured window
+ */
+#include "data_line.h"
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
+#define LINE_MAX_BYTES	4096		/* longer than any line of the protocol */
+
+/* Goes through the stream's whole lines. */
+struct cursor {
+	const char *bytes;
+	size_t at, n;
+	char line[LINE_MAX_BYTES];	/* the newest line, without its end */
+};
+
+enum progress { MORE, WAIT, BROKEN };
+
+/* The next whole line into c->line. Return: WAIT if it has not ended yet. */
+static enum progress next_line(struct cursor *c)
+{
+	const char *begin = c->bytes + c->at;
+	const char *newline = c->at < c->n ? memchr(begin, '\n', c->n - c->at) : NULL;
+	size_t length = newline ? (size_t)(newline - begin) : 0;
+
+	if (!newline)
+		return c->n - c->at < LINE_MAX_BYTES ? WAIT : BROKEN;
+	c->at += length + 1;
+	while (length && begin[length - 1] == '\r')
+		length--;
+	if (length >= sizeof(c->line))
+		return BROKEN;
+	memcpy(c->line, begin, length);
+	c->line[length] = '\0';
+	return MORE;
+}
+
+static enum progress damage(struct data_item *item, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+
+static enum progress damage(struct data_item *item, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(item->reason, sizeof(item->reason), fmt, args);
+	va_end(args);
+	item->kind = DATA_DAMAGED;
+	return BROKEN;
+}
+
+static bool begins_boot(const char *line, int *k)
+{
+	int end = 0;
+
+	return sscanf(line, "boot %d begin%n", k, &end) == 1 && end && !line[end];
+}
+
+static bool is_refusal(const char *line, struct data_item *item)
+{
+	int end = 0;
+
+	return sscanf(line, "refused %d status %d errno %d%n", &item->k, &item->status,
+		      &item->refused_errno, &end) == 3 && end && !line[end];
+}
+
+/* The lines of a block that are a word and a text, in their order. */
+static enum progress take_texts(struct cursor *c, struct data_item *item)
+{
+	const struct {
+		const char *key;
+		char *text;
+		size_t size;
+	} texts[] = {
+		{ "boot_id ", item->boot_id, sizeof(item->boot_id) },
+		{ "nonce ", item->nonce, sizeof(item->nonce) },
+		{ "kernel ", item->kernel, sizeof(item->kernel) },
+		{ "command_line ", item->command_line, sizeof(item->command_line) },
+		{ "clocksource ", item->clocksource, sizeof(item->clocksource) },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
+		size_t length = strlen(texts[i].key);
+		enum progress p = next_line(c);
+
+		if (p == WAIT)
+			return p;
+		if (p == BROKEN || strncmp(c->line, texts[i].key, length))
+			return damage(item, "boot %d: \"%.40s\" where \"%s\" should be", item->k,
+				      c->line, texts[i].key);
+		snprintf(texts[i].text, texts[i].size, "%s", c->line + length);
+	}
+	return MORE;
+}
+
+static enum progress take_log(struct cursor *c, struct data_item *item)
+{
+	enum progress p = next_line(c);
+	unsigned long bytes = 0;
+	int end = 0;
+
+	if (p == WAIT)
+		return p;
+	if (p == BROKEN ||
+	    ((sscanf(c->line, "previous_log none 0%n", &end) != 0 || !end) &&
+	     (sscanf(c->line, "previous_log present %lu%n", &bytes, &end) != 1 || !end)) ||
+	    c->line[end] || bytes > DATA_LINE_LOG_MAX)
+		return damage(item, "boot %d: \"%.40s\" tells no log", item->k, c->line);
+	item->log_offset = c->at;
+	item->log_bytes = bytes;
+	if (c->n - c->at < bytes)
+		return WAIT;
+	c->at += bytes;
+	return MORE;
+}
+
+static enum progress take_end(struct cursor *c, struct data_item *item)
+{
+	enum progress p = next_line(c);
+	int k, end = 0;
+
+	if (p == WAIT)
+		return p;
+	if (p == BROKEN || sscanf(c->line, "boot %d end%n", &k, &end) != 1 || !end ||
+	    c->line[end] || k != item->k)
+		return damage(item, "boot %d: \"%.40s\" where its end should be", item->k, c->line);
+	return MORE;
+}
+
+static enum progress take_boot(struct cursor *c, struct data_item *item)
+{
+	enum progress p = take_texts(c, item);
+
+	if (p == MORE)
+		p = take_log(c, item);
+	if (p == MORE)
+		p = take_end(c, item);
+	if (p == MORE)
+		item->kind = DATA_BOOT;
+	return p;
+}
+
+static bool begins_with(const struct cursor *c, size_t at, const char *text)
+{
+	size_t n = strlen(text);
+
+	return !strncmp(c->bytes + at, text, c->n - at < n ? c->n - at : n);
+}
+
+/* The first line after the one at at that may begin an item: damage costs one item only. */
+static size_t next_beginning(const struct cursor *c, size_t at)
+{
+	const char *newline;
+
+	while ((newline = memchr(c->bytes + at, '\n', c->n - at))) {
+		at = newline + 1 - c->bytes;
+		if (begins_with(c, at, "boot ") || begins_with(c, at, "refused "))
+			return at;
+	}
+	return c->n;
+}
+
+/**
+ * data_line_next() - the next whole item of the data line
+ * @data:	the stream of the data line
+ * @from:	what the last call returned, or 0
+ * @item:	filled in
+ *
+ * Return: the offset behind the item; @from when nothing is whole yet; behind
+ * damage, that of the next line that may begin an item.
+ */
+size_t data_line_next(const struct stream *data, size_t from, struct data_item *item)
+{
+	struct cursor c = { .bytes = (const char *)data->bytes.at, .at = from, .n = data->bytes.n };
+	enum progress p = next_line(&c);
+
+	memset(item, 0, sizeof(*item));
+	if (p == WAIT)
+		return from;
+	if (p == MORE && is_refusal(c.line, item)) {
+		item->kind = DATA_REFUSED;
+		return c.at;
+	}
+	if (p == MORE && begins_boot(c.line, &item->k))
+		p = take_boot(&c, item);
+	else
+		p = damage(item, "\"%.40s\" begins nothing", p == MORE ? c.line : "");
+	if (p == MORE)
+		return c.at;
+	if (p == WAIT) {
+		item->kind = DATA_NOTHING;
+		return from;
+	}
+	return next_beginning(&c, from);
+}

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * event.c - what happened in a machine, read off its lines
+ *
+ * DOC: Two sources for the same moments
+ *
+ * A kernel with marks says each moment twice: as a record on the marks line,
+ * exact to a fraction of a millisecond, and as text on the console, which comes
+ * when printk gets round to it. A kernel of somebody else's has only the text.
+ * Both become events with the same ids; phase.c prefers marks.
+ *
+ * DOC: Faults of the marks line
+ *
+ * A record is id, sequence, check. Bytes that make no record are skipped one by
+ * one and counted as damaged until one fits again. While out of step only ids
+ * that exist are believed, since one in 256 places passes the check by chance.
+ * The sequence is that of reboot_marks.h: entries into a system have fixed
+ * numbers, all others count up from what was before.
+ */
+#include "event.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "reboot_marks.h"
+
+#define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
+
+static const struct {
+	int id;
+	const char *name;
+} mark_names[] = {
+	{ REBOOT_MARK_REQUEST, "request" },
+	{ REBOOT_MARK_LOAD_BEGIN, "load_begin" },
+	{ REBOOT_MARK_LOAD_END, "load_end" },
+	{ REBOOT_MARK_SERVICES_STOPPED, "services_stopped" },
+	{ REBOOT_MARK_NO_RETURN, "no_return" },
+	{ REBOOT_MARK_BOOT_SECTOR, "boot_sector" },
+	{ REBOOT_MARK_DECOMPRESS_ENTRY, "decompress_entry" },
+	{ REBOOT_MARK_KERNEL_ENTRY, "kernel_entry" },
+	{ REBOOT_MARK_SETUP_DONE, "setup_done" },
+	{ REBOOT_MARK_INITCALLS, "initcalls" },
+	{ REBOOT_MARK_PID1, "pid1" },
+	{ REBOOT_MARK_READY, "ready" },
+	{ REBOOT_MARK_PANIC, "panic" },
+};
+
+/*
+ * Text on the console that stands for a mark. The text is looked for anywhere
+ * in a line, since stamps, levels and other lines' pieces come before it; one
+ * with an end must have that behind it in the same line, too.
+ */
+static const struct {
+	const char *text;
+	const char *end;
+	int id;
+} console_texts[] = {
+	{ "lobosbench: request ", NULL, REBOOT_MARK_REQUEST },
+	{ "lobosbench: services stopped", NULL, REBOOT_MARK_SERVICES_STOPPED },
+	/* The last words of kernel_restart() and kernel_kexec(). */
+	{ "reboot: Restarting system", NULL, REBOOT_MARK_NO_RETURN },
+	{ "kexec_core: Starting new kernel", NULL, REBOOT_MARK_NO_RETURN },
+	{ "Decompressing Linux...", NULL, REBOOT_MARK_DECOMPRESS_ENTRY },
+	{ "Linux version ", " (", REBOOT_MARK_KERNEL_ENTRY },
+	{ "Run /", " as init process", REBOOT_MARK_PID1 },
+	{ "lobosbench: ready ", NULL, REBOOT_MARK_READY },
+	{ "Kernel panic - not syncing", NULL, REBOOT_MARK_PANIC },
+};
+
+/**
+ * mark_name() - the name of a mark, as in reports and scenarios
+ * @id:	one of reboot_marks.h
+ *
+ * Return: a constant, or NULL for an id that no mark has.
+ */
+const char *mark_name(int id)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(mark_names); i++)
+		if (mark_names[i].id == id)
+			return mark_names[i].name;
+	return NULL;
+}
+
+/**
+ * mark_from_name() - the mark of a name
+ * @name:	as mark_name() gives it, in any case
+ *
+ * Return: its id, or -1.
+ */
+int mark_from_name(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(mark_names); i++)
+		if (!strcasecmp(mark_names[i].name, name))
+			return mark_names[i].id;
+	return -1;
+}
+
+static bool is_record(const uint8_t *b)
+{
+	return b[2] == (b[0] ^ b[1] ^ REBOOT_MARK_CHECK);
+}
+
+/* The sequence number that a mark must have; last: that of the mark before it, or -1. */
+static int expected_sequence(int id, int last)
+{
+	switch (id) {
+	case REBOOT_MARK_BOOT_SECTOR:
+	case REBOOT_MARK_DECOMPRESS_ENTRY:
+		return 0;
+	case REBOOT_MARK_KERNEL_ENTRY:
+		return 1;
+	default:
+		break;
+	}
+	if (last < 0)
+		return -1;
+	if (last == 0 || last == UINT8_MAX)
+		return last == 0 ? 1 : REBOOT_MARK_FIRST_SEQUENCE;
+	return last + 1;
+}
+
+/**
+ * event_from_marks() - decode whole records of a marks stream
+ * @marks:	the stream of the marks line
+ * @from:	first byte to look at; what the last call returned, or 0
+ * @to:		the events of this stream before @from, and no others: the sequence
+ *		goes on from the last one. New ones are appended
+ * @faults:	counted up: a gap counts once, damaged bytes each
+ *
+ * A mark's time is that of its first byte.
+ *
+ * Return: the offset of the first byte not yet decoded, at most two before the end.
+ */
+size_t event_from_marks(const struct stream *marks, size_t from, event_vec *to,
+			struct mark_faults *faults)
+{
+	int last = to->n ? to->at[to->n - 1].sequence : -1;
+	bool in_step = true;
+	size_t i = from;
+
+	while (i + REBOOT_MARK_BYTES <= marks->bytes.n) {
+		const uint8_t *b = marks->bytes.at + i;
+		bool known = mark_name(b[0]) != NULL;
+		struct event event = { .source = EVENT_MARK, .id = b[0], .sequence = b[1],
+				       .offset = i, .ns = stream_time(marks, i) };
+		int expected = expected_sequence(b[0], last);
+
+		if (!is_record(b) || (!known && !in_step)) {
+			faults->damaged++;
+			in_step = false;
+			i++;
+			continue;
+		}
+		if (expected >= 0 && expected != event.sequence)
+			faults->lost++;
+		if (!known)
+			faults->unknown++;
+		last = event.sequence;
+		in_step = true;
+		vec_push(to, event);
+		i += REBOOT_MARK_BYTES;
+	}
+	return i;
+}
+
+/* The event that a line of n bytes stands for. Return: false if for none. */
+static bool match_line(const char *line, size_t n, struct event *event, size_t *at)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(console_texts); i++) {
+		const char *text = console_texts[i].text, *end = console_texts[i].end;
+		const char *hit = memmem(line, n, text, strlen(text));
+
+		if (!hit)
+			continue;
+		if (end && !memmem(hit, n - (hit - line), end, strlen(end)))
+			continue;
+		event->id = console_texts[i].id;
+		*at = hit - line;
+		return true;
+	}
+	return false;
+}
+
+/**
+ * event_from_console() - find console lines that stand for marks
+ * @console:	the stream of the console
+ * @from:	first byte of a line; what the last call returned, or 0
+ * @to:		new events are appended; their offset is that of the matching text
+ *
+ * Return: the offset of the first line that has not ended yet.
+ */
+size_t event_from_console(const struct stream *console, size_t from, event_vec *to)
+{
+	const char *bytes = (const char *)console->bytes.at;
+
+	while (from < console->bytes.n) {
+		const char *newline = memchr(bytes + from, '\n', console->bytes.n - from);
+		struct event event = { .source = EVENT_CONSOLE };
+		size_t end, at;
+
+		if (!newline)
+			break;
+		end = newline - bytes;
+		if (match_line(bytes + from, end - from, &event, &at)) {
+			event.offset = from + at;
+			event.ns = stream_time(console, event.offset);
+			vec_push(to, event);
+		}
+		from = end + 1;
+	}
+	return from;
+}
+
+static int rank(const struct event *e)
+{
+	static const int ranks[] = {
+		[EVENT_MACHINE] = 0, [EVENT_MARK] = 1, [EVENT_CONSOLE] = 2,
+	};
+
+	return ranks[e->source];
+}
+
+static int by_time(const void *a, const void *b)
+{
+	const struct event *x = a, *y = b;
+
+	if (x->ns != y->ns)
+		return x->ns < y->ns ? -1 : 1;
+	if (rank(x) != rank(y))
+		return rank(x) - rank(y);
+	return x->offset < y->offset ? -1 : x->offset > y->offset;
+}
+
+/**
+ * event_sort() - put events of several lines in order of time
+ * @events:	the events; of the same moment, a line's own order stays
+ */
+void event_sort(event_vec *events)
+{
+	if (events->n)
+		qsort(events->at, events->n, sizeof(*events->at), by_time);
+}
+
+/**
+ * event_distinct_resets() - make one event of what the hypervisor tells twice
+ * @events:	events in order of time; the echoes of a reset are taken out
+ *
+ * One reset was seen to be told twice. Two tellings are one reset when less
+ * than RESET_ECHO_NS lies between them and no mark of a new boot does.
+ *
+ * Return: the resets that are left.
+ */
+unsigned int event_distinct_resets(event_vec *events)
+{
+	int64_t last_ns = INT64_MIN / 2;
+	unsigned int resets = 0;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < events->n; i++) {
+		const struct event *e = &events->at[i];
+		bool reset = e->source == EVENT_MACHINE && e->id == MACHINE_RESET;
+
+		if (reset && e->ns - last_ns < RESET_ECHO_NS)
+			continue;
+		if (reset) {
+			last_ns = e->ns;
+			resets++;
+		} else if (e->source == EVENT_MARK && e->id >= REBOOT_MARK_BOOT_SECTOR &&
+			   e->id <= REBOOT_MARK_KERNEL_ENTRY) {
+			last_ns = INT64_MIN / 2;
+		}
+		events->at[kept++] = *e;
+	}
+	events->n = kept;
+	return resets;
+}

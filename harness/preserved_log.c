@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * preserved_log.c - the old kernel's log as the new kernel shows it
+ *
+ * DOC: Placing
+ *
+ * The log has the old kernel's own stamps, the console has the host's. A line
+ * that is in both is an anchor: the host's time minus printk's is the distance of the
+ * two clocks, plus what the console took. The median over the anchors is used.
+ * Only the newest ANCHORS_USED count: the first lines of a boot reach the
+ * console late and all at once, when its driver is up, and two clocks that
+ * drift agree best near the moment of interest, which is the end.
+ *
+ * DOC: Comparing
+ *
+ * printk's lines and what programs print share the console and may cut into
+ * each other. A console line counts as found in the log when the log has one of
+ * the same stamp whose text the console's begins or contains letter by letter in order.
+ * Only the untouched ones are anchors.
+ */
+#include "preserved_log.h"
+
+#include <assert.h>
+#include <ctype.h>
+#include <endian.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <zlib.h>
+
+#include "clock.h"
+#include "preserved_log_format.h"
+
+#define ANCHORS_USED 32
+
+static const char *const state_names[] = {
+	[PRESERVED_LOG_NONE] = "none",
+	[PRESERVED_LOG_KEPT] = "kept",
+	[PRESERVED_LOG_DAMAGED] = "damaged",
+};
+
+static_assert(sizeof(struct preserved_log_header) == 72, "the format has no holes");
+
+/**
+ * preserved_log_state_name() - the name of a state, as stored and reported
+ * @s:	a state
+ *
+ * Return: a constant.
+ */
+const char *preserved_log_state_name(enum preserved_log_state s)
+{
+	return state_names[s];
+}
+
+static void damaged(struct preserved_log *log, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+
+static void damaged(struct preserved_log *log, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(log->reason, sizeof(log->reason), fmt, args);
+	va_end(args);
+	log->state = PRESERVED_LOG_DAMAGED;
+}
+
+/* The header's own fields, then what they say of the text. Return: false when damaged. */
+static bool check(const uint8_t *raw, size_t n, const struct preserved_log_header *h,
+		  struct preserved_log *log)
+{
+	uint32_t length = le32toh(h->length);
+	uint32_t crc;
+
+	if (n < sizeof(*h)) {
+		damaged(log, "%zu bytes are fewer than a header's %zu", n, sizeof(*h));
+		return false;
+	}
+	if (le32toh(h->magic) != PRESERVED_LOG_MAGIC) {
+		damaged(log, "magic is %#x, not %#x", le32toh(h->magic), PRESERVED_LOG_MAGIC);
+		return false;
+	}
+	if (le32toh(h->version) != PRESERVED_LOG_VERSION) {
+		damaged(log, "version is %u, not %u", le32toh(h->version), PRESERVED_LOG_VERSION);
+		return false;
+	}
+	crc = crc32(0, raw, offsetof(struct preserved_log_header, header_crc));
+	if (crc != le32toh(h->header_crc)) {
+		damaged(log, "header has CRC %#x and says %#x", crc, le32toh(h->header_crc));
+		return false;
+	}
+	if (le32toh(h->header_bytes) != sizeof(*h)) {
+		damaged(log, "header has %u bytes, not %zu", le32toh(h->header_bytes), sizeof(*h));
+		return false;
+	}
+	if (n - sizeof(*h) != length) {
+		damaged(log, "text has %zu bytes and the header says %u", n - sizeof(*h), length);
+		return false;
+	}
+	crc = crc32(0, raw + sizeof(*h), length);
+	if (crc != le32toh(h->crc)) {
+		damaged(log, "text has CRC %#x and the header says %#x", crc, le32toh(h->crc));
+		return false;
+	}
+	return true;
+}
+
+/* Digits up to a character that is none; *at moves behind them. Return: -1 without a digit. */
+static int64_t number(const char **at, const char *end)
+{
+	const char *begin = *at;
+	int64_t value = 0;
+
+	while (*at < end && isdigit((unsigned char)**at) && value < INT64_MAX / 100)
+		value = value * 10 + *(*at)++ - '0';
+	return *at > begin ? value : -1;
+}
+
+/* "<6>" at the head of a line. Return: the level, -1 (and nothing taken) if there is none. */
+static int take_level(const char **at, const char *end)
+{
+	const char *p = *at + 1;
+	int64_t prefix;
+
+	if (*at >= end || **at != '<')
+		return -1;
+	prefix = number(&p, end);
+	if (prefix < 0 || p >= end || *p != '>')
+		return -1;
+	*at = p + 1;
+	/* Above the lowest three bits is the facility. */
+	return prefix & 7;
+}
+
+/* "[    1.234567] " at the head of a line. Return: ns, -1 (and nothing taken) if there is none. */
+static int64_t take_stamp(const char **at, const char *end)
+{
+	const char *p = *at + 1, *fraction;
+	int64_t s, us;
+
+	if (*at >= end || **at != '[')
+		return -1;
+	while (p < end && *p == ' ')
+		p++;
+	s = number(&p, end);
+	if (s < 0 || p >= end || *p++ != '.')
+		return -1;
+	fraction = p;
+	us = number(&p, end);
+	/* printk prints exactly six digits; anything else is no stamp of its. */
+	if (us < 0 || p - fraction != 6 || p >= end || *p++ != ']')
+		return -1;
+	if (p < end && *p == ' ')
+		p++;
+	*at = p;
+	return s * NS_PER_S + us * NS_PER_US;
+}
+
+static struct log_line split_line(const char *begin, const char *end)
+{
+	struct log_line line = { .host_ns = -1 };
+
+	while (end > begin && end[-1] == '\r')
+		end--;
+	line.level = take_level(&begin, end);
+	line.printk_ns = take_stamp(&begin, end);
+	line.text = begin;
+	line.length = end - begin;
+	return line;
+}
+
+/**
+ * preserved_log_parse() - check and split a preserved log
+ * @raw:	what the new kernel showed: header, then text
+ * @n:		bytes of @raw; 0 is a log that is not there
+ * @log:	filled in; its lines point into @raw. Free with preserved_log_free()
+ *
+ * The format is that of preserved_log_format.h. A log that does not check has
+ * no lines: whether any of them is true cannot be known.
+ */
+void preserved_log_parse(const uint8_t *raw, size_t n, struct preserved_log *log)
+{
+	struct preserved_log_header h = { 0 };
+	const char *at, *end;
+
+	*log = (struct preserved_log){ .state = PRESERVED_LOG_NONE };
+	if (!n)
+		return;
+	memcpy(&h, raw, n < sizeof(h) ? n : sizeof(h));
+	if (!check(raw, n, &h, log))
+		return;
+	log->state = PRESERVED_LOG_KEPT;
+	log->generation = le32toh(h.generation);
+	log->truncated = le64toh(h.truncated);
+	end = (const char *)raw + n;
+	for (at = (const char *)raw + sizeof(h); at < end;) {
+		const char *newline = memchr(at, '\n', end - at);
+		struct log_line line = split_line(at, newline ? newline : end);
+
+		vec_push(&log->lines, line);
+		at = newline ? newline + 1 : end;
+	}
+}
+
+static bool same_text(const struct log_line *a, const struct log_line *b)
+{
+	return a->length == b->length && !memcmp(a->text, b->text, a->length);
+}
+
+/* Whether torn may be what the console made of whole: cut short, or with other text let in. */
+static bool is_torn(const struct log_line *torn, const struct log_line *whole)
+{
+	size_t matched = 0;
+
+	for (size_t i = 0; i < torn->length && matched < whole->length; i++)
+		matched += torn->text[i] == whole->text[matched];
+	return matched == whole->length ||
+	       (torn->length < whole->length &&
+		!memcmp(torn->text, whole->text, torn->length));
+}
+
+/* The log's line for a console's, looked for from *next on. Return: its number, or n. */
+static size_t find_line(const struct preserved_log *log, const struct log_line *seen, size_t next,
+			bool *exact)
+{
+	for (*exact = true;; *exact = false) {
+		for (size_t i = next; i < log->lines.n; i++) {
+			const struct log_line *line = &log->lines.at[i];
+
+			if (line->printk_ns == seen->printk_ns &&
+			    (*exact ? same_text(line, seen) : is_torn(seen, line)))
+				return i;
+		}
+		if (!*exact)
+			return log->lines.n;
+	}
+}
+
+static int by_value(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* Lays all lines by the median of the newest distances. */
+static void lay(struct preserved_log *log, const int64_t *all, size_t n)
+{
+	size_t used = n < ANCHORS_USED ? n : ANCHORS_USED;
+	int64_t distances[ANCHORS_USED];
+
+	if (!n)
+		return;
+	memcpy(distances, all + n - used, used * sizeof(*all));
+	qsort(distances, used, sizeof(*distances), by_value);
+	log->offset_ns = distances[used / 2];
+	log->residual_ns = distances[used - 1] - log->offset_ns;
+	if (log->offset_ns - distances[0] > log->residual_ns)
+		log->residual_ns = log->offset_ns - distances[0];
+	for (size_t i = 0; i < log->lines.n; i++)
+		if (log->lines.at[i].printk_ns >= 0)
+			log->lines.at[i].host_ns = log->lines.at[i].printk_ns + log->offset_ns;
+}
+
+/**
+ * preserved_log_place() - lay the lines on the host's time line
+ * @log:	a parsed log; one that is not KEPT is left alone
+ * @console:	the console's stream
+ * @from:	first byte of it that the old kernel wrote
+ * @to:		first byte behind those
+ *
+ * Console lines without a stamp are not the kernel's and are not looked for.
+ * offset_ns is the median of the newest ANCHORS_USED anchors, residual_ns the
+ * largest distance of one of these from it; anchors counts all.
+ */
+void preserved_log_place(struct preserved_log *log, const struct stream *console, size_t from,
+			 size_t to)
+{
+	const char *bytes = (const char *)console->bytes.at;
+	VEC(int64_t) distances = { 0 };
+	size_t next = 0;
+
+	if (log->state != PRESERVED_LOG_KEPT || to > console->bytes.n)
+		return;
+	while (from < to) {
+		const char *newline = memchr(bytes + from, '\n', to - from);
+		size_t end = newline ? (size_t)(newline - bytes) : to;
+		struct log_line seen = split_line(bytes + from, bytes + end);
+		size_t found;
+		bool exact;
+
+		if (seen.printk_ns >= 0) {
+			found = find_line(log, &seen, next, &exact);
+			if (found == log->lines.n)
+				log->missing++;
+			else
+				next = found + 1;
+			if (found < log->lines.n && exact)
+				vec_push(&distances, stream_time(console, from) - seen.printk_ns);
+		}
+		from = end + 1;
+	}
+	log->anchors = distances.n;
+	lay(log, distances.at, distances.n);
+	vec_free(&distances);
+}
+
+/**
+ * preserved_log_free() - free what preserved_log_parse() has made
+ * @log:	the log; not the bytes it was made from
+ */
+void preserved_log_free(struct preserved_log *log)
+{
+	vec_free(&log->lines);
+}
