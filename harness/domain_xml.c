@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * domain_xml.c - what a machine is made of, as libvirt's XML
+ *
+ * Pure: it reads and writes no file. One function per section. Format:
+ * https://libvirt.org/formatdomain.html
+ */
+#include <errno.h>
+#include <stdarg.h>
+#include <string.h>
+#include <sys/un.h>
+
+#include <libxml/xmlwriter.h>
+
+#include "domain_xml.h"
+#include "perf.h"
+
+#define X(text) ((const xmlChar *)(text))
+
+static inline void cleanup_writer(xmlTextWriterPtr *w)
+{
+	if (*w)
+		xmlFreeTextWriter(*w);
+}
+
+static inline void cleanup_buffer(xmlBufferPtr *b)
+{
+	if (*b)
+		xmlBufferFree(*b);
+}
+
+/* Opens an element; its attributes as name, value pairs that end with NULL. */
+static void begin(xmlTextWriterPtr w, const char *element, ...)
+{
+	const char *attribute;
+	va_list args;
+
+	xmlTextWriterStartElement(w, X(element));
+	va_start(args, element);
+	while ((attribute = va_arg(args, const char *)))
+		xmlTextWriterWriteAttribute(w, X(attribute), X(va_arg(args, const char *)));
+	va_end(args);
+}
+
+static void end(xmlTextWriterPtr w)
+{
+	xmlTextWriterEndElement(w);
+}
+
+#define leaf(w, ...) do { begin(w, __VA_ARGS__, NULL); end(w); } while (0)
+
+static void text(xmlTextWriterPtr w, const char *element, const char *content)
+{
+	xmlTextWriterWriteElement(w, X(element), X(content));
+}
+
+static void write_name(xmlTextWriterPtr w, const struct domain_config *c)
+{
+	char number[16];
+
+	text(w, "name", c->name);
+	snprintf(number, sizeof(number), "%d", c->scenario->machine.memory_mib);
+	begin(w, "memory", "unit", "MiB", NULL);
+	xmlTextWriterWriteString(w, X(number));
+	end(w);
+	snprintf(number, sizeof(number), "%d", c->scenario->machine.cpus);
+	text(w, "vcpu", number);
+}
+
+static void write_boot(xmlTextWriterPtr w, const struct domain_config *c)
+{
+	const char *arch = strcmp(c->scenario->machine.arch, "i386") ? c->scenario->machine.arch :
+			   "i686";
+
+	begin(w, "os", NULL);
+	begin(w, "type", "arch", arch, "machine", "pc", NULL);
+	xmlTextWriterWriteString(w, X("hvm"));
+	end(w);
+	leaf(w, "bootmenu", "enable", "no");
+	end(w);
+	/* A panic must stay visible on the console, so nothing restarts a crashed machine. */
+	text(w, "on_poweroff", "destroy");
+	text(w, "on_reboot", "restart");
+	text(w, "on_crash", "preserve");
+}
+
+static void write_items(xmlTextWriterPtr w, const struct domain_config *c)
+{
+	if (!c->items_count)
+		return;
+	/* By file: as text in the XML, line ends and blanks would depend on its writers. */
+	begin(w, "sysinfo", "type", "fwcfg", NULL);
+	for (unsigned int i = 0; i < c->items_count; i++)
+		leaf(w, "entry", "name", c->items[i].name, "file", c->items[i].file);
+	end(w);
+}
+
+/*
+ * Under KVM the host's own CPU; under TCG QEMU's plain ones, for its "max" has
+ * features whose emulation costs more than the kernel gains from them.
+ */
+static const char *default_model(const struct domain_config *c)
+{
+	if (c->accelerator == ACCELERATOR_KVM)
+		return NULL;
+	return strcmp(c->scenario->machine.arch, "i386") ? "qemu64" : "qemu32";
+}
+
+static void write_cpu(xmlTextWriterPtr w, const struct domain_config *c)
+{
+	const char *model = c->scenario->machine.cpu_model;
+
+	begin(w, "features", NULL);
+	leaf(w, "acpi");
+	leaf(w, "apic");
+	end(w);
+	if (!model)
+		model = default_model(c);
+	if (model) {
+		/* check: what TCG cannot emulate is left out; the guest sees what it has. */
+		begin(w, "cpu", "mode", "custom", "match", "exact", "check", "none", NULL);
+		begin(w, "model", "fallback", "forbid", NULL);
+		xmlTextWriterWriteString(w, X(model));
+		end(w);
+	} else {
+		begin(w, "cpu", "mode", "host-passthrough", "check", "none", NULL);
+	}
+	for (unsigned int i = 0; i < c->scenario->machine.cpu_disable_count; i++)
+		leaf(w, "feature", "policy", "disable", "name",
+		     c->scenario->machine.cpu_disable[i]);
+	end(w);
+}
+
+static void write_clock(xmlTextWriterPtr w)
+{
+	begin(w, "clock", "offset", "utc", NULL);
+	/* Servers hide it or do without; here it would only be one more thing to probe. */
+	leaf(w, "timer", "name", "hpet", "present", "no");
+	end(w);
+}
+
+static void write_perf(xmlTextWriterPtr w, const struct domain_config *c)
+{
+	if (!c->perf_events)
+		return;
+	begin(w, "perf", NULL);
+	for (int i = 0; i < PERF_COUNTERS; i++)
+		if (c->perf_events & 1u << i)
+			leaf(w, "event", "name", perf_events[i].libvirt, "enabled", "yes");
+	end(w);
+}
+
+static void write_disk(xmlTextWriterPtr w, const char *file, const char *target, const char *order)
+{
+	begin(w, "disk", "type", "file", "device", "disk", NULL);
+	/*
+	 * The overlay is thrown away after the trial, so nothing is gained by the
+	 * host's disk having it: "unsafe" leaves the host's flushes out of the
+	 * guest's sync, which would otherwise be a measurement of that disk. The
+	 * guest still writes and flushes all it would.
+	 */
+	leaf(w, "driver", "name", "qemu", "type", "qcow2", "cache", "unsafe");
+	leaf(w, "source", "file", file);
+	leaf(w, "target", "dev", target, "bus", "virtio");
+	if (order)
+		leaf(w, "boot", "order", order);
+	end(w);
+}
+
+static void write_serial_file(xmlTextWriterPtr w, const char *path, const char *port)
+{
+	begin(w, "serial", "type", "file", NULL);
+	leaf(w, "source", "path", path, "append", "on");
+	begin(w, "target", "type", "isa-serial", "port", port, NULL);
+	leaf(w, "model", "name", "isa-serial");
+	end(w);
+	end(w);
+}
+
+/* QEMU connects to the recorder, which listens before the machine starts: no first byte is lost. */
+static void write_marks(xmlTextWriterPtr w, const char *path)
+{
+	begin(w, "serial", "type", "unix", NULL);
+	leaf(w, "source", "mode", "connect", "path", path);
+	begin(w, "target", "type", "isa-debug", "port", "2", NULL);
+	leaf(w, "model", "name", "isa-debugcon");
+	end(w);
+	leaf(w, "address", "type", "isa", "iobase", "0xe9");
+	end(w);
+}
+
+static void write_devices(xmlTextWriterPtr w, const struct domain_config *c)
+{
+	begin(w, "devices", NULL);
+	write_disk(w, c->boot_disk, "vda", "1");
+	write_disk(w, c->root_disk, "vdb", NULL);
+	write_serial_file(w, c->console, "0");
+	write_serial_file(w, c->data, "1");
+	write_marks(w, c->marks);
+	leaf(w, "controller", "type", "usb", "model", "none");
+	begin(w, "video", NULL);
+	leaf(w, "model", "type", "none");
+	end(w);
+	leaf(w, "memballoon", "model", "none");
+	leaf(w, "audio", "id", "1", "type", "none");
+	end(w);
+}
+
+static void write_domain(xmlTextWriterPtr w, const struct domain_config *c)
+{
+	xmlTextWriterSetIndent(w, 1);
+	xmlTextWriterSetIndentString(w, X("  "));
+	begin(w, "domain", "type", c->accelerator == ACCELERATOR_KVM ? "kvm" : "qemu", NULL);
+	write_name(w, c);
+	write_items(w, c);
+	write_boot(w, c);
+	write_cpu(w, c);
+	write_clock(w);
+	write_perf(w, c);
+	write_devices(w, c);
+	leaf(w, "seclabel", "type", "none");
+	end(w);
+	xmlTextWriterEndDocument(w);
+}
+
+static int check_text(const char *what, const char *value, struct error **err)
+{
+	if (xmlCheckUTF8(X(value)))
+		return 0;
+	return error_set(err, ERROR_USAGE, EILSEQ, "%s is not UTF-8: %s", what, value);
+}
+
+static int check(const struct domain_config *c, struct error **err)
+{
+	int rc = 0;
+
+	if (strlen(c->marks) >= sizeof(((struct sockaddr_un *)NULL)->sun_path))
+		return error_set(err, ERROR_USAGE, ENAMETOOLONG,
+				 "the marks' socket has a path too long for a socket: %s", c->marks);
+	rc = check_text("the boot disk's path", c->boot_disk, err);
+	if (!rc)
+		rc = check_text("the root disk's path", c->root_disk, err);
+	if (!rc)
+		rc = check_text("the console's path", c->console, err);
+	if (!rc)
+		rc = check_text("the data line's path", c->data, err);
+	if (!rc)
+		rc = check_text("the marks' path", c->marks, err);
+	for (unsigned int i = 0; !rc && i < c->items_count; i++)
+		rc = check_text("a firmware item's path", c->items[i].file, err);
+	return rc;
+}
+
+/**
+ * domain_xml() - the machine as libvirt's XML
+ * @config:	all its strings must be there
+ *
+ * Return: the text, to be freed; NULL with *err set when a path cannot be said
+ * in XML or is too long for a socket
+ */
+char *domain_xml(const struct domain_config *config, struct error **err)
+{
+	CLEANUP(cleanup_buffer) xmlBufferPtr buffer = xmlBufferCreate();
+	CLEANUP(cleanup_writer) xmlTextWriterPtr w = NULL;
+	char *xml;
+
+	if (check(config, err))
+		return NULL;
+	if (buffer)
+		w = xmlNewTextWriterMemory(buffer, 0);
+	if (!w)
+		abort();
+	write_domain(w, config);
+	xmlTextWriterFlush(w);
+	xml = strdup((const char *)xmlBufferContent(buffer));
+	if (!xml)
+		abort();
+	return xml;
+}
