@@ -230,20 +230,11 @@ static char *variant_text(const struct scenario_way *w, bool with_image)
 	return text;
 }
 
-/**
- * scenario_load() - reads one scenario
- * @path:	of the YAML file
- *
- * Return: the scenario, checked and completed, to be freed with
- * scenario_free(); NULL with *err set. Its ways are not yet looked up.
- */
-struct scenario *scenario_load(const char *path, struct error **err)
+/* Takes a parsed file. NULL with *err set. */
+static struct scenario *load(struct yaml_file *f, const char *path, struct error **err)
 {
-	CLEANUP(cleanup_yaml_file_close) struct yaml_file *f = yaml_file_open(path, err);
 	CLEANUP(cleanup_scenario_free) struct scenario *s = NULL;
 
-	if (!f)
-		return NULL;
 	s = yaml_file_load(f, &scenario_schema, err);
 	if (!s)
 		return NULL;
@@ -259,6 +250,34 @@ struct scenario *scenario_load(const char *path, struct error **err)
 	if (complete_numbers(s, f, err) || check_texts(s, f, err) || check_fault(s, f, err))
 		return NULL;
 	return steal_ptr(&s);
+}
+
+/**
+ * scenario_load() - reads one scenario
+ * @path:	of the YAML file
+ *
+ * Return: the scenario, checked and completed, to be freed with
+ * scenario_free(); NULL with *err set. Its ways are not yet looked up.
+ */
+struct scenario *scenario_load(const char *path, struct error **err)
+{
+	CLEANUP(cleanup_yaml_file_close) struct yaml_file *f = yaml_file_open(path, err);
+
+	return f ? load(f, path, err) : NULL;
+}
+
+/**
+ * scenario_parse() - scenario_load() of a text that is at hand
+ * @path:	what messages call it
+ * @text:	YAML
+ *
+ * Return: as scenario_load()
+ */
+struct scenario *scenario_parse(const char *path, const char *text, struct error **err)
+{
+	CLEANUP(cleanup_yaml_file_close) struct yaml_file *f = yaml_file_parse(path, text, err);
+
+	return f ? load(f, path, err) : NULL;
 }
 
 static bool has_word(char *const *words, unsigned int n, const char *word_wanted)

@@ -65,6 +65,8 @@ struct scenario {
 
 /* Reads, checks and completes with defaults. NULL with *err set. Free with scenario_free(). */
 struct scenario *scenario_load(const char *path, struct error **err);
+/* The same from a text; path is what messages call it. */
+struct scenario *scenario_parse(const char *path, const char *text, struct error **err);
 /* Looks up each way, its image format and its options. */
 int scenario_resolve(struct scenario *s, const struct impl_list *impls, struct error **err);
 void scenario_free(struct scenario *s);

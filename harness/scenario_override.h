@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * scenario_override.h - a scenario with the options of the command line
+ *
+ * The options become part of the scenario's text. That text is what a run
+ * records and what a later one is compared with, so it says all that was asked
+ * for, and resuming is exact.
+ */
+#ifndef SCENARIO_OVERRIDE_H
+#define SCENARIO_OVERRIDE_H
+
+#include "scenario.h"
+
+struct scenario_override {
+	const char **ways;		/* keep these; one that the scenario has not is added */
+	unsigned int ways_count;	/* 0: all of the scenario */
+	const char *machines;		/* each as written by the user, or NULL */
+	const char *reboots;
+	const char *seed;
+	const char *accelerator;
+};
+
+/*
+ * scenario_override_text() - the YAML text with the options worked in. Pure.
+ * @text:	of a scenario that scenario_load() took
+ * Return: the text, to be freed, the same as before when there are no options;
+ * NULL with *err set. The values are not checked here.
+ */
+char *scenario_override_text(const char *text, const struct scenario_override *o,
+			     struct error **err);
+
+/*
+ * scenario_load_overridden() - scenario_load() with options
+ * Return: the scenario, its text as above; NULL with *err set.
+ */
+struct scenario *scenario_load_overridden(const char *path, const struct scenario_override *o,
+					  struct error **err);
+
+#endif /* SCENARIO_OVERRIDE_H */
