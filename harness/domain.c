@@ -8,15 +8,15 @@
  * it can come before there is a place for it.
  *
  * The embedded driver keeps all its state below one folder. It has no
- * AUTODESTROY: machines of a killed harness live on, their status files stay,
- * and the driver finds them again at its next start, which is when
- * connection_end_leftovers() ends them.
+ * AUTODESTROY, so machines of a killed harness live on; they are ended before
+ * the driver starts again (leftovers.c). A libvirt elsewhere may hold machines of
+ * several harnesses: each carries its owner in its description, and only those
+ * whose owner is dead are ended.
  */
 #include <errno.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 
 #include <libvirt/libvirt.h>
@@ -24,11 +24,15 @@
 
 #include "domain.h"
 #include "domain_xml.h"
+#include "leftovers.h"
+#include "owner.h"
 #include "perf.h"
+#include "state_dir.h"
 
 struct connection {
 	virConnectPtr v;
-	bool embedded;
+	int state_lock;			/* held while the embedded driver runs; -1: another driver */
+	unsigned int leftovers;		/* ended before the embedded driver was started */
 	pthread_t loop;
 	bool loop_runs;
 	int wake;			/* the timer that ends the loop */
@@ -142,50 +146,24 @@ static int start_loop(struct connection *c, struct error **err)
 	return 0;
 }
 
-/* ---- the embedded driver ---- */
+/* ---- the connection ---- */
 
-static int make_folder(const char *path, struct error **err)
+static int prepare_state(struct connection *c, const char *state_dir, struct error **err)
 {
-	CLEANUP_FREE char *copy = strdup(path);
-
-	for (char *slash = strchr(copy + 1, '/'); ; slash = strchr(slash + 1, '/')) {
-		if (slash)
-			*slash = '\0';
-		if (mkdir(copy, 0755) && errno != EEXIST)
-			return error_set(err, ERROR_HOST, errno, "cannot make the folder %s", copy);
-		if (!slash)
-			return 0;
-		*slash = '/';
-	}
-}
-
-/*
- * Settings of the embedded driver: nothing of the host's that a container may
- * lack, and QEMU as the user we are, for the disks belong to that one.
- */
-static const char qemu_conf[] =
-	"user = \"root\"\n"
-	"group = \"root\"\n"
-	"security_driver = \"none\"\n"
-	"cgroup_controllers = []\n"
-	"namespaces = []\n"
-	"stdio_handler = \"file\"\n"
-	"remember_owner = 0\n";
-
-static int write_settings(const char *state_dir, struct error **err)
-{
-	CLEANUP_FREE char *etc = NULL, *path = NULL;
-	CLEANUP_FCLOSE FILE *f = NULL;
+	CLEANUP_FREE char *log = NULL;
 	int rc;
 
-	if (asprintf(&etc, "%s/etc", state_dir) < 0 || asprintf(&path, "%s/qemu.conf", etc) < 0)
-		abort();
-	rc = make_folder(etc, err);
+	c->state_lock = state_dir_take(state_dir, err);
+	if (c->state_lock < 0)
+		return c->state_lock;
+	rc = leftovers_end(state_dir, &c->leftovers, err);
 	if (rc)
 		return rc;
-	f = fopen(path, "we");
-	if (!f || fputs(qemu_conf, f) < 0 || fflush(f))
-		return error_set(err, ERROR_HOST, errno, "cannot write %s", path);
+	leftovers_drop_logs(state_dir);
+	/* libvirt's own warnings (running as root, no confinement) are no news to the user. */
+	if (asprintf(&log, "3:file:%s/log/libvirt.log", state_dir) < 0)
+		abort();
+	setenv("LIBVIRT_LOG_OUTPUTS", log, 0);
 	return 0;
 }
 
@@ -195,22 +173,27 @@ static int open_libvirt(struct connection *c, const char *uri, const char *state
 	CLEANUP_FREE char *embedded = NULL;
 	int rc;
 
-	if (!uri) {
-		rc = write_settings(state_dir, err);
-		if (rc)
-			return rc;
-		if (asprintf(&embedded, "qemu:///embed?root=%s", state_dir) < 0)
-			abort();
-		c->embedded = true;
-	}
+	if (asprintf(&embedded, "qemu:///embed?root=%s", state_dir) < 0)
+		abort();
 	c->v = virConnectOpen(uri ? uri : embedded);
 	if (c->v)
 		return 0;
 	rc = error_set(err, ERROR_HOST, 0, "cannot connect to libvirt at %s: %s",
 		       uri ? uri : embedded, virGetLastErrorMessage());
+	error_hint(err, uri ? "is its daemon running? Without --connect no daemon is needed" :
+		   "`lobosbench doctor` says what is missing");
 	return rc;
 }
 
+/**
+ * connection_open() - a libvirt connection with its event loop thread
+ * @uri:	any libvirt URI, or NULL for the embedded driver
+ * @state_dir:	of the embedded driver; made if need be; short, for libvirt makes
+ *		sockets below it
+ *
+ * Return: the connection, to be closed with connection_close(); NULL with *err
+ * set: ERROR_BUSY when another harness holds @state_dir
+ */
 struct connection *connection_open(const char *uri, const char *state_dir, struct error **err)
 {
 	CLEANUP(cleanup_connection_close) struct connection *c = calloc(1, sizeof(*c));
@@ -218,7 +201,9 @@ struct connection *connection_open(const char *uri, const char *state_dir, struc
 	if (!c)
 		abort();
 	pthread_mutex_init(&c->lock, NULL);
-	c->on_reboot = c->on_lifecycle = -1;
+	c->on_reboot = c->on_lifecycle = c->state_lock = -1;
+	if (!uri && prepare_state(c, state_dir, err))
+		return NULL;
 	if (start_loop(c, err) || open_libvirt(c, uri, state_dir, err))
 		return NULL;
 	c->on_reboot = virConnectDomainEventRegisterAny(c->v, NULL, VIR_DOMAIN_EVENT_ID_REBOOT,
@@ -232,51 +217,73 @@ struct connection *connection_open(const char *uri, const char *state_dir, struc
 	return steal_ptr(&c);
 }
 
+/**
+ * connection_close() - closes a connection; its machines must have been ended
+ * @c:		may be NULL
+ */
 void connection_close(struct connection *c)
 {
 	if (!c)
 		return;
-	if (c->v) {
-		if (c->on_reboot >= 0)
-			virConnectDomainEventDeregisterAny(c->v, c->on_reboot);
-		if (c->on_lifecycle >= 0)
-			virConnectDomainEventDeregisterAny(c->v, c->on_lifecycle);
+	if (c->on_reboot >= 0)
+		virConnectDomainEventDeregisterAny(c->v, c->on_reboot);
+	if (c->on_lifecycle >= 0)
+		virConnectDomainEventDeregisterAny(c->v, c->on_lifecycle);
+	if (c->v)
 		virConnectClose(c->v);
-	}
 	if (c->loop_runs) {
 		virEventUpdateTimeout(c->wake, 0);
 		pthread_join(c->loop, NULL);
 		virEventRemoveTimeout(c->wake);
 	}
+	if (c->state_lock >= 0)
+		close(c->state_lock);
 	pthread_mutex_destroy(&c->lock);
 	free(c);
 }
 
+static bool is_leftover(virDomainPtr v)
+{
+	CLEANUP_FREE char *owner = virDomainGetMetadata(v, VIR_DOMAIN_METADATA_DESCRIPTION, NULL, 0);
+
+	return !strncmp(virDomainGetName(v), DOMAIN_NAME_PREFIX, strlen(DOMAIN_NAME_PREFIX)) &&
+	       owner && owner_is_dead(owner);
+}
+
+/**
+ * connection_end_leftovers() - ends machines that an earlier, killed run left
+ * @ended:	counts them, those ended before the embedded driver started included
+ *
+ * Return: 0, or a negative errno with *err set
+ */
 int connection_end_leftovers(struct connection *c, unsigned int *ended, struct error **err)
 {
-	virDomainPtr *all = NULL;
+	CLEANUP_FREE virDomainPtr *all = NULL;
 	int n = virConnectListAllDomains(c->v, &all, 0);
 
-	*ended = 0;
+	*ended = c->leftovers;
+	c->leftovers = 0;
 	if (n < 0)
 		return libvirt_error(err, ERROR_INSTRUMENT, "cannot list the machines");
 	for (int i = 0; i < n; i++) {
-		const char *name = virDomainGetName(all[i]);
-
-		if (!strncmp(name, DOMAIN_NAME_PREFIX, strlen(DOMAIN_NAME_PREFIX)) &&
-		    !virDomainDestroy(all[i]))
+		if (is_leftover(all[i]) && !virDomainDestroy(all[i]))
 			(*ended)++;
 		virDomainFree(all[i]);
 	}
-	free(all);
 	return 0;
 }
+
+/* ---- versions, abilities ---- */
 
 static void version_text(unsigned long v, char *to)
 {
 	snprintf(to, 32, "%lu.%lu.%lu", v / 1000000, v / 1000 % 1000, v % 1000);
 }
 
+/**
+ * connection_versions() - versions as "9.0.0"
+ * @libvirt:	32 bytes, as is @hypervisor
+ */
 int connection_versions(struct connection *c, char *libvirt, char *hypervisor, struct error **err)
 {
 	unsigned long lib, hv;
@@ -288,6 +295,11 @@ int connection_versions(struct connection *c, char *libvirt, char *hypervisor, s
 	return 0;
 }
 
+/**
+ * connection_supports() - whether the driver accepts such a machine
+ * @type:	"kvm" or "qemu"
+ * @arch:	"i686", "x86_64"
+ */
 bool connection_supports(struct connection *c, const char *type, const char *arch)
 {
 	CLEANUP_FREE char *xml = virConnectGetDomainCapabilities(c->v, NULL, arch, "pc", type, 0);
@@ -295,9 +307,18 @@ bool connection_supports(struct connection *c, const char *type, const char *arc
 	return xml;
 }
 
+/* ---- one machine ---- */
+
+/**
+ * domain_start() - starts a transient machine
+ * @xml:	from domain_xml()
+ *
+ * Return: the machine, running, to be ended with domain_end(); NULL with *err set
+ */
 struct domain *domain_start(struct connection *c, const char *xml, struct error **err)
 {
 	CLEANUP(cleanup_domain_end) struct domain *d = calloc(1, sizeof(*d));
+	char owner[OWNER_LENGTH];
 
 	if (!d)
 		abort();
@@ -312,6 +333,10 @@ struct domain *domain_start(struct connection *c, const char *xml, struct error 
 	d->next = c->domains;
 	c->domains = d;
 	pthread_mutex_unlock(&c->lock);
+	owner_text(owner);
+	if (c->state_lock < 0)
+		virDomainSetMetadata(d->v, VIR_DOMAIN_METADATA_DESCRIPTION, owner, NULL, NULL,
+				     VIR_DOMAIN_AFFECT_LIVE);
 	if (virDomainResume(d->v)) {
 		libvirt_error(err, ERROR_INSTRUMENT, "cannot let a machine run");
 		return NULL;
@@ -319,6 +344,14 @@ struct domain *domain_start(struct connection *c, const char *xml, struct error 
 	return steal_ptr(&d);
 }
 
+/**
+ * domain_events() - what happened to the machine since the last call
+ * @to:		EVENT_MACHINE events are appended, in order of time, as they arrived
+ *
+ * One reset gives two or three MACHINE_RESET events: SeaBIOS, finding that it ran
+ * before, resets once more. By emulation they were up to 0.1 s apart. It is one
+ * reset until a boot sector ran.
+ */
 void domain_events(struct domain *d, event_vec *to)
 {
 	LOCKED(&d->c->lock);
@@ -328,6 +361,10 @@ void domain_events(struct domain *d, event_vec *to)
 	d->events.n = 0;
 }
 
+/**
+ * domain_type() - what the machine really runs on, as libvirt says
+ * @type:	"kvm" or "qemu"; 8 bytes
+ */
 int domain_type(struct domain *d, char *type, struct error **err)
 {
 	CLEANUP_FREE char *xml = virDomainGetXMLDesc(d->v, 0);
@@ -340,6 +377,10 @@ int domain_type(struct domain *d, char *type, struct error **err)
 	return 0;
 }
 
+/**
+ * domain_perf() - the performance events of the machine's process until now
+ * @counters:	those that were not asked for or are not to be had become -1
+ */
 int domain_perf(struct domain *d, int64_t counters[PERF_COUNTERS], struct error **err)
 {
 	virDomainPtr domains[] = { d->v, NULL };
@@ -364,6 +405,10 @@ int domain_perf(struct domain *d, int64_t counters[PERF_COUNTERS], struct error 
 	return 0;
 }
 
+/**
+ * domain_end() - ends the machine at once
+ * @d:		freed; may be NULL
+ */
 void domain_end(struct domain *d)
 {
 	if (!d)
