@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * console.c - what a run kept of a machine's lines
+ */
+#include "console.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <jansson.h>
+
+#include "safe_text.h"
+
+/* More than any console here; a file beyond it is not a console. */
+#define LARGEST (256L * 1024 * 1024)
+
+DEFINE_CLEANUP(json_t, json_decref)
+
+static FILE *open_line(const char *consoles, const char *trial, const char *suffix)
+{
+	CLEANUP_FREE char *path = NULL;
+
+	if (asprintf(&path, "%s/%s%s", consoles, trial, suffix) < 0)
+		abort();
+	return fopen(path, "re");
+}
+
+/**
+ * console_read() - a whole file of consoles/
+ * @consoles:	that folder
+ * @trial:	base name
+ * @suffix:	".console", ".data", ".stamps", ".marks"
+ * @n:		set to its size in bytes
+ *
+ * Return: the bytes with a NUL behind them, to be freed; NULL when there is no such file.
+ */
+uint8_t *console_read(const char *consoles, const char *trial, const char *suffix, size_t *n)
+{
+	CLEANUP_FCLOSE FILE *f = open_line(consoles, trial, suffix);
+	CLEANUP_FREE uint8_t *bytes = NULL;
+	struct stat st;
+
+	if (!f || fstat(fileno(f), &st) != 0 || !S_ISREG(st.st_mode) || st.st_size > LARGEST)
+		return NULL;
+	bytes = calloc((size_t)st.st_size + 1, 1);
+	if (!bytes)
+		abort();
+	*n = fread(bytes, 1, (size_t)st.st_size, f);
+	return steal_ptr(&bytes);
+}
+
+/**
+ * console_tail() - the last lines a machine wrote in a sample's window
+ * @consoles:	the run's folder of raw bytes
+ * @s:		the sample
+ * @lines:	how many, at most
+ *
+ * Return: made safe to show, to be freed; NULL when the file is missing or holds
+ * nothing of that window.
+ */
+char *console_tail(const char *consoles, const struct sample *s, unsigned int lines)
+{
+	CLEANUP_FREE uint8_t *bytes = NULL;
+	CLEANUP_FREE char *text = NULL;
+	size_t n = 0, from, length;
+	char *tail;
+
+	if (!*s->trial || s->console_offset < 0 || s->console_bytes <= 0)
+		return NULL;
+	bytes = console_read(consoles, s->trial, ".console", &n);
+	from = (size_t)s->console_offset;
+	length = (size_t)s->console_bytes;
+	if (!bytes || from >= n)
+		return NULL;
+	if (length > n - from)
+		length = n - from;
+	text = safe_text(bytes + from, length, true);
+	tail = strdup(last_lines(text, lines));
+	if (!tail)
+		abort();
+	return tail;
+}
+
+/* One line of .stamps; those of other lines are passed over. */
+static int add_chunk(struct stream *to, const char *text)
+{
+	CLEANUP(cleanup_json_decref) json_t *stamp = json_loads(text, 0, NULL);
+	const char *line = json_string_value(json_object_get(stamp, "line"));
+	struct chunk chunk;
+
+	if (!line)
+		return -EINVAL;
+	if (strcmp(line, "console") != 0)
+		return 0;
+	chunk.ns = json_integer_value(json_object_get(stamp, "ns"));
+	chunk.offset = (size_t)json_integer_value(json_object_get(stamp, "offset"));
+	chunk.length = (size_t)json_integer_value(json_object_get(stamp, "length"));
+	if (chunk.length == 0 || chunk.offset > to->bytes.n ||
+	    chunk.length > to->bytes.n - chunk.offset)
+		return -EINVAL;
+	vec_push(&to->chunks, chunk);
+	return 0;
+}
+
+/**
+ * console_stream() - the console of a trial with the times its bytes came
+ * @consoles:	the run's folder of raw bytes
+ * @trial:	base name
+ * @to:		zeroed; filled, to be freed with stream_free()
+ *
+ * Return: 0; -ENOENT when a file is missing; -EINVAL when the stamps make no sense.
+ */
+int console_stream(const char *consoles, const char *trial, struct stream *to)
+{
+	CLEANUP_FCLOSE FILE *f = open_line(consoles, trial, ".stamps");
+	CLEANUP_FREE char *line = NULL;
+	size_t n = 0, room = 0;
+
+	to->bytes.at = console_read(consoles, trial, ".console", &n);
+	if (!f || !to->bytes.at)
+		return -ENOENT;
+	to->bytes.n = n;
+	to->bytes.room = n + 1;
+	while (getline(&line, &room, f) > 0)
+		if (add_chunk(to, line) != 0)
+			return -EINVAL;
+	return 0;
+}

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * notes.c - what a reader must know before trusting a figure
+ */
+#include "sections.h"
+
+#include <string.h>
+
+#include "markdown.h"
+#include "words.h"
+
+static bool put_unseen_phases(FILE *f, const struct report_group *g)
+{
+	CLEANUP_FREE char *label = md_escaped(g->label);
+	bool any = false;
+	unsigned int p;
+
+	for (p = 0; p < PHASES; p++) {
+		if (!g->phases[p].unseen)
+			continue;
+		md_item(f, "%s: the phase %s was not seen in %s reboots that came up; its time is in a "
+			   "neighbour.", label, phase_name(p),
+			words_of(g->phases[p].unseen, g->successes).s);
+		any = true;
+	}
+	return any;
+}
+
+static bool put_unseen_counters(FILE *f, const struct report *r)
+{
+	bool any = false;
+	unsigned int c;
+	size_t i;
+
+	for (c = 0; c < PERF_COUNTERS && r->counted; c++) {
+		size_t seen = 0;
+
+		for (i = 0; i < r->groups.n; i++)
+			seen += r->groups.at[i].perf[c].n;
+		if (seen)
+			continue;
+		md_item(f, "Performance counter: %s (this host does not have it, or no reboot came up).",
+			perf_name(c));
+		any = true;
+	}
+	return any;
+}
+
+static bool put_unseen_samples(FILE *f, const struct report *r)
+{
+	size_t planned = r->run->samples_planned > 0 ? (size_t)r->run->samples_planned : 0;
+	CLEANUP_FREE char *state = md_escaped(r->run->state);
+	size_t i, faults = 0;
+
+	for (i = 0; i < r->groups.n; i++)
+		faults += r->groups.at[i].faults;
+	if (planned > r->samples.n)
+		md_item(f, "%zu of %zu planned reboots: the run is %s.", planned - r->samples.n, planned,
+			state);
+	if (faults)
+		md_item(f, "%zu reboot%s in which the instrument failed; nothing is known of %s.", faults,
+			faults == 1 ? "" : "s", faults == 1 ? "it" : "them");
+	return planned > r->samples.n || faults;
+}
+
+/**
+ * section_unseen() - what the run did not get to see
+ * @f:	where
+ * @r:	the model
+ */
+void section_unseen(FILE *f, const struct report *r)
+{
+	bool any;
+	size_t i;
+
+	md_heading(f, 2, "What was not seen");
+	any = put_unseen_samples(f, r);
+	for (i = 0; i < r->groups.n; i++)
+		any |= put_unseen_phases(f, &r->groups.at[i]);
+	any |= put_unseen_counters(f, r);
+	if (!any)
+		md_item(f, "Nothing: every planned reboot, every phase, every counter was.");
+	fputc('\n', f);
+}
+
+static void put_short_phases(FILE *f, const struct report *r, double error)
+{
+	unsigned int p;
+	size_t i;
+
+	for (i = 0; i < r->groups.n; i++) {
+		CLEANUP_FREE char *label = md_escaped(r->groups.at[i].label);
+
+		for (p = 0; p < PHASES; p++) {
+			double median = r->groups.at[i].phases[p].median;
+
+			if (median < error)
+				md_item(f, "%s, %s: %s ms is less than that; read it as \"about nothing\".",
+					label, phase_name(p), words_ms(median).s);
+		}
+	}
+	fputc('\n', f);
+}
+
+/**
+ * section_clock() - how exact the borders are, measured in this run
+ * @f:	where
+ * @r:	the model
+ */
+void section_clock(FILE *f, const struct report *r)
+{
+	double p50 = (double)r->run->clock_error_p50_ns / 1e9;
+	double p99 = (double)r->run->clock_error_p99_ns / 1e9;
+
+	md_heading(f, 2, "How exact the clock was");
+	if (r->run->clock_error_p50_ns < 0 || r->run->clock_error_p99_ns < 0) {
+		md_paragraph(f, "That was not measured in this run, so no phase of a few milliseconds is to "
+				"be trusted.");
+		return;
+	}
+	md_paragraph(f, "A stamp came at most %s ms late in half of the cases and at most %s ms in 99 of "
+			"100, as calibrated in this run on this host. All times are of the host's "
+			"monotonic clock.", words_ms(p50).s, words_ms(p99).s);
+	put_short_phases(f, r, p99);
+}
+
+/**
+ * section_doubts() - every reason to distrust these figures that applies
+ * @f:	where
+ * @r:	the model
+ */
+void section_doubts(FILE *f, const struct report *r)
+{
+	bool any = false;
+	unsigned int d;
+	size_t i;
+
+	md_heading(f, 2, "Doubts");
+	for (d = 0; d < DOUBTS; d++) {
+		if (!r->doubtful[d])
+			continue;
+		md_item(f, "**%s** (%s reboots) %s %s", doubt_name(d),
+			words_of(r->doubtful[d], r->counted).s, doubt_sentence(d), doubt_advice(d));
+		any = true;
+	}
+	for (i = 0; i < r->groups.n; i++) {
+		CLEANUP_FREE char *label = md_escaped(r->groups.at[i].label);
+
+		for (d = 0; d < DOUBTS; d++) {
+			if (!(r->groups.at[i].doubts & DOUBT_BIT(d)))
+				continue;
+			md_item(f, "**%s** (%s) %s %s", doubt_name(d), label, doubt_sentence(d),
+				doubt_advice(d));
+			any = true;
+		}
+	}
+	if (!any)
+		md_item(f, "None that this program knows of.");
+	fputc('\n', f);
+}
+
+static bool has_firmware(const struct report *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->groups.n; i++)
+		if (r->groups.at[i].phases[PHASE_FIRMWARE].s.n ||
+		    r->groups.at[i].phases[PHASE_FIRMWARE].unseen)
+			return true;
+	return false;
+}
+
+static bool has_way(const struct report *r, const char *way)
+{
+	size_t i;
+
+	for (i = 0; i < r->groups.n; i++)
+		if (strcmp(r->groups.at[i].way, way) == 0)
+			return true;
+	return false;
+}
+
+static bool has_kexec(const struct report *r)
+{
+	return has_way(r, "kexec");
+}
+
+static bool has_overlay(const struct report *r)
+{
+	return report_emulated(r) && (has_way(r, "lobos") || has_way(r, "kexec"));
+}
+
+/* What is true of the subjects whatever was measured, shown where it bears on a figure. */
+static const struct {
+	bool (*applies)(const struct report *r);
+	const char *text;
+} footnotes[] = {
+	{ has_firmware,
+	  "Firmware in QEMU is far faster than on servers: no memory training, few devices, no "
+	  "option ROMs. What a way gains by leaving the firmware out is more there than here." },
+	{ has_kexec,
+	  "kexec of Linux before 6.14 copies each page of the new kernel three times in the handoff "
+	  "(it swaps source and destination); newer kernels copy it once." },
+	{ has_kexec,
+	  "kexec-tools lays a SHA-256 of the image beside it and checks it on the way, unless "
+	  "`--no-checks` (`-i`) is given: a variant with that option is the fairer rival." },
+	{ report_emulated,
+	  "By emulation the time of a phase is what the emulator needs for it. Instructions that a "
+	  "processor does at once (port input and output, changes of page tables) cost more here, "
+	  "waiting for a device or a timer costs less." },
+	{ has_overlay,
+	  "A kernel that is copied over a running one overwrites pages whose code the emulator "
+	  "has translated; each such store is slow by emulation and is not on a processor. "
+	  "Part of quiesce and handoff is that." },
+};
+
+/**
+ * section_footnotes() - what is true of the subjects whatever was measured
+ * @f:	where
+ * @r:	the model
+ */
+void section_footnotes(FILE *f, const struct report *r)
+{
+	bool any = false;
+	size_t i;
+
+	for (i = 0; i < sizeof(footnotes) / sizeof(footnotes[0]); i++) {
+		if (!footnotes[i].applies(r))
+			continue;
+		if (!any)
+			md_heading(f, 2, "Footnotes");
+		md_item(f, "%s", footnotes[i].text);
+		any = true;
+	}
+	if (any)
+		fputc('\n', f);
+}

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# style.gp - what the figures have in common
+#
+# Colours are those of Okabe and Ito (Color Universal Design, 2008), told apart by
+# people who see fewer colours; dashes and symbols differ too, so that a figure
+# can be read in grey.
+
+set encoding utf8
+set termoption noenhanced
+
+ink = "#222222"
+faint = "#dddddd"
+soft = "#666666"
+target_colour = "#b00020"
+
+array way_colour[8] = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000", "#888888"]
+way_symbol(row) = word("7 5 9 11 13 4 6 8", (row - 1) % 8 + 1) + 0
+way_dash(row) = word("1 2 4 5 3 1 2 4", (row - 1) % 8 + 1) + 0
+colour_of(row) = way_colour[(row - 1) % 8 + 1]
+
+set border 1 linecolor rgb ink
+set tics nomirror textcolor rgb ink
+set xtics out
+set grid xtics linetype 1 linewidth 0.7 linecolor rgb faint
+
+# One drawing as SVG, one as PNG: terminal(format, width, height), for eval.
+terminal(format, width, height) = format eq "svg" ? \
+	sprintf("set terminal svg noenhanced size %d,%d font 'DejaVu Sans,14' background '#ffffff'", width, height) : \
+	sprintf("set terminal pngcairo noenhanced size %d,%d font 'DejaVu Sans,14' fontscale 1.5 linewidth 1.6 background '#ffffff'", 2 * width, 2 * height)
