@@ -159,7 +159,6 @@ static int prepare_state(struct connection *c, const char *state_dir, struct err
 	rc = leftovers_end(state_dir, &c->leftovers, err);
 	if (rc)
 		return rc;
-	leftovers_drop_logs(state_dir);
 	/* libvirt's own warnings (running as root, no confinement) are no news to the user. */
 	if (asprintf(&log, "3:file:%s/log/libvirt.log", state_dir) < 0)
 		abort();

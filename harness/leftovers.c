@@ -4,8 +4,8 @@
  *
  * The driver would find them itself at its next start, but in a thread of its
  * own that reconnects to their monitors while we already ask it to end them:
- * they went, uncounted and after a second. So they are ended before it starts;
- * it then only clears its status files away.
+ * they went, uncounted and after a second. So they are ended before it starts,
+ * and their files with them: it finds nothing.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -98,7 +98,57 @@ static bool has_suffix(const char *name, const char *suffix)
 {
 	size_t n = strlen(name), m = strlen(suffix);
 
-	return n > m && !strcmp(name + n - m, suffix);
+	return n >= m && !strcmp(name + n - m, suffix);
+}
+
+/* Drops the files of a folder whose names have the suffix. */
+static void drop_files(const char *dir, const char *suffix)
+{
+	CLEANUP_FREE struct dirent **list = NULL;
+	int n = entries(dir, &list);
+
+	for (int i = 0; i < n; i++) {
+		CLEANUP_FREE struct dirent *e = list[i];
+		CLEANUP_FREE char *file = NULL;
+
+		if (e->d_name[0] != '.' && has_suffix(e->d_name, suffix) &&
+		    asprintf(&file, "%s/%s", dir, e->d_name) > 0)
+			unlink(file);
+	}
+}
+
+/* Drops "domain-NUMBER-NAME" folders, which hold a machine's monitor socket and key. */
+static void drop_machine_folders(const char *dir)
+{
+	CLEANUP_FREE struct dirent **list = NULL;
+	int n = entries(dir, &list);
+
+	for (int i = 0; i < n; i++) {
+		CLEANUP_FREE struct dirent *e = list[i];
+		CLEANUP_FREE char *folder = NULL;
+
+		if (strncmp(e->d_name, "domain-", strlen("domain-")))
+			continue;
+		if (asprintf(&folder, "%s/%s", dir, e->d_name) < 0)
+			abort();
+		drop_files(folder, "");
+		rmdir(folder);
+	}
+}
+
+static void drop_status(const char *state_dir)
+{
+	CLEANUP_FREE char *run = NULL, *lib = NULL, *log = NULL;
+
+	if (asprintf(&run, "%s/run/qemu", state_dir) < 0 ||
+	    asprintf(&lib, "%s/lib/qemu", state_dir) < 0 ||
+	    asprintf(&log, "%s/log/qemu", state_dir) < 0)
+		abort();
+	drop_files(run, ".pid");
+	drop_files(run, ".xml");
+	drop_files(run, ".xml.new");
+	drop_machine_folders(lib);
+	drop_files(log, ".log");
 }
 
 /**
@@ -126,26 +176,7 @@ int leftovers_end(const char *state_dir, unsigned int *ended, struct error **err
 			abort();
 		rc = end_one(file, machine, state_dir, ended, err);
 	}
+	if (!rc)
+		drop_status(state_dir);
 	return rc;
-}
-
-/**
- * leftovers_drop_logs() - drops QEMU's logs of earlier runs
- */
-void leftovers_drop_logs(const char *state_dir)
-{
-	CLEANUP_FREE struct dirent **list = NULL;
-	CLEANUP_FREE char *dir = NULL;
-	int n;
-
-	if (asprintf(&dir, "%s/log/qemu", state_dir) < 0)
-		abort();
-	n = entries(dir, &list);
-	for (int i = 0; i < n; i++) {
-		CLEANUP_FREE struct dirent *e = list[i];
-		CLEANUP_FREE char *file = NULL;
-
-		if (has_suffix(e->d_name, ".log") && asprintf(&file, "%s/%s", dir, e->d_name) > 0)
-			unlink(file);
-	}
 }

@@ -13,11 +13,9 @@
  *		else's machines are there
  * @ended:	counts them
  * A process is ended only if it is QEMU and was started with the machine's name
- * and this folder. Return: 0; -EIO with *err set when one does not go.
+ * and this folder. Then the files that spoke of them go, QEMU's logs of earlier
+ * runs too. Return: 0; -EIO with *err set when a process does not end.
  */
 int leftovers_end(const char *state_dir, unsigned int *ended, struct error **err);
-
-/* Drops QEMU's logs of earlier runs: the driver makes one a machine and keeps all. */
-void leftovers_drop_logs(const char *state_dir);
 
 #endif /* LEFTOVERS_H */
