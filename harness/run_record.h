@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * run_record.h - what a run leaves: its row, its folder, its provenance
+ */
+#ifndef RUN_RECORD_H
+#define RUN_RECORD_H
+
+#include "accel.h"
+#include "commands.h"
+#include "scenario.h"
+#include "store.h"
+
+struct connection;
+
+/* The files that a scenario boots from. */
+struct run_images {
+	char *boot, *root;		/* base images of the two disks */
+	char *kernel_release;		/* `uname -rv` of the kernel */
+	char **hashed;			/* paths whose SHA-256 belongs to the provenance */
+	unsigned int hashed_count;
+};
+
+/*
+ * run_images_find() - the images below build/ for a resolved scenario
+ * Return: 0; negative errno with *err set that names each missing file.
+ */
+int run_images_find(struct run_images *images, const struct options *global,
+		    const struct scenario *scenario, struct error **err);
+void run_images_free(struct run_images *images);
+
+/* What a run is made from; all of it stays the caller's. */
+struct run_base {
+	const struct options *global;
+	struct store *store;
+	const struct scenario *scenario;
+	const struct run_images *images;
+	const struct accel_proof *proof;
+	enum accelerator accelerator;
+	struct connection *connection;
+	bool begin_new;			/* whatever was interrupted */
+};
+
+struct run_record {
+	struct run_row row;
+	char *dir;			/* its folder, absolute */
+	char *consoles;			/* in it */
+};
+
+/*
+ * run_record_open() - continue the newest interrupted run of that text, or begin one
+ * A run is not continued on another host, accelerator or images than it began with.
+ * Return: 0, or a negative errno with *err set. To be freed with run_record_close().
+ */
+int run_record_open(struct run_record *r, const struct run_base *base, struct error **err);
+void run_record_close(struct run_record *r);
+
+/*
+ * run_record_end() - store how it ended; write samples.jsonl, and the report if it is complete
+ * @ran:	what runner_run() returned, *err as it left it
+ * Return: 0 when every reboot went well, 1 when one did not; a negative errno with *err
+ * set: then the run can be continued.
+ */
+int run_record_end(struct run_record *r, const struct run_base *base, int ran, struct error **err);
+
+#endif /* RUN_RECORD_H */
