@@ -123,18 +123,19 @@ static void put_share(FILE *f, const struct report *r)
 static void put_warnings(FILE *f, const struct report *r)
 {
 	static const enum doubt grave[] = { DOUBT_FAULT_INJECTED, DOUBT_EMULATED, DOUBT_HOST_BUSY };
-	size_t i;
-	bool any = false;
+	CLEANUP_FREE char *text = NULL;
+	size_t i, size;
+	FILE *m = open_memstream(&text, &size);
 
-	for (i = 0; i < sizeof(grave) / sizeof(grave[0]); i++) {
-		if (!r->doubtful[grave[i]])
-			continue;
-		fprintf(f, "%s%s %s", any ? " " : "*Beware:* ", doubt_sentence(grave[i]),
-			doubt_advice(grave[i]));
-		any = true;
-	}
-	if (any)
-		fputs("\n\n", f);
+	if (!m)
+		abort();
+	for (i = 0; i < sizeof(grave) / sizeof(grave[0]); i++)
+		if (r->doubtful[grave[i]])
+			fprintf(m, " %s %s", doubt_sentence(grave[i]), doubt_advice(grave[i]));
+	if (fclose(m) != 0)
+		abort();
+	if (*text)
+		md_paragraph(f, "*Beware:*%s", text);
 }
 
 /**
@@ -158,7 +159,6 @@ void section_answer(FILE *f, const struct report *r)
 		abort();
 	put_fastest(m, r);
 	put_share(m, r);
-	fputs("\n\n", m);
 	if (fclose(m) != 0)
 		abort();
 	md_paragraph(f, "%s", text);

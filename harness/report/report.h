@@ -24,4 +24,13 @@
 int report_write(const struct options *global, struct store *store, const char *run,
 		 struct error **err);
 
+/**
+ * report_write_to() - the same into another folder
+ * @dir:	made if it is not there
+ *
+ * Return: as report_write().
+ */
+int report_write_to(const struct options *global, struct store *store, const char *run,
+		    const char *dir, struct error **err);
+
 #endif /* REPORT_H */

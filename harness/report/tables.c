@@ -266,7 +266,7 @@ void section_logs(FILE *f, const struct report *r)
 		md_cell(t, "%zu", g->logs_kept);
 		md_cell(t, "%s", words_count(stats_median(g->log_lines.at, g->log_lines.n)).s);
 		md_cell(t, "%zu", g->logs_incomplete);
-		md_cell(t, g->logs_kept ? "%zu" : "–", g->lines_missing);
+		md_cell(t, "%s", words_count(g->logs_kept ? (double)g->lines_missing : NAN).s);
 		md_cell(t, "%zu", g->logs_damaged);
 		md_cell(t, "%zu", g->logs_none);
 	}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * html.c - Markdown into one HTML page that stands by itself
+ *
+ * cmark-gfm does the work, in its safe mode: raw HTML and dangerous links in the
+ * Markdown are left out. The one thing put in as HTML is each picture, as a data
+ * URI, so that the page may be mailed or kept as a single file.
+ */
+#include "html.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm.h>
+
+DEFINE_CLEANUP(cmark_parser, cmark_parser_free)
+DEFINE_CLEANUP(cmark_node, cmark_node_free)
+
+static int read_file(const char *path, char **text, struct error **err)
+{
+	CLEANUP_FCLOSE FILE *f = fopen(path, "re");
+	CLEANUP_FREE char *got = NULL;
+	size_t room = 0;
+
+	if (!f)
+		return error_set(err, ERROR_HOST, errno, "%s", path);
+	/* Neither a style sheet nor an SVG holds a NUL, so this is all of it. */
+	if (getdelim(&got, &room, '\0', f) < 0)
+		return error_set(err, ERROR_HOST, ferror(f) ? errno : ENODATA, "%s", path);
+	*text = steal_ptr(&got);
+	return 0;
+}
+
+static void put_escaped(FILE *f, const char *text)
+{
+	for (; *text; text++) {
+		switch (*text) {
+		case '&':
+			fputs("&amp;", f);
+			break;
+		case '<':
+			fputs("&lt;", f);
+			break;
+		case '>':
+			fputs("&gt;", f);
+			break;
+		case '"':
+			fputs("&quot;", f);
+			break;
+		default:
+			fputc(*text, f);
+		}
+	}
+}
+
+/* The characters that RFC 3986 leaves unreserved, and those that are safe within quotes. */
+static bool stands_for_itself(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       (c && strchr("-._~ =:/(),;", c));
+}
+
+static void put_picture(FILE *f, const char *svg, const char *alt)
+{
+	fputs("<img alt=\"", f);
+	put_escaped(f, alt);
+	fputs("\" src=\"data:image/svg+xml,", f);
+	for (; *svg; svg++) {
+		if (stands_for_itself(*svg))
+			fputc(*svg, f);
+		else
+			fprintf(f, "%%%02X", (unsigned char)*svg);
+	}
+	fputs("\">", f);
+}
+
+/* Replaces an image by itself, embedded. One that is missing stays as it is. */
+static int embed(cmark_node *image, const char *dir, struct error **err)
+{
+	cmark_node *text = cmark_node_first_child(image);
+	const char *alt = text ? cmark_node_get_literal(text) : NULL;
+	CLEANUP_FREE char *path = NULL, *svg = NULL, *html = NULL;
+	cmark_node *inline_html;
+	size_t size;
+	FILE *f;
+	int rc;
+
+	if (asprintf(&path, "%s/%s", dir, cmark_node_get_url(image)) < 0)
+		abort();
+	rc = read_file(path, &svg, err);
+	if (rc)
+		return rc;
+	f = open_memstream(&html, &size);
+	if (!f)
+		abort();
+	put_picture(f, svg, alt ? alt : "");
+	if (fclose(f) != 0)
+		abort();
+	inline_html = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
+	cmark_node_set_on_enter(inline_html, html);
+	cmark_node_replace(image, inline_html);
+	cmark_node_free(image);
+	return 0;
+}
+
+static int embed_all(cmark_node *document, const char *dir, struct error **err)
+{
+	cmark_iter *iter = cmark_iter_new(document);
+	cmark_event_type event;
+	int rc = 0;
+
+	while (!rc && (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+		cmark_node *node = cmark_iter_get_node(iter);
+
+		/* On its way out nothing of the iterator is below it any more. */
+		if (event == CMARK_EVENT_EXIT && cmark_node_get_type(node) == CMARK_NODE_IMAGE)
+			rc = embed(node, dir, err);
+	}
+	cmark_iter_free(iter);
+	return rc;
+}
+
+static char *page_of(const char *title, const char *style, const char *body)
+{
+	char *page = NULL;
+	size_t size;
+	FILE *f = open_memstream(&page, &size);
+
+	if (!f)
+		abort();
+	fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+	      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+	      "<meta name=\"color-scheme\" content=\"light dark\">\n<title>", f);
+	put_escaped(f, title);
+	fprintf(f, "</title>\n<style>\n%s</style>\n</head>\n<body>\n<main>\n%s</main>\n</body>\n</html>\n",
+		style, body);
+	if (fclose(f) != 0)
+		abort();
+	return page;
+}
+
+/**
+ * html_page() - a page with its style and its pictures inside, without scripts
+ * @markdown:	GitHub Flavored Markdown; raw HTML in it is left out
+ * @title:	any text
+ * @style:	path of the style sheet
+ * @dir:	folder that pictures are relative to
+ * @page:	the page, to be freed
+ * @err:	set on failure
+ *
+ * Return: 0, or a negative errno with *err set.
+ */
+int html_page(const char *markdown, const char *title, const char *style, const char *dir,
+	      char **page, struct error **err)
+{
+	CLEANUP(cleanup_cmark_parser_free) cmark_parser *parser = NULL;
+	CLEANUP(cleanup_cmark_node_free) cmark_node *document = NULL;
+	CLEANUP_FREE char *sheet = NULL, *body = NULL;
+	int rc;
+
+	rc = read_file(style, &sheet, err);
+	if (rc)
+		return rc;
+	cmark_gfm_core_extensions_ensure_registered();
+	parser = cmark_parser_new(CMARK_OPT_DEFAULT);
+	cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension("table"));
+	cmark_parser_feed(parser, markdown, strlen(markdown));
+	document = cmark_parser_finish(parser);
+	rc = embed_all(document, dir, err);
+	if (rc)
+		return error_wrap(err, "HTML page");
+	body = cmark_render_html(document, CMARK_OPT_DEFAULT,
+				 cmark_parser_get_syntax_extensions(parser));
+	*page = page_of(title, sheet, body);
+	return 0;
+}

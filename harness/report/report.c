@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * report.c - the order of things in a report, in its three forms
+ *
+ * The Markdown is the report; the page is made from the Markdown, the PDF from
+ * the page. Files are written beside their places and then moved there, so that
+ * a reader never meets half of one.
+ */
+#include "report.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "../subprocess.h"
+#include "figures.h"
+#include "html.h"
+#include "markdown.h"
+#include "sections.h"
+
+/**
+ * report_markdown() - the whole report
+ * @f:		where
+ * @r:		the model
+ * @consoles:	folder of the run's raw bytes
+ */
+void report_markdown(FILE *f, const struct report *r, const char *consoles)
+{
+	CLEANUP_FREE char *scenario = md_escaped(r->run->scenario);
+	CLEANUP_FREE char *name = md_escaped(r->run->name);
+
+	md_heading(f, 1, "How long a reboot takes: %s", scenario);
+	section_answer(f, r);
+	md_paragraph(f, "Run %s, %zu counted reboots.", name, r->counted);
+	section_latency(f, r);
+	section_success(f, r);
+	section_phases(f, r);
+	section_downtime(f, r);
+	section_failures(f, r, consoles);
+	section_logs(f, r);
+	section_perf(f, r);
+	section_warmups(f, r);
+	section_unseen(f, r);
+	section_clock(f, r);
+	section_doubts(f, r);
+	section_footnotes(f, r);
+	section_provenance(f, r);
+}
+
+static char *below(const char *dir, const char *name)
+{
+	char *path = NULL;
+
+	if (asprintf(&path, "%s/%s", dir, name) < 0)
+		abort();
+	return path;
+}
+
+static int make_folder(const char *path, struct error **err)
+{
+	if (mkdir(path, 0777) == 0 || errno == EEXIST)
+		return 0;
+	return error_set(err, ERROR_HOST, errno, "cannot make the folder %s", path);
+}
+
+static int move_into_place(const char *from, const char *to, struct error **err)
+{
+	if (rename(from, to) == 0)
+		return 0;
+	return error_set(err, ERROR_HOST, errno, "%s", to);
+}
+
+static int write_text(const char *dir, const char *name, const char *text, struct error **err)
+{
+	CLEANUP_FREE char *path = below(dir, name), *beside = NULL;
+	FILE *f;
+	int rc;
+
+	if (asprintf(&beside, "%s.new", path) < 0)
+		abort();
+	f = fopen(beside, "we");
+	if (!f)
+		return error_set(err, ERROR_HOST, errno, "%s", beside);
+	fputs(text, f);
+	rc = ferror(f) ? errno : 0;
+	if (fclose(f) != 0 && !rc)
+		rc = errno;
+	if (rc) {
+		unlink(beside);
+		return error_set(err, ERROR_HOST, rc, "%s", beside);
+	}
+	return move_into_place(beside, path, err);
+}
+
+static int write_pdf(const char *dir, struct error **err)
+{
+	CLEANUP_FREE char *html = below(dir, "report.html"), *pdf = below(dir, "report.pdf");
+	CLEANUP_FREE char *beside = below(dir, "report.pdf.new");
+	const char *const argv[] = { "weasyprint", "--quiet", html, beside, NULL };
+	int rc = subprocess_run(argv, NULL, err);
+
+	if (rc) {
+		unlink(beside);
+		return error_wrap(err, "report.pdf");
+	}
+	return move_into_place(beside, pdf, err);
+}
+
+static int write_forms(const struct options *global, const struct report *r, const char *dir,
+		       struct error **err)
+{
+	CLEANUP_FREE char *run_dir = below(global->results, r->run->name);
+	CLEANUP_FREE char *consoles = below(run_dir, "consoles");
+	CLEANUP_FREE char *style = below(global->top, "report/style.css");
+	CLEANUP_FREE char *markdown = NULL, *page = NULL;
+	size_t size;
+	FILE *f = open_memstream(&markdown, &size);
+	int rc;
+
+	if (!f)
+		abort();
+	report_markdown(f, r, consoles);
+	if (fclose(f) != 0)
+		abort();
+	rc = write_text(dir, "report.md", markdown, err);
+	if (!rc)
+		rc = html_page(markdown, r->run->name, style, dir, &page, err);
+	if (!rc)
+		rc = write_text(dir, "report.html", page, err);
+	return rc ? rc : write_pdf(dir, err);
+}
+
+/**
+ * report_write_to() - write the report of one run into any folder
+ * @global:	options of every command; says where results and scripts are
+ * @store:	open, may be read-only; stays the caller's
+ * @run:	name of the run
+ * @dir:	made if it is not there
+ * @err:	set on failure
+ *
+ * Return: 0, or a negative errno with *err set; what could be written stays.
+ */
+int report_write_to(const struct options *global, struct store *store, const char *run,
+		    const char *dir, struct error **err)
+{
+	CLEANUP_FREE char *figures = below(dir, "figures");
+	CLEANUP_FREE char *scripts = below(global->top, "report");
+	CLEANUP(cleanup_report_model_free) struct report *model = NULL;
+	struct run_row row = { 0 };
+	sample_vec samples = { 0 };
+	int rc = store_run_get(store, run, &row, err);
+
+	if (!rc)
+		rc = store_samples(store, row.name, &samples, err);
+	if (!rc)
+		rc = make_folder(dir, err);
+	if (!rc)
+		rc = make_folder(figures, err);
+	if (!rc) {
+		model = report_model(&row, &samples);
+		rc = figures_write(model, scripts, figures, err);
+	}
+	if (!rc)
+		rc = write_forms(global, model, dir, err);
+	vec_free(&samples);
+	run_row_free(&row);
+	return rc ? error_wrap(err, "report of %s", run) : 0;
+}
+
+/**
+ * report_write() - write the report of one run into its folder
+ * @global:	options of every command; says where results and scripts are
+ * @store:	open, may be read-only; stays the caller's
+ * @run:	name of the run; its folder is there
+ * @err:	set on failure
+ *
+ * Return: 0, or a negative errno with *err set; what could be written stays.
+ */
+int report_write(const struct options *global, struct store *store, const char *run,
+		 struct error **err)
+{
+	CLEANUP_FREE char *dir = below(global->results, run);
+
+	return report_write_to(global, store, run, dir, err);
+}
