@@ -18,7 +18,8 @@ comma := ,
 # Debian packages, one line a purpose.
 PACKAGES := \
 	gcc libc6-dev-i386 lib32gcc-12-dev fakeroot make pkg-config binutils \
-	libvirt-dev libxml2-dev libcyaml-dev libsqlite3-dev libgsl-dev libjansson-dev zlib1g-dev \
+	libvirt-dev libxml2-dev libcyaml-dev libsqlite3-dev libgsl-dev libjansson-dev \
+	zlib1g-dev libssl-dev \
 	libcmark-gfm-dev libcmark-gfm-extensions-dev weasyprint gnuplot-nox fonts-dejavu-core \
 	qemu-system-x86 qemu-utils seabios libvirt-daemon-driver-qemu libvirt-daemon-system \
 	linux-source-6.1 flex bison bc libelf-dev xz-utils patch perl cpio kmod rsync \
@@ -32,7 +33,7 @@ CC := gcc
 CSTD := -std=c11 -D_GNU_SOURCE
 WARN := -Wall -Wextra -Werror
 INCLUDES := -Iharness -Iinclude
-LIBS := libvirt libvirt-qemu libxml-2.0 libcyaml yaml-0.1 sqlite3 gsl jansson zlib
+LIBS := libvirt libvirt-qemu libxml-2.0 libcyaml yaml-0.1 sqlite3 gsl jansson zlib libcrypto
 # Looked up when a recipe runs, for the packages may only just have been installed.
 LIB_CFLAGS = $(shell pkg-config --cflags $(LIBS))
 LIB_LDFLAGS = $(shell pkg-config --libs $(LIBS)) -lcmark-gfm-extensions -lcmark-gfm -lpthread -lm

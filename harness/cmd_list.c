@@ -2,6 +2,7 @@
 /*
  * cmd_list.c - lobosbench list: what there is to run
  */
+#include <assert.h>
 #include <dirent.h>
 #include <errno.h>
 #include <string.h>
@@ -34,7 +35,7 @@ static const struct {
 	{ PHASE_USERSPACE, "first user program", "ready" },
 };
 
-_Static_assert(sizeof(phase_words) / sizeof(*phase_words) == PHASES, "every phase has its words");
+static_assert(sizeof(phase_words) / sizeof(*phase_words) == PHASES, "every phase has its words");
 
 static char *below(const char *top, const char *name)
 {

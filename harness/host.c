@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * host.c - where and of what a run was made
+ *
+ * Every fact has a function that finds it out or returns NULL, which becomes
+ * null: a provenance with holes is worth more than none.
+ */
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/sysinfo.h>
+#include <sys/utsname.h>
+
+#include <jansson.h>
+#include <openssl/evp.h>
+
+#include "host.h"
+#include "subprocess.h"
+
+#define SHA256_BYTES 32
+
+static inline void cleanup_json(json_t **j)
+{
+	json_decref(*j);
+}
+
+static inline void cleanup_digest(EVP_MD_CTX **c)
+{
+	EVP_MD_CTX_free(*c);
+}
+
+/* A string, or null for NULL. */
+static json_t *text_or_null(const char *text)
+{
+	json_t *j = text ? json_string(text) : NULL;
+
+	return j ? j : json_null();
+}
+
+static char *first_line(const char *path)
+{
+	CLEANUP_FCLOSE FILE *f = fopen(path, "re");
+	CLEANUP_FREE char *line = NULL;
+	size_t room = 0;
+
+	if (!f || getline(&line, &room, f) < 0)
+		return NULL;
+	line[strcspn(line, "\n")] = '\0';
+	return steal_ptr(&line);
+}
+
+/* The value of "key<separator>value" lines, as /proc/cpuinfo and /etc/os-release have them. */
+static char *value_of(const char *path, const char *key, char separator)
+{
+	CLEANUP_FCLOSE FILE *f = fopen(path, "re");
+	CLEANUP_FREE char *line = NULL;
+	size_t room = 0;
+
+	while (f && getline(&line, &room, f) > 0) {
+		char *value = strchr(line, separator);
+
+		if (!value || strncmp(line, key, strlen(key)))
+			continue;
+		value += strspn(value, ":= \t\"");
+		value[strcspn(value, "\"\n")] = '\0';
+		return strdup(value);
+	}
+	return NULL;
+}
+
+/* The first line that a program prints, or NULL. */
+static char *first_output(const char *const argv[])
+{
+	CLEANUP_ERROR struct error *err = NULL;
+	CLEANUP_FREE char *output = NULL;
+
+	if (subprocess_run(argv, &output, &err))
+		return NULL;
+	output[strcspn(output, "\n")] = '\0';
+	return steal_ptr(&output);
+}
+
+/* SeaBIOS names its version in its own image: "rel-1.16.2-debian-1.16.2-1". */
+static char *seabios_version(void)
+{
+	CLEANUP_FCLOSE FILE *f = fopen("/usr/share/seabios/bios-256k.bin", "re");
+	static char image[256 * 1024];
+	const char *at;
+	size_t n;
+
+	if (!f)
+		return NULL;
+	n = fread(image, 1, sizeof(image) - 1, f);
+	at = memmem(image, n, "rel-", 4);
+	return at ? strndup(at, 64) : NULL;
+}
+
+static json_t *cpu_facts(void)
+{
+	CLEANUP_FREE char *model = value_of("/proc/cpuinfo", "model name", ':');
+	CLEANUP_FREE char *flags = value_of("/proc/cpuinfo", "flags", ':');
+
+	return json_pack("{s:o, s:i, s:b}", "model", text_or_null(model), "count",
+			 (int)sysconf(_SC_NPROCESSORS_ONLN), "hypervisor",
+			 flags && strstr(flags, " hypervisor") ? 1 : 0);
+}
+
+static json_t *accelerator_facts(const struct accel_proof *p, enum accelerator chosen)
+{
+	return json_pack("{s:s, s:b, s:b, s:b, s:b, s:I, s:I, s:s}", "chosen", accel_name(chosen),
+			 "kvm", p->kvm, "cpu_flag", p->cpu_flag, "device", p->device, "loop_ended",
+			 p->ran, "loop_ns", (json_int_t)p->loop_ns, "loop_bound_ns",
+			 (json_int_t)p->bound_ns, "reason", p->reason);
+}
+
+static json_t *kernel_facts(void)
+{
+	CLEANUP_FREE char *command_line = first_line("/proc/cmdline");
+	CLEANUP_FREE char *clock =
+		first_line("/sys/devices/system/clocksource/clocksource0/current_clocksource");
+	struct utsname u;
+
+	uname(&u);
+	return json_pack("{s:s, s:s, s:s, s:o, s:o}", "release", u.release, "version", u.version,
+			 "machine", u.machine, "command_line", text_or_null(command_line),
+			 "clocksource", text_or_null(clock));
+}
+
+static json_t *version_facts(struct connection *c)
+{
+	CLEANUP_ERROR struct error *err = NULL;
+	CLEANUP_FREE char *os = value_of("/etc/os-release", "PRETTY_NAME", '=');
+	CLEANUP_FREE char *gcc = first_output((const char *const[]){ "gcc", "--version", NULL });
+	CLEANUP_FREE char *seabios = seabios_version();
+	char libvirt[32], qemu[32];
+	bool known = c && !connection_versions(c, libvirt, qemu, &err);
+
+	return json_pack("{s:o, s:o, s:o, s:o, s:o}", "os", text_or_null(os), "libvirt",
+			 text_or_null(known ? libvirt : NULL), "qemu",
+			 text_or_null(known ? qemu : NULL), "seabios", text_or_null(seabios), "gcc",
+			 text_or_null(gcc));
+}
+
+static json_t *commit_facts(const char *top)
+{
+	const char *const head[] = { "git", "-C", top, "rev-parse", "HEAD", NULL };
+	const char *const changed[] = { "git", "-C", top, "status", "--porcelain",
+					"--untracked-files=no", NULL };
+	CLEANUP_FREE char *commit = first_output(head), *changes = first_output(changed);
+
+	return json_pack("{s:o, s:o}", "commit", text_or_null(commit), "dirty",
+			 changes ? json_boolean(*changes) : json_null());
+}
+
+static json_t *load_facts(void)
+{
+	double load[3] = { 0 };
+
+	getloadavg(load, 3);
+	return json_pack("[f, f, f]", load[0], load[1], load[2]);
+}
+
+static json_t *image_facts(const char *const *images, unsigned int n)
+{
+	json_t *list = json_array();
+
+	for (unsigned int i = 0; i < n; i++) {
+		CLEANUP_ERROR struct error *err = NULL;
+		char hex[2 * SHA256_BYTES + 1];
+		bool known = !host_sha256(images[i], hex, &err);
+		struct stat st = { 0 };
+
+		stat(images[i], &st);
+		json_array_append_new(list, json_pack("{s:s, s:I, s:o}", "path", images[i], "bytes",
+						      (json_int_t)st.st_size, "sha256",
+						      text_or_null(known ? hex : NULL)));
+	}
+	return list;
+}
+
+/**
+ * host_provenance() - all that a figure rests on, as JSON; see host.h
+ *
+ * Keys: schema (1), cpu {model, count, hypervisor}, memory_mib, accelerator
+ * {chosen, kvm, cpu_flag, device, loop_ended, loop_ns, loop_bound_ns, reason},
+ * kernel {release, version, machine, command_line, clocksource}, versions {os,
+ * libvirt, qemu, seabios, gcc}, source {commit, dirty}, load (1, 5, 15 minutes),
+ * images [{path, bytes, sha256}].
+ */
+char *host_provenance(const char *top, const struct accel_proof *proof, enum accelerator chosen,
+		      struct connection *c, const char *const *images, unsigned int n,
+		      struct error **err)
+{
+	CLEANUP(cleanup_json) json_t *root = NULL;
+	struct sysinfo memory;
+	char *text;
+
+	sysinfo(&memory);
+	root = json_pack("{s:i, s:o, s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "schema", 1, "cpu",
+			 cpu_facts(), "memory_mib",
+			 (json_int_t)((uint64_t)memory.totalram * memory.mem_unit >> 20),
+			 "accelerator", accelerator_facts(proof, chosen), "kernel", kernel_facts(),
+			 "versions", version_facts(c), "source", commit_facts(top), "load",
+			 load_facts(), "images", image_facts(images, n));
+	text = root ? json_dumps(root, JSON_INDENT(1)) : NULL;
+	if (!text)
+		error_set(err, ERROR_INSTRUMENT, 0,
+			  "what this host says of itself makes no JSON: a text is not UTF-8");
+	return text;
+}
+
+/**
+ * host_sha256() - SHA-256 of a file
+ * @hex:	65 bytes
+ */
+int host_sha256(const char *path, char *hex, struct error **err)
+{
+	CLEANUP(cleanup_digest) EVP_MD_CTX *context = EVP_MD_CTX_new();
+	CLEANUP_FCLOSE FILE *f = fopen(path, "re");
+	unsigned char buffer[65536], digest[SHA256_BYTES];
+	size_t n;
+
+	if (!f)
+		return error_set(err, ERROR_HOST, errno, "cannot read %s", path);
+	if (!context || !EVP_DigestInit_ex(context, EVP_sha256(), NULL))
+		return error_set(err, ERROR_INSTRUMENT, 0, "there is no SHA-256");
+	while ((n = fread(buffer, 1, sizeof(buffer), f)) > 0)
+		EVP_DigestUpdate(context, buffer, n);
+	if (ferror(f))
+		return error_set(err, ERROR_HOST, errno, "cannot read %s", path);
+	EVP_DigestFinal_ex(context, digest, NULL);
+	for (int i = 0; i < SHA256_BYTES; i++)
+		sprintf(hex + 2 * i, "%02x", digest[i]);
+	return 0;
+}
