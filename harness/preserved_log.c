@@ -15,8 +15,8 @@
  *
  * printk's lines and what programs print share the console and may cut into
  * each other. A console line counts as found in the log when the log has one of
- * the same stamp whose text the console's begins or contains letter by letter in order.
- * Only the untouched ones are anchors.
+ * the same stamp whose text may have become the console's that way. Only the
+ * untouched ones are anchors.
  */
 #include "preserved_log.h"
 
@@ -202,33 +202,51 @@ void preserved_log_parse(const uint8_t *raw, size_t n, struct preserved_log *log
 	}
 }
 
+/* The line of a stream that begins at from; *end is where the next one does. */
+static struct log_line line_at(const struct stream *s, size_t from, size_t to, size_t *end)
+{
+	const char *begin = (const char *)s->bytes.at + from;
+	const char *newline = from < to ? memchr(begin, '\n', to - from) : NULL;
+
+	*end = newline ? from + (newline - begin) + 1 : to;
+	return split_line(begin, newline ? newline : begin + (to - from));
+}
+
 static bool same_text(const struct log_line *a, const struct log_line *b)
 {
 	return a->length == b->length && !memcmp(a->text, b->text, a->length);
 }
 
-/* Whether torn may be what the console made of whole: cut short, or with other text let in. */
-static bool is_torn(const struct log_line *torn, const struct log_line *whole)
+/*
+ * Whether torn may be what the console made of whole: cut short, with other text
+ * let in, or broken off by other text and gone on with in the next line, rest.
+ */
+static bool is_torn(const struct log_line *torn, const struct log_line *rest,
+		    const struct log_line *whole)
 {
-	size_t matched = 0;
+	size_t matched = 0, common = 0;
 
 	for (size_t i = 0; i < torn->length && matched < whole->length; i++)
 		matched += torn->text[i] == whole->text[matched];
-	return matched == whole->length ||
-	       (torn->length < whole->length &&
-		!memcmp(torn->text, whole->text, torn->length));
+	while (common < torn->length && common < whole->length &&
+	       torn->text[common] == whole->text[common])
+		common++;
+	if (matched == whole->length || common == torn->length)
+		return true;
+	return rest->length <= whole->length && rest->length + common >= whole->length &&
+	       !memcmp(rest->text, whole->text + whole->length - rest->length, rest->length);
 }
 
 /* The log's line for a console's, looked for from *next on. Return: its number, or n. */
-static size_t find_line(const struct preserved_log *log, const struct log_line *seen, size_t next,
-			bool *exact)
+static size_t find_line(const struct preserved_log *log, const struct log_line *seen,
+			const struct log_line *rest, size_t next, bool *exact)
 {
 	for (*exact = true;; *exact = false) {
 		for (size_t i = next; i < log->lines.n; i++) {
 			const struct log_line *line = &log->lines.at[i];
 
 			if (line->printk_ns == seen->printk_ns &&
-			    (*exact ? same_text(line, seen) : is_torn(seen, line)))
+			    (*exact ? same_text(line, seen) : is_torn(seen, rest, line)))
 				return i;
 		}
 		if (!*exact)
@@ -276,29 +294,27 @@ static void lay(struct preserved_log *log, const int64_t *all, size_t n)
 void preserved_log_place(struct preserved_log *log, const struct stream *console, size_t from,
 			 size_t to)
 {
-	const char *bytes = (const char *)console->bytes.at;
 	VEC(int64_t) distances = { 0 };
 	size_t next = 0;
 
 	if (log->state != PRESERVED_LOG_KEPT || to > console->bytes.n)
 		return;
-	while (from < to) {
-		const char *newline = memchr(bytes + from, '\n', to - from);
-		size_t end = newline ? (size_t)(newline - bytes) : to;
-		struct log_line seen = split_line(bytes + from, bytes + end);
-		size_t found;
+	for (size_t end; from < to; from = end) {
+		struct log_line seen = line_at(console, from, to, &end);
+		size_t behind, found;
+		struct log_line rest = line_at(console, end, to, &behind);
 		bool exact;
 
-		if (seen.printk_ns >= 0) {
-			found = find_line(log, &seen, next, &exact);
-			if (found == log->lines.n)
-				log->missing++;
-			else
-				next = found + 1;
-			if (found < log->lines.n && exact)
-				vec_push(&distances, stream_time(console, from) - seen.printk_ns);
+		if (seen.printk_ns < 0)
+			continue;
+		found = find_line(log, &seen, &rest, next, &exact);
+		if (found == log->lines.n) {
+			log->missing++;
+			continue;
 		}
-		from = end + 1;
+		next = found + 1;
+		if (exact)
+			vec_push(&distances, stream_time(console, from) - seen.printk_ns);
 	}
 	log->anchors = distances.n;
 	lay(log, distances.at, distances.n);

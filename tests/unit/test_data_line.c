@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * test_data_line.c - blocks of the data line are read whole or not at all
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "data_line.h"
+
+#define FACTS(k)				\
+	"boot " k " begin\n"			\
+	"boot_id 1b4e28ba-2fa1\n"		\
+	"nonce 00ff.2\n"			\
+	"kernel 6.1.1 #1 SMP Mon\n"		\
+	"command_line console=ttyS0 ro\n"	\
+	"clocksource tsc\n"
+
+static void put(struct stream *s, const char *text)
+{
+	stream_append(s, (const uint8_t *)text, strlen(text), 1);
+}
+
+static void a_boot_is_read(void **state)
+{
+	struct stream s = { 0 };
+	struct data_item item;
+
+	(void)state;
+	put(&s, FACTS("2") "previous_log none 0\nboot 2 end\n");
+	assert_int_equal(data_line_next(&s, 0, &item), s.bytes.n);
+	assert_int_equal(item.kind, DATA_BOOT);
+	assert_int_equal(item.k, 2);
+	assert_string_equal(item.boot_id, "1b4e28ba-2fa1");
+	assert_string_equal(item.nonce, "00ff.2");
+	assert_string_equal(item.kernel, "6.1.1 #1 SMP Mon");
+	assert_string_equal(item.command_line, "console=ttyS0 ro");
+	assert_string_equal(item.clocksource, "tsc");
+	assert_int_equal(item.log_bytes, 0);
+	assert_int_equal(data_line_next(&s, s.bytes.n, &item), s.bytes.n);
+	assert_int_equal(item.kind, DATA_NOTHING);
+	stream_free(&s);
+}
+
+static void a_log_is_raw_bytes(void **state)
+{
+	/* Bytes that look like the protocol, and some that are no text. */
+	static const char log[] = "boot 2 end\n\0\xff\r\nboot 3 begin\n";
+	struct stream s = { 0 };
+	struct data_item item;
+
+	(void)state;
+	put(&s, FACTS("2") "previous_log present 28\n");
+	assert_int_equal(sizeof(log) - 1, 28);
+	stream_append(&s, (const uint8_t *)log, sizeof(log) - 1, 1);
+	put(&s, "boot 2 end\n");
+	assert_int_equal(data_line_next(&s, 0, &item), s.bytes.n);
+	assert_int_equal(item.kind, DATA_BOOT);
+	assert_int_equal(item.log_bytes, 28);
+	assert_memory_equal(s.bytes.at + item.log_offset, log, 28);
+	stream_free(&s);
+}
+
+/* However a block arrives, it is there with its last byte and not before. */
+static void a_block_is_there_when_it_is_whole(void **state)
+{
+	static const char block[] = FACTS("1") "previous_log present 5\n\n\n\n\n\nboot 1 end\n";
+	struct stream s = { 0 };
+	struct data_item item;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(block) - 1; i++) {
+		assert_int_equal(data_line_next(&s, 0, &item), 0);
+		assert_int_equal(item.kind, DATA_NOTHING);
+		stream_append(&s, (const uint8_t *)block + i, 1, (int64_t)i);
+	}
+	assert_int_equal(data_line_next(&s, 0, &item), s.bytes.n);
+	assert_int_equal(item.kind, DATA_BOOT);
+	stream_free(&s);
+}
+
+static void a_refusal_is_read(void **state)
+{
+	struct stream s = { 0 };
+	struct data_item item;
+	size_t next;
+
+	(void)state;
+	put(&s, "refused 3 status 1 errno 8\nrefused 4 status 255 errno 0\r\n");
+	next = data_line_next(&s, 0, &item);
+	assert_int_equal(item.kind, DATA_REFUSED);
+	assert_int_equal(item.k, 3);
+	assert_int_equal(item.status, 1);
+	assert_int_equal(item.refused_errno, 8);
+	assert_int_equal(data_line_next(&s, next, &item), s.bytes.n);
+	assert_int_equal(item.k, 4);
+	assert_int_equal(item.refused_errno, 0);
+	stream_free(&s);
+}
+
+static void damage_costs_one_item(void **state)
+{
+	static const char *const broken[] = {
+		"gibberish\n",
+		"boot x begin\n",
+		"boot 2 begin\nnonce before boot_id\n",
+		FACTS("2") "previous_log perhaps 3\n",
+		FACTS("2") "previous_log present 99999999999\n",
+		FACTS("2") "previous_log none 0\nboot 3 end\n",
+		"refused 2 status\n",
+		/* A machine that was reset in the middle of a block. */
+		"boot 2 begin\nboot_id 1b4e28",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++) {
+		struct stream s = { 0 };
+		struct data_item item;
+		size_t next;
+
+		put(&s, broken[i]);
+		put(&s, "\nboot 7 begin\n");
+		next = data_line_next(&s, 0, &item);
+		assert_int_equal(item.kind, DATA_DAMAGED);
+		assert_true(strlen(item.reason) > 0);
+		/* What comes behind the damage is found. */
+		put(&s, strchr(FACTS("7"), '\n') + 1);
+		put(&s, "previous_log none 0\nboot 7 end\n");
+		for (int tries = 0; item.kind != DATA_BOOT; tries++) {
+			assert_in_range(tries, 0, 3);
+			next = data_line_next(&s, next, &item);
+		}
+		assert_int_equal(item.k, 7);
+		assert_int_equal(next, s.bytes.n);
+		stream_free(&s);
+	}
+}
+
+static void noise_does_not_wait_for_ever(void **state)
+{
+	struct stream s = { 0 };
+	struct data_item item;
+
+	(void)state;
+	for (int i = 0; i < 5000; i++)
+		put(&s, "x");
+	data_line_next(&s, 0, &item);
+	assert_int_equal(item.kind, DATA_DAMAGED);
+	stream_free(&s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_boot_is_read),
+		cmocka_unit_test(a_log_is_raw_bytes),
+		cmocka_unit_test(a_block_is_there_when_it_is_whole),
+		cmocka_unit_test(a_refusal_is_read),
+		cmocka_unit_test(damage_costs_one_item),
+		cmocka_unit_test(noise_does_not_wait_for_ever),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
