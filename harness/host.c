@@ -105,10 +105,9 @@ static json_t *cpu_facts(void)
 			 flags && strstr(flags, " hypervisor") ? 1 : 0);
 }
 
-static json_t *accelerator_facts(const struct accel_proof *p, enum accelerator chosen)
+static json_t *proof_facts(const struct accel_proof *p)
 {
-	return json_pack("{s:s, s:b, s:b, s:b, s:b, s:I, s:I, s:s}", "chosen", accel_name(chosen),
-			 "kvm", p->kvm, "cpu_flag", p->cpu_flag, "device", p->device, "loop_ended",
+	return json_pack("{s:b, s:b, s:b, s:b, s:I, s:I, s:s}", "kvm", p->kvm, "cpu_flag", p->cpu_flag, "device", p->device, "loop_ended",
 			 p->ran, "loop_ns", (json_int_t)p->loop_ns, "loop_bound_ns",
 			 (json_int_t)p->bound_ns, "reason", p->reason);
 }
@@ -132,13 +131,13 @@ static json_t *version_facts(struct connection *c)
 	CLEANUP_FREE char *os = value_of("/etc/os-release", "PRETTY_NAME", '=');
 	CLEANUP_FREE char *gcc = first_output((const char *const[]){ "gcc", "--version", NULL });
 	CLEANUP_FREE char *seabios = seabios_version();
-	char libvirt[32], qemu[32];
-	bool known = c && !connection_versions(c, libvirt, qemu, &err);
+	char libvirt[32], hypervisor[32];
+	bool known = c && !connection_versions(c, libvirt, hypervisor, &err);
 
 	return json_pack("{s:o, s:o, s:o, s:o, s:o}", "os", text_or_null(os), "libvirt",
-			 text_or_null(known ? libvirt : NULL), "qemu",
-			 text_or_null(known ? qemu : NULL), "seabios", text_or_null(seabios), "gcc",
-			 text_or_null(gcc));
+			 text_or_null(known ? libvirt : NULL), "hypervisor",
+			 text_or_null(known ? hypervisor : NULL), "seabios", text_or_null(seabios),
+			 "gcc", text_or_null(gcc));
 }
 
 static json_t *commit_facts(const char *top)
@@ -181,11 +180,13 @@ static json_t *image_facts(const char *const *images, unsigned int n)
 /**
  * host_provenance() - all that a figure rests on, as JSON; see host.h
  *
- * Keys: schema (1), cpu {model, count, hypervisor}, memory_mib, accelerator
- * {chosen, kvm, cpu_flag, device, loop_ended, loop_ns, loop_bound_ns, reason},
- * kernel {release, version, machine, command_line, clocksource}, versions {os,
- * libvirt, qemu, seabios, gcc}, source {commit, dirty}, load (1, 5, 15 minutes),
- * images [{path, bytes, sha256}].
+ * Keys: schema (1), cpu {model, count, hypervisor}, memory_mib, accelerator,
+ * accelerator_proof {kvm, cpu_flag, device, loop_ended, loop_ns, loop_bound_ns,
+ * reason}, kernel {release, version, machine, command_line, clocksource}, versions
+ * {os, libvirt, hypervisor, seabios, gcc}, source {commit, dirty}, load (1, 5, 15
+ * minutes), images [{path, bytes, sha256}]. What may differ between two calls on
+ * one host is in accelerator_proof, source and load only: samples with the same
+ * cpu, accelerator, kernel, versions and images may stand in one run.
  */
 char *host_provenance(const char *top, const struct accel_proof *proof, enum accelerator chosen,
 		      struct connection *c, const char *const *images, unsigned int n,
@@ -196,11 +197,11 @@ char *host_provenance(const char *top, const struct accel_proof *proof, enum acc
 	char *text;
 
 	sysinfo(&memory);
-	root = json_pack("{s:i, s:o, s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "schema", 1, "cpu",
+	root = json_pack("{s:i, s:o, s:I, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "schema", 1, "cpu",
 			 cpu_facts(), "memory_mib",
 			 (json_int_t)((uint64_t)memory.totalram * memory.mem_unit >> 20),
-			 "accelerator", accelerator_facts(proof, chosen), "kernel", kernel_facts(),
-			 "versions", version_facts(c), "source", commit_facts(top), "load",
+			 "accelerator", accel_name(chosen), "accelerator_proof", proof_facts(proof),
+			 "kernel", kernel_facts(), "versions", version_facts(c), "source", commit_facts(top), "load",
 			 load_facts(), "images", image_facts(images, n));
 	text = root ? json_dumps(root, JSON_INDENT(1)) : NULL;
 	if (!text)

@@ -80,7 +80,7 @@ static json_t *provenance(const struct run_base *b, struct error **err)
 /* Samples of one run must be comparable: the first key that differs, or NULL. */
 static const char *other_base(const char *before, json_t *now)
 {
-	static const char *const keys[] = { "cpu", "accelerator", "hypervisor", "images" };
+	static const char *const keys[] = { "cpu", "accelerator", "versions", "images" };
 	CLEANUP_JSON json_t *then = json_loads(before, 0, NULL);
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
