@@ -22,8 +22,10 @@ void say(const char *fmt, ...)
 	int fd;
 
 	va_start(args, fmt);
-	vsnprintf(line + used, sizeof(line) - used, fmt, args);
+	vsnprintf(line + used, sizeof(line) - used - 1, fmt, args);
 	va_end(args);
+	/* A record without a newline would stay open, and unseen, until the next one. */
+	strcat(line, "\n");
 	/* Opened anew each time: the kernel limits the lines per open file. */
 	fd = open("/dev/kmsg", O_WRONLY | O_CLOEXEC);
 	if (fd >= 0) {
@@ -33,6 +35,6 @@ void say(const char *fmt, ...)
 		if (!ret)
 			return;
 	}
-	printf("%s\n", line + strlen(KMSG_PREFIX));
+	printf("%s", line + strlen(KMSG_PREFIX));
 	fflush(stdout);
 }
