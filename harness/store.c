@@ -109,11 +109,14 @@ int store_error(struct store *s, const char *doing, struct error **err)
 	int rc;
 
 	switch (code) {
-	case SQLITE_FULL:
 	case SQLITE_IOERR:
-		if (code == SQLITE_IOERR && system != ENOSPC && system != EFBIG &&
-		    system != EDQUOT)
-			break;
+		/* SQLite tells no more of a write that failed for another reason than a full disk. */
+		rc = error_set(err, ERROR_HOST, system ? system : EIO, "%s: cannot %s", s->path,
+			       doing);
+		error_hint(err, "the disk fails, or a quota or a limit on the size of files "
+			   "(`ulimit -f`) is reached; what was stored is safe");
+		return rc;
+	case SQLITE_FULL:
 		rc = error_set(err, ERROR_HOST, ENOSPC, "%s: cannot %s", s->path, doing);
 		error_hint(err, "free some space and run the same command again: what was stored "
 			   "is safe, and the run goes on where it stopped");

@@ -1,0 +1,513 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * test_store.c - that store.c gives back what it was given, whatever happens
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <sys/mount.h>
+#include <sys/resource.h>
+
+#include <cmocka.h>
+#include <sqlite3.h>
+
+#include "sample_maker.h"
+#include "scratch.h"
+#include "store.h"
+
+#define RUN	"2026-11-22T031500Z-bench"
+
+static struct store *open_with_run(void **state)
+{
+	CLEANUP_FREE char *path = scratch_path(state, "lobosbench.db");
+	struct run_row run = make_run(RUN, "name: bench\n");
+	struct error *err = NULL;
+	struct store *s = store_open(path, false, &err);
+
+	assert_non_null(s);
+	assert_int_equal(store_run_begin(s, &run, &err), 0);
+	return s;
+}
+
+static void assert_phases_equal(const struct phases *a, const struct phases *b)
+{
+	assert_int_equal(a->request_ns, b->request_ns);
+	assert_int_equal(a->ready_ns, b->ready_ns);
+	assert_int_equal(a->last_begun, b->last_begun);
+	for (enum phase p = 0; p < PHASES; p++) {
+		assert_int_equal(a->at[p].state, b->at[p].state);
+		assert_int_equal(a->at[p].ns, b->at[p].ns);
+		assert_int_equal(a->at[p].first_begin_ns, b->at[p].first_begin_ns);
+		assert_int_equal(a->at[p].last_end_ns, b->at[p].last_end_ns);
+		assert_int_equal(a->at[p].from_console, b->at[p].from_console);
+	}
+}
+
+static void assert_sample_equal(const struct sample *a, const struct sample *b)
+{
+	assert_int_equal(a->id, b->id);
+	assert_string_equal(a->run, b->run);
+	assert_string_equal(a->scenario, b->scenario);
+	assert_string_equal(a->way, b->way);
+	assert_string_equal(a->variant, b->variant);
+	assert_string_equal(a->arch, b->arch);
+	assert_string_equal(a->kernel, b->kernel);
+	assert_string_equal(a->accel, b->accel);
+	assert_string_equal(a->clock, b->clock);
+	assert_int_equal(a->machine, b->machine);
+	assert_int_equal(a->index, b->index);
+	assert_int_equal(a->warmup, b->warmup);
+	assert_int_equal(a->judgement.verdict, b->judgement.verdict);
+	assert_int_equal(a->judgement.proved, b->judgement.proved);
+	assert_int_equal(a->judgement.phase, b->judgement.phase);
+	assert_string_equal(a->judgement.reason, b->judgement.reason);
+	assert_phases_equal(&a->phases, &b->phases);
+	assert_int_equal(a->latency_ns, b->latency_ns);
+	assert_int_equal(a->downtime_ns, b->downtime_ns);
+	assert_int_equal(a->log_state, b->log_state);
+	assert_int_equal(a->log_lines, b->log_lines);
+	assert_int_equal(a->log_missing, b->log_missing);
+	assert_true(a->doubts == b->doubts);
+	assert_int_equal(a->console_bytes, b->console_bytes);
+	assert_int_equal(a->console_offset, b->console_offset);
+	assert_int_equal(a->clock_error_ns, b->clock_error_ns);
+	assert_memory_equal(a->perf, b->perf, sizeof(a->perf));
+	assert_string_equal(a->trial, b->trial);
+	assert_string_equal(a->wall_time, b->wall_time);
+}
+
+/* Every field that one reboot can have comes back, after closing too. */
+static void test_sample_round_trip(void **state)
+{
+	CLEANUP_FREE char *path = scratch_path(state, "lobosbench.db");
+	struct sample good = make_sample(RUN, 3, 1), bad = make_sample(RUN, 2, 0), one;
+	struct store *s = open_with_run(state);
+	struct error *err = NULL;
+	sample_vec back = { 0 };
+
+	bad.judgement = (struct judgement){
+		.verdict = VERDICT_HUNG, .phase = PHASE_KERNEL, .reason = "it \"hung\", 'truly'",
+	};
+	bad.phases.ready_ns = bad.latency_ns = bad.downtime_ns = -1;
+	bad.phases.last_begun = PHASES;
+	bad.log_state = PRESERVED_LOG_DAMAGED;
+	bad.kernel[0] = '\0';
+	assert_int_equal(store_sample_add(s, &good, &err), 0);
+	assert_int_equal(store_sample_add(s, &bad, &err), 0);
+	assert_true(good.id > 0 && bad.id > good.id);
+	store_close(s);
+
+	s = store_open(path, true, &err);
+	assert_non_null(s);
+	assert_int_equal(store_samples(s, RUN, &back, &err), 0);
+	assert_int_equal(back.n, 2);
+	assert_sample_equal(&back.at[0], &bad);
+	assert_sample_equal(&back.at[1], &good);
+	assert_int_equal(store_sample_get(s, good.id, &one, &err), 0);
+	assert_sample_equal(&one, &good);
+	assert_int_equal(store_sample_get(s, 99, &one, &err), -ENOENT);
+	error_free(err);
+	vec_free(&back);
+	store_close(s);
+}
+
+/* A reboot is stored once. */
+static void test_sample_twice(void **state)
+{
+	struct sample a = make_sample(RUN, 0, 0), b = make_sample(RUN, 0, 0);
+	struct store *s = open_with_run(state);
+	struct error *err = NULL;
+	sample_vec back = { 0 };
+
+	assert_int_equal(store_sample_add(s, &a, &err), 0);
+	assert_true(store_sample_add(s, &b, &err) < 0);
+	assert_non_null(err);
+	assert_int_equal(b.id, 0);
+	assert_int_equal(store_samples(s, NULL, &back, &(struct error *){ NULL }), 0);
+	assert_int_equal(back.n, 1);
+	error_free(err);
+	vec_free(&back);
+	store_close(s);
+}
+
+static void test_runs(void **state)
+{
+	struct run_row second = make_run("second", "name: other\n"), row = { 0 };
+	struct store *s = open_with_run(state);
+	struct error *err = NULL;
+
+	assert_int_equal(store_run_begin(s, &second, &err), 0);
+	assert_int_equal(store_run_begin(s, &second, &err), -EEXIST);
+	error_free(err);
+	err = NULL;
+	assert_int_equal(store_run_get(s, NULL, &row, &err), 0);
+	assert_string_equal(row.name, "second");
+	run_row_free(&row);
+	assert_int_equal(store_run_get(s, "third", &row, &err), -ENOENT);
+	assert_non_null(strstr(err->message, "third"));
+	error_free(err);
+	err = NULL;
+
+	strcpy(second.state, "complete");
+	strcpy(second.ended, "2026-11-22T03:20:00.000Z");
+	second.clock_error_p50_ns = 40000;
+	assert_int_equal(store_run_update(s, &second, &err), 0);
+	assert_int_equal(store_run_get(s, "second", &row, &err), 0);
+	assert_string_equal(row.state, "complete");
+	assert_string_equal(row.ended, second.ended);
+	assert_string_equal(row.scenario_yaml, "name: other\n");
+	assert_string_equal(row.provenance_json, "{\"seed\":1}");
+	assert_int_equal(row.clock_error_p50_ns, 40000);
+	assert_int_equal(row.clock_error_p99_ns, -1);
+	assert_int_equal(row.samples_planned, 56);
+	run_row_free(&row);
+	store_close(s);
+}
+
+/* Exactly that text, the newest with it, and not if that one is complete. */
+static void test_resumable(void **state)
+{
+	struct run_row second = make_run("second", "name: bench\n"), row = { 0 };
+	struct store *s = open_with_run(state);
+	struct error *err = NULL;
+
+	assert_int_equal(store_run_resumable(s, "name: bench", &row, &err), -ENOENT);
+	assert_null(err);
+	assert_int_equal(store_run_resumable(s, "name: bench\n", &row, &err), 0);
+	assert_string_equal(row.name, RUN);
+	run_row_free(&row);
+	strcpy(second.state, "interrupted");
+	assert_int_equal(store_run_begin(s, &second, &err), 0);
+	assert_int_equal(store_run_resumable(s, "name: bench\n", &row, &err), 0);
+	assert_string_equal(row.name, "second");
+	run_row_free(&row);
+	strcpy(second.state, "complete");
+	assert_int_equal(store_run_update(s, &second, &err), 0);
+	assert_int_equal(store_run_resumable(s, "name: bench\n", &row, &err), -ENOENT);
+	assert_null(err);
+	store_close(s);
+}
+
+static void test_machines(void **state)
+{
+	struct machine_row m = { .machine = 4, .chain = 1, .way = "kexec", .variant = "vmlinux",
+				 .started = "2026-11-22T03:15:00.000Z" };
+	struct store *s = open_with_run(state);
+	struct error *err = NULL;
+	machine_vec back = { 0 };
+
+	assert_int_equal(store_machine_add(s, RUN, &m, &err), 0);
+	assert_true(store_machine_add(s, RUN, &m, &err) < 0);
+	error_free(err);
+	err = NULL;
+	assert_int_equal(store_machines(s, RUN, &back, &err), 0);
+	assert_int_equal(back.n, 1);
+	assert_int_equal(back.at[0].machine, 4);
+	assert_int_equal(back.at[0].chain, 1);
+	assert_string_equal(back.at[0].variant, "vmlinux");
+	vec_free(&back);
+	store_close(s);
+}
+
+struct job {
+	const char *path;
+	int told;		/* pipe: the child says what it has done */
+};
+
+static int add_for_ever(void *arg)
+{
+	const struct job *job = arg;
+	struct error *err = NULL;
+	struct store *s = store_open(job->path, false, &err);
+
+	for (int i = 0; s; i++) {
+		struct sample sample = make_sample(RUN, 0, i);
+
+		if (store_sample_add(s, &sample, &err) || write(job->told, &i, sizeof(i)) < 0)
+			break;
+	}
+	return 1;
+}
+
+/* Starts fn in a child, waits until it has told n integers, kills it. Return: the last one. */
+static int kill_after(int (*fn)(void *), const char *path, int n)
+{
+	int fds[2], told = -1, last;
+	struct job job = { .path = path };
+	pid_t pid;
+
+	assert_int_equal(pipe(fds), 0);
+	job.told = fds[1];
+	fflush(NULL);
+	pid = fork();
+	assert_true(pid >= 0);
+	if (!pid)
+		_exit(fn(&job));
+	close(fds[1]);
+	for (int i = 0; i < n; i++)
+		assert_int_equal(read(fds[0], &told, sizeof(told)), sizeof(told));
+	kill(pid, SIGKILL);
+	assert_int_equal(waitpid(pid, NULL, 0), pid);
+	while (read(fds[0], &last, sizeof(last)) == sizeof(last))
+		told = last;
+	close(fds[0]);
+	return told;
+}
+
+/* Killed between two samples or within one: all that were stored are there, whole. */
+static void test_kill_loses_nothing(void **state)
+{
+	CLEANUP_FREE char *path = scratch_path(state, "lobosbench.db");
+	sample_vec back = { 0 };
+	struct error *err = NULL;
+	struct store *s;
+	int told;
+
+	store_close(open_with_run(state));
+	told = kill_after(add_for_ever, path, 10);
+	s = store_open(path, false, &err);
+	assert_non_null(s);
+	assert_int_equal(store_samples(s, RUN, &back, &err), 0);
+	/* One may have been stored and not yet told. */
+	assert_in_range(back.n, told + 1, told + 2);
+	for (size_t i = 0; i < back.n; i++) {
+		struct sample expected = make_sample(RUN, 0, i);
+
+		expected.id = back.at[i].id;
+		assert_sample_equal(&back.at[i], &expected);
+	}
+	vec_free(&back);
+	store_close(s);
+}
+
+/* Changes every sample so much that changed pages are written before the commit. */
+static int change_all(void *arg)
+{
+	const struct job *job = arg;
+	sqlite3 *db;
+	int i = 0;
+
+	if (sqlite3_open(job->path, &db) ||
+	    sqlite3_exec(db, "PRAGMA cache_size = 5; PRAGMA synchronous = OFF; BEGIN IMMEDIATE;"
+			 "UPDATE sample SET reason = hex(zeroblob(3000)), latency_ns = 1", NULL,
+			 NULL, NULL))
+		return 1;
+	if (write(job->told, &i, sizeof(i)) < 0)
+		return 1;
+	pause();
+	return 0;
+}
+
+/* Killed while half of a transaction is in the file: it is taken back. */
+static void test_kill_in_transaction(void **state)
+{
+	CLEANUP_FREE char *path = scratch_path(state, "lobosbench.db");
+	CLEANUP_FREE char *journal = scratch_path(state, "lobosbench.db-journal");
+	struct store *s = open_with_run(state);
+	struct error *err = NULL;
+	sample_vec back = { 0 };
+
+	for (int i = 0; i < 40; i++) {
+		struct sample sample = make_sample(RUN, 0, i);
+
+		assert_int_equal(store_sample_add(s, &sample, &err), 0);
+	}
+	store_close(s);
+	kill_after(change_all, path, 1);
+	assert_int_equal(access(journal, F_OK), 0);
+	s = store_open(path, false, &err);
+	assert_non_null(s);
+	assert_int_equal(store_samples(s, RUN, &back, &err), 0);
+	assert_int_equal(back.n, 40);
+	for (size_t i = 0; i < back.n; i++)
+		assert_int_equal(back.at[i].latency_ns, 2345678901);
+	vec_free(&back);
+	store_close(s);
+}
+
+/* Adds until it is refused. Return: 0 when it was refused with that errno and words. */
+static int fill(const char *path, int code, int *stored)
+{
+	CLEANUP_ERROR struct error *err = NULL;
+	struct store *s = store_open(path, false, &err);
+	int rc = 0;
+
+	for (*stored = 0; s && !rc && *stored < 5000; *stored += !rc) {
+		struct sample sample = make_sample(RUN, 0, *stored);
+
+		rc = store_sample_add(s, &sample, &err);
+	}
+	store_close(s);
+	if (rc != -code || !err || err->class != ERROR_HOST || !err->hint)
+		return 1;
+	return strstr(err->message, path) ? 0 : 2;
+}
+
+/* How many samples are there; -1 if any is not whole. */
+static int count(const char *path)
+{
+	CLEANUP_ERROR struct error *err = NULL;
+	struct store *s = store_open(path, true, &err);
+	sample_vec back = { 0 };
+	int n = -1;
+
+	if (s && !store_samples(s, RUN, &back, &err))
+		n = back.n;
+	for (int i = 0; i < n; i++) {
+		if (back.at[i].index != i || back.at[i].phases.at[PHASE_KERNEL].ns != 8000000)
+			n = -1;
+	}
+	vec_free(&back);
+	store_close(s);
+	return n;
+}
+
+static int fill_limited(void *path)
+{
+	const struct rlimit limit = { 100000, 100000 };
+	int stored, rc;
+
+	signal(SIGXFSZ, SIG_IGN);
+	if (setrlimit(RLIMIT_FSIZE, &limit))
+		return 10;
+	rc = fill(path, EIO, &stored);
+	if (rc)
+		return rc;
+	return count(path) == stored && stored > 10 ? 0 : 3;
+}
+
+/* A limit on the size of files costs nothing that is stored. */
+static void test_file_limit(void **state)
+{
+	CLEANUP_FREE char *path = scratch_path(state, "lobosbench.db");
+
+	store_close(open_with_run(state));
+	assert_int_equal(scratch_child(fill_limited, path), 0);
+}
+
+#define NO_MOUNT 77
+
+static int fill_disk(void *folder)
+{
+	CLEANUP_FREE char *path = scratch_path(&folder, "lobosbench.db");
+	int stored, rc;
+
+	if (unshare(CLONE_NEWNS) || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) ||
+	    mount("none", folder, "tmpfs", 0, "size=256k"))
+		return NO_MOUNT;
+	store_close(open_with_run(&folder));
+	rc = fill(path, ENOSPC, &stored);
+	if (rc)
+		return rc;
+	return count(path) == stored && stored > 10 ? 0 : 3;
+}
+
+/* A disk that is really full; where nothing may be mounted, test_file_limit must do. */
+static void test_full_disk(void **state)
+{
+	int rc = scratch_child(fill_disk, *state);
+
+	if (rc == NO_MOUNT)
+		skip();
+	assert_int_equal(rc, 0);
+}
+
+static int open_read_only(void *folder)
+{
+	CLEANUP_FREE char *path = scratch_path(&folder, "lobosbench.db");
+	CLEANUP_ERROR struct error *err = NULL;
+	struct store *s;
+
+	if (scratch_drop_root())
+		return 10;
+	s = store_open(path, false, &err);
+	if (s || !err || err->class != ERROR_HOST || !strstr(err->hint, "writable"))
+		return 1;
+	return count(path) == 1 ? 0 : 2;
+}
+
+/* A folder, then a file, that cannot be written: refused for writing, read all the same. */
+static void test_read_only(void **state)
+{
+	CLEANUP_FREE char *path = scratch_path(state, "lobosbench.db");
+	struct sample sample = make_sample(RUN, 0, 0);
+	struct store *s = open_with_run(state);
+	struct error *err = NULL;
+
+	assert_int_equal(store_sample_add(s, &sample, &err), 0);
+	store_close(s);
+	assert_int_equal(chmod(path, 0666), 0);
+	assert_int_equal(chmod(*state, 0555), 0);
+	assert_int_equal(scratch_child(open_read_only, *state), 0);
+	assert_int_equal(chmod(path, 0444), 0);
+	assert_int_equal(chmod(*state, 0777), 0);
+	assert_int_equal(scratch_child(open_read_only, *state), 0);
+}
+
+static void assert_refused(const char *path, bool read_only, enum error_class class)
+{
+	struct error *err = NULL;
+
+	assert_null(store_open(path, read_only, &err));
+	assert_non_null(err);
+	assert_int_equal(err->class, class);
+	assert_non_null(strstr(err->message, path));
+	assert_non_null(err->hint);
+	error_free(err);
+}
+
+static void set_version(const char *path, const char *sql)
+{
+	sqlite3 *db;
+
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+}
+
+/* What is no database of ours, or of a later version, is left alone. */
+static void test_refused_files(void **state)
+{
+	CLEANUP_FREE char *path = scratch_path(state, "lobosbench.db");
+	CLEANUP_FREE char *text = scratch_path(state, "text");
+	CLEANUP_FREE char *other = scratch_path(state, "other.db");
+	CLEANUP_FREE char *none = scratch_path(state, "none.db");
+	FILE *f = fopen(text, "w");
+
+	assert_non_null(f);
+	for (int i = 0; i < 1000; i++)
+		fputs("not a database\n", f);
+	fclose(f);
+	assert_refused(text, false, ERROR_HOST);
+	assert_refused(none, true, ERROR_USAGE);
+	set_version(other, "CREATE TABLE t (x)");
+	assert_refused(other, false, ERROR_USAGE);
+	store_close(open_with_run(state));
+	set_version(path, "PRAGMA user_version = 2");
+	assert_refused(path, false, ERROR_USAGE);
+	assert_refused(path, true, ERROR_USAGE);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_setup, scratch_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_sample_round_trip),
+		TEST(test_sample_twice),
+		TEST(test_runs),
+		TEST(test_resumable),
+		TEST(test_machines),
+		TEST(test_kill_loses_nothing),
+		TEST(test_kill_in_transaction),
+		TEST(test_file_limit),
+		TEST(test_full_disk),
+		TEST(test_read_only),
+		TEST(test_refused_files),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
