@@ -67,36 +67,51 @@ static const struct command *command_find(const char *name)
 	return NULL;
 }
 
-/* "--name VALUE" or "--name=VALUE" at argv[*i]: sets *to, moves *i to the last word used. */
+/*
+ * "--name VALUE" or "--name=VALUE" at argv[*i]: sets *to, moves *i to the last
+ * word used; a missing value becomes NULL.
+ */
 static bool take(char **argv, int *i, const char *name, const char **to)
 {
 	size_t n = strlen(name);
 
-	if (strncmp(argv[*i], name, n))
+	if (strncmp(argv[*i], name, n) || (argv[*i][n] && argv[*i][n] != '='))
 		return false;
-	if (argv[*i][n] == '=')
-		*to = argv[*i] + n + 1;
-	else if (!argv[*i][n] && argv[*i + 1])
-		*to = argv[++*i];
-	else
-		return false;
+	*to = argv[*i][n] ? argv[*i] + n + 1 : argv[++*i];
 	return true;
 }
 
-/* Takes the shared options out of argv. Return: how many words are left. */
-static int take_options(int argc, char **argv, struct options *o)
+static int refuse_usage(struct error **err, const char *what, const char *word)
 {
+	int rc = error_set(err, ERROR_USAGE, 0, what, word);
+
+	error_hint(err, "`lobosbench --help` shows commands and options");
+	return rc;
+}
+
+/* Takes the shared options out of argv. Return: how many words are left, or -EINVAL. */
+static int take_options(int argc, char **argv, struct options *o, struct error **err)
+{
+	const struct { const char *name, **to; } shared[] = {
+		{ "--top", &o->top },
+		{ "--results", &o->results },
+		{ "--connect", &o->connect },
+		{ "--state", &o->state },
+	};
 	bool ended = false;
 	int left = 0;
 
 	for (int i = 0; i < argc; i++) {
+		bool taken = false;
+
 		ended |= !strcmp(argv[i], "--");
-		if (!ended && (take(argv, &i, "--top", &o->top) ||
-			       take(argv, &i, "--results", &o->results) ||
-			       take(argv, &i, "--connect", &o->connect) ||
-			       take(argv, &i, "--state", &o->state)))
-			continue;
-		argv[left++] = argv[i];
+		for (size_t k = 0; !ended && !taken && k < sizeof(shared) / sizeof(*shared); k++) {
+			taken = take(argv, &i, shared[k].name, shared[k].to);
+			if (taken && (!*shared[k].to || !**shared[k].to))
+				return refuse_usage(err, "%s needs a value", shared[k].name);
+		}
+		if (!taken)
+			argv[left++] = argv[i];
 	}
 	argv[left] = NULL;
 	return left;
@@ -182,26 +197,19 @@ static bool asks_help(int argc, char **argv)
 	return false;
 }
 
-static int refuse_usage(struct error **err, const char *what, const char *word)
-{
-	int rc = error_set(err, ERROR_USAGE, 0, what, word);
-
-	error_hint(err, "`lobosbench --help` shows the commands");
-	return rc;
-}
-
 static int run_command(struct options *global, int argc, char **argv, struct error **err)
 {
 	const struct command *command;
 	int rc;
 
-	argc = take_options(argc, argv, global);
+	argc = take_options(argc, argv, global, err);
+	if (argc < 0)
+		return argc;
 	if (argc < 2)
 		return refuse_usage(err, "%s", "which command?");
 	if (argv[1][0] == '-') {
 		if (!asks_help(2, argv))
-			return refuse_usage(err, "there is no option %s, or it lacks its value",
-					    argv[1]);
+			return refuse_usage(err, "there is no option %s", argv[1]);
 		print_usage(stdout);
 		return 0;
 	}
@@ -225,8 +233,8 @@ static int run_command(struct options *global, int argc, char **argv, struct err
 
 int main(int argc, char **argv)
 {
+	static struct options global;	/* its strings live until the end */
 	CLEANUP_ERROR struct error *err = NULL;
-	struct options global = { 0 };
 	int rc = run_command(&global, argc, argv, &err);
 
 	if (!err && fclose(stdout))
@@ -235,8 +243,5 @@ int main(int argc, char **argv)
 		error_print(err, stderr);
 		rc = err->class;
 	}
-	free((void *)global.top);
-	free((void *)global.results);
-	free((void *)global.state);
 	return rc;
 }

@@ -44,6 +44,16 @@ int folder_make(const char *path, struct error **err)
 	}
 }
 
+/* The folder may lie where everybody can make one. */
+static int check_owner(const char *path, struct error **err)
+{
+	struct stat st;
+
+	if (!stat(path, &st) && st.st_uid == geteuid())
+		return 0;
+	return error_set(err, ERROR_HOST, EPERM, "the state folder %s is not yours", path);
+}
+
 static int write_settings(const char *path, struct error **err)
 {
 	CLEANUP_FREE char *etc = NULL, *log = NULL, *file = NULL;
@@ -56,6 +66,8 @@ static int write_settings(const char *path, struct error **err)
 	rc = folder_make(etc, err);
 	if (!rc)
 		rc = folder_make(log, err);
+	if (!rc)
+		rc = check_owner(path, err);
 	if (rc)
 		return rc;
 	f = fopen(file, "we");
