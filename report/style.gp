@@ -2,8 +2,8 @@
 # style.gp - what the figures have in common
 #
 # Colours are those of Okabe and Ito (Color Universal Design, 2008), told apart by
-# people who see fewer colours; dashes and symbols differ too, so that a figure
-# can be read in grey.
+# people who see fewer colours; dashes differ too, and rows and bars are labelled,
+# so that a figure can be read in grey.
 
 set encoding utf8
 set termoption noenhanced
@@ -13,15 +13,17 @@ faint = "#dddddd"
 soft = "#666666"
 target_colour = "#b00020"
 
-array way_colour[8] = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000", "#888888"]
-way_symbol(row) = word("7 5 9 11 13 4 6 8", (row - 1) % 8 + 1) + 0
-way_dash(row) = word("1 2 4 5 3 1 2 4", (row - 1) % 8 + 1) + 0
+array way_colour[8] = ["#0072b2", "#d55e00", "#009e73", "#aa4499", "#56b4e9", "#e69f00", "#000000", "#888888"]
 colour_of(row) = way_colour[(row - 1) % 8 + 1]
+way_dash(row) = word("1 2 4 3 5 1 2 4", (row - 1) % 8 + 1) + 0
 
 set border 1 linecolor rgb ink
 set tics nomirror textcolor rgb ink
 set xtics out
 set grid xtics linetype 1 linewidth 0.7 linecolor rgb faint
+
+# Room for labels of so many characters left of the rows.
+label_room(characters) = 3 + 0.95 * characters
 
 # One drawing as SVG, one as PNG: terminal(format, width, height), for eval.
 terminal(format, width, height) = format eq "svg" ? \

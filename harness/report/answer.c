@@ -131,7 +131,9 @@ static void put_warnings(FILE *f, const struct report *r)
 		abort();
 	for (i = 0; i < sizeof(grave) / sizeof(grave[0]); i++)
 		if (r->doubtful[grave[i]])
-			fprintf(m, " %s %s", doubt_sentence(grave[i]), doubt_advice(grave[i]));
+			fprintf(m, " %s (%s reboots.) %s", doubt_sentence(grave[i]),
+				words_of(r->doubtful[grave[i]], r->counted).s,
+				doubt_advice(grave[i]));
 	if (fclose(m) != 0)
 		abort();
 	if (*text)

@@ -61,6 +61,24 @@ static size_t rows_of(const struct report *r)
 	return n;
 }
 
+/* Characters of the longest label, which the left margin must hold. */
+static size_t longest_label(const struct report *r)
+{
+	size_t i, longest = 0;
+
+	for (i = 0; i < r->groups.n; i++)
+		if (r->groups.at[i].n && strlen(r->groups.at[i].label) > longest)
+			longest = strlen(r->groups.at[i].label);
+	return longest;
+}
+
+static void put_axes(FILE *f, const struct report *r)
+{
+	fprintf(f, "# target s, end of axis s, rows, characters of the longest label\n"
+		   "%g %.6f %zu %zu\n",
+		r->target_s, axis_end(r), rows_of(r), longest_label(r));
+}
+
 /*
  * The k-th number of van der Corput's sequence to the base 2: even, repeatable,
  * and neighbours in time lie far apart.
@@ -84,9 +102,8 @@ void figure_latency_data(FILE *f, const struct report *r)
 {
 	size_t i, k, row;
 
-	fprintf(f, "# target s, end of axis s, rows\n%g %.6f %zu\n", r->target_s, axis_end(r),
-		rows_of(r));
-	fputs("\n\n# row, way, n, failed, median s, its interval from, to\n", f);
+	put_axes(f, r);
+	fputs("\n\n# row, way, n, failed, median s, its interval from, to, under the target\n", f);
 	for (i = 0, row = 1; i < r->groups.n; i++) {
 		const struct report_group *g = &r->groups.at[i];
 
@@ -98,7 +115,7 @@ void figure_latency_data(FILE *f, const struct report *r)
 		put_number(f, g->latency_of.median);
 		put_number(f, g->latency_of.median_interval.low);
 		put_number(f, g->latency_of.median_interval.high);
-		fputc('\n', f);
+		fprintf(f, " %zu\n", g->in_time);
 	}
 	fputs("\n\n# row, distance from its middle, s; failed ones stand in block 1\n", f);
 	for (i = 0, row = 1; i < r->groups.n; i++) {
@@ -124,7 +141,7 @@ void figure_cumulative_data(FILE *f, const struct report *r)
 	double end = axis_end(r);
 	size_t i, k, row;
 
-	fprintf(f, "# target s, end of axis s, rows\n%g %.6f %zu\n", r->target_s, end, rows_of(r));
+	put_axes(f, r);
 	fputs("\n\n# row, way, n, came up\n", f);
 	for (i = 0, row = 1; i < r->groups.n; i++) {
 		const struct report_group *g = &r->groups.at[i];
@@ -146,7 +163,7 @@ void figure_cumulative_data(FILE *f, const struct report *r)
 			continue;
 		memcpy(x, g->latency.at, g->n * sizeof(*x));
 		stats_sort(x, g->n);
-		fprintf(f, "%zu 0 0\n", row);
+		fprintf(f, "%zu %.9f 0\n", row, isfinite(x[0]) ? x[0] : 0);
 		for (k = 0; k < g->n && isfinite(x[k]); k++)
 			fprintf(f, "%zu %.9f %.6f\n", row, x[k], (double)(k + 1) / (double)g->n);
 		fprintf(f, "%zu %.6f %.6f\n", row++, end, (double)k / (double)g->n);
@@ -197,8 +214,9 @@ void figure_phases_data(FILE *f, const struct report *r)
 		end = fmax(end, bar_length(&r->groups.at[i]));
 		firmware |= r->groups.at[i].phases[PHASE_FIRMWARE].s.n > 0;
 	}
-	fprintf(f, "# longest bar s, rows, 1 if any has a firmware phase\n%.6f %zu %d\n",
-		end > 0 ? end : 1, rows, firmware);
+	fprintf(f, "# longest bar s, rows, 1 if any has a firmware phase, longest label\n"
+		   "%.6f %zu %d %zu\n",
+		end > 0 ? end : 1, rows, firmware, longest_label(r));
 	fputs("\n\n# row, way, reboots, length of the bar s, median of the latency s\n", f);
 	for (i = 0, row = 1; i < r->groups.n; i++) {
 		const struct report_group *g = &r->groups.at[i];

@@ -4,7 +4,8 @@
  *
  * cmark-gfm does the work, in its safe mode: raw HTML and dangerous links in the
  * Markdown are left out. The one thing put in as HTML is each picture, as a data
- * URI, so that the page may be mailed or kept as a single file.
+ * URI, so that the page may be mailed or kept as a single file. WeasyPrint (57) stops
+ * at the symbols in gnuplot's SVG, so the page that a PDF is made from has PNGs.
  */
 #include "html.h"
 
@@ -76,7 +77,7 @@ static void put_picture(FILE *f, const char *svg, const char *alt)
 	fputs("\">", f);
 }
 
-/* Replaces an image by itself, embedded. One that is missing stays as it is. */
+/* Replaces an image by itself, embedded. */
 static int embed(cmark_node *image, const char *dir, struct error **err)
 {
 	cmark_node *text = cmark_node_first_child(image);
@@ -105,7 +106,22 @@ static int embed(cmark_node *image, const char *dir, struct error **err)
 	return 0;
 }
 
-static int embed_all(cmark_node *document, const char *dir, struct error **err)
+/* Makes NAME.png of an image's NAME.svg. */
+static void link_png(cmark_node *image)
+{
+	CLEANUP_FREE char *url = strdup(cmark_node_get_url(image));
+	char *dot = url ? strrchr(url, '.') : NULL;
+
+	if (!url)
+		abort();
+	if (dot && strcmp(dot, ".svg") == 0) {
+		memcpy(dot, ".png", 4);
+		cmark_node_set_url(image, url);
+	}
+}
+
+static int replace_images(cmark_node *document, const char *dir, enum html_pictures pictures,
+			  struct error **err)
 {
 	cmark_iter *iter = cmark_iter_new(document);
 	cmark_event_type event;
@@ -115,8 +131,12 @@ static int embed_all(cmark_node *document, const char *dir, struct error **err)
 		cmark_node *node = cmark_iter_get_node(iter);
 
 		/* On its way out nothing of the iterator is below it any more. */
-		if (event == CMARK_EVENT_EXIT && cmark_node_get_type(node) == CMARK_NODE_IMAGE)
+		if (event != CMARK_EVENT_EXIT || cmark_node_get_type(node) != CMARK_NODE_IMAGE)
+			continue;
+		if (pictures == HTML_PICTURES_INSIDE)
 			rc = embed(node, dir, err);
+		else
+			link_png(node);
 	}
 	cmark_iter_free(iter);
 	return rc;
@@ -142,18 +162,19 @@ static char *page_of(const char *title, const char *style, const char *body)
 }
 
 /**
- * html_page() - a page with its style and its pictures inside, without scripts
+ * html_page() - a page with its style inside, without scripts
  * @markdown:	GitHub Flavored Markdown; raw HTML in it is left out
  * @title:	any text
  * @style:	path of the style sheet
  * @dir:	folder that pictures are relative to
+ * @pictures:	how they get in
  * @page:	the page, to be freed
  * @err:	set on failure
  *
  * Return: 0, or a negative errno with *err set.
  */
 int html_page(const char *markdown, const char *title, const char *style, const char *dir,
-	      char **page, struct error **err)
+	      enum html_pictures pictures, char **page, struct error **err)
 {
 	CLEANUP(cleanup_cmark_parser_free) cmark_parser *parser = NULL;
 	CLEANUP(cleanup_cmark_node_free) cmark_node *document = NULL;
@@ -168,7 +189,7 @@ int html_page(const char *markdown, const char *title, const char *style, const 
 	cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension("table"));
 	cmark_parser_feed(parser, markdown, strlen(markdown));
 	document = cmark_parser_finish(parser);
-	rc = embed_all(document, dir, err);
+	rc = replace_images(document, dir, pictures, err);
 	if (rc)
 		return error_wrap(err, "HTML page");
 	body = cmark_render_html(document, CMARK_OPT_DEFAULT,

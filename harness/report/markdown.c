@@ -17,6 +17,8 @@
 /* Where a paragraph's source is wrapped. */
 #define WIDTH 100
 
+#define NO_BREAK_SPACE "\xc2\xa0"
+
 struct md_table {
 	const char *columns;
 	VEC(char *) cells;		/* the headers are the first row */
@@ -76,18 +78,31 @@ static bool may_begin_line(const char *word)
 	return strspn(word, "-+*=#>") != length;
 }
 
+/* A unit behind a number, as "%" or "ms,": they are not parted, by nobody. */
+static bool is_unit_of(const char *before, const char *word)
+{
+	size_t n = strlen(before), unit = strcspn(word, ".,;:)");
+
+	return n && before[n - 1] >= '0' && before[n - 1] <= '9' &&
+	       ((unit == 1 && strchr("%s", *word)) || (unit == 2 && strncmp(word, "ms", 2) == 0));
+}
+
 /* Writes text word by word, each line but the first after indent. */
 static void put_wrapped(FILE *f, const char *text, const char *indent)
 {
+	CLEANUP_FREE char *before = NULL;
 	size_t column = 0;
 
 	while (*text) {
 		size_t length = strcspn(text, " \n");
-		CLEANUP_FREE char *word = strndup(text, length);
+		char *word = strndup(text, length);
 
 		if (!word)
 			abort();
-		if (column && column + 1 + width_of(word) > WIDTH && may_begin_line(word)) {
+		if (before && is_unit_of(before, word)) {
+			fputs(NO_BREAK_SPACE, f);
+			column++;
+		} else if (column && column + 1 + width_of(word) > WIDTH && may_begin_line(word)) {
 			fprintf(f, "\n%s", indent);
 			column = strlen(indent);
 		} else if (column) {
@@ -98,6 +113,8 @@ static void put_wrapped(FILE *f, const char *text, const char *indent)
 		column += width_of(word);
 		text += length;
 		text += strspn(text, " \n");
+		free(before);
+		before = word;
 	}
 	fputc('\n', f);
 }

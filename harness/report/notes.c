@@ -124,6 +124,29 @@ void section_clock(FILE *f, const struct report *r)
 	put_short_phases(f, r, p99);
 }
 
+/* One doubt of whole sets, with the ways it holds for. */
+static bool put_set_doubt(FILE *f, const struct report *r, unsigned int d)
+{
+	CLEANUP_FREE char *ways = NULL;
+	size_t i, size;
+	FILE *m = open_memstream(&ways, &size);
+
+	if (!m)
+		abort();
+	for (i = 0; i < r->groups.n; i++) {
+		CLEANUP_FREE char *label = md_escaped(r->groups.at[i].label);
+
+		if (r->groups.at[i].n && (r->groups.at[i].doubts & DOUBT_BIT(d)))
+			fprintf(m, "%s%s", ftell(m) > 0 ? ", " : "", label);
+	}
+	if (fclose(m) != 0)
+		abort();
+	if (*ways)
+		md_item(f, "**%s** (%s) %s %s", doubt_name(d), ways, doubt_sentence(d),
+			doubt_advice(d));
+	return *ways;
+}
+
 /**
  * section_doubts() - every reason to distrust these figures that applies
  * @f:	where
@@ -133,7 +156,6 @@ void section_doubts(FILE *f, const struct report *r)
 {
 	bool any = false;
 	unsigned int d;
-	size_t i;
 
 	md_heading(f, 2, "Doubts");
 	for (d = 0; d < DOUBTS; d++) {
@@ -143,17 +165,8 @@ void section_doubts(FILE *f, const struct report *r)
 			words_of(r->doubtful[d], r->counted).s, doubt_sentence(d), doubt_advice(d));
 		any = true;
 	}
-	for (i = 0; i < r->groups.n; i++) {
-		CLEANUP_FREE char *label = md_escaped(r->groups.at[i].label);
-
-		for (d = 0; d < DOUBTS; d++) {
-			if (!(r->groups.at[i].doubts & DOUBT_BIT(d)))
-				continue;
-			md_item(f, "**%s** (%s) %s %s", doubt_name(d), label, doubt_sentence(d),
-				doubt_advice(d));
-			any = true;
-		}
-	}
+	for (d = 0; d < DOUBTS; d++)
+		any |= put_set_doubt(f, r, d);
 	if (!any)
 		md_item(f, "None that this program knows of.");
 	fputc('\n', f);
@@ -205,9 +218,8 @@ static const struct {
 	  "kexec-tools lays a SHA-256 of the image beside it and checks it on the way, unless "
 	  "`--no-checks` (`-i`) is given: a variant with that option is the fairer rival." },
 	{ report_emulated,
-	  "By emulation the time of a phase is what the emulator needs for it. Instructions that a "
-	  "processor does at once (port input and output, changes of page tables) cost more here, "
-	  "waiting for a device or a timer costs less." },
+	  "By emulation the time of a phase is what the emulator needs for it; on a processor the "
+	  "phases have other shares of the whole." },
 	{ has_overlay,
 	  "A kernel that is copied over a running one overwrites pages whose code the emulator "
 	  "has translated; each such store is slow by emulation and is not on a processor. "

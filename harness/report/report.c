@@ -92,13 +92,26 @@ static int write_text(const char *dir, const char *name, const char *text, struc
 	return move_into_place(beside, path, err);
 }
 
-static int write_pdf(const char *dir, struct error **err)
+static int write_page(const char *top, const struct report *r, const char *markdown,
+		      const char *dir, enum html_pictures pictures, const char *name,
+		      struct error **err)
 {
-	CLEANUP_FREE char *html = below(dir, "report.html"), *pdf = below(dir, "report.pdf");
+	CLEANUP_FREE char *style = below(top, "report/style.css");
+	CLEANUP_FREE char *page = NULL;
+	int rc = html_page(markdown, r->run->name, style, dir, pictures, &page, err);
+
+	return rc ? rc : write_text(dir, name, page, err);
+}
+
+/* From a page of its own, which is not kept: see html.c. */
+static int write_pdf(const char *dir, const char *page, struct error **err)
+{
+	CLEANUP_FREE char *html = below(dir, page), *pdf = below(dir, "report.pdf");
 	CLEANUP_FREE char *beside = below(dir, "report.pdf.new");
 	const char *const argv[] = { "weasyprint", "--quiet", html, beside, NULL };
 	int rc = subprocess_run(argv, NULL, err);
 
+	unlink(html);
 	if (rc) {
 		unlink(beside);
 		return error_wrap(err, "report.pdf");
@@ -111,8 +124,8 @@ static int write_forms(const struct options *global, const struct report *r, con
 {
 	CLEANUP_FREE char *run_dir = below(global->results, r->run->name);
 	CLEANUP_FREE char *consoles = below(run_dir, "consoles");
-	CLEANUP_FREE char *style = below(global->top, "report/style.css");
-	CLEANUP_FREE char *markdown = NULL, *page = NULL;
+	CLEANUP_FREE char *markdown = NULL;
+	static const char for_pdf[] = "report.pdf.html";
 	size_t size;
 	FILE *f = open_memstream(&markdown, &size);
 	int rc;
@@ -124,10 +137,11 @@ static int write_forms(const struct options *global, const struct report *r, con
 		abort();
 	rc = write_text(dir, "report.md", markdown, err);
 	if (!rc)
-		rc = html_page(markdown, r->run->name, style, dir, &page, err);
+		rc = write_page(global->top, r, markdown, dir, HTML_PICTURES_INSIDE, "report.html",
+				err);
 	if (!rc)
-		rc = write_text(dir, "report.html", page, err);
-	return rc ? rc : write_pdf(dir, err);
+		rc = write_page(global->top, r, markdown, dir, HTML_PICTURES_PNG_BESIDE, for_pdf, err);
+	return rc ? rc : write_pdf(dir, for_pdf, err);
 }
 
 /**
