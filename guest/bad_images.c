@@ -35,7 +35,8 @@
 /* A way, as far as this program has to know it. */
 struct way {
 	const char *name;
-	const char *command[3];		/* put before the path of the image */
+	const char *command[2];		/* put before the path of the image */
+	const char *undo[2];		/* forgets an image that was taken after all */
 	const char *good;		/* an image that it would take */
 	long (*no_address)(void);	/* the system call, given an address that is none */
 };
@@ -51,8 +52,9 @@ static long kexec_no_address(void)
 }
 
 static const struct way ways[] = {
-	{ "lobos", { "/sbin/bootfile" }, "/boot/vmlinux.lobos", lobos_no_address },
-	{ "kexec", { "/sbin/kexec", "-l" }, "/boot/bzImage", kexec_no_address },
+	{ "lobos", { "/sbin/bootfile" }, { NULL }, "/boot/vmlinux.lobos", lobos_no_address },
+	{ "kexec", { "/sbin/kexec", "-l" }, { "/sbin/kexec", "-u" }, "/boot/bzImage",
+	  kexec_no_address },
 };
 
 static void give_up(const char *what)
@@ -146,23 +148,17 @@ static void make_good(const struct way *way, const char *path)
 	close(copy(way->good, path, INT32_MAX));
 }
 
-/* The exit status of the way's command for that path, as a shell gives it. */
-static int command_status(const struct way *way, const char *path, bool permitted)
+/* Exit status of a program, as a shell gives it. argument: its last, or NULL. */
+static int run(const char *const command[2], const char *argument, bool permitted)
 {
+	char *argv[4] = { (char *)command[0], (char *)command[1] };
 	pid_t pid = fork();
 	int status;
 
 	if (pid < 0)
 		give_up("fork");
 	if (!pid) {
-		char *argv[4] = { NULL };
-		int n = 0;
-
-		while (n < 2 && way->command[n]) {
-			argv[n] = (char *)way->command[n];
-			n++;
-		}
-		argv[n] = (char *)path;
+		argv[command[1] ? 2 : 1] = (char *)argument;
 		if (!permitted && prctl(PR_CAPBSET_DROP, CAP_SYS_BOOT, 0, 0, 0))
 			give_up("CAP_SYS_BOOT");
 		execv(argv[0], argv);
@@ -174,9 +170,19 @@ static int command_status(const struct way *way, const char *path, bool permitte
 	return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
+/* The status of the way's command for that path; nothing stays loaded. */
+static int offer(const struct way *way, const char *path, bool permitted)
+{
+	int status = run(way->command, path, permitted);
+
+	if (!status && way->undo[0])
+		run(way->undo, NULL, true);
+	return status;
+}
+
 static void print(int line, const char *name, int status)
 {
-	printf("bad %s %d\n", name, status);
+	printf("\nbad %s %d\n", name, status);
 	fflush(stdout);
 	if (line >= 0)
 		dprintf(line, "bad %s %d\n", name, status);
@@ -204,8 +210,7 @@ static void offer_files(const struct way *way, int line)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		if (cases[i].make)
 			cases[i].make(way, cases[i].path);
-		print(line, cases[i].name,
-		      command_status(way, cases[i].path, cases[i].permitted));
+		print(line, cases[i].name, offer(way, cases[i].path, cases[i].permitted));
 		if (cases[i].make)
 			unlink(cases[i].path);
 	}
@@ -220,7 +225,7 @@ static void offer_others(const struct way *way, int line)
 	/* Each part of it is short: only the whole is too long. */
 	for (size_t i = 0; i + 2 < sizeof(path); i += 2)
 		memcpy(path + i, "/.", 2);
-	print(line, "path-too-long", command_status(way, path, true));
+	print(line, "path-too-long", offer(way, path, true));
 }
 
 int main(int argc, char **argv)
