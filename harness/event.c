@@ -245,8 +245,9 @@ void event_sort(event_vec *events)
  * event_distinct_resets() - make one event of what the hypervisor tells twice
  * @events:	events in order of time; the echoes of a reset are taken out
  *
- * One reset was seen to be told twice. Two tellings are one reset when less
- * than RESET_ECHO_NS lies between them and no mark of a new boot does.
+ * One reset is told two or three times, by emulation up to 0.1 s apart: SeaBIOS
+ * finds that it ran before and resets once more. Tellings are one reset when less than
+ * RESET_ECHO_NS lies between them and nothing of a new boot does.
  *
  * Return: the resets that are left.
  */
@@ -265,7 +266,7 @@ unsigned int event_distinct_resets(event_vec *events)
 		if (reset) {
 			last_ns = e->ns;
 			resets++;
-		} else if (e->source == EVENT_MARK && e->id >= REBOOT_MARK_BOOT_SECTOR &&
+		} else if (e->source != EVENT_MACHINE && e->id >= REBOOT_MARK_BOOT_SECTOR &&
 			   e->id <= REBOOT_MARK_KERNEL_ENTRY) {
 			last_ns = INT64_MIN / 2;
 		}

@@ -52,7 +52,7 @@ size_t event_from_marks(const struct stream *marks, size_t from, event_vec *to,
 size_t event_from_console(const struct stream *console, size_t from, event_vec *to);
 
 /* Two tellings of a reset within this time, and no boot between them, are one reset. */
-#define RESET_ECHO_NS INT64_C(1000000000)
+#define RESET_ECHO_NS INT64_C(5000000000)
 
 /* Puts events of several lines in order of time: machine before marks before console. Pure. */
 void event_sort(event_vec *events);

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * machine_files.c - the files one machine is made of
+ */
+#include "machine_files.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "overlay.h"
+
+/* More trials of one machine's number in one run than this are a mistake. */
+#define RESUMES_MAX 1000
+
+static char *format(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+static char *format(const char *fmt, ...)
+{
+	va_list args;
+	char *text;
+
+	va_start(args, fmt);
+	if (vasprintf(&text, fmt, args) < 0)
+		abort();
+	va_end(args);
+	return text;
+}
+
+static const struct impl_option *find_option(const struct impl *impl, const char *name)
+{
+	for (unsigned int i = 0; i < impl->options_count; i++)
+		if (!strcmp(impl->options[i].name, name))
+			return &impl->options[i];
+	return NULL;
+}
+
+/* Path in the machine of the image that the scenario wants. */
+static const char *image_path(const struct scenario_way *way)
+{
+	const struct impl *impl = way->impl;
+
+	for (unsigned int i = 0; i < impl->images_count; i++)
+		if (!way->image || !strcmp(impl->images[i].format, way->image))
+			return impl->images[i].path;
+	return "";
+}
+
+static void add_words(char **to, const char *words)
+{
+	char *all;
+
+	if (!words || !*words)
+		return;
+	all = format("%s%s%s", *to ? *to : "", *to ? " " : "", words);
+	free(*to);
+	*to = all;
+}
+
+/* "reboot_marks.fault=initcalls:delay:250", or NULL. */
+static char *fault_word(const struct scenario *s)
+{
+	switch (s->fault.kind) {
+	case FAULT_DELAY:
+		return format("reboot_marks.fault=%s:delay:%d", s->fault.at, s->fault.ms);
+	case FAULT_HANG:
+		return format("reboot_marks.fault=%s:hang", s->fault.at);
+	case FAULT_PANIC:
+		return format("reboot_marks.fault=%s:panic", s->fault.at);
+	case FAULT_NONE:
+		break;
+	}
+	return NULL;
+}
+
+/* What the way's options add to the request's own options, or NULL. */
+static char *option_words(const struct scenario_way *way)
+{
+	char *words = NULL;
+
+	for (unsigned int i = 0; i < way->options_count; i++) {
+		const struct impl_option *o = find_option(way->impl, way->options[i]);
+
+		if (o)
+			add_words(&words, o->words);
+	}
+	return words;
+}
+
+/* What options and fault add to the command line of the new kernel, or NULL. */
+static char *command_line_words(const struct trial_plan *plan)
+{
+	CLEANUP_FREE char *fault = fault_word(plan->scenario);
+	char *words = NULL;
+
+	for (unsigned int i = 0; i < plan->way->options_count; i++) {
+		const struct impl_option *o = find_option(plan->way->impl, plan->way->options[i]);
+
+		if (o)
+			add_words(&words, o->command_line);
+	}
+	add_words(&words, fault);
+	return words;
+}
+
+/**
+ * machine_files_orders() - what the machine is told
+ * @plan:	of the trial
+ * @nonce:	of the trial
+ *
+ * Return: lines key=value, to be freed.
+ */
+char *machine_files_orders(const struct trial_plan *plan, const char *nonce)
+{
+	const struct scenario *s = plan->scenario;
+	CLEANUP_FREE char *options = option_words(plan->way);
+	CLEANUP_FREE char *words = command_line_words(plan);
+	CLEANUP_FREE char *command_line = NULL;
+
+	/* An empty command line keeps the running one; then the request adds the words. */
+	if (s->command_line && *s->command_line) {
+		add_words(&command_line, s->command_line);
+		add_words(&command_line, words);
+	}
+	return format("nonce=%s\nreboots=%d\nsettle_ms=%d\nimage=%s\noptions=%s\n"
+		      "previous_log=%s\ncommand_line=%s\n",
+		      nonce, s->chain.reboots, s->chain.settle_ms, image_path(plan->way),
+		      options ? options : "",
+		      plan->way->impl->previous_log ? plan->way->impl->previous_log : "",
+		      command_line ? command_line : "");
+}
+
+/**
+ * machine_files_request() - how the machine asks for a reboot
+ * @plan:	of the trial
+ *
+ * Return: shell text, to be freed.
+ */
+char *machine_files_request(const struct trial_plan *plan)
+{
+	const char *own = plan->scenario->command_line;
+	CLEANUP_FREE char *words = command_line_words(plan);
+
+	if (!words || (own && *own))
+		return format("%s", plan->way->impl->request);
+	/* In a chain the running command line already has them. */
+	return format("case \" $COMMAND_LINE \" in\n"
+		      "*' %s '*) ;;\n"
+		      "*) COMMAND_LINE=\"$COMMAND_LINE %s\" ;;\n"
+		      "esac\n%s", words, words, plan->way->impl->request);
+}
+
+static int write_file(const char *path, const char *text, struct error **err)
+{
+	CLEANUP_FCLOSE FILE *f = fopen(path, "we");
+
+	if (!f || fputs(text, f) == EOF || fflush(f))
+		return error_set(err, ERROR_HOST, errno, "cannot write %s", path);
+	return 0;
+}
+
+static int draw_nonce(char *nonce, struct error **err)
+{
+	uint64_t random;
+
+	if (getrandom(&random, sizeof(random), 0) != sizeof(random))
+		return error_set(err, ERROR_HOST, errno, "cannot draw a nonce");
+	snprintf(nonce, MACHINE_NONCE_BYTES, "%016" PRIx64, random);
+	return 0;
+}
+
+static void base_name(const struct trial_plan *plan, int resume, char *name, size_t size)
+{
+	const char *variant = plan->way->variant ? plan->way->variant : "";
+	char suffix[16] = "";
+
+	if (resume)
+		snprintf(suffix, sizeof(suffix), ".%d", resume);
+	snprintf(name, size, "%s%s%s-m%d%s", plan->way->way, *variant ? "-" : "", variant,
+		 plan->machine, suffix);
+	for (char *p = name; *p; p++)
+		if (*p == ' ' || *p == '/')
+			*p = '-';
+}
+
+/* Takes the first base name that no earlier trial has; makes its console file. */
+static int take_name(const struct trial_plan *plan, struct machine_files *f, struct error **err)
+{
+	for (int resume = 0; resume < RESUMES_MAX; resume++) {
+		CLEANUP_CLOSE int fd = -1;
+
+		base_name(plan, resume, f->name, sizeof(f->name));
+		free(f->console);
+		f->console = format("%s/%s.console", plan->paths.consoles, f->name);
+		fd = open(f->console, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+		if (fd >= 0)
+			return 0;
+		if (errno != EEXIST)
+			break;
+	}
+	return error_set(err, ERROR_HOST, errno, "cannot create %s", f->console);
+}
+
+/* A link in the work folder to where a line is kept. */
+static int link_line(const struct trial_plan *plan, const char *name, const char *kept,
+		     struct error **err)
+{
+	CLEANUP_FREE char *path = format("%s/%s", plan->paths.work, name);
+
+	unlink(path);
+	if (symlink(kept, path))
+		return error_set(err, ERROR_HOST, errno, "cannot make the link %s", path);
+	return 0;
+}
+
+static int make_orders(const struct trial_plan *plan, struct machine_files *f, struct error **err)
+{
+	CLEANUP_FREE char *orders = NULL, *request = machine_files_request(plan);
+	int rc = draw_nonce(f->nonce, err);
+
+	if (rc)
+		return rc;
+	orders = machine_files_orders(plan, f->nonce);
+	rc = write_file(f->trial, orders, err);
+	return rc ? rc : write_file(f->request, request, err);
+}
+
+/**
+ * machine_files_make() - everything a machine needs before it starts
+ * @plan:	of the trial
+ * @f:		filled in; to be freed with machine_files_free() in any case
+ * @err:	set on failure
+ *
+ * Return: 0, or a negative errno with *err set.
+ */
+int machine_files_make(const struct trial_plan *plan, struct machine_files *f, struct error **err)
+{
+	const char *work = plan->paths.work;
+	int rc;
+
+	*f = (struct machine_files){
+		.boot_disk = format("%s/boot.qcow2", work),
+		.root_disk = format("%s/root.qcow2", work),
+		.trial = format("%s/trial", work),
+		.request = format("%s/request", work),
+		.socket = format("%s/marks.sock", work),
+	};
+	rc = take_name(plan, f, err);
+	if (rc)
+		return rc;
+	f->data = format("%s/%s.data", plan->paths.consoles, f->name);
+	f->marks = format("%s/%s.marks", plan->paths.consoles, f->name);
+	f->stamps = format("%s/%s.stamps", plan->paths.consoles, f->name);
+	rc = link_line(plan, "console.log", f->console, err);
+	if (!rc)
+		rc = link_line(plan, "data.log", f->data, err);
+	if (!rc)
+		rc = make_orders(plan, f, err);
+	if (!rc)
+		rc = overlay_create(plan->paths.boot_base, f->boot_disk, err);
+	if (!rc)
+		rc = overlay_create(plan->paths.root_base, f->root_disk, err);
+	return rc;
+}
+
+/* Removes a file of the work folder and frees its path. */
+static void drop(char **path)
+{
+	if (*path)
+		unlink(*path);
+	free(*path);
+	*path = NULL;
+}
+
+/**
+ * machine_files_free() - end of a machine
+ * @f:	its files, made whole or in part; zeroed afterwards
+ */
+void machine_files_free(struct machine_files *f)
+{
+	drop(&f->boot_disk);
+	drop(&f->root_disk);
+	drop(&f->trial);
+	drop(&f->request);
+	drop(&f->socket);
+	free(f->console);
+	free(f->data);
+	free(f->marks);
+	free(f->stamps);
+	memset(f, 0, sizeof(*f));
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * machine_files.h - the files one machine is made of
+ */
+#ifndef MACHINE_FILES_H
+#define MACHINE_FILES_H
+
+#include "trial.h"
+
+#define MACHINE_NONCE_BYTES 17		/* 16 hex digits */
+
+/* All paths are absolute and owned; free with machine_files_free(). */
+struct machine_files {
+	char name[64];			/* base name of what is kept in the consoles folder */
+	char nonce[MACHINE_NONCE_BYTES];
+	char *boot_disk, *root_disk;	/* overlays in the work folder */
+	char *trial, *request;		/* what the machine is told, in the work folder */
+	char *console, *data;		/* kept: written by the machine from its first byte on */
+	char *marks, *stamps;		/* kept: written by raw_lines.c */
+	char *socket;			/* of the marks, made by the recorder */
+};
+
+/*
+ * machine_files_make() - disks, orders and the places of the lines
+ * The work folder gets console.log and data.log as links to where they are kept,
+ * so that what a killed harness recorded stays.
+ * Return: 0, or a negative errno with *err set; free f in either case.
+ */
+int machine_files_make(const struct trial_plan *plan, struct machine_files *f, struct error **err);
+
+/* Removes what lies in the work folder and frees the paths; what is kept stays. */
+void machine_files_free(struct machine_files *f);
+
+/*
+ * machine_files_orders() - the text of opt/lobosbench/trial. Pure.
+ * @nonce: of the trial
+ * Return: the text, to be freed.
+ */
+char *machine_files_orders(const struct trial_plan *plan, const char *nonce);
+
+/*
+ * machine_files_request() - the text of opt/lobosbench/request. Pure.
+ * Words for the new kernel's command line that come on top of a running one
+ * (options, a fault) are added in front of the way's own text.
+ * Return: the text, to be freed.
+ */
+char *machine_files_request(const struct trial_plan *plan);
+
+#endif /* MACHINE_FILES_H */

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * raw_lines.h - the bytes of a machine's lines with their times, kept on disk
+ *
+ * Console and data are files that the machine writes itself. This adds the
+ * marks' bytes, and a file with one JSON object a line:
+ *
+ *	{"line":"console","ns":<host clock>,"offset":<bytes>,"length":<bytes>}
+ *	{"line":"machine","ns":<host clock>,"event":"reset"|"crashed"|"stopped"}
+ *
+ * line is "console", "marks", "data" or "machine". With these four files a run can
+ * be analysed anew.
+ */
+#ifndef RAW_LINES_H
+#define RAW_LINES_H
+
+#include "lines.h"
+#include "machine_files.h"
+
+struct raw_lines {
+	FILE *marks, *stamps;
+	size_t chunks[RECORDER_LINES], machine;	/* written so far */
+	size_t marks_bytes;
+};
+
+/* Creates the two files. Return: 0, or a negative errno with *err set. */
+int raw_lines_open(struct raw_lines *r, const struct machine_files *f, struct error **err);
+
+/* Writes what is new since the last call; outside the measured window only. */
+int raw_lines_write(struct raw_lines *r, const struct lines *l, struct error **err);
+
+void raw_lines_close(struct raw_lines *r);
+
+#endif /* RAW_LINES_H */
