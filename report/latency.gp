@@ -38,7 +38,7 @@ do for [format in "svg png"] {
 		data index 1 using 5:($1 - 0.38):(0):(0.76) \
 			with vectors nohead linewidth 2.4 linecolor rgb ink, \
 		for [row = 1:rows] data index 2 using ($1 == row ? $3 : 1/0):($1 + $2) \
-			with points pointtype 7 pointsize 0.6 linecolor rgb colour_of(row), \
+			with points pointtype 7 pointsize (format eq "svg" ? 0.45 : 0.8) linecolor rgb colour_of(row), \
 		data index 1 using ($5 == $5 ? $5 : end / 2):($5 == $5 ? $1 - 0.38 : $1):(seconds($5)) \
 			with labels center offset 0, 0.6 textcolor rgb ink, \
 		data index 1 using (end):($1 - 0.13):(sprintf("%d of %d under %g s", $8, $3, target)) \

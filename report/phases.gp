@@ -21,7 +21,7 @@ array on[9] = ["#000000", "#ffffff", "#000000", "#ffffff", "#000000", "#ffffff",
 
 end = longest * 1.16
 beware = firmware ? "\nThe firmware here is QEMU's: on a server that phase takes minutes." : ""
-set xlabel "seconds since the request: medians of the phases, end to end; at the right the median of the whole" . beware textcolor rgb ink
+set xlabel "seconds since the request, by phase (medians); at the right: the whole reboot" . beware textcolor rgb ink
 set xrange [0:end]
 set yrange [rows + 0.55:0.4]
 set ytics scale 0
@@ -45,7 +45,7 @@ do for [format in "svg png"] {
 			with boxxyerror fillcolor rgb fill[p] linewidth 1.2 title word(phases, p), \
 		for [p = 1:9] data index 2 using ($2 == p && wide($3, $4, strcol(6)) ? ($3 + $4) / 2 : 1/0):($1 - 0.12):6 \
 			with labels center textcolor rgb on[p] font "DejaVu Sans,12" notitle, \
-		for [p = 1:9] data index 2 using ($2 == p && wide($3, $4, strcol(5)) ? ($3 + $4) / 2 : 1/0):($1 + 0.12):(strcol(5) . (wide($3, $4, strcol(5) . " ms") ? " ms" : "")) \
+		for [p = 1:9] data index 2 using ($2 == p && wide($3, $4, strcol(5)) ? ($3 + $4) / 2 : 1/0):($1 + (wide($3, $4, strcol(6)) ? 0.12 : 0)):(strcol(5) . (wide($3, $4, strcol(5) . " ms") ? " ms" : "")) \
 			with labels center textcolor rgb on[p] font "DejaVu Sans,12" notitle, \
 		data index 1 using 4:1:(seconds($5)) \
 			with labels left offset 0.8, 0 textcolor rgb ink notitle, \

@@ -44,8 +44,10 @@ static void put_comparison(FILE *f, const struct report_group *first,
 	double by = second->latency_of.median - first->latency_of.median;
 	bool certain = !isnan(shift.low) && shift.low > 0;
 
-	if (certain || isnan(shift.low))
+	if (certain)
 		fprintf(f, "**%s is the fastest way here:** ", a);
+	else if (isnan(shift.low))
+		fprintf(f, "**%s came first, in too few reboots to be sure:** ", a);
 	else
 		fprintf(f, "**%s and %s cannot be told apart here:** %s took ", a, b, a);
 	put_median(f, first);
@@ -55,11 +57,9 @@ static void put_comparison(FILE *f, const struct report_group *first,
 	}
 	fprintf(f, certain ? ", %s less than the next, %s" : ", %s less than %s", words_seconds(by).s,
 		b);
-	if (isnan(shift.low))
-		fprintf(f, " (too few reboots to say how sure that is)");
-	else if (certain)
+	if (certain)
 		fprintf(f, " (95 %% interval of the difference %s)", words_seconds_interval(shift).s);
-	else
+	else if (!isnan(shift.low))
 		fprintf(f, ", and the 95 %% interval of that difference, %s, holds 0",
 			words_seconds_interval(shift).s);
 }
@@ -129,11 +129,14 @@ static void put_warnings(FILE *f, const struct report *r)
 
 	if (!m)
 		abort();
-	for (i = 0; i < sizeof(grave) / sizeof(grave[0]); i++)
-		if (r->doubtful[grave[i]])
-			fprintf(m, " %s (%s reboots.) %s", doubt_sentence(grave[i]),
-				words_of(r->doubtful[grave[i]], r->counted).s,
-				doubt_advice(grave[i]));
+	for (i = 0; i < sizeof(grave) / sizeof(grave[0]); i++) {
+		if (!r->doubtful[grave[i]])
+			continue;
+		fprintf(m, " %s", doubt_sentence(grave[i]));
+		if (r->doubtful[grave[i]] < r->counted)
+			fprintf(m, " (%s reboots.)", words_of(r->doubtful[grave[i]], r->counted).s);
+		fprintf(m, " %s", doubt_advice(grave[i]));
+	}
 	if (fclose(m) != 0)
 		abort();
 	if (*text)

@@ -31,7 +31,7 @@ void report_markdown(FILE *f, const struct report *r, const char *consoles)
 
 	md_heading(f, 1, "How long a reboot takes: %s", scenario);
 	section_answer(f, r);
-	md_paragraph(f, "Run %s, %zu counted reboots.", name, r->counted);
+	md_paragraph(f, "Run %s, %zu counted reboot%s.", name, r->counted, r->counted == 1 ? "" : "s");
 	section_latency(f, r);
 	section_success(f, r);
 	section_phases(f, r);

@@ -133,7 +133,7 @@ void section_success(FILE *f, const struct report *r)
 {
 	static const char *const headers[] = { "way", "came up", "rate", "95 % interval",
 					       "under the target", "share", "95 % interval",
-					       "instrument faults" };
+					       "faults" };
 	struct md_table *t;
 	size_t i;
 
@@ -159,8 +159,8 @@ void section_success(FILE *f, const struct report *r)
 	md_table_end(t, f);
 	md_paragraph(f, "*Came up* counts reboots that reached ready, the way they were asked to, with "
 			"proof. The target is %g s. Intervals are Wilson's, and Clopper and Pearson's "
-			"for a rate of none or all. Faults of the instrument say nothing about the way "
-			"and are in no figure.", r->target_s);
+			"for a rate of none or all. *Faults* are the instrument's: they say nothing about "
+			"the way and are in no figure.", r->target_s);
 	put_no_failures(f, r);
 }
 
