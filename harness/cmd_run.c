@@ -10,14 +10,15 @@
 #include <getopt.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "accel.h"
+#include "calibration.h"
 #include "commands.h"
 #include "lock.h"
 #include "run_record.h"
 #include "runner.h"
 #include "scenario_override.h"
+#include "state_dir.h"
 #include "work.h"
 
 #define WAYS_MAX	32
@@ -169,43 +170,19 @@ static char *scenario_path(const struct options *global, const char *given)
 	return path;
 }
 
-/* Makes a folder and those above it. */
-static int make_folder(const char *path, struct error **err)
-{
-	CLEANUP_FREE char *part = strdup(path);
-	int rc;
-
-	if (!part)
-		abort();
-	for (char *c = part + 1;; c++) {
-		char was = *c;
-
-		if (was && was != '/')
-			continue;
-		*c = '\0';
-		if (mkdir(part, 0777) && errno != EEXIST) {
-			rc = error_set(err, ERROR_HOST, errno, "%s: cannot be made", part);
-			error_hint(err, "--results names another folder");
-			return rc;
-		}
-		*c = was;
-		if (!was)
-			return 0;
-	}
-}
-
 /* All that a run needs, taken in the order in which it can be refused most cheaply. */
 struct session {
 	const struct options *global;
 	struct impl_list *impls;
 	struct scenario *scenario;
-	struct lock *lock, *state_lock;
+	struct lock *lock;
 	struct store *store;
 	struct run_images images;
 	struct accel_proof proof;
 	enum accelerator accelerator;
 	struct connection *connection;
 	char *work;
+	struct calibration calibration;
 };
 
 static void session_close(struct session *s)
@@ -217,7 +194,6 @@ static void session_close(struct session *s)
 		connection_close(s->connection);
 	run_images_free(&s->images);
 	store_close(s->store);
-	lock_release(s->state_lock);
 	lock_release(s->lock);
 	scenario_free(s->scenario);
 	impl_list_free(s->impls);
@@ -239,26 +215,20 @@ static int load_scenario(struct session *s, const struct run_options *o, struct 
 	return scenario_resolve(s->scenario, s->impls, err);
 }
 
-/*
- * The results folder, and with another driver than the embedded one, which sees to
- * that itself, a lock that keeps two runs from ending each other's machines.
- */
-static int take_folders(struct session *s, struct error **err)
+static int take_results(struct session *s, struct error **err)
 {
 	CLEANUP_FREE char *what = NULL, *database = NULL;
-	int rc = make_folder(s->global->results, err);
+	int rc = folder_make(s->global->results, err);
 
-	if (!rc && s->global->connect)
-		rc = make_folder(s->global->state, err);
-	if (rc)
+	if (rc) {
+		error_hint(err, "--results names another folder");
 		return rc;
+	}
 	if (asprintf(&what, "scenario %s", s->scenario->name) < 0 ||
 	    asprintf(&database, "%s/lobosbench.db", s->global->results) < 0)
 		abort();
 	s->lock = lock_take(s->global->results, what, err);
-	if (s->lock && s->global->connect && strcmp(s->global->results, s->global->state))
-		s->state_lock = lock_take(s->global->state, what, err);
-	if (*err)
+	if (!s->lock)
 		return -EBUSY;
 	s->store = store_open(database, false, err);
 	return s->store ? 0 : -EIO;
@@ -282,7 +252,10 @@ static int take_machines(struct session *s, struct error **err)
 		fprintf(stderr, "ended %u machine%s that a killed run had left\n", ended,
 			ended > 1 ? "s" : "");
 	s->work = work_open(s->global->results, err);
-	return s->work ? work_space(s->work, space, err) : -EIO;
+	if (!s->work)
+		return -EIO;
+	rc = work_space(s->work, space, err);
+	return rc ? rc : calibration_run(s->work, CALIBRATION_MESSAGES, &s->calibration, err);
 }
 
 static int session_open(struct session *s, const struct run_options *o, struct error **err)
@@ -292,7 +265,7 @@ static int session_open(struct session *s, const struct run_options *o, struct e
 	if (!rc)
 		rc = run_images_find(&s->images, s->global, s->scenario, err);
 	if (!rc)
-		rc = take_folders(s, err);
+		rc = take_results(s, err);
 	if (rc)
 		return rc;
 	accel_prove(&s->proof);
@@ -307,7 +280,7 @@ static int run_trials(struct session *s, const struct run_record *record, struct
 	struct runner runner = {
 		.scenario = s->scenario, .store = s->store, .run = record->row.name,
 		.connection = s->connection, .accelerator = s->accelerator,
-		.kernel_expected = s->images.kernel_release,
+		.kernel_expected = s->images.kernel_release, .calibration = &s->calibration,
 		.paths = {
 			.work = s->work, .consoles = record->consoles,
 			.boot_base = s->images.boot, .root_base = s->images.root,
@@ -324,7 +297,8 @@ static int run_session(struct session *s, const struct run_options *o, struct er
 	struct run_base base = {
 		.global = s->global, .store = s->store, .scenario = s->scenario,
 		.images = &s->images, .proof = &s->proof, .accelerator = s->accelerator,
-		.connection = s->connection, .begin_new = o->begin_new,
+		.connection = s->connection, .calibration = &s->calibration,
+		.begin_new = o->begin_new,
 	};
 	int rc = run_record_open(&record, &base, err);
 

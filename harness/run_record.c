@@ -16,7 +16,6 @@
 #include "host.h"
 #include "report/report.h"
 #include "runner.h"
-#include "stats.h"
 #include "summary.h"
 #include "work.h"
 
@@ -53,6 +52,45 @@ static json_t *order_json(const struct scenario *s)
 						       "variant", way->variant));
 	}
 	return order;
+}
+
+static json_t *lateness_json(const struct lateness *l)
+{
+	return json_pack("{s:I, s:I, s:I}", "p50", (json_int_t)l->p50_ns, "p99",
+			 (json_int_t)l->p99_ns, "max", (json_int_t)l->max_ns);
+}
+
+/* One start of the run: when, how much was there, how exact the recorder was. */
+static json_t *start_json(const struct calibration *c, size_t samples)
+{
+	char now[32];
+
+	clock_wall_time(clock_now_ns(), now, sizeof(now));
+	return json_pack("{s:s, s:I, s:s, s:i, s:o, s:o}", "at", now, "samples",
+			 (json_int_t)samples, "recorder", c->recorder, "messages", c->messages,
+			 "marks_lateness_ns", lateness_json(&c->marks), "console_lateness_ns",
+			 lateness_json(&c->console));
+}
+
+/* Adds a start to the provenance of a run, and keeps the worst error of the clock. */
+static void add_start(struct run_row *row, const struct calibration *c, size_t samples)
+{
+	CLEANUP_JSON json_t *json = json_loads(row->provenance_json, 0, NULL);
+	json_t *starts = json_object_get(json, "starts");
+
+	if (!starts) {
+		starts = json_array();
+		json_object_set_new(json, "starts", starts);
+	}
+	json_array_append_new(starts, start_json(c, samples));
+	free(row->provenance_json);
+	row->provenance_json = json_dumps(json, JSON_INDENT(1));
+	if (!row->provenance_json)
+		abort();
+	if (row->clock_error_p50_ns < c->marks.p50_ns)
+		row->clock_error_p50_ns = c->marks.p50_ns;
+	if (row->clock_error_p99_ns < c->marks.p99_ns)
+		row->clock_error_p99_ns = c->marks.p99_ns;
 }
 
 /* What host.c tells, with the order. NULL with *err set. */
@@ -92,6 +130,21 @@ static const char *other_base(const char *before, json_t *now)
 	return NULL;
 }
 
+static int go_on(struct run_row *row, const struct run_base *b, struct error **err)
+{
+	CLEANUP_SAMPLES sample_vec samples = { 0 };
+	int rc = store_samples(b->store, row->name, &samples, err);
+
+	if (rc)
+		return rc;
+	fprintf(stderr, "continuing run %s: %zu of %d samples are there\n", row->name, samples.n,
+		row->samples_planned);
+	row->ended[0] = '\0';
+	snprintf(row->state, sizeof(row->state), "running");
+	add_start(row, b->calibration, samples.n);
+	return store_run_update(b->store, row, err);
+}
+
 /* Finds the run to continue. -ENOENT without *err when there is none. */
 static int resume(struct run_row *row, const struct run_base *b, json_t *now, struct error **err)
 {
@@ -104,12 +157,8 @@ static int resume(struct run_row *row, const struct run_base *b, json_t *now, st
 	if (rc)
 		return rc;
 	other = other_base(row->provenance_json, now);
-	if (!other) {
-		fprintf(stderr, "continuing run %s\n", row->name);
-		row->ended[0] = '\0';
-		snprintf(row->state, sizeof(row->state), "running");
-		return store_run_update(b->store, row, err);
-	}
+	if (!other)
+		return go_on(row, b, err);
 	rc = error_set(err, ERROR_USAGE, 0, "run %s was interrupted and cannot be continued: its "
 		       "\"%s\" was another", row->name, other);
 	error_hint(err, "--new begins a new run; what was measured stays");
@@ -130,13 +179,14 @@ static int begin(struct run_row *row, const struct run_base *b, json_t *now, str
 	snprintf(row->scenario, sizeof(row->scenario), "%s", s->name);
 	snprintf(row->state, sizeof(row->state), "running");
 	row->scenario_yaml = strdup(s->text);
-	row->provenance_json = json_dumps(now, JSON_INDENT(2));
+	row->provenance_json = json_dumps(now, JSON_INDENT(1));
 	if (!row->scenario_yaml || !row->provenance_json)
 		abort();
 	row->target_ns = s->target_ms * (int64_t)NS_PER_MS;
 	row->clock_error_p50_ns = -1;
 	row->clock_error_p99_ns = -1;
 	row->samples_planned = runner_planned(s);
+	add_start(row, b->calibration, 0);
 	/* Two runs in one second have the same stamp. */
 	for (int i = 1; rc == -EEXIST && i < 100; i++) {
 		error_free(*err);
@@ -176,25 +226,6 @@ void run_record_close(struct run_record *r)
 	free(r->consoles);
 }
 
-/* How exact the borders were, over all samples that know. */
-static void set_clock_error(struct run_row *row, const sample_vec *samples)
-{
-	CLEANUP_FREE double *errors = calloc(samples->n + 1, sizeof(*errors));
-	size_t n = 0;
-
-	if (!errors)
-		abort();
-	for (size_t i = 0; i < samples->n; i++) {
-		if (samples->at[i].clock_error_ns >= 0)
-			errors[n++] = samples->at[i].clock_error_ns;
-	}
-	if (!n)
-		return;
-	stats_sort(errors, n);
-	row->clock_error_p50_ns = stats_quantile(errors, n, 0.5);
-	row->clock_error_p99_ns = stats_quantile(errors, n, 0.99);
-}
-
 static int store_end(struct run_record *r, const struct run_base *b, const char *state,
 		     const sample_vec *samples, struct error **err)
 {
@@ -203,7 +234,6 @@ static int store_end(struct run_record *r, const struct run_base *b, const char 
 
 	snprintf(r->row.state, sizeof(r->row.state), "%s", state);
 	clock_wall_time(clock_now_ns(), r->row.ended, sizeof(r->row.ended));
-	set_clock_error(&r->row, samples);
 	rc = store_run_update(b->store, &r->row, err);
 	if (rc)
 		return rc;

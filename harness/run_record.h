@@ -6,6 +6,7 @@
 #define RUN_RECORD_H
 
 #include "accel.h"
+#include "calibration.h"
 #include "commands.h"
 #include "scenario.h"
 #include "store.h"
@@ -37,6 +38,7 @@ struct run_base {
 	const struct accel_proof *proof;
 	enum accelerator accelerator;
 	struct connection *connection;
+	const struct calibration *calibration;	/* of this start */
 	bool begin_new;			/* whatever was interrupted */
 };
 

@@ -18,6 +18,7 @@
 #ifndef RUNNER_H
 #define RUNNER_H
 
+#include "calibration.h"
 #include "progress.h"
 #include "store.h"
 #include "trial.h"
@@ -36,6 +37,7 @@ struct runner {
 	struct connection *connection;
 	enum accelerator accelerator;		/* as proved */
 	const char *kernel_expected;		/* or NULL */
+	const struct calibration *calibration;	/* how exact the recorder is; NULL: not known */
 	struct trial_paths paths;		/* work: each machine gets a folder in it */
 	runner_trial_fn trial;
 	struct progress *progress;		/* or NULL */
