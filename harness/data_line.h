@@ -37,7 +37,7 @@ struct data_item {
 	/* Of a boot; all strings end with NUL and are cut if they do not fit. */
 	char boot_id[64];
 	char nonce[64];			/* "-" if the kernel was given none */
-	char kernel[256];
+	char kernel[128];
 	char command_line[2048];
 	char clocksource[64];
 	size_t log_offset;		/* of the previous log in the stream */

@@ -39,17 +39,33 @@ bool lines_look(struct lines *l, struct recorder *r, struct domain *d)
 	return bytes || l->machine.n != before;
 }
 
+/* The first request behind the first ready from on, or the end. */
+static size_t next_request(const event_vec *events, size_t from)
+{
+	bool ready = false;
+
+	for (size_t i = from; i < events->n; i++) {
+		if (ready && events->at[i].id == REBOOT_MARK_REQUEST)
+			return i;
+		ready |= events->at[i].id == REBOOT_MARK_READY;
+	}
+	return events->n;
+}
+
 /**
- * lines_now() - the place where a reboot begins
- * @l:	the lines
+ * lines_next() - the place where the next reboot begins
+ * @l:		the lines
+ * @since:	where the one begins that has just been reported
  *
- * Return: this moment in each of them.
+ * A machine that rests for no time may have asked for the next one already.
+ *
+ * Return: the place in each line.
  */
-struct lines_mark lines_now(const struct lines *l)
+struct lines_mark lines_next(const struct lines *l, const struct lines_mark *since)
 {
 	return (struct lines_mark){
-		.marks = l->marks.n,
-		.console = l->console.n,
+		.marks = next_request(&l->marks, since->marks),
+		.console = next_request(&l->console, since->console),
 		.machine = l->machine.n,
 		.faults = l->faults,
 	};

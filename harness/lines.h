@@ -36,8 +36,11 @@ struct window {
 /* Takes over what is new. Return: true when there was anything. */
 bool lines_look(struct lines *l, struct recorder *r, struct domain *d);
 
-/* This moment. Pure. */
-struct lines_mark lines_now(const struct lines *l);
+/*
+ * Where the reboot behind the one that begins at since begins: at the request that came
+ * after its ready, or at the end of what there is. Pure.
+ */
+struct lines_mark lines_next(const struct lines *l, const struct lines_mark *since);
 
 /* What happened since that moment, for a way with these phases. Pure. */
 void lines_window(const struct lines *l, const struct lines_mark *since, unsigned int expected,

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * evidence.c - from all that was seen of one reboot to its sample
+ */
+#include "evidence.h"
+
+#include <string.h>
+
+#include "clock.h"
+#include "doubt.h"
+#include "reboot_marks.h"
+
+/*
+ * More than this in one read of the console: the recorder was kept from reading
+ * for so long that the times of these bytes are worth little. A machine by
+ * emulation writes some 100 bytes while the files rest.
+ */
+#define LUMP_BYTES 4096
+
+/* Begin of the line that byte offset of the stream is in. */
+static size_t line_begin(const struct stream *s, size_t offset)
+{
+	while (offset && s->bytes.at[offset - 1] != '\n')
+		offset--;
+	return offset;
+}
+
+/**
+ * evidence_new_console() - where the new kernel's console begins
+ * @l:	the lines
+ * @w:	one reboot
+ *
+ * A console line says it best; a mark's time is good enough, since no kernel
+ * prints within a millisecond of its entry.
+ *
+ * Return: the offset of the console's first byte of the last kernel entered in
+ * the window; its length if none was.
+ */
+size_t evidence_new_console(const struct lines *l, const struct window *w)
+{
+	const struct stream *console = &l->streams[RECORDER_CONSOLE];
+	size_t begin = console->bytes.n;
+
+	for (size_t i = 0; i < w->events.n; i++) {
+		const struct event *e = &w->events.at[i];
+
+		if (e->id != REBOOT_MARK_KERNEL_ENTRY)
+			continue;
+		if (e->source == EVENT_CONSOLE)
+			begin = line_begin(console, e->offset);
+		else if (e->source == EVENT_MARK)
+			begin = stream_offset(console, e->ns);
+	}
+	return begin;
+}
+
+/* The old kernel's log as the new system handed it out, checked and laid on the time line. */
+static void read_log(const struct observation *o, struct preserved_log *log)
+{
+	const struct stream *data = &o->lines->streams[RECORDER_DATA];
+	const struct stream *console = &o->lines->streams[RECORDER_CONSOLE];
+	bool told = o->ending == ENDING_REPORTED && o->new;
+
+	preserved_log_parse(told ? data->bytes.at + o->new->log_offset : NULL,
+			    told ? o->new->log_bytes : 0, log);
+	preserved_log_place(log, console, o->old_console,
+			    evidence_new_console(o->lines, o->window));
+}
+
+/* Latency without the phases that ran while the old system still served; -1 if not known. */
+static int64_t downtime(const struct impl *impl, const struct phases *p, int64_t latency)
+{
+	for (unsigned int i = 0; latency >= 0 && i < impl->ahead_count; i++) {
+		enum phase phase = phase_from_name(impl->ahead[i]);
+
+		if (phase == PHASES || p->at[phase].state == PHASE_ABSENT)
+			continue;
+		if (p->at[phase].state == PHASE_UNKNOWN)
+			return -1;
+		latency -= p->at[phase].ns;
+	}
+	return latency;
+}
+
+static struct judgement weigh(const struct observation *o, enum preserved_log_state log_state)
+{
+	const struct trial_plan *plan = o->plan;
+	const struct impl *impl = plan->way->impl;
+	bool reported = o->ending == ENDING_REPORTED && o->new;
+	bool refused = o->ending == ENDING_REFUSED && o->new;
+	struct evidence e = {
+		.way_resets = impl->resets,
+		.way_keeps_log = impl->previous_log != NULL,
+		.phases_expected = impl_phases(impl, plan->way->image),
+		.nonce_expected = o->nonce,
+		.kernel_expected = plan->kernel_expected,
+		.phases = &o->window->phases,
+		.mark_faults = o->window->faults,
+		.resets = o->window->resets,
+		.panicked = o->window->panic_ns >= 0,
+		.refused = refused,
+		.refused_errno = refused ? o->new->refused_errno : 0,
+		.timed_out = o->ending == ENDING_TIMED_OUT,
+		.machine_ended = o->ending == ENDING_MACHINE_ENDED,
+		.recorder_failed = o->ending == ENDING_LOST,
+		.old_boot_id = o->old->boot_id[0] ? o->old->boot_id : NULL,
+		.new_boot_id = reported ? o->new->boot_id : NULL,
+		.new_nonce = reported ? o->new->nonce : NULL,
+		.new_kernel = reported ? o->new->kernel : NULL,
+		.log_state = log_state,
+	};
+
+	return judge(&e);
+}
+
+static bool has_lump(const struct stream *s, size_t from, size_t to)
+{
+	for (size_t i = s->chunks.n; i > 0 && s->chunks.at[i - 1].offset >= from; i--)
+		if (s->chunks.at[i - 1].offset < to && s->chunks.at[i - 1].length > LUMP_BYTES)
+			return true;
+	return false;
+}
+
+/* The console's share of the window, and what speaks against trusting it. */
+static void measure_console(const struct observation *o, struct sample *sample)
+{
+	const struct stream *console = &o->lines->streams[RECORDER_CONSOLE];
+	const struct phases *p = &o->window->phases;
+	size_t from = console->bytes.n, to = console->bytes.n;
+
+	if (p->request_ns >= 0)
+		from = stream_offset(console, p->request_ns);
+	if (p->ready_ns >= 0)
+		to = stream_offset(console, p->ready_ns);
+	sample->console_offset = (int64_t)from;
+	sample->console_bytes = to > from ? (int64_t)(to - from) : 0;
+	if (has_lump(console, from, to))
+		sample->doubts |= DOUBT_BIT(DOUBT_CONSOLE_GAP);
+}
+
+static void measure_perf(const struct observation *o, struct sample *sample)
+{
+	for (int i = 0; i < PERF_COUNTERS; i++) {
+		sample->perf[i] = -1;
+		if (o->perf_begin && o->perf_end && o->perf_begin[i] >= 0 &&
+		    o->perf_end[i] >= o->perf_begin[i])
+			sample->perf[i] = o->perf_end[i] - o->perf_begin[i];
+	}
+}
+
+#define COPY(field, text) snprintf(field, sizeof(field), "%s", text)
+
+static void name_sample(const struct observation *o, struct sample *sample)
+{
+	const struct trial_plan *plan = o->plan;
+
+	COPY(sample->run, plan->run);
+	COPY(sample->scenario, plan->scenario->name);
+	COPY(sample->way, plan->way->way);
+	COPY(sample->variant, plan->way->variant ? plan->way->variant : "");
+	COPY(sample->arch, plan->scenario->machine.arch);
+	COPY(sample->accel, o->accelerator);
+	COPY(sample->clock, plan->scenario->clock ? plan->scenario->clock : "wall");
+	COPY(sample->trial, o->trial);
+	sample->machine = plan->machine;
+	sample->index = o->index;
+	sample->warmup = o->warmup;
+}
+
+/**
+ * evidence_sample() - the sample of one reboot
+ * @o:		all that was seen of it
+ * @sample:	filled in; clock_error_ns is -1, since only the run knows it
+ */
+void evidence_sample(const struct observation *o, struct sample *sample)
+{
+	const struct phases *p = &o->window->phases;
+	bool reported = o->ending == ENDING_REPORTED && o->new;
+	struct preserved_log log;
+
+	*sample = (struct sample){ .latency_ns = -1, .clock_error_ns = -1 };
+	name_sample(o, sample);
+	sample->phases = *p;
+	if (p->request_ns >= 0) {
+		clock_wall_time(p->request_ns, sample->wall_time, sizeof(sample->wall_time));
+		if (p->ready_ns >= 0)
+			sample->latency_ns = p->ready_ns - p->request_ns;
+	}
+	sample->downtime_ns = downtime(o->plan->way->impl, p, sample->latency_ns);
+	read_log(o, &log);
+	sample->log_state = log.state;
+	sample->log_lines = (unsigned int)log.lines.n;
+	sample->log_missing = (unsigned int)log.missing;
+	preserved_log_free(&log);
+	measure_console(o, sample);
+	measure_perf(o, sample);
+	sample->judgement = weigh(o, sample->log_state);
+	if (reported) {
+		COPY(sample->kernel, o->new->kernel);
+		if (strcmp(o->new->clocksource, o->old->clocksource))
+			sample->doubts |= DOUBT_BIT(DOUBT_CLOCKSOURCE_CHANGED);
+	}
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * evidence.h - from all that was seen of one reboot to its sample
+ */
+#ifndef EVIDENCE_H
+#define EVIDENCE_H
+
+#include "lines.h"
+#include "trial.h"
+
+/* How the waiting for a reboot came to its end. */
+enum ending {
+	ENDING_NONE,			/* it goes on */
+	ENDING_REPORTED,		/* the new system has told all about itself */
+	ENDING_REFUSED,
+	ENDING_PANICKED,
+	ENDING_TIMED_OUT,
+	ENDING_MACHINE_ENDED,		/* it switched itself off */
+	ENDING_RESET_LOOP,
+	ENDING_LOST,			/* the recorder or the machine's process failed */
+};
+
+/* All that was seen of one reboot; nothing here is owned. */
+struct observation {
+	const struct trial_plan *plan;
+	const struct lines *lines;
+	const struct window *window;
+	enum ending ending;
+	const struct data_item *old;	/* what the old system told of itself */
+	const struct data_item *new;	/* what the new one did, or the refusal; NULL: nothing */
+	const char *nonce;		/* that its command line was given, with the number */
+	const char *accelerator;	/* "kvm" or "tcg", as the hypervisor says */
+	const char *trial;		/* base name of the kept files */
+	int index;			/* of the sample */
+	bool warmup;
+	size_t old_console;		/* first byte of the console that the old kernel wrote */
+	const int64_t *perf_begin, *perf_end;	/* PERF_COUNTERS each; NULL: not read */
+};
+
+/* The console's first byte of the kernel that came up in the window; its end if none did. Pure. */
+size_t evidence_new_console(const struct lines *l, const struct window *w);
+
+/* Fills a sample in. Pure but for the wall clock's time of the request. */
+void evidence_sample(const struct observation *o, struct sample *sample);
+
+#endif /* EVIDENCE_H */

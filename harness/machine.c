@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * machine.c - one machine with everything that watches it
+ */
+#include "machine.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/statvfs.h>
+
+#include "domain_xml.h"
+#include "perf.h"
+
+/* Less than this free, and writes of the machine may have failed. */
+#define FULL_BYTES (UINT64_C(1) << 20)
+
+static char *make_xml(const struct machine *m, struct error **err)
+{
+	const struct machine_files *f = &m->files;
+	const struct domain_item items[] = {
+		{ .name = "opt/lobosbench/trial", .file = f->trial },
+		{ .name = "opt/lobosbench/request", .file = f->request },
+	};
+	char name[64];
+	struct domain_config config = {
+		.name = name,
+		.scenario = m->plan->scenario,
+		.accelerator = m->plan->accelerator,
+		.boot_disk = f->boot_disk,
+		.root_disk = f->root_disk,
+		.console = f->console,
+		.data = f->data,
+		.marks = f->socket,
+		.items = items,
+		.items_count = sizeof(items) / sizeof(items[0]),
+		.perf_events = perf_available(),
+	};
+
+	/* The nonce tells machines of several harnesses on one host apart. */
+	snprintf(name, sizeof(name), DOMAIN_NAME_PREFIX "%s-m%d", f->nonce, m->plan->machine);
+	return domain_xml(&config, err);
+}
+
+/* What the run was promised is what the machine runs on, or nothing is measured. */
+static int check_accelerator(struct machine *m, struct error **err)
+{
+	const char *wanted = m->plan->accelerator == ACCELERATOR_KVM ? "kvm" : "qemu";
+	char type[8];
+	int rc = domain_type(m->domain, type, err);
+
+	if (rc)
+		return rc;
+	if (strcmp(type, wanted))
+		return error_set(err, ERROR_INSTRUMENT, 0,
+				 "the machine runs on %s, not on %s as it should", type, wanted);
+	snprintf(m->accelerator, sizeof(m->accelerator), "%s",
+		 strcmp(type, "qemu") ? type : "tcg");
+	return 0;
+}
+
+/**
+ * machine_start() - files, recorder, then the machine
+ * @m:		filled in
+ * @c:		connection to libvirt
+ * @plan:	of the trial; must live as long as @m
+ * @err:	set on failure
+ *
+ * The recorder listens before the machine starts, so no first byte is lost.
+ *
+ * Return: 0, or a negative errno with *err set; machine_end() in either case.
+ */
+int machine_start(struct machine *m, struct connection *c, const struct trial_plan *plan,
+		  struct error **err)
+{
+	CLEANUP_FREE char *xml = NULL;
+	int rc;
+
+	*m = (struct machine){ .plan = plan };
+	rc = machine_files_make(plan, &m->files, err);
+	if (!rc)
+		rc = raw_lines_open(&m->raw, &m->files, err);
+	if (rc)
+		return rc;
+	m->recorder = recorder_start(plan->paths.work, err);
+	if (!m->recorder)
+		return -EIO;
+	xml = make_xml(m, err);
+	if (!xml)
+		return -EINVAL;
+	m->domain = domain_start(c, xml, err);
+	return m->domain ? check_accelerator(m, err) : -EIO;
+}
+
+/**
+ * machine_look() - take over what is new on all lines
+ * @m:	a started machine
+ */
+void machine_look(struct machine *m)
+{
+	lines_look(&m->lines, m->recorder, m->domain);
+}
+
+static int check_space(const char *dir, struct error **err)
+{
+	struct statvfs fs;
+
+	if (statvfs(dir, &fs) || (uint64_t)fs.f_bavail * fs.f_frsize >= FULL_BYTES)
+		return 0;
+	error_set(err, ERROR_HOST, ENOSPC, "%s has no room for what the machine writes", dir);
+	error_hint(err, "free some space, then run the same command again: it goes on here");
+	return -ENOSPC;
+}
+
+/**
+ * machine_space() - whether a full disk keeps the machine from going on
+ * @m:		the machine
+ * @err:	set when it does
+ *
+ * QEMU drops console bytes that it cannot write, and stops a machine whose disk
+ * cannot grow; both look like a hang.
+ *
+ * Return: 0, or -ENOSPC with *err set (ERROR_HOST).
+ */
+int machine_space(const struct machine *m, struct error **err)
+{
+	int rc = check_space(m->plan->paths.work, err);
+
+	return rc ? rc : check_space(m->plan->paths.consoles, err);
+}
+
+/**
+ * machine_end() - end the machine and keep what it said
+ * @m:	started, in whole or in part
+ */
+void machine_end(struct machine *m)
+{
+	CLEANUP_ERROR struct error *ignored = NULL;
+
+	domain_end(m->domain);
+	m->domain = NULL;
+	if (m->recorder) {
+		recorder_stop(m->recorder);
+		machine_look(m);
+		/* A disk that is full here was full before, and then it was told. */
+		raw_lines_write(&m->raw, &m->lines, &ignored);
+	}
+	recorder_free(m->recorder);
+	lines_free(&m->lines);
+	raw_lines_close(&m->raw);
+	machine_files_free(&m->files);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * machine.h - one machine with everything that watches it
+ */
+#ifndef MACHINE_H
+#define MACHINE_H
+
+#include "lines.h"
+#include "machine_files.h"
+#include "raw_lines.h"
+
+struct machine {
+	const struct trial_plan *plan;
+	struct machine_files files;
+	struct recorder *recorder;
+	struct domain *domain;
+	struct lines lines;
+	struct raw_lines raw;
+	char accelerator[8];		/* "kvm" or "tcg", as the hypervisor says */
+};
+
+/*
+ * machine_start() - files, recorder, then the machine
+ * Return: 0, or a negative errno with *err set; end it with machine_end() in either case.
+ */
+int machine_start(struct machine *m, struct connection *c, const struct trial_plan *plan,
+		  struct error **err);
+
+/* Takes over what is new on all lines. */
+void machine_look(struct machine *m);
+
+/*
+ * machine_space() - whether a full disk is what keeps the machine from going on
+ * Return: 0; -ENOSPC with *err set when it is.
+ */
+int machine_space(const struct machine *m, struct error **err);
+
+/* Ends the machine, keeps what its lines brought to the last byte, frees all. */
+void machine_end(struct machine *m);
+
+#endif /* MACHINE_H */

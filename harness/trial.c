@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * trial.c - one machine through its chain of reboots
+ *
+ * DOC: Theory of operation
+ *
+ * The machine itself asks for each reboot, so nothing the harness does at that
+ * moment is in the measured window: this file only looks. Every LOOK_MS it takes
+ * over what has come and asks whether the wait is over (wait.h has its states).
+ *
+ *	first boot ──reported──► reboot 1 ──reported, well──► reboot 2 ─ … ─► end of chain
+ *	     │                      │
+ *	     ▼ anything else        ▼ anything else
+ *	fault of the instrument   a sample; the machine is ended
+ *
+ * The first boot goes through firmware and boot loader, whatever the way. Nothing
+ * has been asked of a subject yet, so when it fails, the instrument did.
+ *
+ * Every reboot is one sample, however it went. After a good one the next is
+ * waited for. After any other the machine is ended, because what runs in it
+ * then is not known; the runner goes on with another machine.
+ */
+#include "trial.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "clock.h"
+#include "machine.h"
+#include "wait.h"
+
+#define LOOK_MS			10
+#define STOP_LOOK_MS		100	/* how soon a stop is noticed when nothing comes */
+
+/* By emulation a kernel takes several times as long, on a busy host more. */
+#define TCG_TIMEOUT_FACTOR	4
+
+#define TAIL_LINES		4
+
+struct trial {
+	const struct trial_plan *plan;
+	trial_sample_fn on_sample;
+	trial_phase_fn on_phase;
+	void *arg;
+	volatile const bool *stop;
+	struct machine machine;
+	unsigned int expected;		/* phases of the way, as bits */
+	struct lines_mark next;		/* where the next wait begins */
+	struct data_item running;	/* what the running system told of itself */
+	size_t running_console;		/* where its kernel's console begins */
+};
+
+/* Performance counters at both ends of the measured window. */
+struct counters {
+	int64_t begin[PERF_COUNTERS], end[PERF_COUNTERS];
+	bool begun, ended;
+};
+
+static struct wait_limits limits_of(const struct trial_plan *plan)
+{
+	const struct scenario *s = plan->scenario;
+	int64_t factor = plan->accelerator == ACCELERATOR_TCG ? TCG_TIMEOUT_FACTOR : 1;
+
+	return (struct wait_limits){
+		.silence_ns = factor * s->timeout.silence_s * NS_PER_S,
+		.phase_ns = factor * s->timeout.phase_s * NS_PER_S,
+		.rest_ns = factor * s->chain.settle_ms * NS_PER_MS,
+	};
+}
+
+/* Reads the counters once at each end. They are left out where they fail: -1 in the sample. */
+static void count(struct trial *t, const struct phases *p, struct counters *c)
+{
+	CLEANUP_ERROR struct error *ignored = NULL;
+
+	if (p->request_ns >= 0 && !c->begun) {
+		domain_perf(t->machine.domain, c->begin, &ignored);
+		c->begun = true;
+	} else if (p->ready_ns >= 0 && c->begun && !c->ended) {
+		domain_perf(t->machine.domain, c->end, &ignored);
+		c->ended = true;
+	}
+}
+
+/*
+ * Looks until the wait is over. Return: 0 with *ending, or -EINTR with *err set.
+ */
+static int follow(struct trial *t, struct wait *w, int index, struct counters *c,
+		  enum ending *ending, struct error **err)
+{
+	struct machine *m = &t->machine;
+	enum phase told = PHASES;
+
+	for (;;) {
+		int64_t now;
+
+		if (*t->stop)
+			return error_set(err, ERROR_INTERRUPTED, EINTR, "stopped by the user");
+		recorder_wait(m->recorder, STOP_LOOK_MS);
+		machine_look(m);
+		now = clock_now_ns();
+		*ending = wait_look(w, &m->lines, recorder_fault(m->recorder), now);
+		if (c)
+			count(t, &w->window.phases, c);
+		if (t->on_phase && w->window.phases.last_begun != told) {
+			told = w->window.phases.last_begun;
+			t->on_phase(t->plan->machine, index, told, t->arg);
+		}
+		if (*ending != ENDING_NONE)
+			return 0;
+		/* A burst of bytes is looked at once and not for each. */
+		clock_sleep_until(now + LOOK_MS * NS_PER_MS);
+	}
+}
+
+/* The running system is now the one that this wait brought up. */
+static void take_over(struct trial *t, const struct wait *w)
+{
+	t->next = lines_next(&t->machine.lines, &w->since);
+	t->running = w->item;
+	t->running_console = evidence_new_console(&t->machine.lines, &w->window);
+}
+
+static int first_boot_failed(struct trial *t, const struct wait *w, enum ending ending,
+			     struct error **err)
+{
+	static const char *const how[] = {
+		[ENDING_REPORTED] = "told a wrong number",
+		[ENDING_REFUSED] = "refused what it was not asked",
+		[ENDING_PANICKED] = "panicked",
+		[ENDING_TIMED_OUT] = "came no further in time",
+		[ENDING_MACHINE_ENDED] = "switched itself off",
+		[ENDING_RESET_LOOP] = "was reset again and again",
+		[ENDING_LOST] = "was lost",
+	};
+	CLEANUP_FREE char *tail = lines_tail(&t->machine.lines, TAIL_LINES);
+
+	if (machine_space(&t->machine, err))
+		return -ENOSPC;
+	error_set(err, ERROR_INSTRUMENT, 0,
+		  "the first boot of machine %d %s (phase %s)%s%s; its console ends: %s",
+		  t->plan->machine, how[ending], phase_name(w->window.phases.last_begun),
+		  w->item.kind == DATA_DAMAGED ? "; data line: " : "", w->item.reason,
+		  *tail ? tail : "(nothing came)");
+	error_hint(err, "the whole console is in %s", t->machine.files.console);
+	return -EIO;
+}
+
+static int boot_first(struct trial *t, struct error **err)
+{
+	struct wait_limits limits = limits_of(t->plan);
+	CLEANUP(wait_end) struct wait w = { 0 };
+	enum ending ending;
+	int rc;
+
+	wait_begin(&w, &t->next, t->expected, true, &limits, clock_now_ns());
+	rc = follow(t, &w, 0, NULL, &ending, err);
+	if (rc)
+		return rc;
+	if (ending != ENDING_REPORTED || w.item.k != 0)
+		return first_boot_failed(t, &w, ending, err);
+	take_over(t, &w);
+	return raw_lines_write(&t->machine.raw, &t->machine.lines, err);
+}
+
+/* Makes the sample of a wait that is over. */
+static void observe(struct trial *t, const struct wait *w, enum ending ending, int number,
+		    const struct counters *c, struct sample *sample)
+{
+	char nonce[MACHINE_NONCE_BYTES + 16];
+	struct observation o = {
+		.plan = t->plan,
+		.lines = &t->machine.lines,
+		.window = &w->window,
+		.ending = ending,
+		.old = &t->running,
+		.new = w->item.kind != DATA_NOTHING ? &w->item : NULL,
+		.nonce = nonce,
+		.accelerator = t->machine.accelerator,
+		.trial = t->machine.files.name,
+		.index = t->plan->first_index + number - 1,
+		.warmup = number <= t->plan->scenario->chain.warmups,
+		.old_console = t->running_console,
+		.perf_begin = c->begun ? c->begin : NULL,
+		.perf_end = c->ended ? c->end : NULL,
+	};
+
+	snprintf(nonce, sizeof(nonce), "%s.%d", t->machine.files.nonce, number);
+	evidence_sample(&o, sample);
+}
+
+/* Whether the machine can go on: it is up, in the kernel it should be in, by the way it should. */
+static bool goes_on(const struct sample *s)
+{
+	return s->judgement.verdict == VERDICT_OK || s->judgement.verdict == VERDICT_LOG_LOST;
+}
+
+/* One reboot, number from 1. Return: 0 with *on telling whether the chain goes on. */
+static int reboot(struct trial *t, int number, bool *on, struct error **err)
+{
+	struct wait_limits limits = limits_of(t->plan);
+	CLEANUP(wait_end) struct wait w = { 0 };
+	struct counters counters = { 0 };
+	struct sample sample;
+	enum ending ending;
+	int rc;
+
+	wait_begin(&w, &t->next, t->expected, false, &limits, clock_now_ns());
+	rc = follow(t, &w, t->plan->first_index + number - 1, &counters, &ending, err);
+	if (rc)
+		return rc;
+	if (ending == ENDING_TIMED_OUT || ending == ENDING_LOST)
+		rc = machine_space(&t->machine, err);
+	if (!rc)
+		rc = raw_lines_write(&t->machine.raw, &t->machine.lines, err);
+	if (rc)
+		return rc;
+	observe(t, &w, ending, number, &counters, &sample);
+	*on = goes_on(&sample);
+	if (*on)
+		take_over(t, &w);
+	return t->on_sample(&sample, t->arg, err);
+}
+
+static int run_chain(struct trial *t, struct connection *c, struct error **err)
+{
+	int rc = machine_start(&t->machine, c, t->plan, err);
+	bool on = true;
+
+	if (!rc)
+		rc = boot_first(t, err);
+	for (int number = 1; !rc && on && number <= t->plan->scenario->chain.reboots; number++)
+		rc = reboot(t, number, &on, err);
+	return rc;
+}
+
+/**
+ * trial_run() - start a machine, follow it, judge each reboot
+ * @c:		connection to libvirt
+ * @plan:	which way, which machine, where its files are
+ * @on_sample:	called for each finished reboot; a non-zero return ends the trial with it
+ * @on_phase:	called when a phase begins; may be NULL
+ * @arg:	of both
+ * @stop:	becomes true when the user asks to stop
+ * @err:	set on failure
+ *
+ * The samples' clock_error_ns is -1; who called knows it.
+ *
+ * Return: 0 when the chain ended, however its reboots went; -EINTR when stopped;
+ * another negative errno with *err set when the instrument or the host failed.
+ */
+int trial_run(struct connection *c, const struct trial_plan *plan, trial_sample_fn on_sample,
+	      trial_phase_fn on_phase, void *arg, volatile const bool *stop, struct error **err)
+{
+	struct trial t = {
+		.plan = plan,
+		.on_sample = on_sample,
+		.on_phase = on_phase,
+		.arg = arg,
+		.stop = stop,
+		.expected = impl_phases(plan->way->impl, plan->way->image),
+	};
+	int rc = run_chain(&t, c, err);
+
+	machine_end(&t.machine);
+	if (rc && *err && (*err)->class != ERROR_INTERRUPTED)
+		error_wrap(err, "%s, machine %d", plan->way->way, plan->machine);
+	return rc;
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * wait.c - waiting for a boot to be over
+ */
+#include "wait.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "clock.h"
+
+/* A panicking console is over when it was silent so long, or after so long at most. */
+#define PANIC_SILENCE_NS	(INT64_C(200) * NS_PER_MS)
+#define PANIC_LENGTH_NS		(INT64_C(5) * NS_PER_S)
+
+/* The ready mark may be read after the block that the machine sends behind it. */
+#define READY_GRACE_NS		(INT64_C(200) * NS_PER_MS)
+
+/* The marks' connection ends before libvirt tells that the machine did. */
+#define END_GRACE_NS		(INT64_C(2) * NS_PER_S)
+
+/* Then it is a loop, whatever the way; verdict.c has the last word. */
+#define RESETS_MAX		3
+
+/**
+ * wait_begin() - begin to wait for a boot
+ * @w:		filled in; end it with wait_end()
+ * @since:	where it begins; zeroed for the first boot
+ * @expected:	bit 1 << phase for each phase of the way
+ * @first_boot:	no request is waited for
+ * @limits:	already scaled to the accelerator
+ * @now_ns:	host clock
+ */
+void wait_begin(struct wait *w, const struct lines_mark *since, unsigned int expected,
+		bool first_boot, const struct wait_limits *limits, int64_t now_ns)
+{
+	*w = (struct wait){
+		.since = *since,
+		.limits = *limits,
+		.expected = expected,
+		.first_boot = first_boot,
+		.began_ns = now_ns,
+		.event_ns = now_ns,
+	};
+}
+
+/**
+ * wait_end() - free what a wait holds
+ * @w:	the wait
+ */
+void wait_end(struct wait *w)
+{
+	window_free(&w->window);
+}
+
+static void take_item(struct wait *w, struct lines *l, int64_t now)
+{
+	struct data_item item;
+
+	if (w->item.kind != DATA_NOTHING)
+		return;
+	l->data_next = data_line_next(&l->streams[RECORDER_DATA], l->data_next, &item);
+	if (item.kind == DATA_NOTHING)
+		return;
+	w->item = item;
+	w->item_ns = now;
+}
+
+/* The connection of the marks ends with the machine; libvirt says how that came about. */
+static enum ending why_it_broke(struct wait *w, int recorder_fault, int64_t now)
+{
+	if (w->window.crashed || w->item.kind == DATA_DAMAGED)
+		return ENDING_LOST;
+	if (w->window.ended)
+		return ENDING_MACHINE_ENDED;
+	if (!recorder_fault)
+		return ENDING_NONE;
+	if (recorder_fault != EPIPE)
+		return ENDING_LOST;
+	if (!w->broken_ns)
+		w->broken_ns = now;
+	return now - w->broken_ns > END_GRACE_NS ? ENDING_LOST : ENDING_NONE;
+}
+
+static bool panic_is_over(const struct wait *w, const struct lines *l, int64_t now)
+{
+	int64_t last = stream_last(&l->streams[RECORDER_CONSOLE]);
+	int64_t panic = w->window.panic_ns;
+
+	if (panic < 0)
+		return false;
+	return now - (last > panic ? last : panic) > PANIC_SILENCE_NS ||
+	       now - panic > PANIC_LENGTH_NS;
+}
+
+static bool time_is_up(const struct wait *w, const struct lines *l, int64_t now)
+{
+	bool resting = !w->first_boot && w->window.phases.request_ns < 0;
+	int64_t rest = resting ? w->limits.rest_ns : 0;
+	int64_t last = lines_last(l);
+
+	if (last < w->began_ns)
+		last = w->began_ns;
+	return now - last > w->limits.silence_ns + rest ||
+	       now - w->event_ns > w->limits.phase_ns + rest;
+}
+
+/**
+ * wait_look() - whether the wait is over
+ * @w:			a begun wait; its window is brought up to date
+ * @l:			the machine's lines, just looked at
+ * @recorder_fault:	of recorder_fault()
+ * @now_ns:		host clock, not before the newest byte
+ *
+ * Return: ENDING_NONE while it is not.
+ */
+enum ending wait_look(struct wait *w, struct lines *l, int recorder_fault, int64_t now_ns)
+{
+	enum ending broken;
+
+	take_item(w, l, now_ns);
+	lines_window(l, &w->since, w->expected, &w->window);
+	if (w->window.events.n > w->events) {
+		w->events = w->window.events.n;
+		w->event_ns = now_ns;
+	}
+	broken = why_it_broke(w, recorder_fault, now_ns);
+	if (broken != ENDING_NONE)
+		return broken;
+	if (w->item.kind == DATA_REFUSED)
+		return ENDING_REFUSED;
+	if (w->item.kind == DATA_BOOT &&
+	    (w->window.phases.ready_ns >= 0 || now_ns - w->item_ns > READY_GRACE_NS))
+		return ENDING_REPORTED;
+	if (panic_is_over(w, l, now_ns))
+		return ENDING_PANICKED;
+	if (w->window.resets >= RESETS_MAX && w->window.phases.ready_ns < 0)
+		return ENDING_RESET_LOOP;
+	return time_is_up(w, l, now_ns) ? ENDING_TIMED_OUT : ENDING_NONE;
+}

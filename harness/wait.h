@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * wait.h - waiting for a boot to be over
+ *
+ * DOC: States
+ *
+ * Each state is read off what has come; nothing is remembered but when things came.
+ *
+ *	WAITING		no request yet; the machine rests. Not for a first boot.
+ *	REBOOTING	the request came, ready did not.
+ *	UP		ready came; what follows is not measured.
+ *
+ * and the wait is over, in this order of precedence, when
+ *
+ *	LOST		the recorder or the machine's process failed, or the data
+ *			line is damaged;
+ *	MACHINE_ENDED	the machine switched itself off;
+ *	REFUSED		the machine says that the request was refused;
+ *	REPORTED	the new system's data block is whole;
+ *	PANICKED	a kernel did, and its console has been silent since, or long enough;
+ *	RESET_LOOP	the machine was reset more often than any way does;
+ *	TIMED_OUT	for too long no byte came, or no event.
+ */
+#ifndef WAIT_H
+#define WAIT_H
+
+#include "evidence.h"
+
+struct wait_limits {
+	int64_t silence_ns;		/* without any byte */
+	int64_t phase_ns;		/* without an event */
+	int64_t rest_ns;		/* added to both while no request was seen */
+};
+
+struct wait {
+	struct lines_mark since;
+	struct wait_limits limits;
+	unsigned int expected;		/* phases of the way, as bits */
+	bool first_boot;
+	struct window window;
+	struct data_item item;		/* the newest whole one; DATA_NOTHING: none yet */
+	int64_t began_ns;
+	int64_t item_ns;		/* when the item was seen */
+	int64_t broken_ns;		/* when the marks' connection was seen to end; 0: it has not */
+	int64_t event_ns;		/* when the newest event was seen */
+	size_t events;			/* so many there were then */
+};
+
+/* Begins at a place in the lines; what came before is not looked at. End it with wait_end(). */
+void wait_begin(struct wait *w, const struct lines_mark *since, unsigned int expected,
+		bool first_boot, const struct wait_limits *limits, int64_t now_ns);
+
+/*
+ * wait_look() - whether it is over. Pure but for l->data_next, which moves on.
+ * @recorder_fault: of recorder_fault()
+ */
+enum ending wait_look(struct wait *w, struct lines *l, int recorder_fault, int64_t now_ns);
+
+void wait_end(struct wait *w);
+
+#endif /* WAIT_H */
