@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * test_scenario_override.c - that options become part of the scenario's text
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "scenario_override.h"
+
+static const char text[] =
+	"# a comment\n"
+	"name: bench\n"
+	"title: Three ways\n"
+	"ways:\n"
+	"  - {way: lobos}\n"
+	"  - {way: kexec}\n"
+	"  - {way: kexec, options: [no-checks]}\n"
+	"chain: {machines: 2, reboots: 7}\n";
+
+static struct scenario *overridden(const struct scenario_override *o)
+{
+	struct error *err = NULL;
+	char *changed = scenario_override_text(text, o, &err);
+	struct scenario *s;
+
+	assert_non_null(changed);
+	s = scenario_parse("test.yaml", changed, &err);
+	assert_non_null(s);
+	/* The same options give the same text: that is what resuming rests on. */
+	free(changed);
+	changed = scenario_override_text(text, o, &err);
+	assert_string_equal(changed, s->text);
+	free(changed);
+	return s;
+}
+
+static void test_nothing(void **state)
+{
+	const struct scenario_override none = { 0 };
+	struct scenario *s = overridden(&none);
+
+	(void)state;
+	assert_string_equal(s->text, text);
+	scenario_free(s);
+}
+
+static void test_numbers(void **state)
+{
+	const struct scenario_override o = {
+		.machines = "3", .reboots = "9", .seed = "42", .accelerator = "tcg",
+	};
+	struct scenario *s = overridden(&o);
+
+	(void)state;
+	assert_int_equal(s->chain.machines, 3);
+	assert_int_equal(s->chain.reboots, 9);
+	assert_int_equal(s->seed, 42);
+	assert_int_equal(s->machine.accelerator, ACCELERATOR_TCG);
+	assert_int_equal(s->ways_count, 3);
+	scenario_free(s);
+}
+
+/* All entries of a way stay; a way that is not there comes in. */
+static void test_ways(void **state)
+{
+	const char *ways[] = { "kexec", "bios" };
+	const struct scenario_override o = { .ways = ways, .ways_count = 2 };
+	struct scenario *s = overridden(&o);
+
+	(void)state;
+	assert_int_equal(s->ways_count, 3);
+	assert_string_equal(s->ways[0].way, "kexec");
+	assert_string_equal(s->ways[0].variant, "");
+	assert_string_equal(s->ways[1].way, "kexec");
+	assert_string_equal(s->ways[1].variant, "no-checks");
+	assert_string_equal(s->ways[2].way, "bios");
+	scenario_free(s);
+}
+
+/* A bad value is refused with the words of any scenario, and says where it came from. */
+static void test_bad_value(void **state)
+{
+	const struct scenario_override o = { .machines = "0" };
+	CLEANUP_FREE char *changed = NULL;
+	struct error *err = NULL;
+
+	(void)state;
+	changed = scenario_override_text(text, &o, &err);
+	assert_non_null(changed);
+	assert_null(scenario_parse("bench.yaml with the options of the command line", changed, &err));
+	assert_int_equal(err->class, ERROR_USAGE);
+	assert_non_null(strstr(err->message, "chain.machines"));
+	error_free(err);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_nothing),
+		cmocka_unit_test(test_numbers),
+		cmocka_unit_test(test_ways),
+		cmocka_unit_test(test_bad_value),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
