@@ -32,7 +32,7 @@ set arrow 1 from target, graph 0 to target, graph 1 nohead dashtype 2 linewidth 
 set label 1 sprintf("target %g s", target) at target, graph 1 offset 0, 0.7 center textcolor rgb target_colour
 
 do for [format in "svg png"] {
-	eval terminal(format, 900, 400 + 20 * rows)
+	eval terminal(format, width, 360 + 20 * rows)
 	set output "cumulative." . format
 	plot for [row = 1:rows] data index 2 using ($1 == row ? $2 : 1/0):3 \
 		with steps linewidth 2.4 dashtype way_dash(row) linecolor rgb colour_of(row) title title_of[row]

@@ -22,8 +22,7 @@ set tics nomirror textcolor rgb ink
 set xtics out
 set grid xtics linetype 1 linewidth 0.7 linecolor rgb faint
 
-# Room for labels of so many characters left of the rows.
-label_room(characters) = 3 + 0.95 * characters
+width = 760
 
 # One drawing as SVG, one as PNG: terminal(format, width, height), for eval.
 terminal(format, width, height) = format eq "svg" ? \

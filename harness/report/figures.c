@@ -31,12 +31,13 @@ static void put_string(FILE *f, const char *text)
 	fputc('"', f);
 }
 
+/* What cannot be said is -1: gnuplot leaves out a whole line for a NaN in it. */
 static void put_number(FILE *f, double x)
 {
 	if (isfinite(x))
 		fprintf(f, " %.9f", x);
 	else
-		fputs(" NaN", f);
+		fputs(" -1", f);
 }
 
 /* Where the axis of seconds ends: behind the slowest reboot and behind the target. */
@@ -61,22 +62,10 @@ static size_t rows_of(const struct report *r)
 	return n;
 }
 
-/* Characters of the longest label, which the left margin must hold. */
-static size_t longest_label(const struct report *r)
-{
-	size_t i, longest = 0;
-
-	for (i = 0; i < r->groups.n; i++)
-		if (r->groups.at[i].n && strlen(r->groups.at[i].label) > longest)
-			longest = strlen(r->groups.at[i].label);
-	return longest;
-}
-
 static void put_axes(FILE *f, const struct report *r)
 {
-	fprintf(f, "# target s, end of axis s, rows, characters of the longest label\n"
-		   "%g %.6f %zu %zu\n",
-		r->target_s, axis_end(r), rows_of(r), longest_label(r));
+	fprintf(f, "# target s, end of axis s, rows\n%g %.6f %zu\n", r->target_s, axis_end(r),
+		rows_of(r));
 }
 
 /*
@@ -103,7 +92,7 @@ void figure_latency_data(FILE *f, const struct report *r)
 	size_t i, k, row;
 
 	put_axes(f, r);
-	fputs("\n\n# row, way, n, failed, median s, its interval from, to, under the target\n", f);
+	fputs("\n\n# row, way, n, failed, median s, its interval from, to, under the target; -1: none\n", f);
 	for (i = 0, row = 1; i < r->groups.n; i++) {
 		const struct report_group *g = &r->groups.at[i];
 
@@ -214,10 +203,9 @@ void figure_phases_data(FILE *f, const struct report *r)
 		end = fmax(end, bar_length(&r->groups.at[i]));
 		firmware |= r->groups.at[i].phases[PHASE_FIRMWARE].s.n > 0;
 	}
-	fprintf(f, "# longest bar s, rows, 1 if any has a firmware phase, longest label\n"
-		   "%.6f %zu %d %zu\n",
-		end > 0 ? end : 1, rows, firmware, longest_label(r));
-	fputs("\n\n# row, way, reboots, length of the bar s, median of the latency s\n", f);
+	fprintf(f, "# longest bar s, rows, 1 if any has a firmware phase\n%.6f %zu %d\n",
+		end > 0 ? end : 1, rows, firmware);
+	fputs("\n\n# row, way, reboots, length of the bar s, median of the latency s; -1: none\n", f);
 	for (i = 0, row = 1; i < r->groups.n; i++) {
 		const struct report_group *g = &r->groups.at[i];
 

@@ -119,9 +119,12 @@ static int write_pdf(const char *dir, const char *page, struct error **err)
 	return move_into_place(beside, pdf, err);
 }
 
+/* The text first: it is there even where gnuplot or WeasyPrint fails. */
 static int write_forms(const struct options *global, const struct report *r, const char *dir,
 		       struct error **err)
 {
+	CLEANUP_FREE char *figures = below(dir, "figures");
+	CLEANUP_FREE char *scripts = below(global->top, "report");
 	CLEANUP_FREE char *run_dir = below(global->results, r->run->name);
 	CLEANUP_FREE char *consoles = below(run_dir, "consoles");
 	CLEANUP_FREE char *markdown = NULL;
@@ -136,6 +139,10 @@ static int write_forms(const struct options *global, const struct report *r, con
 	if (fclose(f) != 0)
 		abort();
 	rc = write_text(dir, "report.md", markdown, err);
+	if (!rc)
+		rc = make_folder(figures, err);
+	if (!rc)
+		rc = figures_write(r, scripts, figures, err);
 	if (!rc)
 		rc = write_page(global->top, r, markdown, dir, HTML_PICTURES_INSIDE, "report.html",
 				err);
@@ -157,8 +164,6 @@ static int write_forms(const struct options *global, const struct report *r, con
 int report_write_to(const struct options *global, struct store *store, const char *run,
 		    const char *dir, struct error **err)
 {
-	CLEANUP_FREE char *figures = below(dir, "figures");
-	CLEANUP_FREE char *scripts = below(global->top, "report");
 	CLEANUP(cleanup_report_model_free) struct report *model = NULL;
 	struct run_row row = { 0 };
 	sample_vec samples = { 0 };
@@ -168,14 +173,10 @@ int report_write_to(const struct options *global, struct store *store, const cha
 		rc = store_samples(store, row.name, &samples, err);
 	if (!rc)
 		rc = make_folder(dir, err);
-	if (!rc)
-		rc = make_folder(figures, err);
 	if (!rc) {
 		model = report_model(&row, &samples);
-		rc = figures_write(model, scripts, figures, err);
-	}
-	if (!rc)
 		rc = write_forms(global, model, dir, err);
+	}
 	vec_free(&samples);
 	run_row_free(&row);
 	return rc ? error_wrap(err, "report of %s", run) : 0;
