@@ -159,11 +159,16 @@ static int load_below(const char *dir, int levels, impl_vec *to, struct error **
 	return rc;
 }
 
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(((const struct impl *)a)->name, ((const struct impl *)b)->name);
+}
+
 /**
  * impl_list_load() - reads every impl.yaml one or two levels below a folder
  * @dir:	impls/ of the checkout
  *
- * Return: the list in order of path, to be freed with impl_list_free(); NULL with
+ * Return: the list in order of name, to be freed with impl_list_free(); NULL with
  * *err set, also when there is none at all or two have one name
  */
 struct impl_list *impl_list_load(const char *dir, struct error **err)
@@ -184,8 +189,9 @@ struct impl_list *impl_list_load(const char *dir, struct error **err)
 		error_hint(err, "--top DIR names the checkout");
 		return NULL;
 	}
+	qsort(list->at, list->n, sizeof(*list->at), by_name);
 	for (size_t i = 1; i < list->n; i++)
-		if (impl_find(list, list->at[i].name) != &list->at[i]) {
+		if (!by_name(&list->at[i - 1], &list->at[i])) {
 			error_set(err, ERROR_USAGE, EEXIST, "%s/impl.yaml: the name \"%s\" is taken",
 				  list->at[i].dir, list->at[i].name);
 			return NULL;

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * test_impl.c - what an impl.yaml becomes, and what each wrong one is told
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+#include <sys/stat.h>
+
+#include "impl.h"
+#include "phase.h"
+
+static void folders_of_both_depths_are_found(void **state)
+{
+	CLEANUP(cleanup_impl_list_free) struct impl_list *list = NULL;
+	CLEANUP_ERROR struct error *err = NULL;
+	const struct impl *one, *two;
+
+	(void)state;
+	list = impl_list_load("tests/data/impls", &err);
+	assert_non_null(list);
+	assert_int_equal(list->n, 2);
+	one = impl_find(list, "one");
+	two = impl_find(list, "two");
+	assert_non_null(one);
+	assert_string_equal(one->request, "mark load_begin\nreboot\n");
+	assert_string_equal(one->images[1].path, "/boot/vmlinux");
+	assert_string_equal(one->previous_log, "/sys/kernel/previous");
+	assert_string_equal(one->options[0].words, "--fast");
+	assert_string_equal(one->options[0].command_line, "fast=1");
+	assert_string_equal(one->dir, "tests/data/impls/one");
+	assert_false(one->resets);
+	assert_non_null(two);
+	assert_true(two->resets);
+	assert_null(two->previous_log);
+	assert_int_equal(two->archs_count, 2);
+	assert_null(impl_find(list, "three"));
+}
+
+static void phases_depend_on_the_image(void **state)
+{
+	CLEANUP(cleanup_impl_list_free) struct impl_list *list = NULL;
+	CLEANUP_ERROR struct error *err = NULL;
+	unsigned int whole = 1u << PHASE_SHUTDOWN | 1u << PHASE_LOAD | 1u << PHASE_QUIESCE |
+			     1u << PHASE_HANDOFF | 1u << PHASE_KERNEL | 1u << PHASE_USERSPACE;
+	const struct impl *one;
+
+	(void)state;
+	list = impl_list_load("tests/data/impls", &err);
+	assert_non_null(list);
+	one = impl_find(list, "one");
+	assert_int_equal(impl_phases(one, "flat"), whole);
+	assert_int_equal(impl_phases(one, NULL), whole);
+	assert_int_equal(impl_phases(one, "vmlinux"), whole | 1u << PHASE_DECOMPRESS);
+}
+
+#define GOOD_TEXT(name, phases, no)						\
+	"name: " name "\ntitle: T\narchs: [i386]\nimages: [{format: a, path: /a}]\n" \
+	"request: reboot\nphases: [" phases "]\nno_decompress: [" no "]\n"
+
+static const struct {
+	const char *text, *said;
+} refused[] = {
+	{ GOOD_TEXT("x", "shutdown, flying", "a"), "x/impl.yaml:6: phases[1]: there is no phase \"flying\"" },
+	{ GOOD_TEXT("x", "shutdown", "b"), "no_decompress[0]: \"b\" is no format of \"images\"" },
+	{ "name: x\n", "x/impl.yaml:1: the key \"title\" is missing" },
+	{ GOOD_TEXT("x", "shutdown", "a") "resets: maybe\n", "resets: \"maybe\" is not true or false" },
+	{ GOOD_TEXT("x", "shutdown", "a") "reset: true\n", "reset: there is no such key" },
+};
+
+/* A folder with one impl.yaml of that text; its path is the caller's to free. */
+static char *folder_with(const char *text)
+{
+	char dir[] = "/tmp/test_impl.XXXXXX";
+	CLEANUP_FREE char *sub = NULL, *file = NULL;
+	FILE *f;
+
+	assert_non_null(mkdtemp(dir));
+	assert_true(asprintf(&sub, "%s/x", dir) > 0 && asprintf(&file, "%s/impl.yaml", sub) > 0);
+	assert_int_equal(mkdir(sub, 0755), 0);
+	f = fopen(file, "w");
+	assert_non_null(f);
+	fputs(text, f);
+	fclose(f);
+	return strdup(dir);
+}
+
+static void drop_folder(const char *dir)
+{
+	CLEANUP_FREE char *sub = NULL, *file = NULL;
+
+	assert_true(asprintf(&sub, "%s/x", dir) > 0 && asprintf(&file, "%s/impl.yaml", sub) > 0);
+	unlink(file);
+	rmdir(sub);
+	rmdir(dir);
+}
+
+static void wrong_ones_are_told_where_and_what(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(refused) / sizeof(*refused); i++) {
+		CLEANUP_FREE char *dir = folder_with(refused[i].text);
+		CLEANUP_ERROR struct error *err = NULL;
+		struct impl_list *list = impl_list_load(dir, &err);
+
+		drop_folder(dir);
+		assert_null(list);
+		if (!strstr(err->message, refused[i].said))
+			fail_msg("said \"%s\", should have \"%s\"", err->message, refused[i].said);
+	}
+}
+
+static void none_at_all_is_refused(void **state)
+{
+	CLEANUP_ERROR struct error *err = NULL;
+
+	(void)state;
+	assert_null(impl_list_load("tests/unit", &err));
+	assert_non_null(strstr(err->message, "tests/unit holds no impl.yaml"));
+	assert_non_null(err->hint);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(folders_of_both_depths_are_found),
+		cmocka_unit_test(phases_depend_on_the_image),
+		cmocka_unit_test(wrong_ones_are_told_where_and_what),
+		cmocka_unit_test(none_at_all_is_refused),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * test_scenario.c - what a scenario becomes, and what each wrong one is told
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "scenario.h"
+
+#define HEAD "name: x\ntitle: X\nways: [{way: lobos}]\n"
+
+static struct scenario *parse(const char *text, struct error **err)
+{
+	return scenario_parse("s.yaml", text, err);
+}
+
+static void defaults_are_those_of_the_manual(void **state)
+{
+	CLEANUP(cleanup_scenario_free) struct scenario *s = NULL;
+	CLEANUP_ERROR struct error *err = NULL;
+
+	(void)state;
+	s = parse(HEAD, &err);
+	assert_non_null(s);
+	assert_string_equal(s->machine.arch, "i386");
+	assert_string_equal(s->machine.kernel, "i386");
+	assert_int_equal(s->machine.cpus, 1);
+	assert_int_equal(s->machine.memory_mib, 256);
+	assert_int_equal(s->machine.accelerator, ACCELERATOR_AUTO);
+	assert_null(s->machine.cpu_model);
+	assert_int_equal(s->chain.machines, 1);
+	assert_int_equal(s->chain.reboots, 6);
+	assert_int_equal(s->chain.warmups, 1);
+	assert_int_equal(s->chain.settle_ms, 200);
+	assert_int_equal(s->chain.parallel, 1);
+	assert_null(s->command_line);
+	assert_string_equal(s->clock, "wall");
+	assert_int_equal(s->target_ms, 3000);
+	assert_int_equal(s->fault.kind, FAULT_NONE);
+	assert_int_equal(s->timeout.silence_s, 10);
+	assert_int_equal(s->timeout.phase_s, 20);
+	assert_int_equal(s->seed, 1);
+	assert_string_equal(s->ways[0].variant, "");
+	assert_string_equal(s->text, HEAD);
+}
+
+static void everything_written_is_taken(void **state)
+{
+	CLEANUP(cleanup_scenario_free) struct scenario *s = NULL;
+	CLEANUP_ERROR struct error *err = NULL;
+
+	(void)state;
+	s = parse("name: all\n"
+		  "title: All of it\n"
+		  "ways:\n"
+		  "  - {way: kexec, image: vmlinux, options: [no-checks, quick]}\n"
+		  "machine: {arch: i386, kernel: i386-pae, cpus: 2, memory_mib: 512,\n"
+		  "          accelerator: tcg, cpu_model: qemu64, cpu_disable: [pse, pse36]}\n"
+		  "chain: {machines: 3, reboots: 9, warmups: 0, settle_ms: 0, parallel: 2}\n"
+		  "command_line: console=ttyS0 quiet\n"
+		  "clock: wall\n"
+		  "target_ms: 2000\n"
+		  "fault: {kind: delay, at: initcalls, ms: 250}\n"
+		  "timeout: {silence_s: 3, phase_s: 4}\n"
+		  "seed: 18446744073709551615\n", &err);
+	assert_non_null(s);
+	assert_string_equal(s->ways[0].variant, "vmlinux no-checks quick");
+	assert_string_equal(s->machine.kernel, "i386-pae");
+	assert_int_equal(s->machine.cpus, 2);
+	assert_int_equal(s->machine.memory_mib, 512);
+	assert_int_equal(s->machine.accelerator, ACCELERATOR_TCG);
+	assert_string_equal(s->machine.cpu_model, "qemu64");
+	assert_int_equal(s->machine.cpu_disable_count, 2);
+	assert_string_equal(s->machine.cpu_disable[1], "pse36");
+	assert_int_equal(s->chain.warmups, 0);
+	assert_int_equal(s->chain.settle_ms, 0);
+	assert_int_equal(s->chain.parallel, 2);
+	assert_string_equal(s->command_line, "console=ttyS0 quiet");
+	assert_int_equal(s->fault.kind, FAULT_DELAY);
+	assert_string_equal(s->fault.at, "initcalls");
+	assert_int_equal(s->fault.ms, 250);
+	assert_int_equal(s->timeout.phase_s, 4);
+	assert_true(s->seed == UINT64_MAX);
+}
+
+/* Each wrong text with a part of what must be said, line included. */
+static const struct {
+	const char *text, *said;
+} refused[] = {
+	{ "", "s.yaml:1: the file is empty" },
+	{ "name: [\n", "s.yaml:2: this is not YAML" },
+	{ "- a\n", "s.yaml:1: is a list, should be keys with values" },
+	{ "title: X\nways: [{way: a}]\n", "s.yaml:1: the key \"name\" is missing" },
+	{ HEAD "chain:\n  machines: 2\n  rebots: 3\n",
+	  "s.yaml:6: chain.rebots: there is no such key; known here: machines, reboots" },
+	{ HEAD "chain:\n  machines: two\n", "s.yaml:5: chain.machines: \"two\" is not a whole number" },
+	{ HEAD "chain: {machines: 1.5}\n", "\"1.5\" is not a whole number" },
+	{ HEAD "chain: {machines: 010}\n", "\"010\" is not a whole number" },
+	{ HEAD "chain: {machines: 0}\n", "chain.machines: 0 is out of range, should be 1 to" },
+	{ HEAD "chain: {machines: 4294967297}\n", "s.yaml:4: chain.machines:" },
+	{ HEAD "chain: [1]\n", "s.yaml:4: chain: is a list, should be keys with values" },
+	{ HEAD "chain: {reboots: 3, warmups: 3}\n", "3 warm-ups of 3 reboots leave none" },
+	{ HEAD "machine: {accelerator: fast}\n", "\"fast\" is none of: auto, kvm, tcg" },
+	{ HEAD "machine: {arch: sparc}\n", "s.yaml:4: machine.arch: \"sparc\" is none of: i386" },
+	{ HEAD "machine: {memory_mib: 8}\n", "machine.memory_mib: 8 is out of range" },
+	{ HEAD "machine: {cpu_disable: pse}\n", "is one value, should be a list" },
+	{ HEAD "machine: {kernel: ../etc}\n", "machine.kernel: \"../etc\" may hold only" },
+	{ HEAD "clock: guest\n", "clock: \"guest\" is none of: wall" },
+	{ HEAD "target_ms: -1\n", "target_ms: -1 is out of range" },
+	{ HEAD "seed: -1\n", "seed: \"-1\" is not a whole number from 0 up" },
+	{ HEAD "title: Y\n", "title: stands here for the second time" },
+	{ HEAD "fault: {kind: delay, at: initcalls}\n", "a delay needs the key \"ms\"" },
+	{ HEAD "fault: {kind: hang, at: initcalls, ms: 3}\n", "fault.ms: only a delay has a length" },
+	{ HEAD "fault: {kind: hang, at: boot_sector}\n", "\"boot_sector\" is no mark at which" },
+	{ HEAD "fault: {kind: hang}\n", "fault: the key \"at\" is missing" },
+	{ "name: A B\ntitle: X\nways: [{way: a}]\n", "s.yaml:1: name: \"A B\" may hold only a-z" },
+	{ "name: x\ntitle: X\nways: []\n", "ways: has 0 items, should have 1 to" },
+	{ "name: x\ntitle:\nways: [{way: a}]\n", "s.yaml:2: title: is empty" },
+	{ "name: x\ntitle: X\nways:\n  - {way: a}\n  - {wax: b}\n", "s.yaml:5: ways[1].wax: there is no" },
+};
+
+static void wrong_ones_are_told_where_and_what(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(refused) / sizeof(*refused); i++) {
+		CLEANUP_ERROR struct error *err = NULL;
+
+		assert_null(parse(refused[i].text, &err));
+		assert_non_null(err);
+		assert_int_equal(err->class, ERROR_USAGE);
+		if (!strstr(err->message, refused[i].said))
+			fail_msg("said \"%s\", should have \"%s\"", err->message, refused[i].said);
+	}
+}
+
+static struct impl_list *impls(void)
+{
+	CLEANUP_ERROR struct error *err = NULL;
+	struct impl_list *list = impl_list_load("tests/data/impls", &err);
+
+	assert_non_null(list);
+	return list;
+}
+
+static const struct {
+	const char *text, *said;
+} unresolved[] = {
+	{ "name: x\ntitle: X\nways:\n  - {way: one}\n  - {way: none}\n",
+	  "s.yaml:5: ways[1]: there is no way \"none\"; known: one, two" },
+	{ "name: x\ntitle: X\nways: [{way: one, image: zip}]\n",
+	  "ways[0].image: one boots no \"zip\"; its image formats: flat, vmlinux" },
+	{ "name: x\ntitle: X\nways: [{way: one, options: [fast, slow]}]\n",
+	  "ways[0].options[1]: one has no option \"slow\"; its options: fast" },
+	{ "name: x\ntitle: X\nways: [{way: two, options: [a]}]\n", "its options: none" },
+	{ "name: x\ntitle: X\nways: [{way: one}, {way: one, image: flat}]\n",
+	  "ways[1]: one stands here for the second time" },
+};
+
+static void ways_are_looked_up(void **state)
+{
+	CLEANUP(cleanup_impl_list_free) struct impl_list *list = impls();
+	CLEANUP(cleanup_scenario_free) struct scenario *s = NULL;
+	CLEANUP_ERROR struct error *err = NULL;
+
+	(void)state;
+	s = parse("name: x\ntitle: X\n"
+		  "ways: [{way: one, image: flat, options: [fast]}, {way: one, image: vmlinux}]\n",
+		  &err);
+	assert_non_null(s);
+	assert_int_equal(scenario_resolve(s, list, &err), 0);
+	assert_ptr_equal(s->ways[0].impl, impl_find(list, "one"));
+	assert_string_equal(s->ways[0].variant, "fast");
+	assert_string_equal(s->ways[1].variant, "vmlinux");
+}
+
+static void unknown_ways_images_options_are_refused(void **state)
+{
+	CLEANUP(cleanup_impl_list_free) struct impl_list *list = impls();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(unresolved) / sizeof(*unresolved); i++) {
+		CLEANUP(cleanup_scenario_free) struct scenario *s = NULL;
+		CLEANUP_ERROR struct error *err = NULL;
+
+		s = parse(unresolved[i].text, &err);
+		assert_non_null(s);
+		assert_true(scenario_resolve(s, list, &err) < 0);
+		if (!strstr(err->message, unresolved[i].said))
+			fail_msg("said \"%s\", should have \"%s\"", err->message, unresolved[i].said);
+	}
+}
+
+static void missing_file_is_the_users(void **state)
+{
+	CLEANUP_ERROR struct error *err = NULL;
+
+	(void)state;
+	assert_null(scenario_load("tests/data/no-such.yaml", &err));
+	assert_int_equal(err->class, ERROR_USAGE);
+	assert_non_null(strstr(err->message, "tests/data/no-such.yaml"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(defaults_are_those_of_the_manual),
+		cmocka_unit_test(everything_written_is_taken),
+		cmocka_unit_test(wrong_ones_are_told_where_and_what),
+		cmocka_unit_test(ways_are_looked_up),
+		cmocka_unit_test(unknown_ways_images_options_are_refused),
+		cmocka_unit_test(missing_file_is_the_users),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
