@@ -68,15 +68,13 @@ inputs() {
 	} | sort -u | xargs sha256sum
 }
 
-source=$(tarball_hash)
-hash=$(inputs | sha256sum)
-hash=${hash%% *}
-out=$cache/kernel-$variant-$hash
-pristine=$cache/linux-$version-$(echo "$source" | cut -c 1-12)
-work=$cache/linux-$version-$(echo "$source" | cut -c 1-12).build
-tree=$work/tree
-obj=$work/$variant
-scratch=$work/scratch
+# Sets $hash, which becomes part of the version string, and $out, whose name also tells which
+# program made the flat image. Asked for again when the lock is held: minutes may have passed.
+identify() {
+	hash=$(inputs | sha256sum | cut -d ' ' -f 1)
+	images=$({ echo "$hash"; find impls/lobos/user -type f -exec sha256sum {} + | sort; } | sha256sum | cut -d ' ' -f 1)
+	out=$cache/kernel-$variant-$images
+}
 
 # One build at a time: the variants share the tree, and each uses all processors.
 lock() {
@@ -206,25 +204,47 @@ publish() {
 	cp "$obj/arch/x86/boot/bzImage" "$obj/System.map" "$scratch/"
 	cp "$obj/.config" "$scratch/config"
 	objcopy --strip-all "$obj/vmlinux" "$scratch/vmlinux"
+	make -s -C impls/lobos/user OUT="$obj/programs" host >"$obj/log" 2>&1 || fail
+	"$obj/programs/mkflat" "$scratch/vmlinux" "$scratch/vmlinux.lobos" || die "$variant: no flat image"
 	sed -n 's/^#define UTS_[A-Z]* "\(.*\)"$/\1/p' "$obj/include/generated/utsrelease.h" \
 		"$obj/include/generated/utsversion.h" | paste -s -d ' ' >"$scratch/release"
 	mv -T "$scratch" "$out"
 }
 
-if [ ! -d "$out" ]; then
+build() {
 	lock
-	if [ ! -d "$out" ]; then
-		trap 'rm -rf "$scratch"' EXIT
-		trap 'exit 130' INT
-		trap 'exit 143' TERM
-		unpack
-		stage
-		sync_tree
-		mkdir -p "$obj"
-		configure
-		compile
-		publish
-		say "$variant: $(cat "$out/release")"
-	fi
-fi
-ln -sfnT "$out" "build/kernels/$variant"
+	identify
+	[ ! -d "$out" ] || return 0
+	trap 'rm -rf "$scratch"' EXIT
+	trap 'exit 130' INT
+	trap 'exit 143' TERM
+	unpack
+	stage
+	# What was staged must be what was hashed, even if somebody is editing it.
+	before=$out
+	identify
+	[ "$out" = "$before" ] || die "$variant: an overlay was changed while it was copied; run this again"
+	sync_tree
+	mkdir -p "$obj"
+	configure
+	compile
+	publish
+	say "$variant: $(cat "$out/release")"
+}
+
+# In a function, so that the shell has read all of this file before the work begins.
+main() {
+	source=$(tarball_hash)
+	pristine=$cache/linux-$version-$(echo "$source" | cut -c 1-12)
+	work=$pristine.build
+	tree=$work/tree
+	obj=$work/$variant
+	scratch=$work/scratch
+
+	identify
+	[ -d "$out" ] || build
+	ln -sfnT "$out" "build/kernels/$variant"
+}
+
+main
+exit
