@@ -63,10 +63,22 @@ static bool stands_for_itself(char c)
 	       (c && strchr("-._~ =:/(),;", c));
 }
 
-static void put_picture(FILE *f, const char *svg, const char *alt)
+/* The text of an image's description, of however many nodes. */
+static void put_description(FILE *f, cmark_node *image)
+{
+	cmark_node *part = cmark_node_first_child(image);
+
+	for (; part; part = cmark_node_next(part)) {
+		const char *text = cmark_node_get_literal(part);
+
+		put_escaped(f, text ? text : " ");
+	}
+}
+
+static void put_picture(FILE *f, const char *svg, cmark_node *image)
 {
 	fputs("<img alt=\"", f);
-	put_escaped(f, alt);
+	put_description(f, image);
 	fputs("\" src=\"data:image/svg+xml,", f);
 	for (; *svg; svg++) {
 		if (stands_for_itself(*svg))
@@ -80,8 +92,6 @@ static void put_picture(FILE *f, const char *svg, const char *alt)
 /* Replaces an image by itself, embedded. */
 static int embed(cmark_node *image, const char *dir, struct error **err)
 {
-	cmark_node *text = cmark_node_first_child(image);
-	const char *alt = text ? cmark_node_get_literal(text) : NULL;
 	CLEANUP_FREE char *path = NULL, *svg = NULL, *html = NULL;
 	cmark_node *inline_html;
 	size_t size;
@@ -96,7 +106,7 @@ static int embed(cmark_node *image, const char *dir, struct error **err)
 	f = open_memstream(&html, &size);
 	if (!f)
 		abort();
-	put_picture(f, svg, alt ? alt : "");
+	put_picture(f, svg, image);
 	if (fclose(f) != 0)
 		abort();
 	inline_html = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);

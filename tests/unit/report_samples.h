@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * report_samples.h - a fixed run for tests of the report
+ *
+ * Figures are made by a rule of whole numbers, so that they are the same
+ * wherever the tests run. They were not measured.
+ */
+#ifndef REPORT_SAMPLES_H
+#define REPORT_SAMPLES_H
+
+#include <stdio.h>
+#include <string.h>
+
+#include "doubt.h"
+#include "store.h"
+
+#define EVIL "<script>alert(1)</script> | **bold** `tick` [link](x) \x1b[2J"
+
+struct made_way {
+	const char *way, *variant;
+	int ms[PHASES];			/* -1: the way has no such phase */
+};
+
+static const struct made_way made_ways[] = {
+	{ "bios", "", { 120, -1, 4, 1, 640, 230, 310, 1080, 99 } },
+	{ "kexec", "", { 125, 330, 2, 420, -1, -1, 260, 1075, 97 } },
+	{ "kexec", "vmlinux no-checks", { 121, 80, 2, 95, -1, -1, -1, 1075, 95 } },
+	{ "lobos", "", { 122, 22, 2, 90, -1, -1, -1, 1050, 95 } },
+};
+
+#define MADE_WAYS (sizeof(made_ways) / sizeof(made_ways[0]))
+
+static inline void made_phases(struct sample *s, const int ms[PHASES], int late_us)
+{
+	int64_t at = 5000000000;
+	unsigned int p;
+
+	s->phases.request_ns = at;
+	for (p = 0; p < PHASES; p++) {
+		struct phase_time *t = &s->phases.at[p];
+
+		if (ms[p] < 0)
+			continue;
+		t->state = PHASE_SEEN;
+		t->ns = (int64_t)ms[p] * (1000000 + late_us);
+		t->first_begin_ns = at;
+		at += t->ns;
+		t->last_end_ns = at;
+	}
+	s->phases.ready_ns = at;
+	s->latency_ns = at - s->phases.request_ns;
+	s->downtime_ns = s->latency_ns - (strcmp(s->way, "kexec") ? 0 : s->phases.at[PHASE_LOAD].ns);
+}
+
+/* The index-th reboot of a way; the seventh after 3 is slower than the target. */
+static inline struct sample made_sample(const struct made_way *w, int way, int index)
+{
+	struct sample s;
+	int c;
+
+	memset(&s, 0, sizeof(s));
+	s.id = 1 + index * (int)MADE_WAYS + way;
+	strcpy(s.run, "made");
+	strcpy(s.scenario, "bench");
+	snprintf(s.way, sizeof(s.way), "%s", w->way);
+	snprintf(s.variant, sizeof(s.variant), "%s", w->variant);
+	strcpy(s.arch, "i386");
+	strcpy(s.kernel, "6.1.0 #1 SMP");
+	strcpy(s.accel, "tcg");
+	strcpy(s.clock, "wall");
+	s.machine = way + (int)MADE_WAYS * (index / 8);
+	s.index = index % 8;
+	s.warmup = s.index == 0;
+	s.judgement.verdict = VERDICT_OK;
+	s.judgement.proved = true;
+	s.judgement.phase = PHASES;
+	made_phases(&s, w->ms, index * 7 % 11 * 4000);
+	if (strcmp(w->way, "lobos") == 0) {
+		s.log_state = PRESERVED_LOG_KEPT;
+		s.log_lines = 240 + (unsigned int)index % 3;
+	}
+	s.clock_error_ns = 1180000;
+	for (c = 0; c < PERF_COUNTERS; c++)
+		s.perf[c] = c < PERF_CYCLES ? s.latency_ns / (1 + 1000 * c) : -1;
+	s.console_bytes = 400;
+	snprintf(s.trial, sizeof(s.trial), "%s-m%d", w->way, s.machine);
+	strcpy(s.wall_time, "2026-11-22T03:15:00.123Z");
+	s.doubts = doubts_of_sample(&s);
+	return s;
+}
+
+static inline void make_fail(struct sample *s, enum verdict verdict, enum phase phase)
+{
+	s->judgement.verdict = verdict;
+	s->judgement.proved = false;
+	s->judgement.phase = phase;
+	snprintf(s->judgement.reason, sizeof(s->judgement.reason), "It said " EVIL ".");
+	s->latency_ns = -1;
+	s->downtime_ns = -1;
+	s->phases.ready_ns = -1;
+	s->kernel[0] = '\0';
+	s->doubts = doubts_of_sample(s);
+}
+
+/* So many reboots of the first ways of the table, warm-ups included, none of them failed. */
+static inline void made_samples(sample_vec *to, size_t ways, int reboots)
+{
+	int i;
+	size_t w;
+
+	for (i = 0; i < reboots; i++)
+		for (w = 0; w < ways; w++)
+			vec_push(to, made_sample(&made_ways[w], (int)w, i));
+}
+
+static inline struct run_row made_run(int planned)
+{
+	struct run_row run;
+
+	memset(&run, 0, sizeof(run));
+	strcpy(run.name, "made");
+	strcpy(run.scenario, "bench");
+	strcpy(run.started, "2026-11-22T03:15:00Z");
+	strcpy(run.ended, "2026-11-22T03:25:00Z");
+	strcpy(run.state, "complete");
+	run.scenario_yaml = (char *)"name: bench\nways:\n  - {way: lobos}\n```\n# not a heading\n";
+	run.provenance_json = (char *)"{\"host\":{\"cpu\":\"A <b>CPU</b> | B\",\"cpus\":2},\"qemu\":\"7.2\"}";
+	run.target_ns = 3000000000;
+	run.clock_error_p50_ns = 41000;
+	run.clock_error_p99_ns = 1180000;
+	run.samples_planned = planned;
+	return run;
+}
+
+#endif /* REPORT_SAMPLES_H */
