@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * handoff_32.c - the last C code of the old kernel
+ *
+ * Past the point of no return: interrupts are off, one CPU runs, nothing may
+ * allocate, sleep, print or fail.
+ */
+#include <linux/percpu.h>
+#include <linux/processor.h>
+#include <asm/debugreg.h>
+#include <asm/msr.h>
+#include <asm/tlbflush.h>
+#include <asm/tsc.h>
+
+#include "layout.h"
+
+/**
+ * lobos_arch_cycles() - the counter that goes on through the handoff
+ * @khz: its frequency as this kernel knows it is put here, 0 if it does not
+ *
+ * Return: the time-stamp counter, or 0 if there is none
+ */
+u64 lobos_arch_cycles(u64 *khz)
+{
+	*khz = tsc_khz;
+	return boot_cpu_has(X86_FEATURE_TSC) ? rdtsc() : 0;
+}
+
+/* From now on the area is a log handed on, for whoever finds its node. */
+static void seal_node(void)
+{
+	struct lobos_node *node = lobos_at(LOBOS_NODE);
+
+	node->magic = LOBOS_NODE_MAGIC;
+	node->version = LOBOS_NODE_VERSION;
+	node->handed = 1;
+	node->bytes = lobos_safe.bytes;
+	node->log_offset = LOBOS_LOG;
+	node->reserved = 0;
+	node->crc = lobos_node_crc(node);
+}
+
+/*
+ * Of CR4 only the two bits stay that say how page tables are read. The others
+ * are cleared by the same write: PGE above all, which flushes what the TLB
+ * keeps of the old tables, and SMEP, SMAP, MCE and their like. A shadow of 0
+ * means that there is nothing to clear, and perhaps no CR4.
+ */
+static void set_cr4(struct lobos_handoff *handoff)
+{
+	unsigned long cr4 = cr4_read_shadow();
+
+	handoff->has_cr4 = cr4 != 0;
+	handoff->cr4 = cr4 & (X86_CR4_PSE | X86_CR4_PAE);
+}
+
+/**
+ * lobos_arch_handoff() - copy the prepared image over this kernel, and enter it
+ */
+void __noreturn lobos_arch_handoff(void)
+{
+	struct lobos_handoff *handoff = lobos_at(LOBOS_HANDOFF);
+
+	seal_node();
+	set_cr4(handoff);
+	/* A breakpoint on an address of this kernel would strike in the next one. */
+	hw_breakpoint_disable();
+	lobos_switch(handoff);
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * layout.h - where everything lies in the safe area
+ *
+ * C and assembly alike include this file. Offsets are from the start of the area,
+ * which is one setup_data node, so that any kernel that is booted with it in
+ * boot_params keeps it out of its allocators before the first allocation.
+ */
+#ifndef _ARCH_X86_KERNEL_LOBOS_LAYOUT_H
+#define _ARCH_X86_KERNEL_LOBOS_LAYOUT_H
+
+#define LOBOS_NODE		0x00000	/* struct lobos_node */
+#define LOBOS_HANDOFF		0x01000	/* struct lobos_handoff, GDT and IDT in it */
+#define LOBOS_CODE		0x02000	/* the final bootstrap */
+#define LOBOS_CODE_BYTES	0x00200
+#define LOBOS_STACK_TOP		0x03000	/* grows down towards the code */
+#define LOBOS_BOOT_PARAMS	0x03000	/* struct boot_params */
+#define LOBOS_COMMAND_LINE	0x04000	/* COMMAND_LINE_SIZE bytes */
+#define LOBOS_TABLES		0x05000	/* page tables, the top level first */
+#define LOBOS_TABLE_PAGES	16
+#define LOBOS_LOG		0x15000	/* to the end: logs, the newest first */
+
+/* struct lobos_handoff */
+#define HANDOFF_HAS_CR4		0x00
+#define HANDOFF_CR4		0x04
+#define HANDOFF_CR3		0x08
+#define HANDOFF_STACK		0x0c
+#define HANDOFF_CODE		0x10
+#define HANDOFF_SOURCE		0x14
+#define HANDOFF_DESTINATION	0x18
+#define HANDOFF_DWORDS		0x1c
+#define HANDOFF_ENTRY		0x20
+#define HANDOFF_BOOT_PARAMS	0x24
+#define HANDOFF_GDT_POINTER	0x2a
+#define HANDOFF_IDT_POINTER	0x32
+
+#ifndef __ASSEMBLY__
+
+#include <linux/lobos.h>
+#include <asm/bootparam.h>
+#include <asm/desc_defs.h>
+
+/* "LOBO"; types that Linux knows are small numbers, and bit 31 means indirect. */
+#define SETUP_LOBOS		0x4f424f4c
+#define LOBOS_NODE_MAGIC	0x45444f4e534f424fULL
+#define LOBOS_NODE_VERSION	1
+
+#define LOBOS_GDT_ENTRIES	4	/* null, null, __BOOT_CS, __BOOT_DS */
+#define LOBOS_IDT_ENTRIES	256
+
+struct lobos_node {
+	struct setup_data setup_data;	/* len: of the whole area but this field */
+	u64 magic;
+	u32 version;
+	u32 handed;			/* 1: by a LOBOS, with a log; 0: stale */
+	u32 bytes;			/* of the whole area */
+	u32 log_offset;
+	u32 reserved;			/* 0 */
+	u32 crc;			/* of magic up to this field */
+};
+
+/* What bootstrap_32.S works with. All addresses are physical. */
+struct lobos_handoff {
+	u32 has_cr4;
+	u32 cr4;
+	u32 cr3;
+	u32 stack;
+	u32 code;
+	u32 source;			/* linear: the window onto the payload's pages */
+	u32 destination;
+	u32 dwords;
+	u32 entry;
+	u32 boot_params;
+	u16 padding_gdt;		/* so that the pointers' bases are aligned */
+	struct desc_ptr gdt_pointer;
+	u16 padding_idt;
+	struct desc_ptr idt_pointer;
+	u64 gdt[LOBOS_GDT_ENTRIES] __aligned(8);
+	u64 idt[LOBOS_IDT_ENTRIES];
+};
+
+static inline void *lobos_at(unsigned long offset)
+{
+	return __va(lobos_safe.start + offset);
+}
+
+unsigned long lobos_window(void);
+int lobos_page_tables(struct lobos_image *image);
+u32 lobos_node_crc(const struct lobos_node *node);
+
+extern const char lobos_bootstrap[], lobos_reset[], lobos_bootstrap_end[];
+asmlinkage void __noreturn lobos_switch(const struct lobos_handoff *handoff);
+
+#endif /* __ASSEMBLY__ */
+
+#endif /* _ARCH_X86_KERNEL_LOBOS_LAYOUT_H */

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * prepare_32.c - the safe area, filled with all that the handoff needs
+ *
+ * This is the last part of staging. What it writes is used by nobody before the
+ * handoff, so that a refusal after it has nothing to undo in the safe area.
+ */
+#define pr_fmt(fmt) "lobos: " fmt
+
+#include <linux/build_bug.h>
+#include <linux/efi.h>
+#include <linux/stddef.h>
+#include <linux/string.h>
+#include <asm/segment.h>
+#include <asm/setup.h>
+
+#include "layout.h"
+
+#define FLAT_CODE	0x00cf9b000000ffffULL	/* base 0, limit 4 GiB, ring 0, accessed */
+#define FLAT_DATA	0x00cf93000000ffffULL
+#define INTERRUPT_GATE	0x00008e0000000000ULL	/* present, ring 0, 32 bits */
+
+#define CHECK_OFFSET(name, field) \
+	static_assert(offsetof(struct lobos_handoff, field) == (name))
+
+CHECK_OFFSET(HANDOFF_HAS_CR4, has_cr4);
+CHECK_OFFSET(HANDOFF_CR4, cr4);
+CHECK_OFFSET(HANDOFF_CR3, cr3);
+CHECK_OFFSET(HANDOFF_STACK, stack);
+CHECK_OFFSET(HANDOFF_CODE, code);
+CHECK_OFFSET(HANDOFF_SOURCE, source);
+CHECK_OFFSET(HANDOFF_DESTINATION, destination);
+CHECK_OFFSET(HANDOFF_DWORDS, dwords);
+CHECK_OFFSET(HANDOFF_ENTRY, entry);
+CHECK_OFFSET(HANDOFF_BOOT_PARAMS, boot_params);
+CHECK_OFFSET(HANDOFF_GDT_POINTER, gdt_pointer);
+CHECK_OFFSET(HANDOFF_IDT_POINTER, idt_pointer);
+static_assert(sizeof(struct lobos_handoff) <= LOBOS_CODE - LOBOS_HANDOFF);
+static_assert(sizeof(struct boot_params) <= LOBOS_COMMAND_LINE - LOBOS_BOOT_PARAMS);
+static_assert(COMMAND_LINE_SIZE <= LOBOS_TABLES - LOBOS_COMMAND_LINE);
+static_assert(LOBOS_TABLE_PAGES * PAGE_SIZE <= LOBOS_LOG - LOBOS_TABLES);
+
+static u32 physical(unsigned long offset)
+{
+	return lobos_safe.start + offset;
+}
+
+/*
+ * The old kernel's parameters, memory map and all, go on as they came from the
+ * firmware. The initial RAM disk does not: its memory was freed long ago.
+ */
+static void prepare_boot_params(const char *command_line)
+{
+	struct boot_params *params = lobos_at(LOBOS_BOOT_PARAMS);
+
+	memcpy(params, &boot_params, sizeof(*params));
+	params->hdr.ramdisk_image = 0;
+	params->hdr.ramdisk_size = 0;
+	params->ext_ramdisk_image = 0;
+	params->ext_ramdisk_size = 0;
+	params->hdr.cmd_line_ptr = physical(LOBOS_COMMAND_LINE);
+	params->ext_cmd_line_ptr = 0;
+
+	/* An adopted area is in the chain already; a new one has the chain behind it. */
+	if (!lobos_safe.adopted)
+		params->hdr.setup_data = physical(LOBOS_NODE);
+
+	/* The new kernel copies all of it, whatever the length. */
+	memset(lobos_at(LOBOS_COMMAND_LINE), 0, COMMAND_LINE_SIZE);
+	strscpy(lobos_at(LOBOS_COMMAND_LINE), command_line, COMMAND_LINE_SIZE);
+}
+
+/*
+ * The segments are the ones that the boot protocol asks for. Every vector leads
+ * to a reset: nothing that could be interrupted is left.
+ */
+static void prepare_descriptors(struct lobos_handoff *handoff)
+{
+	u32 reset = physical(LOBOS_CODE) + (lobos_reset - lobos_bootstrap);
+	u64 gate = INTERRUPT_GATE | (u64)(reset & 0xffff0000) << 32 | __BOOT_CS << 16 |
+		   (reset & 0xffff);
+
+	memset(handoff->gdt, 0, sizeof(handoff->gdt));
+	handoff->gdt[GDT_ENTRY_BOOT_CS] = FLAT_CODE;
+	handoff->gdt[GDT_ENTRY_BOOT_DS] = FLAT_DATA;
+	memset64(handoff->idt, gate, LOBOS_IDT_ENTRIES);
+
+	handoff->gdt_pointer.size = sizeof(handoff->gdt) - 1;
+	handoff->gdt_pointer.address = physical(LOBOS_HANDOFF) +
+				       offsetof(struct lobos_handoff, gdt);
+	handoff->idt_pointer.size = sizeof(handoff->idt) - 1;
+	handoff->idt_pointer.address = physical(LOBOS_HANDOFF) +
+				       offsetof(struct lobos_handoff, idt);
+}
+
+static void prepare_copy(struct lobos_handoff *handoff, const struct lobos_image *image)
+{
+	handoff->cr3 = physical(LOBOS_TABLES);
+	handoff->stack = physical(LOBOS_STACK_TOP);
+	handoff->code = physical(LOBOS_CODE);
+	handoff->source = lobos_window();
+	handoff->destination = image->destination;
+	handoff->dwords = DIV_ROUND_UP(image->payload_bytes, sizeof(u32));
+	handoff->entry = image->entry;
+	handoff->boot_params = physical(LOBOS_BOOT_PARAMS);
+
+	memset(lobos_at(LOBOS_CODE), 0, LOBOS_STACK_TOP - LOBOS_CODE);
+	memcpy(lobos_at(LOBOS_CODE), lobos_bootstrap, lobos_bootstrap_end - lobos_bootstrap);
+}
+
+/**
+ * lobos_arch_prepare() - make everything ready for lobos_arch_handoff()
+ * @image: has been read
+ * @command_line: for the new kernel, shorter than COMMAND_LINE_SIZE
+ *
+ * Return: 0, or a negative errno the reason of which has been printed
+ */
+int lobos_arch_prepare(struct lobos_image *image, const char *command_line)
+{
+	struct lobos_handoff *handoff;
+
+	if (!lobos_safe.bytes)
+		return lobos_refuse(-ENOMEM, "%s: there is no safe area", image->name);
+	if (efi_enabled(EFI_BOOT))
+		return lobos_refuse(-EOPNOTSUPP, "%s: this machine was booted by EFI",
+				    image->name);
+	if (image->nr_pages > PHYS_PFN(PAGE_OFFSET - lobos_window()))
+		return lobos_refuse(-EFBIG, "%s is larger than the address space left",
+				    image->name);
+	if (lobos_page_tables(image))
+		return lobos_refuse(-ENOMEM, "%s: no memory for page tables", image->name);
+
+	handoff = lobos_at(LOBOS_HANDOFF);
+	memset(handoff, 0, sizeof(*handoff));
+	prepare_boot_params(command_line);
+	prepare_descriptors(handoff);
+	prepare_copy(handoff, image);
+	if (lobos_test_fault())
+		handoff->entry = lobos_window() - 1;
+	return 0;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-only WITH Linux-syscall-note */
+/*
+ * lobos.h - layout of a LOBOS image, the flat kernel that lobos(2) boots
+ *
+ * A LOBOS image is one page of header, then the kernel as it shall lie in
+ * memory, uncompressed, and nothing behind it. The kernel, the lobos command
+ * and mkflat include this file. All numbers are little-endian.
+ */
+#ifndef _UAPI_LINUX_LOBOS_H
+#define _UAPI_LINUX_LOBOS_H
+
+#include <linux/types.h>
+
+#define LOBOS_MAGIC		"LOBOSIMG"
+#define LOBOS_MAGIC_BYTES	8
+#define LOBOS_VERSION		1
+#define LOBOS_HEADER_BYTES	4096
+
+/* lobos(path, command_line, flags), the same on every architecture */
+#define LOBOS_SYSCALL		548
+
+struct lobos_header {
+	__u8 magic[LOBOS_MAGIC_BYTES];	/* LOBOS_MAGIC */
+	__u32 version;			/* LOBOS_VERSION */
+	__u32 header_bytes;		/* LOBOS_HEADER_BYTES: where the payload begins */
+	__u32 machine;			/* EM_386 or EM_X86_64, as in the ELF file */
+	__u32 reserved;			/* 0 */
+	__u64 destination;		/* physical address of the first byte */
+	__u64 entry;			/* physical address of the first instruction */
+	__u64 payload_bytes;		/* behind the header, in the file */
+	__u64 memory_bytes;		/* from destination on, bss and brk included */
+	__u32 payload_crc;		/* CRC-32 (IEEE 802.3, as zlib's crc32()) */
+	__u32 header_crc;		/* the same, of the header up to this field */
+};
+
+#endif /* _UAPI_LINUX_LOBOS_H */

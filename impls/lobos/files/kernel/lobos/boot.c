@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * boot.c - lobos.boot=PATH: a boot without any user program
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/moduleparam.h>
+#include <linux/printk.h>
+#include <linux/slab.h>
+
+#include "internal.h"
+
+static char *boot;
+module_param(boot, charp, 0444);
+MODULE_PARM_DESC(boot, "image to boot as soon as the root is mounted, before init");
+
+/**
+ * lobos_boot_from_command_line() - boot the file that lobos.boot= names
+ *
+ * Called by the kernel's own thread, instead of the first user program, when
+ * the root is mounted and the sysctls of the command line are set. Returns if
+ * there is no such parameter or if the boot is refused; then init is next.
+ */
+void lobos_boot_from_command_line(void)
+{
+	char *command_line;
+
+	if (!boot || !*boot)
+		return;
+
+	command_line = lobos_running_command_line();
+	if (!command_line) {
+		lobos_refuse(-ENOMEM, "no memory for the command line");
+		return;
+	}
+
+	pr_info("booting %s before any user program\n", boot);
+	lobos_boot_path(boot, command_line);
+	kfree(command_line);
+	pr_err("%s was not booted, going on with init\n", boot);
+}

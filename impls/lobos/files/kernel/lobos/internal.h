@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * internal.h - what the files in this directory share
+ */
+#ifndef _KERNEL_LOBOS_INTERNAL_H
+#define _KERNEL_LOBOS_INTERNAL_H
+
+#include <linux/align.h>
+#include <linux/crc32.h>
+#include <linux/lobos.h>
+#include <linux/preserved_log_format.h>
+
+struct filename;
+
+int lobos_boot(struct filename *path, const char *command_line);
+int lobos_boot_path(const char *path, const char *command_line);
+
+/* CRC-32 as zlib computes it, of which the kernel's is the bare polynomial. */
+static inline u32 lobos_crc(u32 crc, const void *data, size_t bytes)
+{
+	return ~crc32_le(~crc, data, bytes);
+}
+
+/* A log in the safe area takes this much: the next one begins aligned. */
+static inline size_t lobos_log_stride(size_t text_bytes)
+{
+	return ALIGN(sizeof(struct preserved_log_header) + text_bytes, sizeof(u64));
+}
+
+#endif /* _KERNEL_LOBOS_INTERNAL_H */

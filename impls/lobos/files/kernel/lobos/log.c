@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * log.c - the running kernel's log, put where the next kernel finds it
+ *
+ * The safe area's log part holds one log after the other, the newest first,
+ * each as <linux/preserved_log_format.h> describes it. Behind the last is
+ * either the end of the area or a zero instead of a magic number.
+ *
+ * Called with interrupts off and other CPUs stopped.
+ */
+#include <linux/kmsg_dump.h>
+#include <linux/minmax.h>
+#include <linux/sched/clock.h>
+#include <linux/stddef.h>
+#include <linux/string.h>
+
+#include "internal.h"
+
+/* The ring buffer's size as text; counting lines needs no buffer. */
+static size_t text_bytes(void)
+{
+	struct kmsg_dump_iter iter;
+	size_t bytes, total = 0;
+
+	kmsg_dump_rewind(&iter);
+	while (kmsg_dump_get_line(&iter, true, NULL, 0, &bytes))
+		total += bytes;
+	return total;
+}
+
+/*
+ * Move the older logs behind the @stride bytes that the new one takes. What
+ * has no room any more is dropped, the oldest first.
+ *
+ * Return: the offset behind the last log that was kept
+ */
+static size_t make_room(size_t stride, size_t old_bytes)
+{
+	const struct preserved_log_header *old;
+	size_t kept = 0, next;
+
+	while (kept < old_bytes) {
+		old = lobos_safe.log + kept;
+		next = kept + lobos_log_stride(old->length);
+		if (stride + next > lobos_safe.log_bytes)
+			break;
+		kept = next;
+	}
+	memmove(lobos_safe.log + stride, lobos_safe.log, kept);
+	return stride + kept;
+}
+
+static void end_logs(size_t offset)
+{
+	if (offset + sizeof(u32) <= lobos_safe.log_bytes)
+		*(u32 *)(lobos_safe.log + offset) = 0;
+}
+
+/**
+ * lobos_log_keep() - put the whole log into the safe area
+ *
+ * If it is larger than the area the oldest lines are left out, and counted.
+ */
+void lobos_log_keep(void)
+{
+	struct preserved_log_header *header = lobos_safe.log;
+	char *text = (char *)(header + 1);
+	/* kmsg_dump_get_buffer() wants room for a NUL that it does not write. */
+	size_t room = lobos_safe.log_bytes - sizeof(*header);
+	size_t total = text_bytes();
+	struct kmsg_dump_iter iter;
+	size_t old_bytes, length = 0;
+	u32 generation;
+
+	old_bytes = lobos_log_intact(&generation);
+	room = min(room, total + 1);
+	end_logs(make_room(lobos_log_stride(room), old_bytes));
+
+	memset(header, 0, sizeof(*header));
+	header->tsc = lobos_arch_cycles(&header->tsc_khz);
+	header->monotonic_ns = local_clock();
+	kmsg_dump_rewind(&iter);
+	kmsg_dump_get_buffer(&iter, true, text, room, &length);
+
+	header->magic = PRESERVED_LOG_MAGIC;
+	header->version = PRESERVED_LOG_VERSION;
+	header->header_bytes = sizeof(*header);
+	header->length = length;
+	header->crc = lobos_crc(0, text, length);
+	header->generation = generation + 1;
+	header->truncated = total - length;
+	header->header_crc = lobos_crc(0, header, offsetof(struct preserved_log_header,
+							   header_crc));
+	if (lobos_test_damage())
+		text[length / 2] ^= 1;
+}

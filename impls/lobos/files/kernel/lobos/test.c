@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * test.c - faults to order
+ */
+#include <linux/lobos.h>
+#include <linux/moduleparam.h>
+
+static unsigned int test_reject;
+module_param(test_reject, uint, 0600);
+MODULE_PARM_DESC(test_reject, "treat every Nth page as if it lay inside the destination");
+
+static bool test_damage;
+module_param(test_damage, bool, 0600);
+MODULE_PARM_DESC(test_damage, "hand on a log of which one bit is wrong");
+
+static bool test_fault;
+module_param(test_fault, bool, 0600);
+MODULE_PARM_DESC(test_fault, "fault after the point of no return");
+
+/**
+ * lobos_test_reject() - shall this page be rejected?
+ *
+ * Return: true once in test_reject calls
+ */
+bool lobos_test_reject(void)
+{
+	static unsigned int count;
+
+	return test_reject && ++count % test_reject == 0;
+}
+
+/**
+ * lobos_test_damage() - shall the kept log be damaged?
+ *
+ * Return: what the parameter says
+ */
+bool lobos_test_damage(void)
+{
+	return test_damage;
+}
+
+/**
+ * lobos_test_fault() - shall the handoff fault?
+ *
+ * Return: what the parameter says
+ */
+bool lobos_test_fault(void)
+{
+	return test_fault;
+}
