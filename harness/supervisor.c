@@ -82,8 +82,10 @@ static void __attribute__((noreturn)) end_like(int status)
 	if (WIFSIGNALED(status)) {
 		sigset_t all;
 
-		fprintf(stderr, "lobosbench: the working process was ended by signal %d (%s)\n",
-			WTERMSIG(status), strsignal(WTERMSIG(status)));
+		/* Whoever sent these knows. */
+		if (WTERMSIG(status) != SIGINT && WTERMSIG(status) != SIGTERM)
+			fprintf(stderr, "lobosbench: the working process was ended by signal %d "
+				"(%s)\n", WTERMSIG(status), strsignal(WTERMSIG(status)));
 		signal(WTERMSIG(status), SIG_DFL);
 		sigfillset(&all);
 		raise(WTERMSIG(status));
