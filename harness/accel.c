@@ -15,9 +15,9 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
-#include <time.h>
 
 #include "accel.h"
+#include "clock.h"
 
 /*
  * A million turns are 1 ms and less on any CPU that runs them itself, tens of ms
@@ -33,14 +33,6 @@
 static const unsigned char loop_code[] = {
 	0x66, 0xb9, 0x40, 0x42, 0x0f, 0x00, 0x66, 0x49, 0x75, 0xfc, 0xf4
 };
-
-static int64_t now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1000000000LL + t.tv_nsec;
-}
 
 static bool cpu_has_flag(void)
 {
@@ -99,18 +91,18 @@ static int64_t run_loop(int kvm)
 	run = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, cpu, 0);
 	if (run == MAP_FAILED)
 		return -1;
-	begin = now_ns();
+	begin = clock_now_ns();
 	while (ioctl(cpu, KVM_RUN, 0))
 		if (errno != EINTR && errno != EAGAIN)
 			return -1;
-	return run->exit_reason == KVM_EXIT_HLT ? now_ns() - begin : -1;
+	return run->exit_reason == KVM_EXIT_HLT ? clock_now_ns() - begin : -1;
 }
 
 /* The loop in a child that is killed when the time is up; fills ran and loop_ns. */
 static void time_loop(int kvm, struct accel_proof *proof)
 {
 	struct pollfd p = { .events = POLLIN };
-	int64_t ns = -1, begin = now_ns();
+	int64_t ns = -1, begin = clock_now_ns();
 	int pipe_fd[2];
 	pid_t child;
 
@@ -129,7 +121,7 @@ static void time_loop(int kvm, struct accel_proof *proof)
 			proof->ran = true;
 			proof->loop_ns = ns;
 		} else {
-			proof->loop_ns = now_ns() - begin;
+			proof->loop_ns = clock_now_ns() - begin;
 		}
 		kill(child, SIGKILL);
 		waitpid(child, NULL, 0);

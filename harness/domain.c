@@ -3,9 +3,9 @@
  * domain.c - one transient virtual machine through libvirt
  *
  * One thread runs libvirt's event loop for the life of a connection. Its
- * callbacks stamp and append; nothing else happens there. A machine is made
- * paused, entered in the connection's list, and only then runs, so no event of
- * it can come before there is a place for it.
+ * callbacks stamp and append; nothing else happens there. An event belongs to a
+ * machine by UUID, which is known only when the machine already runs: what comes
+ * meanwhile is kept aside and taken over.
  *
  * The embedded driver keeps all its state below one folder. It has no
  * AUTODESTROY, so machines of a killed harness live on; they are ended before
@@ -17,17 +17,22 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
-#include <time.h>
 
 #include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
 
+#include "clock.h"
 #include "domain.h"
 #include "domain_xml.h"
 #include "leftovers.h"
 #include "owner.h"
 #include "perf.h"
 #include "state_dir.h"
+
+struct early_event {
+	unsigned char uuid[VIR_UUID_BUFLEN];
+	struct event event;
+};
 
 struct connection {
 	virConnectPtr v;
@@ -38,8 +43,10 @@ struct connection {
 	int wake;			/* the timer that ends the loop */
 	atomic_bool stop;
 	int on_reboot, on_lifecycle;	/* callback ids, -1: none */
-	pthread_mutex_t lock;		/* of the list and of each machine's events */
+	pthread_mutex_t lock;		/* of all below and of each machine's events */
 	struct domain *domains;
+	unsigned int starting;		/* calls of domain_start() under way */
+	VEC(struct early_event) early;	/* while there are any: events of machines not in the list */
 };
 
 struct domain {
@@ -60,14 +67,6 @@ static inline void cleanup_lock(pthread_mutex_t **lock)
 	CLEANUP(cleanup_lock) __attribute__((unused)) pthread_mutex_t *locked_ = (mutex); \
 	pthread_mutex_lock(locked_)
 
-static int64_t now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1000000000LL + t.tv_nsec;
-}
-
 static int libvirt_error(struct error **err, enum error_class class, const char *what)
 {
 	return error_set(err, class, 0, "%s: %s", what, virGetLastErrorMessage());
@@ -84,15 +83,21 @@ static void say_nothing(void *arg, virErrorPtr error)
 
 static void add_event(struct connection *c, virDomainPtr v, enum machine_event id)
 {
-	struct event e = { .ns = now_ns(), .source = EVENT_MACHINE, .id = id };
-	unsigned char uuid[VIR_UUID_BUFLEN];
+	struct early_event e = {
+		.event = { .ns = clock_now_ns(), .source = EVENT_MACHINE, .id = id }
+	};
 	LOCKED(&c->lock);
 
-	if (virDomainGetUUID(v, uuid))
+	if (virDomainGetUUID(v, e.uuid))
 		return;
-	for (struct domain *d = c->domains; d; d = d->next)
-		if (!memcmp(d->uuid, uuid, sizeof(uuid)))
-			vec_push(&d->events, e);
+	for (struct domain *d = c->domains; d; d = d->next) {
+		if (memcmp(d->uuid, e.uuid, sizeof(e.uuid)))
+			continue;
+		vec_push(&d->events, e.event);
+		return;
+	}
+	if (c->starting)
+		vec_push(&c->early, e);
 }
 
 static void reboot_callback(virConnectPtr v, virDomainPtr dom, void *c)
@@ -129,13 +134,18 @@ static void *loop_thread(void *arg)
 	return NULL;
 }
 
+static void register_loop(void)
+{
+	virEventRegisterDefaultImpl();
+}
+
 static int start_loop(struct connection *c, struct error **err)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	int rc;
 
 	virSetErrorFunc(NULL, say_nothing);
-	pthread_once(&once, (void (*)(void))virEventRegisterDefaultImpl);
+	pthread_once(&once, register_loop);
 	if (virInitialize() < 0)
 		return libvirt_error(err, ERROR_HOST, "cannot initialise libvirt");
 	c->wake = virEventAddTimeout(-1, wake_callback, c, NULL);
@@ -237,6 +247,7 @@ void connection_close(struct connection *c)
 	}
 	if (c->state_lock >= 0)
 		close(c->state_lock);
+	vec_free(&c->early);
 	pthread_mutex_destroy(&c->lock);
 	free(c);
 }
@@ -308,6 +319,41 @@ bool connection_supports(struct connection *c, const char *type, const char *arc
 
 /* ---- one machine ---- */
 
+static void begin_start(struct connection *c)
+{
+	LOCKED(&c->lock);
+
+	c->starting++;
+}
+
+/* Enters d in the list, if it was started, with the events that came meanwhile. */
+static void end_start(struct connection *c, struct domain *d)
+{
+	LOCKED(&c->lock);
+
+	c->starting--;
+	if (d->v && !virDomainGetUUID(d->v, d->uuid)) {
+		d->next = c->domains;
+		c->domains = d;
+		for (size_t i = 0; i < c->early.n; i++)
+			if (!memcmp(c->early.at[i].uuid, d->uuid, sizeof(d->uuid)))
+				vec_push(&d->events, c->early.at[i].event);
+	}
+	if (!c->starting)
+		c->early.n = 0;
+}
+
+static void leave_list(struct domain *d)
+{
+	struct domain **p = &d->c->domains;
+	LOCKED(&d->c->lock);
+
+	while (*p && *p != d)
+		p = &(*p)->next;
+	if (*p)
+		*p = d->next;
+}
+
 /**
  * domain_start() - starts a transient machine
  * @xml:	from domain_xml()
@@ -322,24 +368,17 @@ struct domain *domain_start(struct connection *c, const char *xml, struct error 
 	if (!d)
 		abort();
 	d->c = c;
-	d->v = virDomainCreateXML(c->v, xml, VIR_DOMAIN_START_PAUSED);
+	begin_start(c);
+	d->v = virDomainCreateXML(c->v, xml, 0);
+	end_start(c, d);
 	if (!d->v) {
 		libvirt_error(err, ERROR_INSTRUMENT, "cannot start a machine");
 		return NULL;
 	}
-	virDomainGetUUID(d->v, d->uuid);
-	pthread_mutex_lock(&c->lock);
-	d->next = c->domains;
-	c->domains = d;
-	pthread_mutex_unlock(&c->lock);
 	owner_text(owner);
 	if (c->state_lock < 0)
 		virDomainSetMetadata(d->v, VIR_DOMAIN_METADATA_DESCRIPTION, owner, NULL, NULL,
 				     VIR_DOMAIN_AFFECT_LIVE);
-	if (virDomainResume(d->v)) {
-		libvirt_error(err, ERROR_INSTRUMENT, "cannot let a machine run");
-		return NULL;
-	}
 	return steal_ptr(&d);
 }
 
@@ -414,13 +453,7 @@ void domain_end(struct domain *d)
 		return;
 	if (d->v) {
 		virDomainDestroy(d->v);
-		pthread_mutex_lock(&d->c->lock);
-		for (struct domain **p = &d->c->domains; *p; p = &(*p)->next)
-			if (*p == d) {
-				*p = d->next;
-				break;
-			}
-		pthread_mutex_unlock(&d->c->lock);
+		leave_list(d);
 		virDomainFree(d->v);
 	}
 	vec_free(&d->events);
