@@ -81,7 +81,7 @@ static bool may_begin_line(const char *word)
 /* A unit behind a number, as "%" or "ms,": they are not parted, by nobody. */
 static bool is_unit_of(const char *before, const char *word)
 {
-	size_t n = strlen(before), unit = strcspn(word, ".,;:)");
+	size_t n = strlen(before), unit = strcspn(word, ".,;:)]*");
 
 	return n && before[n - 1] >= '0' && before[n - 1] <= '9' &&
 	       ((unit == 1 && strchr("%s", *word)) || (unit == 2 && strncmp(word, "ms", 2) == 0));

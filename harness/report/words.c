@@ -69,6 +69,8 @@ struct words words_seconds_interval(struct stats_interval i)
 {
 	if (isnan(i.low) || isnan(i.high))
 		return literal(NONE);
+	if (isinf(i.low) && i.low > 0)
+		return literal(NEVER);
 	return from_to(number(i.low, 3), number(i.high, 3), isinf(i.high) ? "" : " s");
 }
 

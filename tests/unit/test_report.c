@@ -1,0 +1,382 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * test_report.c - samples in, report out: one whole report, and the sentences of odd runs
+ *
+ * tests/golden/report.md is the expected text. UPDATE_GOLDEN=1 writes it anew; read
+ * the difference before committing it.
+ */
+#include <errno.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "report/figures.h"
+#include "report/html.h"
+#include "report/sections.h"
+#include "report_samples.h"
+
+#define GOLDEN "tests/golden/report.md"
+#define CONSOLES "tests/data/consoles"
+
+/* The report of these samples; frees them. To be freed. */
+static char *report_of(sample_vec *samples, const struct run_row *run)
+{
+	struct report *model = report_model(run, samples);
+	char *text = NULL;
+	size_t size;
+	FILE *f = open_memstream(&text, &size);
+
+	report_markdown(f, model, CONSOLES);
+	fclose(f);
+	report_model_free(model);
+	vec_free(samples);
+	return text;
+}
+
+static char *figure_of(const sample_vec *samples, void (*data)(FILE *, const struct report *))
+{
+	struct run_row run = made_run(0);
+	struct report *model = report_model(&run, samples);
+	char *text = NULL;
+	size_t size;
+	FILE *f = open_memstream(&text, &size);
+
+	data(f, model);
+	fclose(f);
+	report_model_free(model);
+	return text;
+}
+
+static void assert_says(const char *text, const char *sentence)
+{
+	if (!strstr(text, sentence))
+		fail_msg("\"%s\" is not in:\n%s", sentence, text);
+}
+
+/* The same, wherever the lines of a paragraph are broken. */
+static void assert_reads(const char *text, const char *sentence)
+{
+	CLEANUP_FREE char *joined = strdup(text);
+	char *c;
+
+	for (c = joined; *c; c++)
+		if (*c == '\n')
+			*c = ' ';
+	assert_says(joined, sentence);
+}
+
+static void assert_silent(const char *text, const char *sentence)
+{
+	if (strstr(text, sentence))
+		fail_msg("\"%s\" is in:\n%s", sentence, text);
+}
+
+static char *whole_file(const char *path)
+{
+	CLEANUP_FCLOSE FILE *f = fopen(path, "re");
+	char *text = NULL;
+	size_t room = 0;
+
+	if (!f || getdelim(&text, &room, '\0', f) < 0)
+		fail_msg("%s: %s", path, strerror(errno));
+	return text;
+}
+
+/* Four ways of twelve reboots, two machines each, and one of everything that goes wrong. */
+static void mixed_samples(sample_vec *to)
+{
+	size_t i;
+
+	made_samples(to, MADE_WAYS, 12);
+	for (i = 0; i < to->n; i++) {
+		struct sample *s = &to->at[i];
+
+		if (strcmp(s->way, "bios") == 0 && s->index == 3)
+			make_fail(s, VERDICT_PANICKED, PHASE_KERNEL);
+		if (strcmp(s->variant, "") != 0 && s->index == 5)
+			make_fail(s, VERDICT_INSTRUMENT_FAULT, PHASES);
+		if (strcmp(s->way, "lobos") == 0 && s->index == 4)
+			s->log_missing = 2;
+		if (strcmp(s->way, "bios") == 0 && s->index == 6) {
+			s->phases.at[PHASE_BOOTLOADER] = (struct phase_time){ .state = PHASE_UNKNOWN };
+			s->doubts = doubts_of_sample(s);
+		}
+	}
+	for (i = 0; i < to->n; i++)
+		if (strcmp(to->at[i].trial, "bios-m0") == 0)
+			to->at[i].console_bytes = 4096;
+}
+
+static void a_whole_report(void **state)
+{
+	struct run_row run = made_run(50);
+	sample_vec samples = { 0 };
+	char *is, *should_be;
+	FILE *f;
+
+	(void)state;
+	mixed_samples(&samples);
+	is = report_of(&samples, &run);
+	if (getenv("UPDATE_GOLDEN")) {
+		f = fopen(GOLDEN, "we");
+		assert_non_null(f);
+		fputs(is, f);
+		assert_int_equal(fclose(f), 0);
+	}
+	should_be = whole_file(GOLDEN);
+	assert_string_equal(is, should_be);
+	free(is);
+	free(should_be);
+}
+
+/* Order in which samples come from the database is no matter. */
+static void order_does_not_matter(void **state)
+{
+	struct run_row run = made_run(50);
+	sample_vec samples = { 0 }, turned = { 0 };
+	char *is, *should_be;
+	size_t i;
+
+	(void)state;
+	mixed_samples(&samples);
+	for (i = samples.n; i > 0; i--)
+		vec_push(&turned, samples.at[i - 1]);
+	is = report_of(&turned, &run);
+	should_be = report_of(&samples, &run);
+	assert_string_equal(is, should_be);
+	free(is);
+	free(should_be);
+}
+
+static void nothing_a_machine_says_is_markup(void **state)
+{
+	struct run_row run = made_run(50);
+	struct error *err = NULL;
+	sample_vec samples = { 0 };
+	char *markdown, *page = NULL;
+	const char *c;
+
+	(void)state;
+	mixed_samples(&samples);
+	markdown = report_of(&samples, &run);
+	for (c = markdown; *c; c++)
+		assert_true(*c == '\n' || (unsigned char)*c >= 0x20);
+	assert_int_equal(html_page(markdown, EVIL, "report/style.css", ".", HTML_PICTURES_PNG_BESIDE,
+				   &page, &err), 0);
+	assert_null(strstr(page, "<script"));
+	assert_null(strstr(page, "<b>"));
+	assert_null(strstr(page, "<strong>bold"));
+	assert_null(strstr(page, "href=\"x\""));
+	assert_null(strstr(page, "<h1>no heading"));
+	assert_non_null(strstr(page, "&lt;script&gt;alert(1)&lt;/script&gt;"));
+	free(markdown);
+	free(page);
+}
+
+static void no_sample(void **state)
+{
+	struct run_row run = made_run(40);
+	sample_vec samples = { 0 };
+	char *text = report_of(&samples, &run);
+
+	(void)state;
+	assert_says(text, "**No reboot was counted in this run, so it has no answer.**");
+	assert_says(text, "* 40 of 40 planned reboots: the run is complete.");
+	assert_silent(text, "figures/");
+	assert_silent(text, " nan");
+	free(text);
+}
+
+static void warmups_only(void **state)
+{
+	struct run_row run = made_run(4);
+	sample_vec samples = { 0 };
+	char *text;
+
+	(void)state;
+	made_samples(&samples, MADE_WAYS, 1);
+	text = report_of(&samples, &run);
+	assert_says(text, "**No reboot was counted");
+	assert_says(text, "## Warm-ups");
+	assert_silent(text, "figures/");
+	free(text);
+}
+
+static void all_failed(void **state)
+{
+	struct run_row run = made_run(48);
+	sample_vec samples = { 0 };
+	char *text;
+	size_t i;
+
+	(void)state;
+	made_samples(&samples, MADE_WAYS, 8);
+	for (i = 0; i < samples.n; i++)
+		make_fail(&samples.at[i], VERDICT_HUNG, PHASE_HANDOFF);
+	text = report_of(&samples, &run);
+	assert_reads(text, "**No way is fast here: of the reboots of each so many failed that none has a median.**");
+	assert_reads(text, "**none was ready in under 3\xc2\xa0s**");
+	assert_says(text, "lobos 0 of 7");
+	assert_says(text, "| lobos                   | hung    |       8 |                1 |");
+	assert_says(text, "hung in phase handoff");
+	assert_says(text, "The first 20 of 32 follow");
+	assert_silent(text, "phases.svg");
+	assert_silent(text, "fastest way here");
+	free(text);
+}
+
+static void one_sample(void **state)
+{
+	struct run_row run = made_run(2);
+	sample_vec samples = { 0 };
+	char *text;
+
+	(void)state;
+	made_samples(&samples, 1, 2);
+	text = report_of(&samples, &run);
+	assert_reads(text, "**bios took** 2.554\xc2\xa0s from request to ready (one reboot only); no other way "
+			  "was measured");
+	assert_reads(text, "Of 1 reboot by bios **it was ready in under 3\xc2\xa0s**");
+	assert_says(text, "**too_few**");
+	assert_silent(text, "Where another way is faster");
+	free(text);
+}
+
+/* The answer claims nothing that so few reboots cannot bear. */
+static void few_samples(void **state)
+{
+	struct run_row run = made_run(16);
+	sample_vec samples = { 0 };
+	char *text;
+
+	(void)state;
+	made_samples(&samples, MADE_WAYS, 4);
+	text = report_of(&samples, &run);
+	assert_reads(text, "**lobos came first, in too few reboots to be sure:**");
+	assert_reads(text, "(median of 3 reboots, too few for an interval)");
+	free(text);
+}
+
+/* Two ways with the same times are not told apart, whichever comes first by name. */
+static void equal_ways(void **state)
+{
+	struct run_row run = made_run(60);
+	sample_vec samples = { 0 };
+	char *text;
+	size_t i;
+
+	(void)state;
+	made_samples(&samples, 1, 30);
+	made_samples(&samples, 1, 30);
+	for (i = 30; i < samples.n; i++) {
+		strcpy(samples.at[i].way, "other");
+		samples.at[i].machine += 100;
+	}
+	text = report_of(&samples, &run);
+	assert_reads(text, "**bios and other cannot be told apart here:**");
+	free(text);
+}
+
+/* A way that fails more often than not has no median, and another is the fastest. */
+static void the_next_has_no_median(void **state)
+{
+	struct run_row run = made_run(60);
+	sample_vec samples = { 0 };
+	char *text;
+	size_t i;
+
+	(void)state;
+	made_samples(&samples, 2, 20);
+	for (i = 0; i < samples.n; i++)
+		if (strcmp(samples.at[i].way, "kexec") == 0)
+			make_fail(&samples.at[i], VERDICT_WRONG_WAY, PHASES);
+	text = report_of(&samples, &run);
+	assert_reads(text, "of the reboots of the next, kexec, so many failed");
+	assert_says(text, "  never |");
+	free(text);
+}
+
+/* Up, and not proved: that is no success, however fast it was. */
+static void unproved_is_no_success(void **state)
+{
+	struct run_row run = made_run(8);
+	sample_vec samples = { 0 };
+	struct report *r;
+	size_t i;
+
+	(void)state;
+	made_samples(&samples, 1, 8);
+	for (i = 0; i < samples.n; i++)
+		samples.at[i].judgement.proved = false;
+	r = report_model(&run, &samples);
+	assert_int_equal(r->groups.n, 1);
+	assert_int_equal(r->groups.at[0].n, 7);
+	assert_int_equal(r->groups.at[0].successes, 0);
+	assert_int_equal(r->groups.at[0].unproved, 7);
+	assert_int_equal(r->groups.at[0].in_time, 0);
+	assert_true(isinf(r->groups.at[0].latency_of.median));
+	report_model_free(r);
+	vec_free(&samples);
+}
+
+static void hundreds(void **state)
+{
+	struct run_row run = made_run(2000);
+	sample_vec samples = { 0 };
+	char *text;
+
+	(void)state;
+	made_samples(&samples, MADE_WAYS, 500);
+	text = report_of(&samples, &run);
+	assert_reads(text, "**lobos is the fastest way here:**");
+	assert_silent(text, "p99 is little more");
+	free(text);
+}
+
+/* Failures are in no point, and in every share. */
+static void figures_keep_failures(void **state)
+{
+	sample_vec samples = { 0 };
+	char *text;
+
+	(void)state;
+	made_samples(&samples, 1, 3);
+	make_fail(&samples.at[2], VERDICT_HUNG, PHASE_KERNEL);
+	text = figure_of(&samples, figure_cumulative_data);
+	assert_says(text, "\n1 \"bios\" 2 1\n");
+	assert_says(text, "\n1 2.553552000 0.500000\n1 3.180000 0.500000\n");
+	free(text);
+	text = figure_of(&samples, figure_latency_data);
+	assert_says(text, "\n1 \"bios\" 2 1 -1 -1 -1 1\n");
+	assert_says(text, "\n1 0.0000 2.553552000\n");
+	free(text);
+	text = figure_of(&samples, figure_phases_data);
+	assert_says(text, "1 1 0.000000000 0.123360000 123 shutdown\n");
+	vec_free(&samples);
+	free(text);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_whole_report),
+		cmocka_unit_test(order_does_not_matter),
+		cmocka_unit_test(nothing_a_machine_says_is_markup),
+		cmocka_unit_test(no_sample),
+		cmocka_unit_test(warmups_only),
+		cmocka_unit_test(all_failed),
+		cmocka_unit_test(one_sample),
+		cmocka_unit_test(few_samples),
+		cmocka_unit_test(equal_ways),
+		cmocka_unit_test(the_next_has_no_median),
+		cmocka_unit_test(unproved_is_no_success),
+		cmocka_unit_test(hundreds),
+		cmocka_unit_test(figures_keep_failures),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
