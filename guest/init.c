@@ -116,10 +116,12 @@ static int serve_host(const struct machine *m)
 	if (m->k < m->trial.reboots) {
 		got = signals_next(m->trial.settle_ms, 0, &status);
 		if (!got)
+			got = request_prepare(&m->trial, m->k + 1);
+		if (!got)
 			got = request_run(&m->trial, m->command_line, m->k + 1);
 	}
 	/* The chain is at its end, or a request was refused: the host decides. */
-	return got ? got : signals_next(-1, 0, &status);
+	return got > 0 ? got : signals_next(-1, 0, &status);
 }
 
 int main(void)

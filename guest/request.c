@@ -19,16 +19,38 @@
  */
 #define GRACE_MS 2000
 
+/* Runs shell text to its end; returns SIGCHLD with *status set, another signal, or a negative errno. */
+static int run_text(char *text, char *const envp[], int *status)
+{
+	char *const argv[] = { (char *)"/bin/sh", (char *)"-c", text, NULL };
+	pid_t pid = process_start(argv, envp, NULL);
+
+	return pid < 0 ? pid : signals_next(-1, pid, status);
+}
+
+int request_prepare(const struct trial *t, int k)
+{
+	int status = 0, got;
+
+	if (!t->before)
+		return 0;
+	got = run_text(t->before, NULL, &status);
+	if (got < 0 || (got == SIGCHLD && status)) {
+		say("what was to be done before request %d failed", k);
+		data_line_refused(k, got < 0 ? 127 : status, got < 0 ? -got : 0);
+		return -EIO;
+	}
+	return got == SIGCHLD ? 0 : got;
+}
+
 int request_run(const struct trial *t, const char *running, int k)
 {
-	char *const argv[] = { (char *)"/bin/sh", (char *)"-c", t->request, NULL };
 	char image[sizeof(t->image) + 8], options[sizeof(t->options) + 8];
 	static char line[COMMAND_LINE_BYTES + 16] = "COMMAND_LINE=";
 	char nonce[sizeof(t->nonce) + 24];
 	char *const envp[] = { process_environment[0], process_environment[1],
 			       process_environment[2], image, options, line, nonce, NULL };
 	int status = 0, got;
-	pid_t pid;
 
 	snprintf(image, sizeof(image), "IMAGE=%s", t->image);
 	snprintf(options, sizeof(options), "OPTIONS=%s", t->options);
@@ -41,12 +63,11 @@ int request_run(const struct trial *t, const char *running, int k)
 		data_line_refused(k, -got, -got);
 		return 0;
 	}
-	pid = process_start(argv, envp, NULL);
-	if (pid < 0) {
-		data_line_refused(k, 127, -pid);
+	got = run_text(t->request, envp, &status);
+	if (got < 0) {
+		data_line_refused(k, 127, -got);
 		return 0;
 	}
-	got = signals_next(-1, pid, &status);
 	if (got == SIGCHLD && !status)
 		got = signals_next(GRACE_MS, 0, &status);
 	if (got && got != SIGCHLD)

@@ -8,6 +8,13 @@
 #include "trial.h"
 
 /*
+ * request_prepare() - run the host's text that comes ahead of reboot k, if there is any
+ * Return: 0; a signal that asks for the end of the system; or a negative errno
+ * when the text failed, which has been reported as refused then.
+ */
+int request_prepare(const struct trial *t, int k);
+
+/*
  * request_run() - run the request text of the host for reboot k
  * @running: command line of the running kernel, for when the host gives none
  *

@@ -81,6 +81,7 @@ int trial_read(struct trial *t)
 		return -ENOENT;
 	wrong = trial_parse(t, text);
 	if (!wrong) {
+		t->before = file_read(FW_CFG "before/raw", NULL);
 		t->request = file_read(FW_CFG "request/raw", NULL);
 		if (!t->request)
 			wrong = "request";

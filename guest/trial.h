@@ -2,10 +2,11 @@
 /*
  * trial.h - what the host asks of this machine
  *
- * The host hands two files to the machine through QEMU's fw_cfg device:
+ * The host hands these files to the machine through QEMU's fw_cfg device:
  *
  *	opt/lobosbench/trial	lines key=value, see struct trial
  *	opt/lobosbench/request	shell text that asks for one reboot
+ *	opt/lobosbench/before	shell text that prepares the machine for each, if there is any
  *
  * The k-th reboot of the machine (k from 1) gives the new kernel
  * lobosbench.nonce=<nonce>.<k> on its command line, which is how PID 1 knows
@@ -27,20 +28,21 @@ struct trial {
 	char options[256];			/* words for the request, or "" */
 	char previous_log[256];			/* file with the old kernel's log, or "" */
 	char command_line[COMMAND_LINE_BYTES];	/* of the next kernels; "": as the running one */
+	char *before;				/* shell text run ahead of each request, or NULL */
 	char *request;				/* shell text */
 };
 
 /*
- * trial_read() - read both files
+ * trial_read() - read the files
  * Return: 0; -ENOENT when the host asks for nothing; -EINVAL, said on the
  * console, when it asks for something that this program does not know.
- * t->request belongs to the caller.
+ * t->request and t->before belong to the caller.
  */
 int trial_read(struct trial *t);
 
 /*
  * trial_parse() - the text of opt/lobosbench/trial. Pure.
- * @t:	filled in; all but request
+ * @t:	filled in; all but request and before
  * @text: changed: cut into lines
  * Return: NULL, or what is wrong with the text.
  */

@@ -20,6 +20,7 @@ static char *make_xml(const struct machine *m, struct error **err)
 	const struct domain_item items[] = {
 		{ .name = "opt/lobosbench/trial", .file = f->trial },
 		{ .name = "opt/lobosbench/request", .file = f->request },
+		{ .name = "opt/lobosbench/before", .file = f->before },
 	};
 	char name[64];
 	struct domain_config config = {
@@ -32,7 +33,7 @@ static char *make_xml(const struct machine *m, struct error **err)
 		.data = f->data,
 		.marks = f->socket,
 		.items = items,
-		.items_count = sizeof(items) / sizeof(items[0]),
+		.items_count = sizeof(items) / sizeof(items[0]) - !f->before,
 		.perf_events = perf_available(),
 	};
 

@@ -225,6 +225,8 @@ static int make_orders(const struct trial_plan *plan, struct machine_files *f, s
 		return rc;
 	orders = machine_files_orders(plan, f->nonce);
 	rc = write_file(f->trial, orders, err);
+	if (!rc && f->before)
+		rc = write_file(f->before, plan->scenario->before, err);
 	return rc ? rc : write_file(f->request, request, err);
 }
 
@@ -246,6 +248,7 @@ int machine_files_make(const struct trial_plan *plan, struct machine_files *f, s
 		.root_disk = format("%s/root.qcow2", work),
 		.trial = format("%s/trial", work),
 		.request = format("%s/request", work),
+		.before = plan->scenario->before ? format("%s/before", work) : NULL,
 		.socket = format("%s/marks.sock", work),
 	};
 	rc = take_name(plan, f, err);
@@ -285,6 +288,7 @@ void machine_files_free(struct machine_files *f)
 	drop(&f->root_disk);
 	drop(&f->trial);
 	drop(&f->request);
+	drop(&f->before);
 	drop(&f->socket);
 	free(f->console);
 	free(f->data);

@@ -100,6 +100,7 @@ static const cyaml_schema_field_t scenario_fields[] = {
 	CYAML_FIELD_MAPPING("machine", OPTIONAL, struct scenario, machine, machine_fields),
 	CYAML_FIELD_MAPPING("chain", OPTIONAL, struct scenario, chain, chain_fields),
 	CYAML_FIELD_STRING_PTR("command_line", OPTIONAL_PTR, struct scenario, command_line, 1, 1500),
+	CYAML_FIELD_STRING_PTR("before", OPTIONAL_PTR, struct scenario, before, 1, 4000),
 	CYAML_FIELD_STRING_PTR("clock", OPTIONAL_PTR, struct scenario, clock, 1, 15),
 	CYAML_FIELD_INT("target_ms", OPTIONAL, struct scenario, target_ms),
 	CYAML_FIELD_MAPPING("fault", OPTIONAL, struct scenario, fault, fault_fields),

@@ -47,6 +47,7 @@ struct scenario {
 		int parallel;		/* machines side by side */
 	} chain;
 	char *command_line;		/* of the new kernels; NULL: the default of the boot disk */
+	char *before;			/* shell text the guest runs ahead of each request; NULL: none */
 	char *clock;			/* "wall" */
 	int target_ms;
 	struct {
