@@ -40,7 +40,6 @@ LIB_LDFLAGS = $(shell pkg-config --libs $(LIBS)) -lcmark-gfm-extensions -lcmark-
 CFLAGS := -O2 -g
 
 SOURCES := $(wildcard harness/*.c harness/report/*.c)
-HEADERS := $(wildcard harness/*.h harness/report/*.h include/*.h)
 MODULES := $(filter-out harness/main.c,$(SOURCES))
 UNIT := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
 
@@ -54,20 +53,24 @@ deps:
 
 # One object tree per flavour: plain, and with the sanitizers for the units.
 define flavour
-$(BUILD)/$(1)/%.o: %.c $(HEADERS) Makefile | deps
+$(BUILD)/$(1)/%.o: %.c Makefile | deps
 	@mkdir -p $$(@D)
-	$$(CC) $(CSTD) $(WARN) $(CFLAGS) $(2) $(INCLUDES) $$(LIB_CFLAGS) -c -o $$@ $$<
+	@echo "CC $$@"
+	@$$(CC) $(CSTD) $(WARN) $(CFLAGS) $(2) $(INCLUDES) $$(LIB_CFLAGS) -MMD -MP -c -o $$@ $$<
 $(BUILD)/$(1)/liblobosbench.a: $(MODULES:%.c=$(BUILD)/$(1)/%.o)
 	@rm -f $$@
-	ar rcs $$@ $$^
+	@ar rcs $$@ $$^
 $(BUILD)/$(1)/test_%: $(BUILD)/$(1)/tests/unit/test_%.o $(BUILD)/$(1)/liblobosbench.a
-	$$(CC) $(CFLAGS) $(2) -o $$@ $$^ -lcmocka $$(LIB_LDFLAGS)
+	@echo "LD $$@"
+	@$$(CC) $(CFLAGS) $(2) -o $$@ $$^ -lcmocka $$(LIB_LDFLAGS)
 endef
 $(eval $(call flavour,obj,))
 $(eval $(call flavour,sanitized,-fsanitize=address$(comma)undefined -fno-sanitize-recover=undefined))
 
 $(BUILD)/lobosbench: $(BUILD)/obj/harness/main.o $(BUILD)/obj/liblobosbench.a
-	$(CC) $(CFLAGS) -o $@ $^ $(LIB_LDFLAGS)
+	@echo "LD $@"
+	@$(CC) $(CFLAGS) -o $@ $^ $(LIB_LDFLAGS)
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
 harness: $(BUILD)/lobosbench
 
