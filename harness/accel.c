@@ -45,7 +45,7 @@ static bool cpu_has_flag(void)
 
 		if (strncmp(line, "flags", 5))
 			continue;
-		for (char *w = strtok_r(line, " \t\n", &save); w; w = strtok_r(NULL, " \t\n", &save))
+		for (char *w = strtok_r(line, " \n", &save); w; w = strtok_r(NULL, " \n", &save))
 			if (!strcmp(w, "vmx") || !strcmp(w, "svm"))
 				return true;
 		return false;

@@ -95,7 +95,7 @@ static void check_user(const struct options *o, struct finding *f)
 		return;
 	}
 	if (getpwnam("libvirt-qemu")) {
-		found(f, FINE, "libvirt-qemu exists, as libvirt's driver wants it when run by root");
+		found(f, FINE, "libvirt-qemu exists, as libvirt wants when run by root");
 		return;
 	}
 	found(f, MISSING, "there is no user libvirt-qemu, which libvirt's driver wants");
@@ -167,7 +167,8 @@ static void check_report_programs(const struct options *o, struct finding *f)
 
 static void check_build_programs(const struct options *o, struct finding *f)
 {
-	static const char *const programs[] = { "gcc", "make", "tar", "xz", "patch", "mke2fs", NULL };
+	static const char *const programs[] = { "gcc", "make", "tar", "xz", "patch", "mke2fs",
+						NULL };
 
 	(void)o;
 	check_programs(f, programs, "gcc make tar xz-utils patch e2fsprogs");

@@ -17,7 +17,7 @@ struct options {
 	const char *top;	/* the checkout: impls/, scenarios/, build/ are below it */
 	const char *results;	/* where runs are kept; may not exist yet */
 	const char *connect;	/* a libvirt URI, or NULL for the embedded driver */
-	const char *state;	/* folder of the embedded driver: root of qemu:///embed; may not exist yet */
+	const char *state;	/* root of qemu:///embed; may not exist yet */
 };
 
 /*

@@ -36,7 +36,7 @@ struct early_event {
 
 struct connection {
 	virConnectPtr v;
-	int state_lock;			/* held while the embedded driver runs; -1: another driver */
+	int state_lock;			/* held for the embedded driver; -1: another one */
 	unsigned int leftovers;		/* ended before the embedded driver was started */
 	pthread_t loop;
 	bool loop_runs;
@@ -46,7 +46,7 @@ struct connection {
 	pthread_mutex_t lock;		/* of all below and of each machine's events */
 	struct domain *domains;
 	unsigned int starting;		/* calls of domain_start() under way */
-	VEC(struct early_event) early;	/* while there are any: events of machines not in the list */
+	VEC(struct early_event) early;	/* meanwhile: events of machines not in the list */
 };
 
 struct domain {
@@ -194,6 +194,12 @@ static int open_libvirt(struct connection *c, const char *uri, const char *state
 	return rc;
 }
 
+/* Return: the callback's id, or -1. */
+static int watch(struct connection *c, int event, virConnectDomainEventGenericCallback callback)
+{
+	return virConnectDomainEventRegisterAny(c->v, NULL, event, callback, c, NULL);
+}
+
 /**
  * connection_open() - a libvirt connection with its event loop thread
  * @uri:	any libvirt URI, or NULL for the embedded driver
@@ -215,10 +221,10 @@ struct connection *connection_open(const char *uri, const char *state_dir, struc
 		return NULL;
 	if (start_loop(c, err) || open_libvirt(c, uri, state_dir, err))
 		return NULL;
-	c->on_reboot = virConnectDomainEventRegisterAny(c->v, NULL, VIR_DOMAIN_EVENT_ID_REBOOT,
-				VIR_DOMAIN_EVENT_CALLBACK(reboot_callback), c, NULL);
-	c->on_lifecycle = virConnectDomainEventRegisterAny(c->v, NULL, VIR_DOMAIN_EVENT_ID_LIFECYCLE,
-				VIR_DOMAIN_EVENT_CALLBACK(lifecycle_callback), c, NULL);
+	c->on_reboot = watch(c, VIR_DOMAIN_EVENT_ID_REBOOT,
+			     VIR_DOMAIN_EVENT_CALLBACK(reboot_callback));
+	c->on_lifecycle = watch(c, VIR_DOMAIN_EVENT_ID_LIFECYCLE,
+				VIR_DOMAIN_EVENT_CALLBACK(lifecycle_callback));
 	if (c->on_reboot < 0 || c->on_lifecycle < 0) {
 		libvirt_error(err, ERROR_HOST, "cannot watch machines");
 		return NULL;
@@ -254,7 +260,8 @@ void connection_close(struct connection *c)
 
 static bool is_leftover(virDomainPtr v)
 {
-	CLEANUP_FREE char *owner = virDomainGetMetadata(v, VIR_DOMAIN_METADATA_DESCRIPTION, NULL, 0);
+	CLEANUP_FREE char *owner =
+		virDomainGetMetadata(v, VIR_DOMAIN_METADATA_DESCRIPTION, NULL, 0);
 
 	return !strncmp(virDomainGetName(v), DOMAIN_NAME_PREFIX, strlen(DOMAIN_NAME_PREFIX)) &&
 	       owner && owner_is_dead(owner);

@@ -27,7 +27,7 @@ int connection_end_leftovers(struct connection *c, unsigned int *ended, struct e
 /* Versions of libvirt and hypervisor as "9.0.0"; into buffers of 32 bytes. */
 int connection_versions(struct connection *c, char *libvirt, char *hypervisor, struct error **err);
 
-/* True when the driver accepts a machine of that type ("kvm", "qemu") and arch ("i686", "x86_64"). */
+/* Whether the driver accepts a machine of that type ("kvm", "qemu") and arch ("i686", "x86_64"). */
 bool connection_supports(struct connection *c, const char *type, const char *arch);
 
 /* Starts a transient domain from XML. NULL with *err set. */

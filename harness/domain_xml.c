@@ -236,7 +236,7 @@ static int check(const struct domain_config *c, struct error **err)
 
 	if (strlen(c->marks) >= sizeof(((struct sockaddr_un *)NULL)->sun_path))
 		return error_set(err, ERROR_USAGE, ENAMETOOLONG,
-				 "the marks' socket has a path too long for a socket: %s", c->marks);
+				 "the path is too long for a socket: %s", c->marks);
 	rc = check_text("the boot disk's path", c->boot_disk, err);
 	if (!rc)
 		rc = check_text("the root disk's path", c->root_disk, err);

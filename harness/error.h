@@ -28,7 +28,7 @@ struct error {
 	char *hint;		/* what to do, or NULL */
 };
 
-/* Sets *err (which must be NULL) and returns -code, or -EIO when code is 0. code: a positive errno or 0. */
+/* Sets *err, which must be NULL. code: a positive errno or 0. Return: -code, or -EIO for 0. */
 int error_set(struct error **err, enum error_class class, int code, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
 

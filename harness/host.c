@@ -107,9 +107,10 @@ static json_t *cpu_facts(void)
 
 static json_t *proof_facts(const struct accel_proof *p)
 {
-	return json_pack("{s:b, s:b, s:b, s:b, s:I, s:I, s:s}", "kvm", p->kvm, "cpu_flag", p->cpu_flag, "device", p->device, "loop_ended",
-			 p->ran, "loop_ns", (json_int_t)p->loop_ns, "loop_bound_ns",
-			 (json_int_t)p->bound_ns, "reason", p->reason);
+	return json_pack("{s:b, s:b, s:b, s:b, s:I, s:I, s:s}", "kvm", p->kvm, "cpu_flag",
+			 p->cpu_flag, "device", p->device, "loop_ended", p->ran, "loop_ns",
+			 (json_int_t)p->loop_ns, "loop_bound_ns", (json_int_t)p->bound_ns, "reason",
+			 p->reason);
 }
 
 static json_t *kernel_facts(void)
@@ -201,8 +202,8 @@ char *host_provenance(const char *top, const struct accel_proof *proof, enum acc
 			 cpu_facts(), "memory_mib",
 			 (json_int_t)((uint64_t)memory.totalram * memory.mem_unit >> 20),
 			 "accelerator", accel_name(chosen), "accelerator_proof", proof_facts(proof),
-			 "kernel", kernel_facts(), "versions", version_facts(c), "source", commit_facts(top), "load",
-			 load_facts(), "images", image_facts(images, n));
+			 "kernel", kernel_facts(), "versions", version_facts(c), "source",
+			 commit_facts(top), "load", load_facts(), "images", image_facts(images, n));
 	text = root ? json_dumps(root, JSON_INDENT(1)) : NULL;
 	if (!text)
 		error_set(err, ERROR_INSTRUMENT, 0,

@@ -44,10 +44,12 @@ static const cyaml_schema_field_t impl_fields[] = {
 	CYAML_FIELD_STRING_PTR("name", CYAML_FLAG_POINTER, struct impl, name, 1, 31),
 	CYAML_FIELD_STRING_PTR("title", CYAML_FLAG_POINTER, struct impl, title, 1, 200),
 	CYAML_FIELD_SEQUENCE("archs", CYAML_FLAG_POINTER, struct impl, archs, &word, 1, 8),
-	CYAML_FIELD_SEQUENCE("images", CYAML_FLAG_POINTER, struct impl, images, &image_schema, 1, 8),
+	CYAML_FIELD_SEQUENCE("images", CYAML_FLAG_POINTER, struct impl, images, &image_schema, 1,
+			     8),
 	CYAML_FIELD_STRING_PTR("request", CYAML_FLAG_POINTER, struct impl, request, 1, 4000),
 	CYAML_FIELD_SEQUENCE("phases", CYAML_FLAG_POINTER, struct impl, phases, &word, 1, PHASES),
-	CYAML_FIELD_SEQUENCE("no_decompress", OPTIONAL_PTR, struct impl, no_decompress, &word, 0, 8),
+	CYAML_FIELD_SEQUENCE("no_decompress", OPTIONAL_PTR, struct impl, no_decompress, &word, 0,
+			     8),
 	CYAML_FIELD_SEQUENCE("ahead", OPTIONAL_PTR, struct impl, ahead, &word, 0, PHASES),
 	CYAML_FIELD_BOOL("resets", OPTIONAL, struct impl, resets),
 	CYAML_FIELD_STRING_PTR("previous_log", OPTIONAL_PTR, struct impl, previous_log, 1, 1023),
@@ -192,8 +194,8 @@ struct impl_list *impl_list_load(const char *dir, struct error **err)
 	qsort(list->at, list->n, sizeof(*list->at), by_name);
 	for (size_t i = 1; i < list->n; i++)
 		if (!by_name(&list->at[i - 1], &list->at[i])) {
-			error_set(err, ERROR_USAGE, EEXIST, "%s/impl.yaml: the name \"%s\" is taken",
-				  list->at[i].dir, list->at[i].name);
+			error_set(err, ERROR_USAGE, EEXIST, "%s/impl.yaml: the name \"%s\" is "
+				  "taken", list->at[i].dir, list->at[i].name);
 			return NULL;
 		}
 	return steal_ptr(&list);

@@ -78,8 +78,8 @@ static int end_one(const char *pid_file, const char *machine, const char *state_
 	if (pidfd < 0 || !is_ours(pid, machine, state_dir))
 		return 0;
 	if (!ends_on(pidfd, SIGTERM) && !ends_on(pidfd, SIGKILL))
-		return error_set(err, ERROR_INSTRUMENT, 0, "the machine %s that an earlier run left "
-				 "(process %d) does not end", machine, pid);
+		return error_set(err, ERROR_INSTRUMENT, 0, "the machine %s that an earlier run "
+				 "left (process %d) does not end", machine, pid);
 	(*ended)++;
 	return 0;
 }

@@ -26,7 +26,7 @@ struct command {
 static const struct command commands[] = {
 	{ "run", cmd_run, "run a scenario and write its report", cmd_run_help, true },
 	{ "list", cmd_list, "list ways to reboot, scenarios, phases", cmd_list_help, false },
-	{ "show", cmd_show, "show one sample, phase by phase, with its console", cmd_show_help, false },
+	{ "show", cmd_show, "show one sample: its phases, its console", cmd_show_help, false },
 	{ "report", cmd_report, "write a run's report again", cmd_report_help, false },
 	{ "export", cmd_export, "write samples as JSON Lines or CSV", cmd_export_help, false },
 	{ "doctor", cmd_doctor, "say what this host can and cannot do", cmd_doctor_help, true },

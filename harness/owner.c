@@ -11,7 +11,7 @@
 
 #define BOOT_ID_LENGTH 36
 
-/* When a process was started, in ticks since boot, proc(5): with its pid that names it. 0: not there. */
+/* When a process was started, in ticks since boot (proc(5)): names it, with its pid. 0: none. */
 static unsigned long long start_time(int pid)
 {
 	CLEANUP_FCLOSE FILE *f = NULL;
@@ -20,7 +20,7 @@ static unsigned long long start_time(int pid)
 
 	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
 	f = fopen(path, "re");
-	/* The second field, the name, is in brackets and may hold blanks, but no bracket of ours. */
+	/* The second field is the name, in brackets; ours has no bracket in it. */
 	if (!f || fscanf(f, "%*[^)]) %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d "
 			 "%*d %*d %*d %*d %llu", &ticks) != 1)
 		return 0;

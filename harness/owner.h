@@ -12,7 +12,7 @@
 
 #define OWNER_LENGTH 128
 
-/* Names this process for good: this boot of this host, pid, start time. to has OWNER_LENGTH bytes. */
+/* Names this process for good, by boot of the host, pid and start time; to: OWNER_LENGTH bytes. */
 void owner_text(char *to);
 
 /*

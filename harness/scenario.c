@@ -99,7 +99,8 @@ static const cyaml_schema_field_t scenario_fields[] = {
 	CYAML_FIELD_SEQUENCE("ways", CYAML_FLAG_POINTER, struct scenario, ways, &way_schema, 1, 32),
 	CYAML_FIELD_MAPPING("machine", OPTIONAL, struct scenario, machine, machine_fields),
 	CYAML_FIELD_MAPPING("chain", OPTIONAL, struct scenario, chain, chain_fields),
-	CYAML_FIELD_STRING_PTR("command_line", OPTIONAL_PTR, struct scenario, command_line, 1, 1500),
+	CYAML_FIELD_STRING_PTR("command_line", OPTIONAL_PTR, struct scenario, command_line, 1,
+			       1500),
 	CYAML_FIELD_STRING_PTR("before", OPTIONAL_PTR, struct scenario, before, 1, 4000),
 	CYAML_FIELD_STRING_PTR("clock", OPTIONAL_PTR, struct scenario, clock, 1, 15),
 	CYAML_FIELD_INT("target_ms", OPTIONAL, struct scenario, target_ms),
@@ -169,8 +170,8 @@ static int complete_numbers(struct scenario *s, struct yaml_file *f, struct erro
 static int check_name(struct yaml_file *f, const char *key, const char *name, const char *extra,
 		      struct error **err)
 {
-	for (const char *c = name; *c; c++)
-		if (!islower((unsigned char)*c) && !isdigit((unsigned char)*c) && !strchr(extra, *c))
+	for (const unsigned char *c = (const unsigned char *)name; *c; c++)
+		if (!islower(*c) && !isdigit(*c) && !strchr(extra, *c))
 			return yaml_file_refuse(f, key, err, "\"%s\" may hold only a-z, 0-9 and %s",
 						name, extra);
 	return 0;
@@ -310,7 +311,8 @@ static int resolve_image(struct scenario_way *w, struct yaml_file *f, const char
 			 struct error **err)
 {
 	const struct impl *impl = w->impl;
-	CLEANUP_FREE char *known = names_of(impl->images, impl->images_count, sizeof(*impl->images));
+	CLEANUP_FREE char *known = names_of(impl->images, impl->images_count,
+					    sizeof(*impl->images));
 	char at[128];
 
 	for (unsigned int i = 0; w->image && i < impl->images_count; i++) {
@@ -342,8 +344,8 @@ static int resolve_options(const struct scenario_way *w, struct yaml_file *f, co
 			found |= !strcmp(impl->options[k].name, w->options[i]);
 		snprintf(at, sizeof(at), "%s.options[%u]", key, i);
 		if (!found)
-			return yaml_file_refuse(f, at, err, "%s has no option \"%s\"; its options: %s",
-						w->way, w->options[i], known);
+			return yaml_file_refuse(f, at, err, "%s has no option \"%s\"; its options: "
+						"%s", w->way, w->options[i], known);
 	}
 	return 0;
 }

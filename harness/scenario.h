@@ -20,7 +20,7 @@ struct scenario_way {
 	char *image;			/* image format; NULL: the way's first */
 	char **options;			/* names of the way's options */
 	unsigned int options_count;
-	char *variant;			/* made by scenario_load(): "" or e.g. "vmlinux no-checks" */
+	char *variant;			/* made on loading: "" or e.g. "vmlinux no-checks" */
 	const struct impl *impl;	/* looked up by scenario_resolve() */
 };
 
@@ -47,19 +47,19 @@ struct scenario {
 		int parallel;		/* machines side by side */
 	} chain;
 	char *command_line;		/* of the new kernels; NULL: the default of the boot disk */
-	char *before;			/* shell text the guest runs ahead of each request; NULL: none */
+	char *before;			/* shell text run ahead of each request; NULL: none */
 	char *clock;			/* "wall" */
 	int target_ms;
 	struct {
 		enum fault_kind kind;
-		char *at;		/* mark name; the new kernel does it when it has set that mark */
+		char *at;		/* mark name; the new kernel does it after that mark */
 		int ms;			/* of a delay */
 	} fault;
 	struct {
 		int silence_s;		/* no byte for so long: hung. For kvm; scaled for tcg */
 		int phase_s;		/* no new phase for so long: hung */
 	} timeout;
-	unsigned long long seed;	/* of the random order; the same seed gives the same order */
+	unsigned long long seed;	/* of the random order: same seed, same order */
 	char *text;			/* the file as read, for provenance */
 	char *path;			/* where it was read from, for messages */
 };

@@ -105,8 +105,8 @@ int state_dir_take(const char *path, struct error **err)
 	int rc;
 
 	if (strlen(path) > STATE_DIR_LENGTH) {
-		rc = error_set(err, ERROR_USAGE, ENAMETOOLONG, "the state folder's path is too long "
-			       "for the sockets below it: %s", path);
+		rc = error_set(err, ERROR_USAGE, ENAMETOOLONG, "the state folder's path is too "
+			       "long for the sockets below it: %s", path);
 		error_hint(err, "--state DIR with at most %d characters", STATE_DIR_LENGTH);
 		return rc;
 	}

@@ -7,7 +7,7 @@
 
 #include "error.h"
 
-/* libvirt makes "/lib/qemu/domain-NUMBER-NAME/monitor.sock" below it, and a socket's path has 107 bytes. */
+/* libvirt makes "/lib/qemu/domain-N-NAME/monitor.sock" below it; a socket path has 107 bytes. */
 #define STATE_DIR_LENGTH 50
 
 /*

@@ -106,7 +106,8 @@ static int check_enum(struct yaml_file *f, const yaml_node_t *node, const char *
 			return 0;
 	}
 	known = join(words, n);
-	return yaml_refuse_node(f, node, key, err, "\"%s\" is none of: %s", yaml_scalar(node), known);
+	return yaml_refuse_node(f, node, key, err, "\"%s\" is none of: %s", yaml_scalar(node),
+				known);
 }
 
 static int check_bool(struct yaml_file *f, const yaml_node_t *node, const char *key,
@@ -114,7 +115,8 @@ static int check_bool(struct yaml_file *f, const yaml_node_t *node, const char *
 {
 	if (!strcmp(yaml_scalar(node), "true") || !strcmp(yaml_scalar(node), "false"))
 		return 0;
-	return yaml_refuse_node(f, node, key, err, "\"%s\" is not true or false", yaml_scalar(node));
+	return yaml_refuse_node(f, node, key, err, "\"%s\" is not true or false",
+				yaml_scalar(node));
 }
 
 static int check_string(struct yaml_file *f, const yaml_node_t *node, const char *key,
@@ -125,8 +127,8 @@ static int check_string(struct yaml_file *f, const yaml_node_t *node, const char
 	if (length < schema->string.min)
 		return yaml_refuse_node(f, node, key, err, "is empty, should be a text");
 	if (length > schema->string.max)
-		return yaml_refuse_node(f, node, key, err, "has %zu characters, more than %u", length,
-				   schema->string.max);
+		return yaml_refuse_node(f, node, key, err, "has %zu characters, more than %u",
+					length, schema->string.max);
 	return 0;
 }
 
@@ -173,7 +175,8 @@ static int check_pair(struct yaml_file *f, const yaml_node_t *mapping, const yam
 	if (!field) {
 		CLEANUP_FREE char *known = known_keys(fields);
 
-		return yaml_refuse_node(f, k, below, err, "there is no such key; known here: %s", known);
+		return yaml_refuse_node(f, k, below, err, "there is no such key; known here: %s",
+					known);
 	}
 	if (yaml_lookup(f, mapping, yaml_scalar(k)) != v)
 		return yaml_refuse_node(f, k, below, err, "stands here for the second time");
@@ -192,10 +195,12 @@ static int check_mapping(struct yaml_file *f, const yaml_node_t *node, const cha
 		if (rc)
 			return rc;
 	}
-	for (; field->key; field++)
-		if (!(field->value.flags & CYAML_FLAG_OPTIONAL) && !yaml_lookup(f, node, field->key))
-			return yaml_refuse_node(f, node, key, err, "the key \"%s\" is missing, should be %s",
-					   field->key, type_words(field->value.type));
+	for (; field->key; field++) {
+		if (field->value.flags & CYAML_FLAG_OPTIONAL || yaml_lookup(f, node, field->key))
+			continue;
+		return yaml_refuse_node(f, node, key, err, "the key \"%s\" is missing, should be "
+					"%s", field->key, type_words(field->value.type));
+	}
 	return 0;
 }
 

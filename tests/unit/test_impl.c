@@ -66,10 +66,12 @@ static void phases_depend_on_the_image(void **state)
 static const struct {
 	const char *text, *said;
 } refused[] = {
-	{ GOOD_TEXT("x", "shutdown, flying", "a"), "x/impl.yaml:6: phases[1]: there is no phase \"flying\"" },
+	{ GOOD_TEXT("x", "shutdown, flying", "a"),
+	  "x/impl.yaml:6: phases[1]: there is no phase \"flying\"" },
 	{ GOOD_TEXT("x", "shutdown", "b"), "no_decompress[0]: \"b\" is no format of \"images\"" },
 	{ "name: x\n", "x/impl.yaml:1: the key \"title\" is missing" },
-	{ GOOD_TEXT("x", "shutdown", "a") "resets: maybe\n", "resets: \"maybe\" is not true or false" },
+	{ GOOD_TEXT("x", "shutdown", "a") "resets: maybe\n",
+	  "resets: \"maybe\" is not true or false" },
 	{ GOOD_TEXT("x", "shutdown", "a") "reset: true\n", "reset: there is no such key" },
 };
 

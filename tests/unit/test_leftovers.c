@@ -112,11 +112,12 @@ static void another_machine_is_left_alone(void **state)
 	assert_int_equal(ended, 0);
 }
 
-static void another_folders_machine_is_left_alone(void **state)
+static void another_folder_is_left_alone(void **state)
 {
 	unsigned int ended;
 
-	assert_int_equal(run(state, "qemu-system-x", "lobosbench-a", "/elsewhere", &ended), SIGUSR1);
+	assert_int_equal(run(state, "qemu-system-x", "lobosbench-a", "/elsewhere", &ended),
+			 SIGUSR1);
 	assert_int_equal(ended, 0);
 }
 
@@ -182,11 +183,11 @@ static void a_state_folder_has_one_holder(void **state)
 
 static void a_state_folder_too_deep_is_refused(void **state)
 {
+	static const char deep[] = "/tmp/0123456789012345678901234567890123456789012345678";
 	CLEANUP_ERROR struct error *err = NULL;
 
 	(void)state;
-	assert_int_equal(state_dir_take("/tmp/0123456789012345678901234567890123456789012345678", &err),
-			 -ENAMETOOLONG);
+	assert_int_equal(state_dir_take(deep, &err), -ENAMETOOLONG);
 	assert_int_equal(err->class, ERROR_USAGE);
 }
 
@@ -199,7 +200,7 @@ int main(void)
 						scratch_teardown),
 		cmocka_unit_test_setup_teardown(another_machine_is_left_alone, scratch_setup,
 						scratch_teardown),
-		cmocka_unit_test_setup_teardown(another_folders_machine_is_left_alone, scratch_setup,
+		cmocka_unit_test_setup_teardown(another_folder_is_left_alone, scratch_setup,
 						scratch_teardown),
 		cmocka_unit_test_setup_teardown(nothing_there_is_fine, scratch_setup,
 						scratch_teardown),

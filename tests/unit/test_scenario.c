@@ -99,7 +99,8 @@ static const struct {
 	{ "title: X\nways: [{way: a}]\n", "s.yaml:1: the key \"name\" is missing" },
 	{ HEAD "chain:\n  machines: 2\n  rebots: 3\n",
 	  "s.yaml:6: chain.rebots: there is no such key; known here: machines, reboots" },
-	{ HEAD "chain:\n  machines: two\n", "s.yaml:5: chain.machines: \"two\" is not a whole number" },
+	{ HEAD "chain:\n  machines: two\n",
+	  "s.yaml:5: chain.machines: \"two\" is not a whole number" },
 	{ HEAD "chain: {machines: 1.5}\n", "\"1.5\" is not a whole number" },
 	{ HEAD "chain: {machines: 010}\n", "\"010\" is not a whole number" },
 	{ HEAD "chain: {machines: 0}\n", "chain.machines: 0 is out of range, should be 1 to" },
@@ -116,13 +117,15 @@ static const struct {
 	{ HEAD "seed: -1\n", "seed: \"-1\" is not a whole number from 0 up" },
 	{ HEAD "title: Y\n", "title: stands here for the second time" },
 	{ HEAD "fault: {kind: delay, at: initcalls}\n", "a delay needs the key \"ms\"" },
-	{ HEAD "fault: {kind: hang, at: initcalls, ms: 3}\n", "fault.ms: only a delay has a length" },
+	{ HEAD "fault: {kind: hang, at: initcalls, ms: 3}\n",
+	  "fault.ms: only a delay has a length" },
 	{ HEAD "fault: {kind: hang, at: boot_sector}\n", "\"boot_sector\" is no mark at which" },
 	{ HEAD "fault: {kind: hang}\n", "fault: the key \"at\" is missing" },
 	{ "name: A B\ntitle: X\nways: [{way: a}]\n", "s.yaml:1: name: \"A B\" may hold only a-z" },
 	{ "name: x\ntitle: X\nways: []\n", "ways: has 0 items, should have 1 to" },
 	{ "name: x\ntitle:\nways: [{way: a}]\n", "s.yaml:2: title: is empty" },
-	{ "name: x\ntitle: X\nways:\n  - {way: a}\n  - {wax: b}\n", "s.yaml:5: ways[1].wax: there is no" },
+	{ "name: x\ntitle: X\nways:\n  - {way: a}\n  - {wax: b}\n",
+	  "s.yaml:5: ways[1].wax: there is no" },
 };
 
 static void wrong_ones_are_told_where_and_what(void **state)
@@ -192,7 +195,8 @@ static void unknown_ways_images_options_are_refused(void **state)
 		assert_non_null(s);
 		assert_true(scenario_resolve(s, list, &err) < 0);
 		if (!strstr(err->message, unresolved[i].said))
-			fail_msg("said \"%s\", should have \"%s\"", err->message, unresolved[i].said);
+			fail_msg("said \"%s\", should have \"%s\"", err->message,
+				 unresolved[i].said);
 	}
 }
 

@@ -43,7 +43,8 @@ static void failure_says_the_last_line(void **state)
 	CLEANUP_ERROR struct error *err = NULL;
 
 	(void)state;
-	assert_int_equal(RUN(NULL, &err, "sh", "-c", "echo first >&2; echo last >&2; exit 3"), -EIO);
+	assert_int_equal(RUN(NULL, &err, "sh", "-c", "echo first >&2; echo last >&2; exit 3"),
+			 -EIO);
 	assert_string_equal(err->message, "sh ended with status 3: last");
 	assert_int_equal(err->class, ERROR_INSTRUMENT);
 }
