@@ -3,7 +3,7 @@
  * bad_images.c - the command that offers ten bad inputs to a way to reboot
  *
  * Usage: bad-images lobos|kexec. Each of the ten must be refused, with the
- * system alive behind it. One line each goes to the data line and to the
+ * system alive behind it. One line each goes to the
  * standard output: "bad <case> <status>", where status is the exit status of
  * the way's own command, or the errno where only the bare system call can be
  * given such an input.
@@ -27,7 +27,6 @@
 #include <unistd.h>
 
 #define FOLDER "/tmp/bad-images"
-#define DATA_LINE "/dev/ttyS1"
 #define SYS_LOBOS 548
 #define NOWHERE ((const void *)1)
 #define MIB (1024L * 1024)
@@ -180,16 +179,14 @@ static int offer(const struct way *way, const char *path, bool permitted)
 	return status;
 }
 
-static void print(int line, const char *name, int status)
+static void print(const char *name, int status)
 {
 	printf("\nbad %s %d\n", name, status);
 	fflush(stdout);
-	if (line >= 0)
-		dprintf(line, "bad %s %d\n", name, status);
 }
 
 /* The cases that are a file, or the absence of one. */
-static void offer_files(const struct way *way, int line)
+static void offer_files(const struct way *way)
 {
 	static const struct {
 		const char *name;
@@ -210,28 +207,27 @@ static void offer_files(const struct way *way, int line)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		if (cases[i].make)
 			cases[i].make(way, cases[i].path);
-		print(line, cases[i].name, offer(way, cases[i].path, cases[i].permitted));
+		print(cases[i].name, offer(way, cases[i].path, cases[i].permitted));
 		if (cases[i].make)
 			unlink(cases[i].path);
 	}
 }
 
 /* The cases that are no file at all. */
-static void offer_others(const struct way *way, int line)
+static void offer_others(const struct way *way)
 {
 	static char path[2 * 4096];
 
-	print(line, "bad-address", way->no_address() < 0 ? errno : 0);
+	print("bad-address", way->no_address() < 0 ? errno : 0);
 	/* Each part of it is short: only the whole is too long. */
 	for (size_t i = 0; i + 2 < sizeof(path); i += 2)
 		memcpy(path + i, "/.", 2);
-	print(line, "path-too-long", offer(way, path, true));
+	print("path-too-long", offer(way, path, true));
 }
 
 int main(int argc, char **argv)
 {
 	const struct way *way = NULL;
-	int line;
 
 	for (size_t i = 0; argc == 2 && i < sizeof(ways) / sizeof(ways[0]); i++)
 		if (!strcmp(argv[1], ways[i].name))
@@ -242,8 +238,7 @@ int main(int argc, char **argv)
 	}
 	if (mkdir(FOLDER, 0755) && errno != EEXIST)
 		give_up(FOLDER);
-	line = open(DATA_LINE, O_WRONLY | O_NOCTTY | O_CLOEXEC);
-	offer_files(way, line);
-	offer_others(way, line);
+	offer_files(way);
+	offer_others(way);
 	return 0;
 }

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# lib.sh - what every machine test starts with: TAP, skips, and one run of a scenario in a folder of its own
+#
+# shellcheck shell=sh
+# A test sources this file, says `plan N`, runs `scenario NAME ...` and asks its samples with `holds`.
+
+top=$(cd "$(dirname "$0")/../.." && pwd)
+lobosbench="$top/build/lobosbench"
+tests_done=0
+tmp=$(mktemp -d /var/tmp/lobosbench-test.XXXXXX)
+trap 'rm -rf "$tmp"' EXIT
+
+# plan N: N tests follow, or all are skipped (failed under REQUIRE=vm) where no machine can be started
+plan() {
+	if ! "$lobosbench" doctor >"$tmp/doctor" 2>&1; then
+		if [ "${REQUIRE:-}" = vm ]; then
+			echo "1..$1"
+			sed 's/^/# /' "$tmp/doctor"
+			echo "Bail out! machines are required here and cannot be started"
+			exit 1
+		fi
+		echo "1..0 # SKIP no machine can be started here; lobosbench doctor says why"
+		exit 0
+	fi
+	echo "1..$1"
+}
+
+# result STATUS NAME [FILE]: one TAP line; FILE is shown when it failed
+result() {
+	tests_done=$((tests_done + 1))
+	if [ "$1" = 0 ]; then
+		echo "ok $tests_done - $2"
+	else
+		echo "not ok $tests_done - $2"
+		[ -z "${3:-}" ] || tail -n 60 "$3" | tr -d '\000\033' | sed 's/^/# /'
+	fi
+}
+
+# scenario EXPECTED NAME ARGUMENT...: run it; the exit status must be EXPECTED. Sets $run to its folder.
+scenario() {
+	expected=$1
+	shift
+	status=0
+	"$lobosbench" --results "$tmp/results" run "$@" >"$tmp/output" 2>&1 </dev/null || status=$?
+	run="$tmp/results/latest"
+	[ "$status" = "$expected" ] || echo "exit status $status, expected $expected" >>"$tmp/output"
+	[ "$status" = "$expected" ]
+	result $? "run $* ends with exit status $expected" "$tmp/output"
+}
+
+# holds NAME FILTER: the jq FILTER over the array of all samples of the run gives true
+holds() {
+	if [ "$(jq -s "$2" "$run/samples.jsonl" 2>"$tmp/jq")" = true ]; then
+		result 0 "$1"
+	else
+		{
+			cat "$tmp/jq" "$run/samples.jsonl"
+			for f in "$run"/consoles/*.console; do tail -n 15 "$f"; done
+		} >"$tmp/why" 2>&1
+		result 1 "$1" "$tmp/why"
+	fi
+}
