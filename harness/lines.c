@@ -9,6 +9,18 @@
 #include "reboot_marks.h"
 
 /**
+ * lines_decode() - read events off the streams of marks and console
+ * @l:	the lines; their streams may have grown since the last call
+ */
+void lines_decode(struct lines *l)
+{
+	l->marks_next = event_from_marks(&l->streams[RECORDER_MARKS], l->marks_next, &l->marks,
+					 &l->faults);
+	l->console_next = event_from_console(&l->streams[RECORDER_CONSOLE], l->console_next,
+					     &l->console);
+}
+
+/**
  * lines_look() - take over what is new
  * @l:	zeroed before the first call
  * @r:	the machine's recorder
@@ -30,10 +42,7 @@ bool lines_look(struct lines *l, struct recorder *r, struct domain *d)
 	recorder_copy(r, RECORDER_CONSOLE, &l->streams[RECORDER_CONSOLE]);
 	for (int line = 0; line < RECORDER_LINES; line++)
 		bytes -= l->streams[line].bytes.n;
-	l->marks_next = event_from_marks(&l->streams[RECORDER_MARKS], l->marks_next, &l->marks,
-					 &l->faults);
-	l->console_next = event_from_console(&l->streams[RECORDER_CONSOLE], l->console_next,
-					     &l->console);
+	lines_decode(l);
 	if (d)
 		domain_events(d, &l->machine);
 	return bytes || l->machine.n != before;

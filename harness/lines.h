@@ -36,6 +36,9 @@ struct window {
 /* Takes over what is new. Return: true when there was anything. */
 bool lines_look(struct lines *l, struct recorder *r, struct domain *d);
 
+/* Reads off events what the streams hold beyond what was read before. Pure. */
+void lines_decode(struct lines *l);
+
 /*
  * Where the reboot behind the one that begins at since begins: at the request that came
  * after its ready, or at the end of what there is. Pure.

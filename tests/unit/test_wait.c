@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * test_wait.c - each way a boot can be over is told, and when
+ */
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "reboot_marks.h"
+#include "wait.h"
+
+#define S INT64_C(1000000000)
+#define MS INT64_C(1000000)
+
+#define BLOCK							\
+	"boot 1 begin\nboot_id new\nnonce 00.1\nkernel 6.1\n"	\
+	"command_line ro\nclocksource tsc\nprevious_log none 0\nboot 1 end\n"
+
+static const struct wait_limits limits = {
+	.silence_ns = 10 * S, .phase_ns = 20 * S, .rest_ns = 3 * S,
+};
+
+struct scene {
+	struct lines l;
+	struct wait w;
+	uint8_t sequence;
+};
+
+static void begin(struct scene *s, bool first_boot)
+{
+	const struct lines_mark since = { 0 };
+
+	*s = (struct scene){ .sequence = 2 };
+	wait_begin(&s->w, &since, 0x1ff, first_boot, &limits, 0);
+}
+
+static void end(struct scene *s)
+{
+	wait_end(&s->w);
+	lines_free(&s->l);
+}
+
+static void mark(struct scene *s, uint8_t id, int64_t ns)
+{
+	uint8_t n = s->sequence++;
+	uint8_t record[] = { id, n, id ^ n ^ REBOOT_MARK_CHECK };
+
+	stream_append(&s->l.streams[RECORDER_MARKS], record, sizeof(record), ns);
+	lines_decode(&s->l);
+}
+
+static void text(struct scene *s, enum recorder_line line, const char *text, int64_t ns)
+{
+	stream_append(&s->l.streams[line], (const uint8_t *)text, strlen(text), ns);
+	lines_decode(&s->l);
+}
+
+static void machine(struct scene *s, enum machine_event id, int64_t ns)
+{
+	struct event e = { .ns = ns, .source = EVENT_MACHINE, .id = id };
+
+	vec_push(&s->l.machine, e);
+}
+
+static void at(struct scene *s, int64_t ns, enum ending ending)
+{
+	assert_int_equal(wait_look(&s->w, &s->l, 0, ns), ending);
+}
+
+static void a_block_behind_ready_is_the_end(void **state)
+{
+	struct scene s;
+
+	(void)state;
+	begin(&s, false);
+	mark(&s, REBOOT_MARK_REQUEST, 1 * S);
+	at(&s, 1 * S, ENDING_NONE);
+	mark(&s, REBOOT_MARK_READY, 3 * S);
+	at(&s, 3 * S, ENDING_NONE);
+	text(&s, RECORDER_DATA, BLOCK, 3 * S + 5 * MS);
+	at(&s, 3 * S + 6 * MS, ENDING_REPORTED);
+	assert_string_equal(s.w.item.boot_id, "new");
+	assert_int_equal(s.w.window.phases.ready_ns - s.w.window.phases.request_ns, 2 * S);
+	end(&s);
+}
+
+static void a_block_before_ready_waits_for_it(void **state)
+{
+	struct scene s;
+
+	(void)state;
+	begin(&s, false);
+	mark(&s, REBOOT_MARK_REQUEST, 1 * S);
+	text(&s, RECORDER_DATA, BLOCK, 3 * S);
+	at(&s, 3 * S, ENDING_NONE);
+	at(&s, 3 * S + 100 * MS, ENDING_NONE);
+	/* But not for ever: then ready was lost. */
+	at(&s, 3 * S + 300 * MS, ENDING_REPORTED);
+	assert_int_equal(s.w.window.phases.ready_ns, -1);
+	end(&s);
+}
+
+static void silence_is_the_end(void **state)
+{
+	struct scene s;
+
+	(void)state;
+	begin(&s, false);
+	mark(&s, REBOOT_MARK_REQUEST, 1 * S);
+	at(&s, 1 * S, ENDING_NONE);
+	text(&s, RECORDER_CONSOLE, "words\n", 5 * S);
+	at(&s, 15 * S, ENDING_NONE);
+	at(&s, 15 * S + 1, ENDING_TIMED_OUT);
+	end(&s);
+}
+
+static void words_without_progress_are_the_end(void **state)
+{
+	struct scene s;
+
+	(void)state;
+	begin(&s, false);
+	mark(&s, REBOOT_MARK_REQUEST, 1 * S);
+	at(&s, 1 * S, ENDING_NONE);
+	for (int i = 2; i <= 21; i++) {
+		text(&s, RECORDER_CONSOLE, "soft lockup, again\n", i * S);
+		at(&s, i * S, ENDING_NONE);
+	}
+	at(&s, 21 * S + 1, ENDING_TIMED_OUT);
+	end(&s);
+}
+
+static void before_the_request_the_machine_rests(void **state)
+{
+	struct scene s;
+
+	(void)state;
+	begin(&s, false);
+	at(&s, 13 * S, ENDING_NONE);
+	at(&s, 13 * S + 1, ENDING_TIMED_OUT);
+	end(&s);
+	/* A first boot waits for no request. */
+	begin(&s, true);
+	at(&s, 10 * S + 1, ENDING_TIMED_OUT);
+	end(&s);
+}
+
+static void a_panic_may_finish_its_words(void **state)
+{
+	struct scene s;
+
+	(void)state;
+	begin(&s, false);
+	mark(&s, REBOOT_MARK_REQUEST, 1 * S);
+	mark(&s, REBOOT_MARK_PANIC, 2 * S);
+	at(&s, 2 * S + 150 * MS, ENDING_NONE);
+	text(&s, RECORDER_CONSOLE, "Call Trace:\n", 2 * S + 160 * MS);
+	at(&s, 2 * S + 300 * MS, ENDING_NONE);
+	at(&s, 2 * S + 361 * MS, ENDING_PANICKED);
+	end(&s);
+	/* One that never falls silent. */
+	begin(&s, false);
+	text(&s, RECORDER_CONSOLE, "Kernel panic - not syncing: x\n", 2 * S);
+	text(&s, RECORDER_CONSOLE, "again and again\n", 7 * S);
+	at(&s, 7 * S, ENDING_NONE);
+	at(&s, 7 * S + 1, ENDING_PANICKED);
+	end(&s);
+}
+
+static void a_refusal_is_the_end(void **state)
+{
+	struct scene s;
+
+	(void)state;
+	begin(&s, false);
+	mark(&s, REBOOT_MARK_REQUEST, 1 * S);
+	text(&s, RECORDER_DATA, "refused 1 status 1 errno 8\n", 2 * S);
+	at(&s, 2 * S, ENDING_REFUSED);
+	assert_int_equal(s.w.item.refused_errno, 8);
+	end(&s);
+}
+
+static void resets_without_end_are_a_loop(void **state)
+{
+	struct scene s;
+
+	(void)state;
+	begin(&s, false);
+	mark(&s, REBOOT_MARK_REQUEST, 1 * S);
+	for (int i = 0; i < 3; i++) {
+		at(&s, (2 + i) * S, ENDING_NONE);
+		machine(&s, MACHINE_RESET, (2 + i) * S);
+		machine(&s, MACHINE_RESET, (2 + i) * S + MS);
+		s.sequence = 0;
+		mark(&s, REBOOT_MARK_BOOT_SECTOR, (2 + i) * S + 300 * MS);
+	}
+	at(&s, 5 * S, ENDING_RESET_LOOP);
+	assert_int_equal(s.w.window.resets, 3);
+	end(&s);
+}
+
+static void the_machine_may_end_or_be_lost(void **state)
+{
+	struct scene s;
+
+	(void)state;
+	begin(&s, false);
+	mark(&s, REBOOT_MARK_REQUEST, 1 * S);
+	/* The connection ends first, libvirt tells why a little later. */
+	assert_int_equal(wait_look(&s.w, &s.l, EPIPE, 2 * S), ENDING_NONE);
+	machine(&s, MACHINE_STOPPED, 2 * S + MS);
+	assert_int_equal(wait_look(&s.w, &s.l, EPIPE, 2 * S + 2 * MS), ENDING_MACHINE_ENDED);
+	end(&s);
+	begin(&s, false);
+	machine(&s, MACHINE_CRASHED, 2 * S);
+	at(&s, 2 * S, ENDING_LOST);
+	end(&s);
+	begin(&s, false);
+	assert_int_equal(wait_look(&s.w, &s.l, EIO, S), ENDING_LOST);
+	end(&s);
+	/* The connection ended and nobody says why. */
+	begin(&s, false);
+	assert_int_equal(wait_look(&s.w, &s.l, EPIPE, S), ENDING_NONE);
+	assert_int_equal(wait_look(&s.w, &s.l, EPIPE, 3 * S + 1), ENDING_LOST);
+	end(&s);
+	begin(&s, false);
+	text(&s, RECORDER_DATA, "gibberish\n", S);
+	at(&s, S, ENDING_LOST);
+	end(&s);
+}
+
+static void a_request_that_came_early_is_not_lost(void **state)
+{
+	struct scene s;
+	struct lines_mark next;
+	struct window w = { 0 };
+
+	(void)state;
+	begin(&s, true);
+	mark(&s, REBOOT_MARK_PID1, 1 * S);
+	mark(&s, REBOOT_MARK_READY, 2 * S);
+	text(&s, RECORDER_CONSOLE, "lobosbench: ready 0\n", 2 * S);
+	text(&s, RECORDER_DATA, BLOCK, 2 * S + MS);
+	/* A machine that rests for no time asks before anybody has looked. */
+	text(&s, RECORDER_CONSOLE, "lobosbench: request 1\n", 2 * S + 2 * MS);
+	mark(&s, REBOOT_MARK_REQUEST, 2 * S + 3 * MS);
+	at(&s, 2 * S + 4 * MS, ENDING_REPORTED);
+	next = lines_next(&s.l, &s.w.since);
+	lines_window(&s.l, &next, 0x1ff, &w);
+	assert_int_equal(w.events.n, 2);
+	assert_int_equal(w.phases.request_ns, 2 * S + 3 * MS);
+	window_free(&w);
+	end(&s);
+}
+
+static void the_tail_is_the_last_lines(void **state)
+{
+	struct scene s;
+	char *tail;
+
+	(void)state;
+	begin(&s, true);
+	tail = lines_tail(&s.l, 2);
+	assert_string_equal(tail, "");
+	free(tail);
+	text(&s, RECORDER_CONSOLE, "one\r\ntwo\r\n\r\nthree\r\nfo", S);
+	tail = lines_tail(&s.l, 2);
+	assert_string_equal(tail, "three | fo");
+	free(tail);
+	tail = lines_tail(&s.l, 9);
+	assert_string_equal(tail, "one | two | three | fo");
+	free(tail);
+	end(&s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_block_behind_ready_is_the_end),
+		cmocka_unit_test(a_block_before_ready_waits_for_it),
+		cmocka_unit_test(silence_is_the_end),
+		cmocka_unit_test(words_without_progress_are_the_end),
+		cmocka_unit_test(before_the_request_the_machine_rests),
+		cmocka_unit_test(a_panic_may_finish_its_words),
+		cmocka_unit_test(a_refusal_is_the_end),
+		cmocka_unit_test(resets_without_end_are_a_loop),
+		cmocka_unit_test(the_machine_may_end_or_be_lost),
+		cmocka_unit_test(a_request_that_came_early_is_not_lost),
+		cmocka_unit_test(the_tail_is_the_last_lines),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
