@@ -99,6 +99,9 @@ int subprocess_run(const char *const argv[], char **output, struct error **err)
 	int out[2] = { -1, -1 }, errors[2] = { -1, -1 }, status = 0, rc;
 	pid_t pid;
 
+	/* posix_spawnp() may leave it to the child to find out, whose status says little. */
+	if (!strchr(argv[0], '/') && !subprocess_found(argv[0]))
+		return error_set(err, ERROR_HOST, ENOENT, "cannot run %s", argv[0]);
 	if (pipe2(out, O_CLOEXEC))
 		return error_set(err, ERROR_INSTRUMENT, errno, "cannot make a pipe");
 	if (pipe2(errors, O_CLOEXEC)) {

@@ -109,7 +109,7 @@ static void only_machines_of_the_dead_are_ended(void **state)
 {
 	CLEANUP(cleanup_connection_close) struct connection *c = NULL;
 	CLEANUP_FREE char *path = scratch_path(state, "node.xml"), *uri = NULL;
-	char dead[OWNER_LENGTH], alive[OWNER_LENGTH];
+	char dead[OWNER_LENGTH] = "", alive[OWNER_LENGTH];
 	CLEANUP_ERROR struct error *err = NULL;
 	unsigned int ended;
 	FILE *f = fopen(path, "w");

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include <errno.h>
+#include <sys/syscall.h>
 
 #include "leftovers.h"
 #include "owner.h"
@@ -85,7 +86,7 @@ static int run(void **state, const char *name, const char *machine, const char *
 	return WTERMSIG(status);
 }
 
-static void a_machine_of_ours_is_ended(void **state)
+static void end_one_of_ours(void **state)
 {
 	CLEANUP_FREE char *file = scratch_path(state, "run/qemu/lobosbench-a.pid");
 	unsigned int ended;
@@ -93,6 +94,17 @@ static void a_machine_of_ours_is_ended(void **state)
 	assert_int_equal(run(state, "qemu-system-x", "lobosbench-a", *state, &ended), SIGTERM);
 	assert_int_equal(ended, 1);
 	assert_int_equal(access(file, F_OK), -1);
+}
+
+static void a_machine_of_ours_is_ended(void **state)
+{
+	int handle = syscall(SYS_pidfd_open, getpid(), 0);
+
+	/* valgrind does not know the call. */
+	if (handle < 0)
+		skip();
+	close(handle);
+	end_one_of_ours(state);
 }
 
 /* The pid was given to somebody else since: SIGUSR1, sent by the test, ends it. */
@@ -135,7 +147,7 @@ static void nothing_there_is_fine(void **state)
 
 static void an_owner_is_alive_then_dead(void **state)
 {
-	char text[OWNER_LENGTH], mine[OWNER_LENGTH];
+	char text[OWNER_LENGTH] = "", mine[OWNER_LENGTH];
 	int ends[2], status;
 	pid_t pid;
 
