@@ -207,8 +207,11 @@ static int load_scenario(struct session *s, const struct run_options *o, struct 
 	if (asprintf(&impls, "%s/impls", s->global->top) < 0)
 		abort();
 	s->scenario = scenario_load_overridden(path, &o->override, err);
-	if (!s->scenario)
+	if (!s->scenario) {
+		if ((*err)->code == ENOENT)
+			error_hint(err, "`lobosbench list` tells the scenarios");
 		return -EINVAL;
+	}
 	s->impls = impl_list_load(impls, err);
 	if (!s->impls)
 		return -EINVAL;

@@ -38,7 +38,7 @@ static char *read_line(const char *path)
 
 static int missing(const char *path, struct error **err)
 {
-	int rc = error_set(err, ERROR_HOST, errno ? errno : ENODATA, "%s", path);
+	int rc = error_set(err, ERROR_HOST, errno ? errno : ENODATA, "%s: not built", path);
 
 	error_hint(err, "`make kernels guest` builds what the machines boot from");
 	return rc;

@@ -295,8 +295,9 @@ static int end_interrupted(struct run_record *r, const struct run_base *b, int r
 	error_wrap(err, "run %s, %zu of %d samples", r->row.name, samples.n,
 		   r->row.samples_planned);
 	if (!(*err)->hint)
-		error_hint(err, "the same command again goes on from there; `lobosbench report` "
-			   "reports what there is");
+		error_hint(err, "%sthe same command again goes on from there; `lobosbench report` "
+			   "reports what there is",
+			   (*err)->code == ENOSPC ? "free some space; " : "");
 	return ran;
 }
 
