@@ -1,0 +1,91 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# refusals.t - bad input to the program: message, exit status, and nothing left behind
+set -u
+
+top=$(cd "$(dirname "$0")/../.." && pwd)
+tmp=$(mktemp -d /var/tmp/lobosbench-test.XXXXXX)
+trap 'rm -rf "$tmp"' EXIT
+n=0
+
+# refused NAME STATUS PATTERN ARGUMENT...: the program ends with that status and says the pattern on standard error
+refused() {
+	name=$1 expected=$2 pattern=$3
+	shift 3
+	n=$((n + 1))
+	status=0
+	"$top/build/lobosbench" --state "$tmp/state" --results "$tmp/results" "$@" \
+		>"$tmp/out" 2>"$tmp/err" </dev/null || status=$?
+	if [ "$status" = "$expected" ] && grep -qe "$pattern" "$tmp/err" &&
+	   [ -z "$(find "$tmp/results" -name '*.jsonl' 2>/dev/null)" ]; then
+		echo "ok $n - $name"
+	else
+		echo "not ok $n - $name"
+		echo "# exit status $status, expected $expected; said:"
+		sed 's/^/# /' "$tmp/err"
+	fi
+}
+
+# scenario LINE...: a scenario of these lines in $tmp/s.yaml
+scenario() {
+	printf '%s\n' 'name: x' 'title: X' "$@" >"$tmp/s.yaml"
+}
+
+refused "no command" 2 "which command?"
+refused "unknown command" 2 'there is no command "frobnicate"' frobnicate
+refused "unknown option" 2 'there is no option --frob' --frob list
+refused "option without its value" 2 '--connect needs a value' list --connect
+refused "a checkout that is none" 2 '--top' --top "$tmp/none" list
+refused "a word too many" 2 'list takes one of' list ways phases
+refused "run without a scenario" 2 'scenario' run
+refused "a scenario that is not there" 2 'nonesuch' run nonesuch
+
+scenario 'ways: [{way: bios}]' 'chain:' '  rebots: 3'
+refused "unknown key, with its line and the known ones" 2 's.yaml:5: chain.rebots: .* known here: machines, reboots' run "$tmp/s.yaml"
+scenario 'ways: [{way: bios}]' 'machine: {cpus: many}'
+refused "wrong type, with its line" 2 's.yaml:4: machine.cpus: "many" is not a whole number' run "$tmp/s.yaml"
+scenario 'ways:' '  - {way: bios}' '  - {way: teleport}'
+refused "unknown way, with the known ones" 2 's.yaml:5: ways.1.: there is no way "teleport"; known: bios, kexec' run "$tmp/s.yaml"
+scenario 'ways: [{way: bios, image: zip}]'
+refused "unknown image format, with the known ones" 2 'its image formats: bzImage' run "$tmp/s.yaml"
+scenario 'ways: [{way: bios}]' 'machine: {kernel: nonesuch}'
+refused "missing image, and what builds it" 3 'make kernels guest' run "$tmp/s.yaml"
+
+scenario 'ways: [{way: bios}]'
+refused "dead libvirt" 3 'cannot connect to libvirt at qemu+unix' run "$tmp/s.yaml" \
+	--connect "qemu+unix:///system?socket=$tmp/none"
+refused "a state folder too deep for sockets" 2 'too long' run "$tmp/s.yaml" \
+	--state "$tmp/0123456789012345678901234567890123456789"
+touch "$tmp/file"
+refused "results that cannot be written" 3 "$tmp/file" run "$tmp/s.yaml" --results "$tmp/file/results"
+if "$top/build/lobosbench" --state "$tmp/state" doctor | grep -q '^ok *accelerator'; then
+	n=$((n + 1))
+	echo "ok $n - KVM where there is none # SKIP KVM is there"
+else
+	refused "KVM where there is none" 3 'asks for KVM' run "$tmp/s.yaml" --accelerator kvm
+fi
+
+# An embedded libvirt that another program holds: the lock alone is what counts.
+mkdir -p "$tmp/state"
+exec 9>"$tmp/state/lock"
+flock 9
+refused "a state folder that is taken" 5 'another lobosbench runs machines below' run "$tmp/s.yaml"
+exec 9>&-
+
+n=$((n + 1))
+if "$top/build/lobosbench" list phases >/dev/full 2>"$tmp/err"; then
+	echo "not ok $n - standard output that is full"
+else
+	echo "ok $n - standard output that is full"
+fi
+
+for command in run list show report export doctor; do
+	n=$((n + 1))
+	if "$top/build/lobosbench" "$command" --help >"$tmp/out" 2>&1 && grep -q '^Example: lobosbench' "$tmp/out"; then
+		echo "ok $n - help on $command has an example"
+	else
+		echo "not ok $n - help on $command has an example"
+		sed 's/^/# /' "$tmp/out"
+	fi
+done
+echo "1..$n"
