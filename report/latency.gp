@@ -44,10 +44,10 @@ do for [format in "svg png"] {
 		for [row = 1:rows] data index 2 using ($1 == row ? $3 : 1/0):($1 + 0.04 + $2 * 0.6) \
 			with points pointtype 7 pointsize (format eq "svg" ? 0.4 : 0.75) linecolor rgb colour_of(row), \
 		data index 1 using ($5 >= 0 ? $5 : 1/0):($1 + bottom + 0.09):(sprintf("%.2f s", $5)) \
-			with labels center textcolor rgb ink, \
+			with labels center boxed textcolor rgb ink, \
 		data index 1 using ($4 == 0 ? 0 : 1/0):($1 - 0.33):(head(strcol(2), $4, $8, $3, $5)) \
-			with labels left textcolor rgb ink, \
+			with labels left boxed textcolor rgb ink, \
 		data index 1 using ($4 > 0 ? 0 : 1/0):($1 - 0.33):(head(strcol(2), $4, $8, $3, $5)) \
-			with labels left textcolor rgb target_colour
+			with labels left boxed textcolor rgb target_colour
 	unset output
 }

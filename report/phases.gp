@@ -51,6 +51,6 @@ do for [format in "svg png"] {
 		for [p = 1:9] data index 2 using ($2 == p && wide($3, $4, strcol(5)) ? ($3 + $4) / 2 : 1/0):($1 + middle + (wide($3, $4, strcol(6)) ? 0.11 : 0)):5 \
 			with labels center textcolor rgb on[p] font "DejaVu Sans,12" notitle, \
 		data index 1 using (0):($1 - 0.32):(strcol(2) . "   " . seconds($5)) \
-			with labels left textcolor rgb ink notitle
+			with labels left boxed textcolor rgb ink notitle
 	unset output
 }

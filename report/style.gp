@@ -22,6 +22,9 @@ set tics nomirror textcolor rgb ink
 set xtics out
 set grid xtics linetype 1 linewidth 0.7 linecolor rgb faint
 
+# Text over lines stands on white.
+set style textbox opaque noborder fillcolor rgb "#ffffff" margins 0.3, 0.3
+
 width = 760
 
 # One drawing as SVG, one as PNG: terminal(format, width, height), for eval.

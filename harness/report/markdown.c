@@ -17,6 +17,9 @@
 /* Where a paragraph's source is wrapped. */
 #define WIDTH 100
 
+/* Cells beyond it stick out of their column. */
+#define WIDEST 60
+
 #define NO_BREAK_SPACE "\xc2\xa0"
 
 struct md_table {
@@ -229,7 +232,7 @@ void md_cell(struct md_table *t, const char *fmt, ...)
 
 static void put_cell(FILE *f, const char *text, char align, size_t width)
 {
-	size_t gap = width - width_of(text);
+	size_t wide = width_of(text), gap = wide < width ? width - wide : 0;
 
 	if (align == 'r')
 		fprintf(f, "| %*s%s ", (int)gap, "", text);
@@ -247,7 +250,7 @@ static void put_rule(FILE *f, char align, size_t width)
 	fputs(align == 'r' ? ": " : "- ", f);
 }
 
-/* The widest cell of a column. */
+/* The widest cell of a column, unless it is so wide that lining up with it helps nobody. */
 static size_t column_width(const struct md_table *t, size_t column, size_t columns)
 {
 	size_t i, widest = 3;
@@ -255,7 +258,7 @@ static size_t column_width(const struct md_table *t, size_t column, size_t colum
 	for (i = column; i < t->cells.n; i += columns)
 		if (width_of(t->cells.at[i]) > widest)
 			widest = width_of(t->cells.at[i]);
-	return widest;
+	return widest < WIDEST ? widest : WIDEST;
 }
 
 /**

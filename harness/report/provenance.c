@@ -23,17 +23,55 @@ static char *key_below(const char *above, const char *key)
 	return both;
 }
 
-static void put_value(struct md_table *t, const char *key, const json_t *value)
+/* A value on one line: strings bare, objects as "key value, key value". */
+static void put_inline(FILE *f, json_t *value)
 {
 	CLEANUP_FREE char *text = NULL;
+	const char *key, *comma = "";
+	json_t *member;
 
-	md_cell(t, "%s", key);
 	if (json_is_string(value)) {
-		md_cell(t, "%s", json_string_value(value));
-		return;
+		fputs(json_string_value(value), f);
+	} else if (json_is_object(value)) {
+		json_object_foreach(value, key, member) {
+			fprintf(f, "%s%s ", comma, key);
+			put_inline(f, member);
+			comma = ", ";
+		}
+	} else {
+		text = json_dumps(value, JSON_ENCODE_ANY | JSON_REAL_PRECISION(6));
+		fputs(text ? text : "", f);
 	}
-	text = json_dumps(value, JSON_ENCODE_ANY | JSON_REAL_PRECISION(6));
-	md_cell(t, "%s", text ? text : "");
+}
+
+static void put_value(struct md_table *t, const char *key, json_t *value)
+{
+	CLEANUP_FREE char *text = NULL;
+	size_t size;
+	FILE *f = open_memstream(&text, &size);
+
+	if (!f)
+		abort();
+	put_inline(f, value);
+	if (fclose(f) != 0)
+		abort();
+	md_cell(t, "%s", key);
+	md_cell(t, "%s", *text ? text : "–");
+}
+
+/* A row for each item: lists of images or chains are longer than a line. */
+static void put_list(struct md_table *t, const char *key, json_t *list)
+{
+	json_t *item;
+	size_t i;
+
+	json_array_foreach(list, i, item) {
+		CLEANUP_FREE char *numbered = NULL;
+
+		if (asprintf(&numbered, "%s %zu", key, i + 1) < 0)
+			abort();
+		put_value(t, numbered, item);
+	}
 }
 
 /* One row a leaf: objects within objects are told by their path. */
@@ -47,6 +85,8 @@ static void put_object(struct md_table *t, const char *above, json_t *object)
 
 		if (json_is_object(value))
 			put_object(t, path, value);
+		else if (json_is_array(value) && json_is_object(json_array_get(value, 0)))
+			put_list(t, path, value);
 		else
 			put_value(t, path, value);
 	}
