@@ -109,7 +109,9 @@ static void check_libvirt(const struct options *o, struct finding *f)
 		connection_open(o->connect, o->state, &err);
 	char libvirt[32], hypervisor[32];
 
-	if (!c || connection_versions(c, libvirt, hypervisor, &err)) {
+	if (err && err->class == ERROR_BUSY) {
+		found(f, FINE, "%s: in use, so not tried", err->message);
+	} else if (!c || connection_versions(c, libvirt, hypervisor, &err)) {
 		found_error(f, err, "apt-get install libvirt-daemon-driver-qemu");
 	} else if (!connection_supports(c, "qemu", "i686")) {
 		found(f, MISSING, "libvirt %s finds no QEMU for i686", libvirt);
