@@ -21,10 +21,13 @@ static inline u32 lobos_crc(u32 crc, const void *data, size_t bytes)
 	return ~crc32_le(~crc, data, bytes);
 }
 
-/* A log in the safe area takes this much: the next one begins aligned. */
+/*
+ * A log in the safe area takes this much: kmsg_dump_get_buffer() puts a NUL
+ * behind the text, and the next log begins aligned.
+ */
 static inline size_t lobos_log_stride(size_t text_bytes)
 {
-	return ALIGN(sizeof(struct preserved_log_header) + text_bytes, sizeof(u64));
+	return ALIGN(sizeof(struct preserved_log_header) + text_bytes + 1, sizeof(u64));
 }
 
 #endif /* _KERNEL_LOBOS_INTERNAL_H */

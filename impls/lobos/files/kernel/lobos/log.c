@@ -32,7 +32,7 @@ static size_t text_bytes(void)
  * Move the older logs behind the @stride bytes that the new one takes. What
  * has no room any more is dropped, the oldest first.
  *
- * Return: the offset behind the last log that was kept
+ * Return: how many bytes were kept
  */
 static size_t make_room(size_t stride, size_t old_bytes)
 {
@@ -47,7 +47,7 @@ static size_t make_room(size_t stride, size_t old_bytes)
 		kept = next;
 	}
 	memmove(lobos_safe.log + stride, lobos_safe.log, kept);
-	return stride + kept;
+	return kept;
 }
 
 static void end_logs(size_t offset)
@@ -65,22 +65,20 @@ void lobos_log_keep(void)
 {
 	struct preserved_log_header *header = lobos_safe.log;
 	char *text = (char *)(header + 1);
-	/* kmsg_dump_get_buffer() wants room for a NUL that it does not write. */
-	size_t room = lobos_safe.log_bytes - sizeof(*header);
-	size_t total = text_bytes();
+	size_t total = text_bytes(), old_bytes, stride, kept, length = 0;
+	size_t room = min(total, lobos_safe.log_bytes - sizeof(*header) - 1);
 	struct kmsg_dump_iter iter;
-	size_t old_bytes, length = 0;
 	u32 generation;
 
 	old_bytes = lobos_log_intact(&generation);
-	room = min(room, total + 1);
-	end_logs(make_room(lobos_log_stride(room), old_bytes));
+	stride = lobos_log_stride(room);
+	kept = make_room(stride, old_bytes);
 
 	memset(header, 0, sizeof(*header));
 	header->tsc = lobos_arch_cycles(&header->tsc_khz);
 	header->monotonic_ns = local_clock();
 	kmsg_dump_rewind(&iter);
-	kmsg_dump_get_buffer(&iter, true, text, room, &length);
+	kmsg_dump_get_buffer(&iter, true, text, room + 1, &length);
 
 	header->magic = PRESERVED_LOG_MAGIC;
 	header->version = PRESERVED_LOG_VERSION;
@@ -93,4 +91,7 @@ void lobos_log_keep(void)
 							   header_crc));
 	if (lobos_test_damage())
 		text[length / 2] ^= 1;
+
+	/* A truncated log takes all the room there is, but not to the last byte. */
+	end_logs(length < room ? lobos_log_stride(length) : stride + kept);
 }
