@@ -26,6 +26,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "array_size.h"
+
 #define FOLDER "/tmp/bad-images"
 #define SYS_LOBOS 548
 #define NOWHERE ((const void *)1)
@@ -118,7 +120,7 @@ static void make_random(const struct way *way, const char *path)
 	static uint32_t words[MIB / 4];
 	uint32_t x = 2463534242u;
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
 		x ^= x << 13;
 		x ^= x >> 17;
 		x ^= x << 5;
@@ -150,13 +152,14 @@ static void make_good(const struct way *way, const char *path)
 /* Exit status of a program, as a shell gives it. argument: its last, or NULL. */
 static int run(const char *const command[2], const char *argument, bool permitted)
 {
-	char *argv[4] = { (char *)command[0], (char *)command[1] };
 	pid_t pid = fork();
 	int status;
 
 	if (pid < 0)
 		give_up("fork");
 	if (!pid) {
+		char *argv[4] = { (char *)command[0], (char *)command[1] };
+
 		argv[command[1] ? 2 : 1] = (char *)argument;
 		if (!permitted && prctl(PR_CAPBSET_DROP, CAP_SYS_BOOT, 0, 0, 0))
 			give_up("CAP_SYS_BOOT");
@@ -204,7 +207,7 @@ static void offer_files(const struct way *way)
 		{ "no-permission", FOLDER "/good", make_good, false },
 	};
 
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
 		if (cases[i].make)
 			cases[i].make(way, cases[i].path);
 		print(cases[i].name, offer(way, cases[i].path, cases[i].permitted));
@@ -229,7 +232,7 @@ int main(int argc, char **argv)
 {
 	const struct way *way = NULL;
 
-	for (size_t i = 0; argc == 2 && i < sizeof(ways) / sizeof(ways[0]); i++)
+	for (size_t i = 0; argc == 2 && i < ARRAY_SIZE(ways); i++)
 		if (!strcmp(argv[1], ways[i].name))
 			way = &ways[i];
 	if (!way) {

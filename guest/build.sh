@@ -59,7 +59,7 @@ debs() {
 
 root() {
 	set -- guest include
-	for dir in impls/*/user impls/baselines/*/user; do
+	for dir in impls/*/user impls/baselines/*/user impls/*/files/include; do
 		[ ! -d "$dir" ] || set -- "$@" "$dir"
 	done
 	key=$({ versions; ls "$debs"; files_of "$@"; } | hash)

@@ -94,11 +94,11 @@ static int serve_person(void)
 {
 	char *const shell[] = { (char *)"/bin/sh", (char *)"-l", NULL };
 	char terminal[144];
-	int got, status;
 
 	console_terminal(terminal, sizeof(terminal));
 	for (;;) {
 		pid_t pid = process_start(shell, NULL, terminal);
+		int got, status;
 
 		if (pid < 0)
 			say("no shell on %s: %s", terminal, strerror(-pid));

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "array_size.h"
 #include "file.h"
 #include "marks.h"
 
@@ -31,7 +32,7 @@ int marks_set(int id)
 
 int marks_id(const char *name)
 {
-	for (size_t i = 0; i < sizeof(by_name) / sizeof(by_name[0]); i++)
+	for (size_t i = 0; i < ARRAY_SIZE(by_name); i++)
 		if (!strcmp(name, by_name[i].name))
 			return by_name[i].id;
 	return -1;

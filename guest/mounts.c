@@ -7,6 +7,7 @@
 #include <sys/mount.h>
 #include <unistd.h>
 
+#include "array_size.h"
 #include "mounts.h"
 #include "say.h"
 
@@ -30,7 +31,7 @@ int mounts_sysfs(void)
 
 void mounts_up(void)
 {
-	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
 		if (!mount(table[i].source, table[i].target, table[i].type, table[i].flags,
 			   table[i].data))
 			continue;

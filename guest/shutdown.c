@@ -18,7 +18,7 @@
 void shutdown_run(int asked, int k)
 {
 	char *const hooks[] = { (char *)"/bin/sh", (char *)"/etc/rc.reboot", NULL };
-	int command = RB_AUTOBOOT, status;
+	int command = RB_AUTOBOOT;
 
 	services_stop();
 	mounts_down();
@@ -26,7 +26,8 @@ void shutdown_run(int asked, int k)
 	say("services stopped");
 
 	if (asked == SIGTERM) {
-		status = process_run(hooks);
+		int status = process_run(hooks);
+
 		if (status) {
 			int code = status < 0 ? -status : process_errno(status);
 

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "array_size.h"
 #include "file.h"
 #include "say.h"
 #include "trial.h"
@@ -42,7 +43,7 @@ static bool take(struct trial *t, const char *key, const char *value)
 		{ "command_line", t->command_line, sizeof(t->command_line), NULL },
 	};
 
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
 		if (strcmp(key, keys[i].key))
 			continue;
 		if (keys[i].number) {
