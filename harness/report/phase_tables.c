@@ -153,10 +153,14 @@ static void faster_table(FILE *f, const struct report_group **g, size_t n,
 	if (fclose(m) != 0)
 		abort();
 	md_heading(f, 3, "Where another way is faster than %s", label);
-	if (!any)
+	if (!any) {
 		md_paragraph(f, "In no phase that both have.");
-	else
-		fputs(text, f);
+		return;
+	}
+	fputs(text, f);
+	md_paragraph(f, "*Chance?* asks whether the 95 %% interval of the difference holds 0. A phase need "
+			"not be the same work in two ways: one that goes through the firmware hands over "
+			"with a reset, and leaves reading and copying to its boot loader.");
 }
 
 static void phase_notes(FILE *f, const struct report *r, const struct report_group **g, size_t n)
