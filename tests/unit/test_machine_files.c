@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * test_machine_files.c - what a machine is told
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "machine_files.h"
+#include "subprocess.h"
+
+static struct impl_image images[] = {
+	{ .format = (char *)"bzImage", .path = (char *)"/boot/bzImage" },
+	{ .format = (char *)"vmlinux", .path = (char *)"/boot/vmlinux" },
+};
+
+static struct impl_option options[] = {
+	{ .name = (char *)"no-checks", .words = (char *)"--no-checks" },
+	{ .name = (char *)"reset-keyboard", .command_line = (char *)"reboot=k" },
+};
+
+static struct impl impl = {
+	.name = (char *)"way",
+	.images = images,
+	.images_count = 2,
+	.request = (char *)"echo \"$COMMAND_LINE\"\n",
+	.options = options,
+	.options_count = 2,
+};
+
+static char *chosen[] = { (char *)"no-checks", (char *)"reset-keyboard" };
+
+struct set {
+	struct scenario scenario;
+	struct scenario_way way;
+	struct trial_plan plan;
+};
+
+static void make(struct set *s)
+{
+	*s = (struct set){
+		.scenario = { .chain = { .reboots = 7, .settle_ms = 200 } },
+		.way = { .way = (char *)"way", .impl = &impl },
+	};
+	s->plan = (struct trial_plan){ .scenario = &s->scenario, .way = &s->way };
+}
+
+static void orders_are(const struct set *s, const char *text)
+{
+	char *orders = machine_files_orders(&s->plan, "00ff");
+
+	assert_string_equal(orders, text);
+	free(orders);
+}
+
+static void plain_orders(void **state)
+{
+	struct set s;
+
+	(void)state;
+	make(&s);
+	orders_are(&s, "nonce=00ff\nreboots=7\nsettle_ms=200\nimage=/boot/bzImage\noptions=\n"
+		   "previous_log=\ncommand_line=\n");
+}
+
+static void full_orders(void **state)
+{
+	struct set s;
+
+	(void)state;
+	make(&s);
+	s.way.image = (char *)"vmlinux";
+	s.way.options = chosen;
+	s.way.options_count = 2;
+	s.scenario.command_line = (char *)"console=ttyS0";
+	s.scenario.fault.kind = FAULT_DELAY;
+	s.scenario.fault.at = (char *)"initcalls";
+	s.scenario.fault.ms = 250;
+	impl.previous_log = (char *)"/sys/log";
+	orders_are(&s, "nonce=00ff\nreboots=7\nsettle_ms=200\nimage=/boot/vmlinux\n"
+		   "options=--no-checks\nprevious_log=/sys/log\n"
+		   "command_line=console=ttyS0 reboot=k reboot_marks.fault=initcalls:delay:250\n");
+	impl.previous_log = NULL;
+}
+
+/* Runs the request's text as the machine would; what it prints. */
+static char *run_request(const struct set *s, const char *command_line)
+{
+	char *text = machine_files_request(&s->plan), *script = NULL, *output = NULL;
+	struct error *err = NULL;
+
+	assert_true(asprintf(&script, "export COMMAND_LINE='%s'\n%s", command_line, text) > 0);
+	assert_int_equal(subprocess_run((const char *const[]){ "sh", "-c", script, NULL }, &output,
+					&err), 0);
+	free(text);
+	free(script);
+	return output;
+}
+
+static void request_is(const struct set *s, const char *command_line, const char *expected)
+{
+	char *output = run_request(s, command_line);
+
+	assert_string_equal(output, expected);
+	free(output);
+}
+
+static void words_join_the_running_command_line_once(void **state)
+{
+	struct set s;
+
+	(void)state;
+	make(&s);
+	request_is(&s, "ro quiet", "ro quiet\n");
+	s.scenario.fault.kind = FAULT_HANG;
+	s.scenario.fault.at = (char *)"kernel_entry";
+	request_is(&s, "ro quiet", "ro quiet reboot_marks.fault=kernel_entry:hang\n");
+	/* As the second reboot of a chain finds it. */
+	request_is(&s, "ro reboot_marks.fault=kernel_entry:hang quiet",
+		   "ro reboot_marks.fault=kernel_entry:hang quiet\n");
+	s.scenario.fault.kind = FAULT_PANIC;
+	request_is(&s, "ro", "ro reboot_marks.fault=kernel_entry:panic\n");
+	/* A command line of the scenario's own has all words already. */
+	s.scenario.command_line = (char *)"whole";
+	request_is(&s, "whole", "whole\n");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(plain_orders),
+		cmocka_unit_test(full_orders),
+		cmocka_unit_test(words_join_the_running_command_line_once),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
