@@ -129,11 +129,8 @@ static void csv_phases(FILE *out, json_t *phases)
 
 static void csv_list(FILE *out, json_t *names)
 {
-	json_t *name;
-	size_t i;
-
-	json_array_foreach(names, i, name)
-		fprintf(out, "%s%s", i ? " " : "", json_string_value(name));
+	for (size_t i = 0; i < json_array_size(names); i++)
+		fprintf(out, "%s%s", i ? " " : "", json_string_value(json_array_get(names, i)));
 }
 
 static void csv_value(FILE *out, json_t *value)
@@ -175,12 +172,11 @@ static void csv_header(FILE *out)
 {
 	static const struct sample any;
 	CLEANUP_JSON json_t *object = json_sample(&any);
-	const char *key, *between = "";
-	json_t *value;
+	const char *between = "";
 
-	json_object_foreach(object, key, value) {
+	for (void *at = json_object_iter(object); at; at = json_object_iter_next(object, at)) {
 		fputs(between, out);
-		csv_name(out, key);
+		csv_name(out, json_object_iter_key(at));
 		between = ",";
 	}
 	fputs("\r\n", out);
@@ -188,12 +184,11 @@ static void csv_header(FILE *out)
 
 static void write_csv(FILE *out, json_t *object)
 {
-	const char *key, *between = "";
-	json_t *value;
+	const char *between = "";
 
-	json_object_foreach(object, key, value) {
+	for (void *at = json_object_iter(object); at; at = json_object_iter_next(object, at)) {
 		fputs(between, out);
-		csv_value(out, value);
+		csv_value(out, json_object_iter_value(at));
 		between = ",";
 	}
 	fputs("\r\n", out);

@@ -93,6 +93,20 @@ static void add_start(struct run_row *row, const struct calibration *c, size_t s
 		row->clock_error_p99_ns = c->marks.p99_ns;
 }
 
+/* Images are told from the checkout on: where that lies differs from host to host. */
+static void shorten_paths(json_t *images, const char *top)
+{
+	size_t n = strlen(top);
+
+	for (size_t i = 0; i < json_array_size(images); i++) {
+		json_t *image = json_array_get(images, i);
+		const char *path = json_string_value(json_object_get(image, "path"));
+
+		if (path && !strncmp(path, top, n) && path[n] == '/')
+			json_object_set_new(image, "path", json_string(path + n + 1));
+	}
+}
+
 /* What host.c tells, with the order. NULL with *err set. */
 static json_t *provenance(const struct run_base *b, struct error **err)
 {
@@ -110,6 +124,7 @@ static json_t *provenance(const struct run_base *b, struct error **err)
 		error_set(err, ERROR_INSTRUMENT, EINVAL, "the provenance is no JSON object");
 		return NULL;
 	}
+	shorten_paths(json_object_get(json, "images"), b->global->top);
 	json_object_set_new(json, "seed", json_integer(b->scenario->seed));
 	json_object_set_new(json, "order", order_json(b->scenario));
 	return json;

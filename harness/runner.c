@@ -11,8 +11,6 @@
 #include "runner.h"
 
 #include <errno.h>
-#include <gsl/gsl_randist.h>
-#include <gsl/gsl_rng.h>
 #include <pthread.h>
 #include <string.h>
 
@@ -59,37 +57,6 @@ struct shift {
 static const struct scenario_way *way_of(const struct runner *r, const struct job *job)
 {
 	return &r->scenario->ways[job->chain.way];
-}
-
-int runner_chains(const struct scenario *s)
-{
-	return s->chain.machines * (int)s->ways_count;
-}
-
-int runner_planned(const struct scenario *s)
-{
-	return runner_chains(s) * s->chain.reboots;
-}
-
-void runner_order(const struct scenario *s, struct runner_chain *chains)
-{
-	gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
-	unsigned int ways[s->ways_count];
-	int number = 0;
-
-	if (!random)
-		abort();
-	gsl_rng_set(random, s->seed);
-	for (int block = 0; block < s->chain.machines; block++) {
-		for (unsigned int w = 0; w < s->ways_count; w++)
-			ways[w] = w;
-		gsl_ran_shuffle(random, ways, s->ways_count, sizeof(ways[0]));
-		for (unsigned int w = 0; w < s->ways_count; w++, number++)
-			chains[number] = (struct runner_chain){
-				.number = number, .block = block, .way = ways[w],
-			};
-	}
-	gsl_rng_free(random);
 }
 
 /* An instrument fault says nothing of the subject, so the reboot is run again. */

@@ -300,6 +300,22 @@ static int check_writable(struct store *s, struct error **err)
 	return rc;
 }
 
+static int open_file(struct store *s, bool read_only, struct error **err)
+{
+	int flags = read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+	int rc;
+
+	if (read_only && access(s->path, F_OK)) {
+		rc = error_set(err, ERROR_USAGE, errno, "%s: no results", s->path);
+		error_hint(err, "`lobosbench run SCENARIO` makes some; --results names their folder");
+		return rc;
+	}
+	if (sqlite3_open_v2(s->path, &s->db, flags, NULL) != SQLITE_OK)
+		return store_error(s, "open the database", err);
+	rc = set_up(s, read_only, err);
+	return rc || read_only ? rc : check_writable(s, err);
+}
+
 /**
  * store_open() - open the database of a results folder
  * @path:	the file; created when it is not there, unless read_only
@@ -310,26 +326,18 @@ static int check_writable(struct store *s, struct error **err)
  */
 struct store *store_open(const char *path, bool read_only, struct error **err)
 {
-	CLEANUP(cleanup_store_close) struct store *s = calloc(1, sizeof(*s));
-	int flags = read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+	struct store *s = calloc(1, sizeof(*s));
 
 	if (!s)
 		abort();
 	s->path = strdup(path);
 	if (!s->path)
 		abort();
-	if (read_only && access(path, F_OK)) {
-		error_set(err, ERROR_USAGE, errno, "%s: no results", path);
-		error_hint(err, "`lobosbench run SCENARIO` makes some; --results names their folder");
+	if (open_file(s, read_only, err)) {
+		store_close(s);
 		return NULL;
 	}
-	if (sqlite3_open_v2(path, &s->db, flags, NULL) != SQLITE_OK) {
-		store_error(s, "open the database", err);
-		return NULL;
-	}
-	if (set_up(s, read_only, err) || (!read_only && check_writable(s, err)))
-		return NULL;
-	return steal_ptr(&s);
+	return s;
 }
 
 /**
