@@ -33,7 +33,7 @@ struct preserved_log {
 	size_t missing;			/* console lines of that kernel that the log does not have */
 };
 
-/* Checks and splits raw (header of preserved_log_format.h, then text; n bytes). Pure; lines point into raw. */
+/* Checks and splits raw: header of preserved_log_format.h, text. Pure; lines point into raw. */
 void preserved_log_parse(const uint8_t *raw, size_t n, struct preserved_log *log);
 
 /*

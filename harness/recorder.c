@@ -64,6 +64,7 @@ struct recorder {
 	uint8_t buffer[READ_BYTES];
 };
 
+/* The buffer's first n bytes came on a line at ns. */
 static void keep(struct recorder *r, enum recorder_line line, size_t n, int64_t ns)
 {
 	pthread_mutex_lock(&r->lock);
@@ -76,8 +77,7 @@ static void keep(struct recorder *r, enum recorder_line line, size_t n, int64_t 
 static void note_fault(struct recorder *r, int code)
 {
 	pthread_mutex_lock(&r->lock);
-	if (!r->fault)
-		r->fault = code;
+	r->fault = r->fault ? r->fault : code;
 	r->arrivals++;
 	pthread_cond_signal(&r->came);
 	pthread_mutex_unlock(&r->lock);
@@ -112,17 +112,13 @@ static void read_files(struct recorder *r)
 {
 	bool any = false;
 
-	if (r->inotify >= 0)
-		while (read(r->inotify, r->buffer, sizeof(r->buffer)) > 0)
-			;
+	while (r->inotify >= 0 && read(r->inotify, r->buffer, sizeof(r->buffer)) > 0)
+		;
 	any |= read_line(r, RECORDER_CONSOLE);
 	any |= read_line(r, RECORDER_DATA);
-	if (r->inotify < 0)
-		r->files_due_ns = clock_now_ns() + TAIL_NS;
-	else if (any)
-		r->files_due_ns = clock_now_ns() + FILE_REST_NS;
-	else
-		r->files_due_ns = 0;
+	r->files_due_ns = 0;
+	if (any || r->inotify < 0)
+		r->files_due_ns = clock_now_ns() + (any ? FILE_REST_NS : TAIL_NS);
 }
 
 static void accept_marks(struct recorder *r)
@@ -279,11 +275,9 @@ static void init_lock(struct recorder *r)
  * @dir:	an existing folder; console.log, data.log and marks.sock are made in it
  * @err:	set on failure
  *
- * A console.log or data.log that is a symbolic link is followed, so the bytes
- * may lie elsewhere from the first one on.
+ * A console.log or data.log that is a symbolic link is followed.
  *
- * Return: the recorder, to be freed with recorder_free(), or NULL with *err set:
- * ENAMETOOLONG when the socket's path has no room, else what the system said.
+ * Return: the recorder, to be freed with recorder_free(); NULL with *err set.
  */
 struct recorder *recorder_start(const char *dir, struct error **err)
 {
@@ -317,7 +311,7 @@ struct recorder *recorder_start(const char *dir, struct error **err)
 bool recorder_wait(struct recorder *r, int timeout_ms)
 {
 	struct timespec until = clock_timespec(clock_now_ns() + (int64_t)timeout_ms * NS_PER_MS);
-	int rc = timeout_ms ? 0 : ETIMEDOUT;
+	int rc = 0;
 	bool came;
 
 	pthread_mutex_lock(&r->lock);

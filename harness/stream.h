@@ -10,7 +10,7 @@
 
 #include "vec.h"
 
-/* The bytes [offset, offset + length) of a line were there at ns and not before the previous chunk. */
+/* Bytes [offset, offset + length) of a line: there at ns, and not before the previous chunk. */
 struct chunk {
 	int64_t ns;		/* CLOCK_MONOTONIC */
 	size_t offset;

@@ -8,10 +8,9 @@
  * moment is in the measured window: this file only looks. Every LOOK_MS it takes
  * over what has come and asks whether the wait is over (wait.h has its states).
  *
- *	first boot ──reported──► reboot 1 ──reported, well──► reboot 2 ─ … ─► end of chain
- *	     │                      │
- *	     ▼ anything else        ▼ anything else
- *	fault of the instrument   a sample; the machine is ended
+ *	first boot --reported--> reboot 1 --reported, well--> reboot 2 ... end of chain
+ *	    | anything else          | anything else
+ *	fault of the instrument    a sample, and the machine is ended
  *
  * The first boot goes through firmware and boot loader, whatever the way. Nothing
  * has been asked of a subject yet, so when it fails, the instrument did.
