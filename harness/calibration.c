@@ -99,14 +99,15 @@ static int evaluate(struct recorder *r, enum recorder_line line, int messages, s
 {
 	size_t n = messages, size = sizeof(int64_t);
 	CLEANUP(stream_free) struct stream s = { 0 };
-	CLEANUP_FREE int64_t *late = malloc(n * size);
+	CLEANUP_FREE int64_t *late = NULL;
 
-	if (!late)
-		abort();
 	recorder_copy(r, line, &s);
 	if (s.bytes.n != n * size)
 		return error_set(err, ERROR_INSTRUMENT, 0,
 				 "the recorder kept %zu of %zu bytes", s.bytes.n, n * size);
+	late = calloc(n, size);
+	if (!late)
+		abort();
 	for (size_t i = 0; i < n; i++) {
 		int64_t sent;
 

@@ -155,10 +155,12 @@ char *machine_files_request(const struct trial_plan *plan)
 
 static int write_file(const char *path, const char *text, struct error **err)
 {
-	CLEANUP_FCLOSE FILE *f = fopen(path, "we");
+	CLEANUP_CLOSE int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+	size_t n = strlen(text);
 
-	if (!f || fputs(text, f) == EOF || fflush(f))
-		return error_set(err, ERROR_HOST, errno, "cannot write %s", path);
+	/* A disk that is full takes less than all of it. */
+	if (fd < 0 || write(fd, text, n) != (ssize_t)n)
+		return error_set(err, ERROR_HOST, errno ? errno : ENOSPC, "cannot write %s", path);
 	return 0;
 }
 

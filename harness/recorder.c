@@ -152,14 +152,6 @@ static void take_priority(struct recorder *r)
 	pthread_mutex_unlock(&r->lock);
 }
 
-/* Reads every line to its end. */
-static void drain(struct recorder *r)
-{
-	for (int line = 0; line < RECORDER_LINES; line++)
-		while (read_line(r, line))
-			;
-}
-
 static void *record(void *arg)
 {
 	enum { STOP, LISTENER, MARKS, FILES, POLLED };
@@ -187,11 +179,12 @@ static void *record(void *arg)
 		if (polled[LISTENER].revents)
 			accept_marks(r);
 		if (polled[STOP].revents) {
-			drain(r);
+			for (int line = 0; line < RECORDER_LINES; line++)
+				while (read_line(r, line))
+					;
 			return NULL;
 		}
-		if (polled[FILES].revents ||
-		    (r->files_due_ns && clock_now_ns() >= r->files_due_ns))
+		if (polled[FILES].revents || (r->files_due_ns && clock_now_ns() >= r->files_due_ns))
 			read_files(r);
 	}
 }
@@ -327,8 +320,7 @@ bool recorder_wait(struct recorder *r, int timeout_ms)
  * recorder_copy() - take over what a line has brought
  * @r:		the recorder
  * @line:	which line
- * @to:		what was copied before, or zeroed; gets what is new at its end.
- *		The caller's: free it with stream_free().
+ * @to:		what was copied before, or zeroed; to be freed with stream_free()
  */
 void recorder_copy(struct recorder *r, enum recorder_line line, struct stream *to)
 {
@@ -357,8 +349,7 @@ int recorder_fault(struct recorder *r)
 /**
  * recorder_describe() - how this recorder works on this host, for the report
  * @r:		the recorder, after its first bytes
- * @text:	where the text goes, 64 bytes
- * @size:	of @text, in bytes
+ * @text:	@size bytes, 64 are enough
  */
 void recorder_describe(struct recorder *r, char *text, size_t size)
 {
