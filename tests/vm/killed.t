@@ -1,0 +1,63 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# killed.t - a harness that is killed or interrupted loses no sample and leaves no machine
+. "$(dirname "$0")/lib.sh"
+
+plan 9
+cat >"$tmp/s.yaml" <<END
+name: killed
+title: A run that does not get to its end
+ways: [{way: kexec, image: vmlinux, options: [no-checks]}]
+chain: {machines: 1, reboots: 3, warmups: 0}
+END
+
+# machines: how many QEMUs have this test's state folder on their command line
+machines() {
+	pgrep -fc "qemu.*$tmp/state/lib/" || true
+}
+
+# begin ARGUMENT...: a run in the background, up to its first sample. Sets $first, the pid that a user sees.
+begin() {
+	"$lobosbench" --state "$tmp/state" --results "$tmp/results" run "$tmp/s.yaml" "$@" \
+		>"$tmp/output" 2>&1 </dev/null &
+	first=$!
+	while ! grep -q '^1/3 ' "$tmp/output" && kill -0 $first 2>/dev/null; do
+		sleep 0.1
+	done
+}
+
+begin
+[ "$(machines)" = 1 ]
+result $? "a machine runs" "$tmp/output"
+read -r worker _ </proc/$first/task/$first/children
+kill -9 "$first" "$worker"
+wait $first 2>/dev/null
+[ "$(machines)" = 1 ]
+result $? "the machine of a killed harness lives on" "$tmp/output"
+
+status=0
+"$lobosbench" --state "$tmp/state" --results "$tmp/results" run "$tmp/s.yaml" >"$tmp/output" 2>&1 || status=$?
+result $status "a second run goes on and gets to its end" "$tmp/output"
+grep -q 'ended 1 machine' "$tmp/output" && grep -q '^continuing run' "$tmp/output"
+result $? "it says what it ended and that it goes on" "$tmp/output"
+run="$tmp/results/latest"
+holds "no reboot is lost or there twice" 'length == 3 and ([.[] | [.machine, .index]] | unique | length == 3)'
+[ "$(machines)" = 0 ]
+result $? "no machine is left" "$tmp/output"
+
+begin --new
+read -r worker _ </proc/$first/task/$first/children
+kill -9 "$worker"
+status=0
+wait $first 2>/dev/null || status=$?
+[ $status = 137 ] && [ "$(machines)" = 0 ]
+result $? "the first process takes the machines of a killed worker with it" "$tmp/output"
+
+begin --new
+kill -INT $first
+status=0
+wait $first 2>/dev/null || status=$?
+[ $status = 130 ] && grep -q 'interrupted' "$tmp/output"
+result $? "an interrupt ends with 130 and says so" "$tmp/output"
+[ "$(machines)" = 0 ]
+result $? "and leaves no machine" "$tmp/output"
