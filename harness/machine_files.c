@@ -158,6 +158,7 @@ static int write_file(const char *path, const char *text, struct error **err)
 	CLEANUP_CLOSE int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
 	size_t n = strlen(text);
 
+	errno = 0;
 	/* A disk that is full takes less than all of it. */
 	if (fd < 0 || write(fd, text, n) != (ssize_t)n)
 		return error_set(err, ERROR_HOST, errno ? errno : ENOSPC, "cannot write %s", path);
