@@ -94,11 +94,12 @@ $(BUILD)/valgrind/%: $(BUILD)/obj/% tests/under-valgrind
 SCRIPT_TESTS := $(sort $(wildcard tests/*/*.t))
 TESTS := $(UNIT_TESTS) $(SCRIPT_TESTS)
 ifdef T
-TESTS := $(filter %/$(T) %/$(T).t,$(TESTS))
+TESTS := $(foreach t,$(T),$(filter %/$(t) %/$(t).t,$(TESTS)))
 $(if $(TESTS),,$(error there is no test called $(T)))
 endif
 
-check: harness guest $(filter $(BUILD)/%,$(TESTS))
+# Only tests that start machines need kernels and guest.
+check: harness $(if $(filter tests/vm/%,$(TESTS)),guest) $(filter $(BUILD)/%,$(TESTS))
 	@CMOCKA_MESSAGE_OUTPUT=TAP prove --timer --exec '' $(TESTS)
 
 lint: deps
