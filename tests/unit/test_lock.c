@@ -37,11 +37,14 @@ static void test_one_at_a_time(void **state)
 	lock_release(second);
 }
 
+static struct lock *volatile held;
+
 static int take_and_die(void *folder)
 {
 	struct error *err = NULL;
 
-	if (!lock_take(folder, "scenario bench", &err))
+	held = lock_take(folder, "scenario bench", &err);
+	if (!held)
 		return 1;
 	raise(SIGKILL);
 	return 2;

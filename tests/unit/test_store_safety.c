@@ -214,7 +214,7 @@ static int fill_disk(void *folder)
 	CLEANUP_FREE char *path = scratch_path(&folder, "lobosbench.db");
 	int stored, rc;
 
-	if (unshare(CLONE_NEWNS) || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) ||
+	if (unshare(CLONE_NEWNS) || mount("none", "/", "none", MS_REC | MS_PRIVATE, "") ||
 	    mount("none", folder, "tmpfs", 0, "size=256k"))
 		return NO_MOUNT;
 	store_close(open_with_run(&folder));
