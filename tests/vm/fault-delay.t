@@ -26,5 +26,5 @@ holds "each quiesce is longer by 250 ms, within 5 ms" \
 holds "the handoff is not longer by as much" \
 	"[.[] | select(.warmup | not) | .phases_ns.handoff - $plain_handoff] | sort | .[1] < 125000000"
 holds "every sample says that a fault was put in" 'all(.[]; .doubts | index("fault_injected"))'
-"$lobosbench" --results "$tmp/results" show 6 >"$tmp/shown" 2>&1 && grep -q quiesce "$tmp/shown"
+"$lobosbench" --state "$tmp/state" --results "$tmp/results" show 6 >"$tmp/shown" 2>&1 && grep -q quiesce "$tmp/shown"
 result $? "show lists the phase" "$tmp/shown"

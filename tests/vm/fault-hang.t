@@ -5,7 +5,7 @@
 plan 4
 scenario 1 hang
 holds "hung, not counted as a reading" 'length >= 1 and all(.[]; .verdict == "hung" and .latency_ns == null)'
-"$lobosbench" --results "$tmp/results" show 1 >"$tmp/shown" 2>&1
+"$lobosbench" --state "$tmp/state" --results "$tmp/results" show 1 >"$tmp/shown" 2>&1
 grep -q 'hung' "$tmp/shown" && grep -q 'kernel' "$tmp/shown" && grep -qE '\[ +[0-9]+\.[0-9]+\]' "$tmp/shown"
 result $? "show names the phase and prints the console's tail" "$tmp/shown"
 grep -q 'hung' "$run/report.md" && grep -q 'kernel' "$run/report.md"

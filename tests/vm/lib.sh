@@ -41,7 +41,7 @@ scenario() {
 	expected=$1
 	shift
 	status=0
-	"$lobosbench" --results "$tmp/results" run "$@" >"$tmp/output" 2>&1 </dev/null || status=$?
+	"$lobosbench" --state "$tmp/state" --results "$tmp/results" run "$@" >"$tmp/output" 2>&1 </dev/null || status=$?
 	run="$tmp/results/latest"
 	[ "$status" = "$expected" ] || echo "exit status $status, expected $expected" >>"$tmp/output"
 	[ "$status" = "$expected" ]
