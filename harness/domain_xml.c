@@ -6,7 +6,6 @@
  * https://libvirt.org/formatdomain.html
  */
 #include <errno.h>
-#include <stdarg.h>
 #include <string.h>
 #include <sys/un.h>
 
@@ -29,25 +28,22 @@ static inline void cleanup_buffer(xmlBufferPtr *b)
 		xmlBufferFree(*b);
 }
 
-/* Opens an element; its attributes as name, value pairs that end with NULL. */
-static void begin(xmlTextWriterPtr w, const char *element, ...)
+/* Opens an element: its name, then its attributes as name and value, then NULL. */
+static void begin_words(xmlTextWriterPtr w, const char *const *words)
 {
-	const char *attribute;
-	va_list args;
-
-	xmlTextWriterStartElement(w, X(element));
-	va_start(args, element);
-	while ((attribute = va_arg(args, const char *)))
-		xmlTextWriterWriteAttribute(w, X(attribute), X(va_arg(args, const char *)));
-	va_end(args);
+	xmlTextWriterStartElement(w, X(*words));
+	for (words++; *words; words += 2)
+		xmlTextWriterWriteAttribute(w, X(words[0]), X(words[1]));
 }
+
+#define begin(w, ...) begin_words(w, (const char *const[]){ __VA_ARGS__, NULL })
 
 static void end(xmlTextWriterPtr w)
 {
 	xmlTextWriterEndElement(w);
 }
 
-#define leaf(w, ...) do { begin(w, __VA_ARGS__, NULL); end(w); } while (0)
+#define leaf(w, ...) do { begin(w, __VA_ARGS__); end(w); } while (0)
 
 static void text(xmlTextWriterPtr w, const char *element, const char *content)
 {
@@ -60,7 +56,7 @@ static void write_name(xmlTextWriterPtr w, const struct domain_config *c)
 
 	text(w, "name", c->name);
 	snprintf(number, sizeof(number), "%d", c->scenario->machine.memory_mib);
-	begin(w, "memory", "unit", "MiB", NULL);
+	begin(w, "memory", "unit", "MiB");
 	xmlTextWriterWriteString(w, X(number));
 	end(w);
 	snprintf(number, sizeof(number), "%d", c->scenario->machine.cpus);
@@ -72,8 +68,8 @@ static void write_boot(xmlTextWriterPtr w, const struct domain_config *c)
 	const char *arch = strcmp(c->scenario->machine.arch, "i386") ? c->scenario->machine.arch :
 			   "i686";
 
-	begin(w, "os", NULL);
-	begin(w, "type", "arch", arch, "machine", "pc", NULL);
+	begin(w, "os");
+	begin(w, "type", "arch", arch, "machine", "pc");
 	xmlTextWriterWriteString(w, X("hvm"));
 	end(w);
 	leaf(w, "bootmenu", "enable", "no");
@@ -89,7 +85,7 @@ static void write_items(xmlTextWriterPtr w, const struct domain_config *c)
 	if (!c->items_count)
 		return;
 	/* By file: as text in the XML, line ends and blanks would depend on its writers. */
-	begin(w, "sysinfo", "type", "fwcfg", NULL);
+	begin(w, "sysinfo", "type", "fwcfg");
 	for (unsigned int i = 0; i < c->items_count; i++)
 		leaf(w, "entry", "name", c->items[i].name, "file", c->items[i].file);
 	end(w);
@@ -110,7 +106,7 @@ static void write_cpu(xmlTextWriterPtr w, const struct domain_config *c)
 {
 	const char *model = c->scenario->machine.cpu_model;
 
-	begin(w, "features", NULL);
+	begin(w, "features");
 	leaf(w, "acpi");
 	leaf(w, "apic");
 	end(w);
@@ -118,12 +114,12 @@ static void write_cpu(xmlTextWriterPtr w, const struct domain_config *c)
 		model = default_model(c);
 	if (model) {
 		/* check: what TCG cannot emulate is left out; the guest sees what it has. */
-		begin(w, "cpu", "mode", "custom", "match", "exact", "check", "none", NULL);
-		begin(w, "model", "fallback", "forbid", NULL);
+		begin(w, "cpu", "mode", "custom", "match", "exact", "check", "none");
+		begin(w, "model", "fallback", "forbid");
 		xmlTextWriterWriteString(w, X(model));
 		end(w);
 	} else {
-		begin(w, "cpu", "mode", "host-passthrough", "check", "none", NULL);
+		begin(w, "cpu", "mode", "host-passthrough", "check", "none");
 	}
 	for (unsigned int i = 0; i < c->scenario->machine.cpu_disable_count; i++)
 		leaf(w, "feature", "policy", "disable", "name",
@@ -133,7 +129,7 @@ static void write_cpu(xmlTextWriterPtr w, const struct domain_config *c)
 
 static void write_clock(xmlTextWriterPtr w)
 {
-	begin(w, "clock", "offset", "utc", NULL);
+	begin(w, "clock", "offset", "utc");
 	/* Servers hide it or do without; here it would only be one more thing to probe. */
 	leaf(w, "timer", "name", "hpet", "present", "no");
 	end(w);
@@ -143,7 +139,7 @@ static void write_perf(xmlTextWriterPtr w, const struct domain_config *c)
 {
 	if (!c->perf_events)
 		return;
-	begin(w, "perf", NULL);
+	begin(w, "perf");
 	for (int i = 0; i < PERF_COUNTERS; i++)
 		if (c->perf_events & 1u << i)
 			leaf(w, "event", "name", perf_events[i].libvirt, "enabled", "yes");
@@ -152,7 +148,7 @@ static void write_perf(xmlTextWriterPtr w, const struct domain_config *c)
 
 static void write_disk(xmlTextWriterPtr w, const char *file, const char *target, const char *order)
 {
-	begin(w, "disk", "type", "file", "device", "disk", NULL);
+	begin(w, "disk", "type", "file", "device", "disk");
 	/*
 	 * The overlay is thrown away after the trial, so nothing is gained by the
 	 * host's disk having it: "unsafe" leaves the host's flushes out of the
@@ -169,9 +165,9 @@ static void write_disk(xmlTextWriterPtr w, const char *file, const char *target,
 
 static void write_serial_file(xmlTextWriterPtr w, const char *path, const char *port)
 {
-	begin(w, "serial", "type", "file", NULL);
+	begin(w, "serial", "type", "file");
 	leaf(w, "source", "path", path, "append", "on");
-	begin(w, "target", "type", "isa-serial", "port", port, NULL);
+	begin(w, "target", "type", "isa-serial", "port", port);
 	leaf(w, "model", "name", "isa-serial");
 	end(w);
 	end(w);
@@ -180,9 +176,9 @@ static void write_serial_file(xmlTextWriterPtr w, const char *path, const char *
 /* QEMU connects to the recorder, which listens before the machine starts: no first byte is lost. */
 static void write_marks(xmlTextWriterPtr w, const char *path)
 {
-	begin(w, "serial", "type", "unix", NULL);
+	begin(w, "serial", "type", "unix");
 	leaf(w, "source", "mode", "connect", "path", path);
-	begin(w, "target", "type", "isa-debug", "port", "2", NULL);
+	begin(w, "target", "type", "isa-debug", "port", "2");
 	leaf(w, "model", "name", "isa-debugcon");
 	end(w);
 	leaf(w, "address", "type", "isa", "iobase", "0xe9");
@@ -191,14 +187,14 @@ static void write_marks(xmlTextWriterPtr w, const char *path)
 
 static void write_devices(xmlTextWriterPtr w, const struct domain_config *c)
 {
-	begin(w, "devices", NULL);
+	begin(w, "devices");
 	write_disk(w, c->boot_disk, "vda", "1");
 	write_disk(w, c->root_disk, "vdb", NULL);
 	write_serial_file(w, c->console, "0");
 	write_serial_file(w, c->data, "1");
 	write_marks(w, c->marks);
 	leaf(w, "controller", "type", "usb", "model", "none");
-	begin(w, "video", NULL);
+	begin(w, "video");
 	leaf(w, "model", "type", "none");
 	end(w);
 	leaf(w, "memballoon", "model", "none");
@@ -210,7 +206,7 @@ static void write_domain(xmlTextWriterPtr w, const struct domain_config *c)
 {
 	xmlTextWriterSetIndent(w, 1);
 	xmlTextWriterSetIndentString(w, X("  "));
-	begin(w, "domain", "type", c->accelerator == ACCELERATOR_KVM ? "kvm" : "qemu", NULL);
+	begin(w, "domain", "type", c->accelerator == ACCELERATOR_KVM ? "kvm" : "qemu");
 	write_name(w, c);
 	write_items(w, c);
 	write_boot(w, c);

@@ -54,7 +54,7 @@ static void wait_started(pid_t pid, const char *name)
 
 static void write_pid(void **state, const char *machine, pid_t pid)
 {
-	CLEANUP_FREE char *name = NULL, *path = NULL;
+	CLEANUP_FREE char *path = NULL;
 	CLEANUP_ERROR struct error *err = NULL;
 	CLEANUP_FREE char *dir = scratch_path(state, "run/qemu");
 	FILE *f;
