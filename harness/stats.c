@@ -9,7 +9,6 @@
 #include "stats.h"
 
 #include <math.h>
-#include <stdint.h>
 #include <string.h>
 
 #include <gsl/gsl_cdf.h>
@@ -172,11 +171,29 @@ static gsl_rng *seeded(unsigned long seed)
 	return rng;
 }
 
-/* The median of one resample of x; scratch holds n. */
-static double resampled_median(gsl_rng *rng, double *scratch, const double *x, size_t n)
+static double draw_at(const double *sorted, size_t n, double u)
 {
-	gsl_ran_sample(rng, scratch, n, (void *)(uintptr_t)x, n, sizeof(*x));
-	return gsl_stats_median(scratch, 1, n);
+	size_t i = (size_t)(u * (double)n);
+
+	return sorted[i < n ? i : n - 1];
+}
+
+/*
+ * The median of one resample of sorted observations. Drawing n of n with
+ * replacement is looking up n uniform numbers among the sorted, which keeps their
+ * order; so it is enough to draw the middle ones of n ordered uniform numbers.
+ * The k-th is Beta(k, n - k + 1); the next one cuts what is left above it as the
+ * least of n - k would (David and Nagaraja, Order Statistics, 2003, section 2.5).
+ */
+static double resampled_median(gsl_rng *rng, const double *sorted, size_t n)
+{
+	size_t k = (n + 1) / 2;
+	double u = gsl_ran_beta(rng, (double)k, (double)(n - k + 1)), next;
+
+	if (n % 2)
+		return draw_at(sorted, n, u);
+	next = u + (1 - u) * gsl_ran_beta(rng, 1, (double)(n - k));
+	return (draw_at(sorted, n, u) + draw_at(sorted, n, next)) / 2;
 }
 
 static struct stats_interval percentile_interval(double *low, double *high, double confidence)
@@ -208,14 +225,15 @@ struct stats_interval stats_median_interval(const double *x, size_t n, double co
 					    unsigned long seed)
 {
 	CLEANUP(cleanup_gsl_rng_free) gsl_rng *rng = seeded(seed);
-	CLEANUP_FREE double *scratch = doubles(n), *low = doubles(RESAMPLES);
+	CLEANUP_FREE double *sorted = copy_of(x, n), *low = doubles(RESAMPLES);
 	CLEANUP_FREE double *high = NULL;
 	size_t i;
 
 	if (n < STATS_INTERVAL_LEAST)
 		return no_interval;
+	stats_sort(sorted, n);
 	for (i = 0; i < RESAMPLES; i++)
-		low[i] = resampled_median(rng, scratch, x, n);
+		low[i] = resampled_median(rng, sorted, n);
 	high = copy_of(low, RESAMPLES);
 	return percentile_interval(low, high, confidence);
 }
@@ -238,15 +256,17 @@ struct stats_interval stats_shift_interval(const double *a, size_t na, const dou
 					   double confidence, unsigned long seed)
 {
 	CLEANUP(cleanup_gsl_rng_free) gsl_rng *rng = seeded(seed);
-	CLEANUP_FREE double *scratch = doubles(na > nb ? na : nb);
+	CLEANUP_FREE double *sorted_a = copy_of(a, na), *sorted_b = copy_of(b, nb);
 	CLEANUP_FREE double *low = doubles(RESAMPLES), *high = doubles(RESAMPLES);
 	size_t i;
 
 	if (na < STATS_INTERVAL_LEAST || nb < STATS_INTERVAL_LEAST)
 		return no_interval;
+	stats_sort(sorted_a, na);
+	stats_sort(sorted_b, nb);
 	for (i = 0; i < RESAMPLES; i++) {
-		double shift = resampled_median(rng, scratch, a, na) -
-			       resampled_median(rng, scratch, b, nb);
+		double shift = resampled_median(rng, sorted_a, na) -
+			       resampled_median(rng, sorted_b, nb);
 
 		low[i] = isnan(shift) ? -INFINITY : shift;
 		high[i] = isnan(shift) ? INFINITY : shift;

@@ -325,12 +325,12 @@ static void unproved_is_no_success(void **state)
 
 static void hundreds(void **state)
 {
-	struct run_row run = made_run(2000);
+	struct run_row run = made_run(600);
 	sample_vec samples = { 0 };
 	char *text;
 
 	(void)state;
-	made_samples(&samples, MADE_WAYS, 500);
+	made_samples(&samples, MADE_WAYS, 150);
 	text = report_of(&samples, &run);
 	assert_reads(text, "**lobos is the fastest way here:**");
 	assert_silent(text, "p99 is little more");

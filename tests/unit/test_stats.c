@@ -150,6 +150,24 @@ static void bootstrap_meets_the_exact_distribution(void **state)
 	assert_near(i.high, high, 0);
 }
 
+/*
+ * Of six observations, three of each value, the resampled median lies between them
+ * when exactly three of six draws are low: C(6,3) / 2^6 = 0.3125, and low with 0.34375.
+ */
+static void bootstrap_of_an_even_number(void **state)
+{
+	const double x[] = { 5, 1, 5, 1, 5, 1 };
+	struct stats_interval i;
+
+	(void)state;
+	i = stats_median_interval(x, COUNT(x), 0.35, 1);
+	assert_near(i.low, 1, 0);	/* 0.325 is below 0.34375 */
+	assert_near(i.high, 5, 0);
+	i = stats_median_interval(x, COUNT(x), 0.28, 1);
+	assert_near(i.low, 3, 0);	/* 0.36 is above it, and below 0.65625 */
+	assert_near(i.high, 3, 0);
+}
+
 static void bootstrap_is_repeatable(void **state)
 {
 	const double x[] = { 1.31, 1.42, 1.25, 1.38, 1.66, 1.29, 1.33, 1.51 };
@@ -255,6 +273,7 @@ int main(void)
 		cmocka_unit_test(share_intervals_at_the_edges),
 		cmocka_unit_test(no_failure_is_a_bound),
 		cmocka_unit_test(bootstrap_meets_the_exact_distribution),
+		cmocka_unit_test(bootstrap_of_an_even_number),
 		cmocka_unit_test(bootstrap_is_repeatable),
 		cmocka_unit_test(too_few_have_no_interval),
 		cmocka_unit_test(bootstrap_with_failures),
