@@ -148,6 +148,20 @@ static void measure_perf(const struct observation *o, struct sample *sample)
 	}
 }
 
+/*
+ * Whether the two systems keep time by different clocks. One that is still on a
+ * clock of its first seconds has not chosen yet.
+ */
+static bool clock_changed(const char *old, const char *new)
+{
+	static const char *const early[] = { "jiffies", "refined-jiffies", "tsc-early" };
+
+	for (size_t i = 0; i < sizeof(early) / sizeof(early[0]); i++)
+		if (!strcmp(old, early[i]) || !strcmp(new, early[i]))
+			return false;
+	return strcmp(old, new) != 0;
+}
+
 #define COPY(field, text) snprintf(field, sizeof(field), "%s", text)
 
 static void name_sample(const struct observation *o, struct sample *sample)
@@ -197,7 +211,7 @@ void evidence_sample(const struct observation *o, struct sample *sample)
 	sample->judgement = weigh(o, sample->log_state);
 	if (reported) {
 		COPY(sample->kernel, o->new->kernel);
-		if (strcmp(o->new->clocksource, o->old->clocksource))
+		if (clock_changed(o->old->clocksource, o->new->clocksource))
 			sample->doubts |= DOUBT_BIT(DOUBT_CLOCKSOURCE_CHANGED);
 	}
 }
