@@ -174,10 +174,11 @@ static int resume(struct run_row *row, const struct run_base *b, json_t *now, st
 	other = other_base(row->provenance_json, now);
 	if (!other)
 		return go_on(row, b, err);
-	rc = error_set(err, ERROR_USAGE, 0, "run %s was interrupted and cannot be continued: its "
-		       "\"%s\" was another", row->name, other);
-	error_hint(err, "--new begins a new run; what was measured stays");
-	return rc;
+	fprintf(stderr, "run %s was interrupted and stays so, for \"%s\" of its provenance has "
+		"changed since; beginning a new run\n", row->name, other);
+	run_row_free(row);
+	memset(row, 0, sizeof(*row));
+	return -ENOENT;
 }
 
 static int begin(struct run_row *row, const struct run_base *b, json_t *now, struct error **err)

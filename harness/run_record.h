@@ -50,7 +50,8 @@ struct run_record {
 
 /*
  * run_record_open() - continue the newest interrupted run of that text, or begin one
- * A run is not continued on another host, accelerator or images than it began with.
+ * A run is not continued on another host, accelerator or images than it began with;
+ * then a new one is begun, and a line on stderr says why.
  * Return: 0, or a negative errno with *err set. To be freed with run_record_close().
  */
 int run_record_open(struct run_record *r, const struct run_base *base, struct error **err);

@@ -173,10 +173,7 @@ static int run_machine(struct shift *shift, struct error **err)
 	return rc;
 }
 
-/*
- * What to do when a machine ended with an error: false when it was the machine's
- * own, and another may do better; true when it ends the run.
- */
+/* Whether an error ends the run; if not, it was the machine's own and another may do better. */
 static bool is_fatal(const struct error *err, int fruitless)
 {
 	return !err || err->class != ERROR_INSTRUMENT || fruitless >= RUNNER_FRUITLESS_MAX;
@@ -186,8 +183,7 @@ static bool is_fatal(const struct error *err, int fruitless)
 static void plan_again(struct shift *shift, int before)
 {
 	const struct runner *r = shift->crew->r;
-	int warmups = r->scenario->chain.warmups;
-	int left = shift->job->left;
+	int warmups = r->scenario->chain.warmups, left = shift->job->left;
 
 	progress_plan(r->progress, shift->job->chain.way, (left > 0) - !shift->samples,
 		      (left > 0 ? warmups + left : 0) - (warmups + before - shift->samples));
@@ -346,12 +342,17 @@ static int make_jobs(struct crew *crew, struct error **err)
 /* Draws the progress once a second until no thread works any more. */
 static void watch(struct crew *crew)
 {
+	bool told = false;
+
 	pthread_mutex_lock(&crew->mutex);
 	while (crew->working) {
 		struct timespec until = clock_timespec(clock_now_ns() + NS_PER_S);
 
 		pthread_cond_timedwait(&crew->ended, &crew->mutex, &until);
 		pthread_mutex_unlock(&crew->mutex);
+		if (*crew->r->stop && !told)
+			progress_note(crew->r->progress, "ending the machines");
+		told = *crew->r->stop;
 		progress_tick(crew->r->progress);
 		pthread_mutex_lock(&crew->mutex);
 	}
