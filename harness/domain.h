@@ -2,7 +2,8 @@
 /*
  * domain.h - one transient virtual machine: start, watch, end
  *
- * domain.c is the only file of the harness that includes libvirt.
+ * domain.c and connection.c, which makes its connections, are the only files of
+ * the harness that include libvirt.
  */
 #ifndef DOMAIN_H
 #define DOMAIN_H

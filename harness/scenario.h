@@ -70,6 +70,8 @@ struct scenario *scenario_load(const char *path, struct error **err);
 struct scenario *scenario_parse(const char *path, const char *text, struct error **err);
 /* Looks up each way, its image format and its options. */
 int scenario_resolve(struct scenario *s, const struct impl_list *impls, struct error **err);
+/* What a way has beyond its default: "vmlinux no-checks", to be freed. */
+char *scenario_variant(const struct scenario_way *w, bool with_image);
 void scenario_free(struct scenario *s);
 DEFINE_CLEANUP(struct scenario, scenario_free)
 

@@ -52,7 +52,8 @@ spdx_missing() {
 }
 
 libvirt_elsewhere() {
-	grep -lE '#include <libvirt/' harness/*.c harness/*.h harness/report/*.c | grep -v '^harness/domain\.c$'
+	grep -lE '#include (<libvirt/|"(\.\./)?domain_private\.h")' harness/*.c harness/*.h harness/report/*.c |
+		grep -vE '^harness/(domain\.c|connection\.c|domain_private\.h)$'
 	return 0
 }
 
@@ -83,7 +84,7 @@ check "cppcheck is content with every source" cppcheck_clean
 check "checkpatch is content with the overlays" kernels/lint.sh
 check "shellcheck is content with every script" shell_clean
 check "each source has its licence" spdx_missing
-check "only domain.c includes libvirt" libvirt_elsewhere
+check "only domain.c and connection.c include libvirt" libvirt_elsewhere
 check "report/ includes neither domain, recorder nor trial" report_includes
 check "pure modules do no input or output" pure_modules
 check "the harness includes nothing of impls/" impls_in_harness

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * connection.c - a connection to libvirt with its event loop
+ *
+ * One thread runs libvirt's event loop for the life of a connection. Its
+ * callbacks stamp and append; nothing else happens there.
+ *
+ * The embedded driver keeps all its state below one folder. It has no
+ * AUTODESTROY, so machines of a killed harness live on; they are ended before
+ * the driver starts again (leftovers.c). A libvirt elsewhere may hold machines of
+ * several harnesses: each carries its owner in its description, and only those
+ * whose owner is dead are ended.
+ */
+#include <string.h>
+
+#include "clock.h"
+#include "domain_private.h"
+#include "domain_xml.h"
+#include "leftovers.h"
+#include "owner.h"
+#include "state_dir.h"
+
+/* libvirt would print each error by itself, too. */
+static void say_nothing(void *arg, virErrorPtr error)
+{
+	(void)arg;
+	(void)error;
+}
+
+/* ---- events ---- */
+
+static void add_event(struct connection *c, virDomainPtr v, enum machine_event id)
+{
+	struct early_event e = {
+		.event = { .ns = clock_now_ns(), .source = EVENT_MACHINE, .id = id }
+	};
+	LOCKED(&c->lock);
+
+	if (virDomainGetUUID(v, e.uuid))
+		return;
+	for (struct domain *d = c->domains; d; d = d->next) {
+		if (memcmp(d->uuid, e.uuid, sizeof(e.uuid)))
+			continue;
+		vec_push(&d->events, e.event);
+		return;
+	}
+	if (c->starting)
+		vec_push(&c->early, e);
+}
+
+static void reboot_callback(virConnectPtr v, virDomainPtr dom, void *c)
+{
+	(void)v;
+	add_event(c, dom, MACHINE_RESET);
+}
+
+static int lifecycle_callback(virConnectPtr v, virDomainPtr dom, int event, int detail, void *c)
+{
+	(void)v;
+	(void)detail;
+	if (event == VIR_DOMAIN_EVENT_CRASHED)
+		add_event(c, dom, MACHINE_CRASHED);
+	else if (event == VIR_DOMAIN_EVENT_STOPPED)
+		add_event(c, dom, MACHINE_STOPPED);
+	return 0;
+}
+
+static void wake_callback(int timer, void *arg)
+{
+	struct connection *c = arg;
+
+	virEventUpdateTimeout(timer, -1);
+	atomic_store(&c->stop, true);
+}
+
+static void *loop_thread(void *arg)
+{
+	struct connection *c = arg;
+
+	while (!atomic_load(&c->stop))
+		virEventRunDefaultImpl();
+	return NULL;
+}
+
+static void register_loop(void)
+{
+	virEventRegisterDefaultImpl();
+}
+
+static int start_loop(struct connection *c, struct error **err)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	int rc;
+
+	virSetErrorFunc(NULL, say_nothing);
+	pthread_once(&once, register_loop);
+	if (virInitialize() < 0)
+		return libvirt_error(err, ERROR_HOST, "cannot initialise libvirt");
+	c->wake = virEventAddTimeout(-1, wake_callback, c, NULL);
+	rc = pthread_create(&c->loop, NULL, loop_thread, c);
+	if (rc)
+		return error_set(err, ERROR_INSTRUMENT, rc, "cannot start libvirt's event loop");
+	c->loop_runs = true;
+	return 0;
+}
+
+/* ---- the connection ---- */
+
+static int prepare_state(struct connection *c, const char *state_dir, struct error **err)
+{
+	CLEANUP_FREE char *log = NULL;
+	int rc;
+
+	c->state_lock = state_dir_take(state_dir, err);
+	if (c->state_lock < 0)
+		return c->state_lock;
+	rc = leftovers_end(state_dir, &c->leftovers, err);
+	if (rc)
+		return rc;
+	/* libvirt's own warnings (running as root, no confinement) are no news to the user. */
+	if (asprintf(&log, "3:file:%s/log/libvirt.log", state_dir) < 0)
+		abort();
+	setenv("LIBVIRT_LOG_OUTPUTS", log, 0);
+	return 0;
+}
+
+static int open_libvirt(struct connection *c, const char *uri, const char *state_dir,
+			struct error **err)
+{
+	CLEANUP_FREE char *embedded = NULL;
+	int rc;
+
+	if (asprintf(&embedded, "qemu:///embed?root=%s", state_dir) < 0)
+		abort();
+	c->v = virConnectOpen(uri ? uri : embedded);
+	if (c->v)
+		return 0;
+	rc = error_set(err, ERROR_HOST, 0, "cannot connect to libvirt at %s: %s",
+		       uri ? uri : embedded, virGetLastErrorMessage());
+	error_hint(err, uri ? "is its daemon running? Without --connect no daemon is needed" :
+		   "`lobosbench doctor` says what is missing");
+	return rc;
+}
+
+/* Return: the callback's id, or -1. */
+static int watch(struct connection *c, int event, virConnectDomainEventGenericCallback callback)
+{
+	return virConnectDomainEventRegisterAny(c->v, NULL, event, callback, c, NULL);
+}
+
+/**
+ * connection_open() - a libvirt connection with its event loop thread
+ * @uri:	any libvirt URI, or NULL for the embedded driver
+ * @state_dir:	of the embedded driver; made if need be; short, for libvirt makes
+ *		sockets below it
+ *
+ * Return: the connection, to be closed with connection_close(); NULL with *err
+ * set: ERROR_BUSY when another harness holds @state_dir
+ */
+struct connection *connection_open(const char *uri, const char *state_dir, struct error **err)
+{
+	CLEANUP(cleanup_connection_close) struct connection *c = calloc(1, sizeof(*c));
+
+	if (!c)
+		abort();
+	pthread_mutex_init(&c->lock, NULL);
+	c->on_reboot = c->on_lifecycle = c->state_lock = -1;
+	if (!uri && prepare_state(c, state_dir, err))
+		return NULL;
+	if (start_loop(c, err) || open_libvirt(c, uri, state_dir, err))
+		return NULL;
+	c->on_reboot = watch(c, VIR_DOMAIN_EVENT_ID_REBOOT,
+			     VIR_DOMAIN_EVENT_CALLBACK(reboot_callback));
+	c->on_lifecycle = watch(c, VIR_DOMAIN_EVENT_ID_LIFECYCLE,
+				VIR_DOMAIN_EVENT_CALLBACK(lifecycle_callback));
+	if (c->on_reboot < 0 || c->on_lifecycle < 0) {
+		libvirt_error(err, ERROR_HOST, "cannot watch machines");
+		return NULL;
+	}
+	return steal_ptr(&c);
+}
+
+/**
+ * connection_close() - closes a connection; its machines must have been ended
+ * @c:		may be NULL
+ */
+void connection_close(struct connection *c)
+{
+	if (!c)
+		return;
+	if (c->on_reboot >= 0)
+		virConnectDomainEventDeregisterAny(c->v, c->on_reboot);
+	if (c->on_lifecycle >= 0)
+		virConnectDomainEventDeregisterAny(c->v, c->on_lifecycle);
+	if (c->v)
+		virConnectClose(c->v);
+	if (c->loop_runs) {
+		virEventUpdateTimeout(c->wake, 0);
+		pthread_join(c->loop, NULL);
+		virEventRemoveTimeout(c->wake);
+	}
+	if (c->state_lock >= 0)
+		close(c->state_lock);
+	vec_free(&c->early);
+	pthread_mutex_destroy(&c->lock);
+	free(c);
+}
+
+static bool is_leftover(virDomainPtr v)
+{
+	CLEANUP_FREE char *owner =
+		virDomainGetMetadata(v, VIR_DOMAIN_METADATA_DESCRIPTION, NULL, 0);
+
+	return !strncmp(virDomainGetName(v), DOMAIN_NAME_PREFIX, strlen(DOMAIN_NAME_PREFIX)) &&
+	       owner && owner_is_dead(owner);
+}
+
+/**
+ * connection_end_leftovers() - ends machines that an earlier, killed run left
+ * @ended:	counts them, those ended before the embedded driver started included
+ *
+ * Return: 0, or a negative errno with *err set
+ */
+int connection_end_leftovers(struct connection *c, unsigned int *ended, struct error **err)
+{
+	CLEANUP_FREE virDomainPtr *all = NULL;
+	int n = virConnectListAllDomains(c->v, &all, 0);
+
+	*ended = c->leftovers;
+	c->leftovers = 0;
+	if (n < 0)
+		return libvirt_error(err, ERROR_INSTRUMENT, "cannot list the machines");
+	for (int i = 0; i < n; i++) {
+		if (is_leftover(all[i]) && !virDomainDestroy(all[i]))
+			(*ended)++;
+		virDomainFree(all[i]);
+	}
+	return 0;
+}
+
+/* ---- versions, abilities ---- */
+
+static void version_text(unsigned long v, char *to)
+{
+	snprintf(to, 32, "%lu.%lu.%lu", v / 1000000, v / 1000 % 1000, v % 1000);
+}
+
+/**
+ * connection_versions() - versions as "9.0.0"
+ * @libvirt:	32 bytes, as is @hypervisor
+ */
+int connection_versions(struct connection *c, char *libvirt, char *hypervisor, struct error **err)
+{
+	unsigned long lib, hv;
+
+	if (virConnectGetLibVersion(c->v, &lib) || virConnectGetVersion(c->v, &hv))
+		return libvirt_error(err, ERROR_HOST, "cannot ask for the hypervisor's version");
+	version_text(lib, libvirt);
+	version_text(hv, hypervisor);
+	return 0;
+}
+
+/**
+ * connection_supports() - whether the driver accepts such a machine
+ * @type:	"kvm" or "qemu"
+ * @arch:	"i686", "x86_64"
+ */
+bool connection_supports(struct connection *c, const char *type, const char *arch)
+{
+	CLEANUP_FREE char *xml = virConnectGetDomainCapabilities(c->v, NULL, arch, "pc", type, 0);
+
+	return xml;
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * scenario_resolve.c - a scenario's ways looked up among those there are
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "scenario.h"
+#include "yaml_file.h"
+
+/**
+ * scenario_variant() - what a way has beyond its default
+ * @with_image:	its image format belongs to it
+ *
+ * Return: "vmlinux no-checks", to be freed
+ */
+char *scenario_variant(const struct scenario_way *w, bool with_image)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *f = open_memstream(&text, &size);
+	const char *between = "";
+
+	if (!f)
+		abort();
+	if (with_image) {
+		fputs(w->image, f);
+		between = " ";
+	}
+	for (unsigned int i = 0; i < w->options_count; i++) {
+		fprintf(f, "%s%s", between, w->options[i]);
+		between = " ";
+	}
+	fclose(f);
+	return text;
+}
+
+static bool has_word(char *const *words, unsigned int n, const char *word_wanted)
+{
+	for (unsigned int i = 0; i < n; i++)
+		if (!strcmp(words[i], word_wanted))
+			return true;
+	return false;
+}
+
+/* "a, b, c" of n names, each a char * at the beginning of an item of size bytes. */
+static char *names_of(const void *items, size_t n, size_t size)
+{
+	char *text = NULL;
+	size_t length;
+	FILE *f = open_memstream(&text, &length);
+
+	if (!f)
+		abort();
+	for (size_t i = 0; i < n; i++)
+		fprintf(f, "%s%s", i ? ", " : "", *(char *const *)((const char *)items + i * size));
+	if (!n)
+		fputs("none", f);
+	fclose(f);
+	return text;
+}
+
+static int resolve_image(struct scenario_way *w, struct yaml_file *f, const char *key,
+			 struct error **err)
+{
+	const struct impl *impl = w->impl;
+	CLEANUP_FREE char *known = names_of(impl->images, impl->images_count,
+					    sizeof(*impl->images));
+	char at[128];
+
+	for (unsigned int i = 0; w->image && i < impl->images_count; i++) {
+		if (strcmp(impl->images[i].format, w->image))
+			continue;
+		free(w->variant);
+		w->variant = scenario_variant(w, i > 0);
+		return 0;
+	}
+	if (!w->image)
+		return 0;
+	snprintf(at, sizeof(at), "%s.image", key);
+	return yaml_file_refuse(f, at, err, "%s boots no \"%s\"; its image formats: %s", w->way,
+				w->image, known);
+}
+
+static int resolve_options(const struct scenario_way *w, struct yaml_file *f, const char *key,
+			   struct error **err)
+{
+	const struct impl *impl = w->impl;
+	CLEANUP_FREE char *known = names_of(impl->options, impl->options_count,
+					    sizeof(*impl->options));
+	char at[128];
+
+	for (unsigned int i = 0; i < w->options_count; i++) {
+		bool found = false;
+
+		for (unsigned int k = 0; k < impl->options_count; k++)
+			found |= !strcmp(impl->options[k].name, w->options[i]);
+		snprintf(at, sizeof(at), "%s.options[%u]", key, i);
+		if (!found)
+			return yaml_file_refuse(f, at, err, "%s has no option \"%s\"; its options: "
+						"%s", w->way, w->options[i], known);
+	}
+	return 0;
+}
+
+static int resolve_way(struct scenario *s, unsigned int index, const struct impl_list *impls,
+		       struct yaml_file *f, struct error **err)
+{
+	struct scenario_way *w = &s->ways[index];
+	CLEANUP_FREE char *known = names_of(impls->at, impls->n, sizeof(*impls->at));
+	char key[64];
+	int rc;
+
+	snprintf(key, sizeof(key), "ways[%u]", index);
+	w->impl = impl_find(impls, w->way);
+	if (!w->impl)
+		return yaml_file_refuse(f, key, err, "there is no way \"%s\"; known: %s", w->way,
+					known);
+	if (!has_word(w->impl->archs, w->impl->archs_count, s->machine.arch))
+		return yaml_file_refuse(f, key, err, "%s does not run on %s", w->way,
+					s->machine.arch);
+	rc = resolve_image(w, f, key, err);
+	if (!rc)
+		rc = resolve_options(w, f, key, err);
+	for (unsigned int i = 0; !rc && i < index; i++)
+		if (!strcmp(s->ways[i].way, w->way) && !strcmp(s->ways[i].variant, w->variant))
+			rc = yaml_file_refuse(f, key, err, "%s%s%s stands here for the second time",
+					      w->way, *w->variant ? " " : "", w->variant);
+	return rc;
+}
+
+/**
+ * scenario_resolve() - looks up each way, its image format and its options
+ * @s:		from scenario_load()
+ * @impls:	must outlive @s
+ *
+ * Return: 0, or -EINVAL with *err set
+ */
+int scenario_resolve(struct scenario *s, const struct impl_list *impls, struct error **err)
+{
+	CLEANUP(cleanup_yaml_file_close) struct yaml_file *f =
+		yaml_file_parse(s->path, s->text, err);
+	int rc = f ? 0 : -EINVAL;
+
+	for (unsigned int i = 0; !rc && i < s->ways_count; i++)
+		rc = resolve_way(s, i, impls, f, err);
+	return rc;
+}
