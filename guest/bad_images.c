@@ -3,10 +3,10 @@
  * bad_images.c - the command that offers ten bad inputs to a way to reboot
  *
  * Usage: bad-images lobos|kexec. Each of the ten must be refused, with the
- * system alive behind it. One line each goes to the
- * standard output: "bad <case> <status>", where status is the exit status of
- * the way's own command, or the errno where only the bare system call can be
- * given such an input.
+ * system alive behind it. One line each goes to the standard output:
+ * "bad <case> <status>", where status is the exit status of the way's own
+ * command, or the errno where only the bare system call can be given such an
+ * input.
  */
 #include <elf.h>
 #include <errno.h>
