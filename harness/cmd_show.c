@@ -48,7 +48,8 @@ static char *cut_last(char *text)
 	return slash + 1;
 }
 
-static int find_named(struct store *store, const char *name, struct sample *sample, struct error **err)
+static int find_named(struct store *store, const char *name, struct sample *sample,
+		      struct error **err)
 {
 	CLEANUP_FREE char *text = strdup(name);
 	struct run_row run = { 0 };
@@ -78,8 +79,8 @@ static int find_named(struct store *store, const char *name, struct sample *samp
 		    samples.at[i].index == index)
 			break;
 	if (!rc && i == samples.n)
-		rc = error_set(err, ERROR_USAGE, ENOENT, "run %s has no sample %s/%ld/%ld", text, way,
-			       machine, index);
+		rc = error_set(err, ERROR_USAGE, ENOENT, "run %s has no sample %s/%ld/%ld", text,
+			       way, machine, index);
 	if (!rc)
 		*sample = samples.at[i];
 	vec_free(&samples);
@@ -145,7 +146,8 @@ int cmd_show(const struct options *global, int argc, char **argv, struct error *
 		if (c != 'l' || !parse_number(optarg, 1000000, &lines))
 			return error_set(err, ERROR_USAGE, 0, "see lobosbench show --help");
 	if (argc - optind != 1)
-		return error_set(err, ERROR_USAGE, 0, "one sample, please: see lobosbench show --help");
+		return error_set(err, ERROR_USAGE, 0,
+				 "one sample, please: see lobosbench show --help");
 	if (asprintf(&path, "%s/lobosbench.db", global->results) < 0)
 		abort();
 	store = store_open(path, true, err);

@@ -20,7 +20,7 @@
 /* ... and the last third differs from the first by so much of the median. */
 #define TREND_SHARE 0.02
 
-/* Below that, a median has an interval too wide to plan with and no quantile above it means much. */
+/* Below that, the median's interval is wide and no quantile above it means much. */
 #define FEW 10
 
 struct doubt_words {
@@ -31,8 +31,8 @@ static const struct doubt_words words[DOUBTS] = {
 	[DOUBT_EMULATED] = {
 		"emulated",
 		"No hardware virtualisation: these times are those of an emulator.",
-		"Compare the ways with each other, not with a server; use a host with KVM for times "
-		"that carry over.",
+		"Compare the ways with each other, not with a server; use a host with KVM for "
+		"times that carry over.",
 	},
 	[DOUBT_CLOCK_COARSE] = {
 		"clock_coarse",
@@ -46,8 +46,8 @@ static const struct doubt_words words[DOUBTS] = {
 	},
 	[DOUBT_BORDER_FROM_CONSOLE] = {
 		"border_from_console",
-		"A border of a phase was taken from console text, which comes later than the moment "
-		"it speaks of.",
+		"A border of a phase was taken from console text, which comes later than the "
+		"moment it speaks of.",
 		"Use kernels built with marks, or read the two phases at that border as one.",
 	},
 	[DOUBT_PHASE_UNSEEN] = {
@@ -68,7 +68,7 @@ static const struct doubt_words words[DOUBTS] = {
 	[DOUBT_NOT_PROVED] = {
 		"not_proved",
 		"The system came up and nothing proves that it went the way it was asked to.",
-		"Look at the sample with `lobosbench show`; such a sample does not count as a success.",
+		"Look at the sample with `lobosbench show`; it does not count as a success.",
 	},
 	[DOUBT_FAULT_INJECTED] = {
 		"fault_injected",

@@ -27,10 +27,10 @@ enum doubt {
 	DOUBT_HOST_BUSY,		/* others used the host's processors meanwhile */
 	DOUBT_CONSOLE_GAP,		/* console bytes were lost or came late in one lump */
 	DOUBT_CLOCKSOURCE_CHANGED,	/* the new kernel keeps time by another clock */
-	DOUBT_RESUMED,			/* the machine replaced one that failed or was interrupted */
+	DOUBT_RESUMED,			/* the machine replaced one that failed or was stopped */
 	/* Of a set of samples: doubts_of_set() finds these. */
-	DOUBT_TOO_FEW,			/* too few samples for the quantile or interval beside it */
-	DOUBT_FIRST_SLOW,		/* the first samples stand apart: more warm-ups are needed */
+	DOUBT_TOO_FEW,			/* too few samples for the figure beside it */
+	DOUBT_FIRST_SLOW,		/* the first samples stand apart from the rest */
 	DOUBT_DRIFT,			/* the figures move with time */
 	DOUBT_OUTLIERS,			/* some samples lie far from the rest */
 	DOUBTS

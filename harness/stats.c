@@ -51,9 +51,7 @@ static double *copy_of(const double *x, size_t n)
 }
 
 /**
- * stats_sort() - sort in place, ascending
- * @x:	n observations, none of them NAN
- * @n:	how many
+ * stats_sort() - sort n observations, none of them NAN, in place, ascending
  */
 void stats_sort(double *x, size_t n)
 {
@@ -298,10 +296,7 @@ struct stats_interval stats_wilson(size_t k, size_t n, double confidence)
 	half = z / (1 + zz / (double)n) *
 	       sqrt(share * (1 - share) / (double)n + zz / (4 * (double)n * (double)n));
 	/* At the edges the formula is exact and rounding is not. */
-	return (struct stats_interval){
-		k == 0 ? 0 : fmax(0, middle - half),
-		k == n ? 1 : fmin(1, middle + half),
-	};
+	return (struct stats_interval){ k == 0 ? 0 : middle - half, k == n ? 1 : middle + half };
 }
 
 /**

@@ -65,7 +65,8 @@ double stats_zero_failures_bound(size_t n, double confidence);
 /* The same bound at 95 % as people do it in their heads: 3/n, at most 1. */
 double stats_rule_of_three(size_t n);
 
-/* Mann and Kendall's test: two-sided probability of so much trend in time order by chance; 1 below 4. */
+/* Mann and Kendall's test: two-sided probability of so much trend in time order by chance; 1
+ * below 4. */
 double stats_trend_p(const double *x, size_t n);
 
 #endif /* STATS_H */

@@ -52,13 +52,15 @@ static void put_comparison(FILE *f, const struct report_group *first,
 		fprintf(f, "**%s and %s cannot be told apart here:** %s took ", a, b, a);
 	put_median(f, first);
 	if (isinf(by)) {
-		fprintf(f, "; of the reboots of the next, %s, so many failed that it has no median", b);
+		fprintf(f, "; of the reboots of the next, %s, so many failed that it has no median",
+			b);
 		return;
 	}
-	fprintf(f, certain ? ", %s less than the next, %s" : ", %s less than %s", words_seconds(by).s,
-		b);
+	fprintf(f, certain ? ", %s less than the next, %s" : ", %s less than %s",
+		words_seconds(by).s, b);
 	if (certain)
-		fprintf(f, " (95 %% interval of the difference %s)", words_seconds_interval(shift).s);
+		fprintf(f, " (95 %% interval of the difference %s)",
+			words_seconds_interval(shift).s);
 	else if (!isnan(shift.low))
 		fprintf(f, ", and the 95 %% interval of that difference, %s, holds 0",
 			words_seconds_interval(shift).s);
@@ -71,8 +73,8 @@ static void put_fastest(FILE *f, const struct report *r)
 	CLEANUP_FREE char *label = md_escaped(first->label);
 
 	if (!isfinite(first->latency_of.median)) {
-		fprintf(f, "**No way is fast here: of the reboots of each so many failed that none has "
-			   "a median.** ");
+		fprintf(f, "**No way is fast here: of the reboots of each so many failed that none "
+			   "has a median.** ");
 		return;
 	}
 	second = next_counted(r, (size_t)(first - r->groups.at) + 1);
@@ -155,8 +157,8 @@ void section_answer(FILE *f, const struct report *r)
 	FILE *m;
 
 	if (!r->counted) {
-		md_paragraph(f, "**No reboot was counted in this run, so it has no answer.** What there "
-				"is of it (warm-ups, faults of the instrument) stands below.");
+		md_paragraph(f, "**No reboot was counted in this run, so it has no answer.** "
+				"What there is of it stands below.");
 		return;
 	}
 	m = open_memstream(&text, &size);

@@ -5,7 +5,7 @@
 #ifndef CONSOLE_H
 #define CONSOLE_H
 
-#include "../recorder.h"
+#include "../stream.h"
 #include "../sample.h"
 
 /*

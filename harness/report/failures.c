@@ -107,8 +107,8 @@ void section_failures(FILE *f, const struct report *r, const char *consoles)
 	}
 	counts_table(f, r);
 	if (listed > TAILS)
-		md_paragraph(f, "The first %d of %zu follow; `lobosbench show` shows any of them.", TAILS,
-			     listed);
+		md_paragraph(f, "The first %d of %zu follow; `lobosbench show` shows any of them.",
+			     TAILS, listed);
 	for (i = 0, listed = 0; i < r->samples.n && listed < TAILS; i++) {
 		const struct sample *s = &r->samples.at[i];
 

@@ -27,7 +27,8 @@ static void put_string(FILE *f, const char *text)
 {
 	fputc('"', f);
 	for (; *text; text++)
-		fputc(*text == '"' || *text == '\\' || (unsigned char)*text < 0x20 ? ' ' : *text, f);
+		fputc(*text == '"' || *text == '\\' || (unsigned char)*text < 0x20 ? ' ' : *text,
+		      f);
 	fputc('"', f);
 }
 
@@ -92,7 +93,9 @@ void figure_latency_data(FILE *f, const struct report *r)
 	size_t i, k, row;
 
 	put_axes(f, r);
-	fputs("\n\n# row, way, n, failed, median s, its interval from, to, under the target; -1: none\n", f);
+	fputs("\n\n# row, way, n, failed, median s, its interval from, to, under the target; -1: "
+	      "none\n",
+	      f);
 	for (i = 0, row = 1; i < r->groups.n; i++) {
 		const struct report_group *g = &r->groups.at[i];
 
@@ -205,7 +208,8 @@ void figure_phases_data(FILE *f, const struct report *r)
 	}
 	fprintf(f, "# longest bar s, rows, 1 if any has a firmware phase\n%.6f %zu %d\n",
 		end > 0 ? end : 1, rows, firmware);
-	fputs("\n\n# row, way, reboots, length of the bar s, median of the latency s; -1: none\n", f);
+	fputs("\n\n# row, way, reboots, length of the bar s, median of the latency s; -1: none\n",
+	      f);
 	for (i = 0, row = 1; i < r->groups.n; i++) {
 		const struct report_group *g = &r->groups.at[i];
 

@@ -164,8 +164,8 @@ static char *page_of(const char *title, const char *style, const char *body)
 	      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 	      "<meta name=\"color-scheme\" content=\"light dark\">\n<title>", f);
 	put_escaped(f, title);
-	fprintf(f, "</title>\n<style>\n%s</style>\n</head>\n<body>\n<main>\n%s</main>\n</body>\n</html>\n",
-		style, body);
+	fprintf(f, "</title>\n<style>\n%s</style>\n</head>\n", style);
+	fprintf(f, "<body>\n<main>\n%s</main>\n</body>\n</html>\n", body);
 	if (fclose(f) != 0)
 		abort();
 	return page;

@@ -87,7 +87,8 @@ static struct report_group *group_for(struct report *r, const struct sample *s)
 		if (strcmp(r->groups.at[i].way, s->way) == 0 &&
 		    strcmp(r->groups.at[i].variant, s->variant) == 0)
 			return &r->groups.at[i];
-	snprintf(new.label, sizeof(new.label), "%s%s%s", s->way, *s->variant ? " " : "", s->variant);
+	snprintf(new.label, sizeof(new.label), "%s%s%s", s->way, *s->variant ? " " : "",
+		 s->variant);
 	vec_push(&r->groups, new);
 	return &r->groups.at[r->groups.n - 1];
 }
@@ -178,7 +179,8 @@ static void add_sample(struct report *r, size_t i)
 		g->warmups += s->warmup;
 		g->faults += !s->warmup;
 		if (s->warmup)
-			vec_push(&g->warmup_latency, success ? (double)s->latency_ns / 1e9 : INFINITY);
+			vec_push(&g->warmup_latency,
+				 success ? (double)s->latency_ns / 1e9 : INFINITY);
 		return;
 	}
 	g->n++;

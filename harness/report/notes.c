@@ -18,9 +18,9 @@ static bool put_unseen_phases(FILE *f, const struct report_group *g)
 	for (p = 0; p < PHASES; p++) {
 		if (!g->phases[p].unseen)
 			continue;
-		md_item(f, "%s: the phase %s was not seen in %s reboots that came up; its time is in a "
-			   "neighbour.", label, phase_name(p),
-			words_of(g->phases[p].unseen, g->successes).s);
+		md_item(f, "%s: the phase %s was not seen in %s reboots that came up; its time is "
+			   "in a neighbour.",
+			label, phase_name(p), words_of(g->phases[p].unseen, g->successes).s);
 		any = true;
 	}
 	return any;
@@ -39,7 +39,7 @@ static bool put_unseen_counters(FILE *f, const struct report *r)
 			seen += r->groups.at[i].perf[c].n;
 		if (seen)
 			continue;
-		md_item(f, "Performance counter: %s (this host does not have it, or no reboot came up).",
+		md_item(f, "Performance counter: %s (not on this host, or no reboot came up).",
 			perf_name(c));
 		any = true;
 	}
@@ -55,11 +55,11 @@ static bool put_unseen_samples(FILE *f, const struct report *r)
 	for (i = 0; i < r->groups.n; i++)
 		faults += r->groups.at[i].faults;
 	if (planned > r->samples.n)
-		md_item(f, "%zu of %zu planned reboots: the run is %s.", planned - r->samples.n, planned,
-			state);
+		md_item(f, "%zu of %zu planned reboots: the run is %s.", planned - r->samples.n,
+			planned, state);
 	if (faults)
-		md_item(f, "%zu reboot%s in which the instrument failed; nothing is known of %s.", faults,
-			faults == 1 ? "" : "s", faults == 1 ? "it" : "them");
+		md_item(f, "%zu reboot%s in which the instrument failed; nothing is known of %s.",
+			faults, faults == 1 ? "" : "s", faults == 1 ? "it" : "them");
 	return planned > r->samples.n || faults;
 }
 
@@ -95,7 +95,7 @@ static void put_short_phases(FILE *f, const struct report *r, double error)
 			double median = r->groups.at[i].phases[p].median;
 
 			if (median < error)
-				md_item(f, "%s, %s: %s ms is less than that; read it as \"about nothing\".",
+				md_item(f, "%s, %s: %s ms is less than that: \"about nothing\".",
 					label, phase_name(p), words_ms(median).s);
 		}
 	}
@@ -114,13 +114,14 @@ void section_clock(FILE *f, const struct report *r)
 
 	md_heading(f, 2, "How exact the clock was");
 	if (r->run->clock_error_p50_ns < 0 || r->run->clock_error_p99_ns < 0) {
-		md_paragraph(f, "That was not measured in this run, so no phase of a few milliseconds is to "
-				"be trusted.");
+		md_paragraph(f, "That was not measured in this run, so no phase of a few "
+				"milliseconds is to be trusted.");
 		return;
 	}
-	md_paragraph(f, "A stamp came at most %s ms late in half of the cases and at most %s ms in 99 of "
-			"100, as calibrated in this run on this host. All times are of the host's "
-			"monotonic clock.", words_ms(p50).s, words_ms(p99).s);
+	md_paragraph(f, "A stamp came at most %s ms late in half of the cases and at most %s ms in "
+			"99 of 100, as calibrated in this run on this host. All times are of the "
+			"host's monotonic clock.",
+		     words_ms(p50).s, words_ms(p99).s);
 	put_short_phases(f, r, p99);
 }
 
@@ -212,14 +213,14 @@ static const struct {
 	  "Firmware in QEMU is far faster than on servers: no memory training, few devices, no "
 	  "option ROMs. What a way gains by leaving the firmware out is more there than here." },
 	{ has_kexec,
-	  "kexec of Linux before 6.14 copies each page of the new kernel three times in the handoff "
-	  "(it swaps source and destination); newer kernels copy it once." },
+	  "kexec of Linux before 6.14 copies each page of the new kernel three times in the "
+	  "handoff (it swaps source and destination); newer kernels copy it once." },
 	{ has_kexec,
 	  "kexec-tools lays a SHA-256 of the image beside it and checks it on the way, unless "
 	  "`--no-checks` (`-i`) is given: a variant with that option is the fairer rival." },
 	{ report_emulated,
-	  "By emulation the time of a phase is what the emulator needs for it; on a processor the "
-	  "phases have other shares of the whole." },
+	  "By emulation the time of a phase is what the emulator needs for it; on a processor "
+	  "the phases have other shares of the whole." },
 	{ has_overlay,
 	  "A kernel that is copied over a running one overwrites pages whose code the emulator "
 	  "has translated; each such store is slow by emulation and is not on a processor. "

@@ -158,9 +158,10 @@ static void faster_table(FILE *f, const struct report_group **g, size_t n,
 		return;
 	}
 	fputs(text, f);
-	md_paragraph(f, "*Chance?* asks whether the 95 %% interval of the difference holds 0. A phase need "
-			"not be the same work in two ways: one that goes through the firmware hands over "
-			"with a reset, and leaves reading and copying to its boot loader.");
+	md_paragraph(f, "*Chance?* asks whether the 95 %% interval of the difference holds 0. A "
+			"phase need not be the same work in two ways: one that goes through the "
+			"firmware hands over with a reset, and leaves reading and copying to its "
+			"boot loader.");
 }
 
 static void phase_notes(FILE *f, const struct report *r, const struct report_group **g, size_t n)
@@ -170,14 +171,15 @@ static void phase_notes(FILE *f, const struct report *r, const struct report_gro
 
 	for (i = 0; i < n; i++)
 		firmware |= g[i]->phases[PHASE_FIRMWARE].s.n > 0;
-	md_paragraph(f, "Every moment from request to ready is in exactly one phase, so the phases of "
-			"one reboot add up to its latency; their medians need not. A dash: this way has "
-			"no such phase.");
+	md_paragraph(f, "Every moment from request to ready is in exactly one phase, so the phases "
+			"of one reboot add up to its latency; their medians need not. A dash: this "
+			"way has no such phase.");
 	if (firmware)
-		md_paragraph(f, "**Firmware in a virtual machine is far faster than on a server**, where "
-				"it takes minutes: read the firmware bars as the least there can be.");
+		md_paragraph(f, "**Firmware in a virtual machine is far faster than on a server**, "
+				"where it takes minutes: read the firmware bars as the least there "
+				"can be.");
 	if (r->run->clock_error_p99_ns > 0)
-		md_paragraph(f, "A border of a phase is exact to %s ms (99 of 100 stamps in this run).",
+		md_paragraph(f, "A border of a phase is exact to %s ms (99 of 100 stamps here).",
 			     words_ms((double)r->run->clock_error_p99_ns / 1e9).s);
 }
 

@@ -31,7 +31,8 @@ void report_markdown(FILE *f, const struct report *r, const char *consoles)
 
 	md_heading(f, 1, "How long a reboot takes: %s", scenario);
 	section_answer(f, r);
-	md_paragraph(f, "Run %s, %zu counted reboot%s.", name, r->counted, r->counted == 1 ? "" : "s");
+	md_paragraph(f, "Run %s, %zu counted reboot%s.", name, r->counted,
+		     r->counted == 1 ? "" : "s");
 	section_latency(f, r);
 	section_success(f, r);
 	section_phases(f, r);
@@ -147,7 +148,8 @@ static int write_forms(const struct options *global, const struct report *r, con
 		rc = write_page(global->top, r, markdown, dir, HTML_PICTURES_INSIDE, "report.html",
 				err);
 	if (!rc)
-		rc = write_page(global->top, r, markdown, dir, HTML_PICTURES_PNG_BESIDE, for_pdf, err);
+		rc = write_page(global->top, r, markdown, dir, HTML_PICTURES_PNG_BESIDE, for_pdf,
+				err);
 	return rc ? rc : write_pdf(dir, for_pdf, err);
 }
 

@@ -37,17 +37,20 @@ static void put_head(FILE *f, const struct show *show)
 
 	fprintf(f, "sample %" PRId64 ": ", s->id);
 	put_safe(f, s->run);
-	fprintf(f, "/%s/%d/%d%s%s%s\n", s->way, s->machine, s->index, *s->variant ? " " : "", s->variant,
-		s->warmup ? ", a warm-up" : "");
-	fprintf(f, "verdict   %s%s%s%s\n", verdict_name(j->verdict), j->proved ? ", proved" : ", not proved",
-		j->phase < PHASES ? ", in phase " : "", j->phase < PHASES ? phase_name(j->phase) : "");
+	fprintf(f, "/%s/%d/%d%s%s%s\n", s->way, s->machine, s->index, *s->variant ? " " : "",
+		s->variant, s->warmup ? ", a warm-up" : "");
+	fprintf(f, "verdict   %s%s%s%s\n", verdict_name(j->verdict),
+		j->proved ? ", proved" : ", not proved", j->phase < PHASES ? ", in phase " : "",
+		j->phase < PHASES ? phase_name(j->phase) : "");
 	fputs("why       ", f);
 	put_safe(f, *j->reason ? j->reason : "–");
 	fputs("\nkernel    ", f);
 	put_safe(f, *s->kernel ? s->kernel : "none came up");
-	fprintf(f, "\nmachine   %s, %s, %s clock, asked at %s\n", s->arch, s->accel, s->clock, s->wall_time);
-	fprintf(f, "latency   %s, downtime %s; target %s\n\n", words_seconds(seconds(s->latency_ns)).s,
-		words_seconds(seconds(s->downtime_ns)).s, words_seconds(seconds(show->target_ns)).s);
+	fprintf(f, "\nmachine   %s, %s, %s clock, asked at %s\n", s->arch, s->accel, s->clock,
+		s->wall_time);
+	fprintf(f, "latency   %s, downtime %s; target %s\n\n",
+		words_seconds(seconds(s->latency_ns)).s, words_seconds(seconds(s->downtime_ns)).s,
+		words_seconds(seconds(show->target_ns)).s);
 }
 
 /* The part of the whole that lies between two moments, at least one column of it. */
@@ -157,17 +160,20 @@ static void put_log_lines(FILE *f, const struct show *show, const struct preserv
 	size_t i = log->lines.n > show->lines ? log->lines.n - show->lines : 0;
 	int64_t request = show->sample->phases.request_ns;
 
-	fprintf(f, "  %zu lines, generation %u; %zu of them on the console too, to %s ms; %zu missing.\n",
+	fprintf(f, "  %zu lines, generation %u; %zu of them on the console too, to %s ms; "
+		   "%zu missing.\n",
 		log->lines.n, log->generation, log->anchors, words_ms(seconds(log->residual_ns)).s,
 		log->missing);
 	if (log->truncated)
-		fprintf(f, "  There was no room for %" PRIu64 " bytes of older text.\n", log->truncated);
+		fprintf(f, "  There was no room for %" PRIu64 " bytes of older text.\n",
+			log->truncated);
 	for (; i < log->lines.n; i++) {
 		const struct log_line *line = &log->lines.at[i];
 		CLEANUP_FREE char *text = safe_text(line->text, line->length, false);
 
 		if (line->host_ns >= 0 && request >= 0)
-			fprintf(f, "  %+9.3f s  %s\n", (double)(line->host_ns - request) / 1e9, text);
+			fprintf(f, "  %+9.3f s  %s\n", (double)(line->host_ns - request) / 1e9,
+				text);
 		else
 			fprintf(f, "  %11s  %s\n", "?", text);
 	}

@@ -66,19 +66,27 @@ static void times_table(FILE *f, const struct report *r, bool downtime)
 	md_table_end(t, f);
 }
 
+/* What the fewest reboots of a way cannot say. */
+static const char *few_note(size_t n)
+{
+	if (n < ENOUGH_FOR_P95)
+		return " With so few reboots p95, p99 are little more than the slowest one seen.";
+	if (n < ENOUGH_FOR_P99)
+		return " With so few reboots p99 is little more than the slowest one seen.";
+	return "";
+}
+
 static void times_notes(FILE *f, const struct report *r)
 {
+	const char *never = "";
+
+	if (any_censored(r))
+		never = " A reboot that failed counts as infinitely slow, so *never* says that so "
+			"many failed that the figure falls on one of them.";
 	md_paragraph(f, "Quantiles are of Hyndman and Fan's type 7; the interval is the percentile "
-			"bootstrap of the median (10 000 resamples, fixed seed) and needs at least %d "
-			"reboots. Half of the reboots lie in the middle half.%s%s%s",
-		     STATS_INTERVAL_LEAST,
-		     any_censored(r) ? " A reboot that failed counts as infinitely slow, so *never* "
-				       "says that so many failed that the figure falls on one of them." :
-				       "",
-		     fewest(r) < ENOUGH_FOR_P99 ? " With fewer than 100 reboots p99 is little more "
-						  "than the slowest one seen" : "",
-		     fewest(r) < ENOUGH_FOR_P95 ? ", with fewer than 20 p95 too." :
-		     fewest(r) < ENOUGH_FOR_P99 ? "." : "");
+			"bootstrap of the median (10 000 resamples, fixed seed) and needs at least "
+			"%d reboots. Half of the reboots lie in the middle half.%s%s",
+		     STATS_INTERVAL_LEAST, never, few_note(fewest(r)));
 }
 
 /**
@@ -93,8 +101,8 @@ void section_latency(FILE *f, const struct report *r)
 	md_heading(f, 2, "How long a reboot takes");
 	md_paragraph(f, "![Every counted reboot as a point, one row a way, with its median and the "
 			"line at %g s](figures/latency.svg)", r->target_s);
-	md_paragraph(f, "From request (a user asks) to ready (the new user space is up), fastest way "
-			"first.");
+	md_paragraph(f, "From request (a user asks) to ready (the new user space is up), fastest "
+			"way first.");
 	times_table(f, r, false);
 	times_notes(f, r);
 }
@@ -116,8 +124,8 @@ static void put_no_failures(FILE *f, const struct report *r)
 
 		if (!g->n || g->successes != g->n)
 			continue;
-		md_item(f, "%s: no failure in %zu still allows a failure rate of up to %s (one-sided "
-			   "95 %%; the rule of three says %s).",
+		md_item(f, "%s: no failure in %zu still allows a failure rate of up to %s "
+			   "(one-sided 95 %%; the rule of three says %s).",
 			label, g->n, words_percent(stats_zero_failures_bound(g->n, 0.95)).s,
 			words_percent(stats_rule_of_three(g->n)).s);
 	}
@@ -141,8 +149,8 @@ void section_success(FILE *f, const struct report *r)
 		return;
 	md_heading(f, 2, "How often it works");
 	if (r->counted)
-		md_paragraph(f, "![Share of the reboots that were ready after so many seconds, one line "
-				"a way](figures/cumulative.svg)");
+		md_paragraph(f, "![Share of the reboots that were ready after so many seconds, one "
+				"line a way](figures/cumulative.svg)");
 	t = md_table_new("lrrrrrrr", headers);
 	for (i = 0; i < r->groups.n; i++) {
 		const struct report_group *g = &r->groups.at[i];
@@ -157,10 +165,11 @@ void section_success(FILE *f, const struct report *r)
 		md_cell(t, "%zu", g->faults);
 	}
 	md_table_end(t, f);
-	md_paragraph(f, "*Came up* counts reboots that reached ready, the way they were asked to, with "
-			"proof. The target is %g s. Intervals are Wilson's, and Clopper and Pearson's "
-			"for a rate of none or all. *Faults* are the instrument's: they say nothing about "
-			"the way and are in no figure.", r->target_s);
+	md_paragraph(f, "*Came up* counts reboots that reached ready, the way they were asked to, "
+		     "with proof. The target is %g s. Intervals are Wilson's, and Clopper and "
+		     "Pearson's for a rate of none or all. *Faults* are the instrument's: they say "
+		     "nothing about the way and are in no figure.",
+		     r->target_s);
 	put_no_failures(f, r);
 }
 
@@ -174,8 +183,8 @@ void section_downtime(FILE *f, const struct report *r)
 	if (!r->counted)
 		return;
 	md_heading(f, 2, "Downtime");
-	md_paragraph(f, "Latency without what was done while the old system still served, as loading "
-			"the new image ahead of time.");
+	md_paragraph(f, "Latency without what was done while the old system still served, as "
+			"loading the new image ahead of time.");
 	times_table(f, r, true);
 }
 
@@ -235,8 +244,8 @@ void section_perf(FILE *f, const struct report *r)
 	}
 	md_table_end(t, f);
 	md_paragraph(f, "Performance events of the machine's process from request to ready, of the "
-			"reboots that came up. A counter that is not listed is not to be had on this "
-			"host.");
+			"reboots that came up. A counter that is not listed is not to be had on "
+			"this host.");
 }
 
 /**
@@ -271,8 +280,8 @@ void section_logs(FILE *f, const struct report *r)
 		md_cell(t, "%zu", g->logs_none);
 	}
 	md_table_end(t, f);
-	md_paragraph(f, "*Lines missing* were on the console and are not in the log that came over. "
-			"Only a way that keeps the log can have one.");
+	md_paragraph(f, "*Lines missing* were on the console and are not in the log that came "
+			"over. Only a way that keeps the log can have one.");
 }
 
 /**
@@ -282,7 +291,8 @@ void section_logs(FILE *f, const struct report *r)
  */
 void section_warmups(FILE *f, const struct report *r)
 {
-	static const char *const headers[] = { "way", "warm-ups", "failed", "median", "least", "most" };
+	static const char *const headers[] = { "way", "warm-ups", "failed", "median", "least",
+					       "most" };
 	struct md_table *t;
 	size_t i, all = 0;
 
@@ -291,8 +301,8 @@ void section_warmups(FILE *f, const struct report *r)
 	if (!all)
 		return;
 	md_heading(f, 2, "Warm-ups");
-	md_paragraph(f, "The first reboots of each machine, named so by the scenario beforehand. They "
-			"are in no figure and no other table.");
+	md_paragraph(f, "The first reboots of each machine, named so by the scenario beforehand. "
+			"They are in no figure and no other table.");
 	t = md_table_new("lrrrrr", headers);
 	for (i = 0; i < r->groups.n; i++) {
 		const struct report_group *g = &r->groups.at[i];

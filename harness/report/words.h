@@ -22,7 +22,8 @@ struct words words_seconds_interval(struct stats_interval i);
 struct words words_ms(double s);
 /* "−12.0 to 3.4", in ms, without the unit */
 struct words words_ms_interval(struct stats_interval i);
-/* "97.5 %" of a share of 1; a share that is not all of it never reads as 100 %, nor one that is not none as 0 %. */
+/* "97.5 %" of a share of 1; a share that is not all of it never reads as 100 %, nor one that is not
+ * none as 0 %. */
 struct words words_percent(double share);
 /* "83.2 to 100 %" */
 struct words words_percent_interval(struct stats_interval i);

@@ -49,7 +49,8 @@ static inline void made_phases(struct sample *s, const int ms[PHASES], int late_
 	}
 	s->phases.ready_ns = at;
 	s->latency_ns = at - s->phases.request_ns;
-	s->downtime_ns = s->latency_ns - (strcmp(s->way, "kexec") ? 0 : s->phases.at[PHASE_LOAD].ns);
+	s->downtime_ns =
+		s->latency_ns - (strcmp(s->way, "kexec") ? 0 : s->phases.at[PHASE_LOAD].ns);
 }
 
 /* The index-th reboot of a way; the seventh after 3 is slower than the target. */
@@ -124,7 +125,8 @@ static inline struct run_row made_run(int planned)
 	strcpy(run.ended, "2026-11-22T03:25:00Z");
 	strcpy(run.state, "complete");
 	run.scenario_yaml = (char *)"name: bench\nways:\n  - {way: lobos}\n```\n# not a heading\n";
-	run.provenance_json = (char *)"{\"host\":{\"cpu\":\"A <b>CPU</b> | B\",\"cpus\":2},\"qemu\":\"7.2\"}";
+	run.provenance_json = (char *)"{\"host\":{\"cpu\":\"A <b>CPU</b> | "
+				      "B\",\"cpus\":2},\"qemu\":\"7.2\"}";
 	run.target_ns = 3000000000;
 	run.clock_error_p50_ns = 41000;
 	run.clock_error_p99_ns = 1180000;

@@ -41,10 +41,11 @@ static void every_doubt_has_words(void **state)
 		assert_non_null(name);
 		assert_int_equal(strspn(name, "abcdefghijklmnopqrstuvwxyz_"), strlen(name));
 		assert_int_equal(doubt_from_name(name), d);
-		assert_int_equal(doubt_sentence((enum doubt)d)[strlen(doubt_sentence((enum doubt)d)) - 1],
-				 '.');
-		assert_int_equal(doubt_advice((enum doubt)d)[strlen(doubt_advice((enum doubt)d)) - 1],
-				 '.');
+		assert_int_equal(
+			doubt_sentence((enum doubt)d)[strlen(doubt_sentence((enum doubt)d)) - 1],
+			'.');
+		assert_int_equal(
+			doubt_advice((enum doubt)d)[strlen(doubt_advice((enum doubt)d)) - 1], '.');
 	}
 	assert_null(doubt_name(DOUBTS));
 	assert_int_equal(doubt_from_name("no such doubt"), DOUBTS);

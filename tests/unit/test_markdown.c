@@ -35,8 +35,8 @@ static void markup_is_escaped(void **state)
 	char *is = md_escaped("<b> a|b *c* [d](e) `f` _g_ \\ #1 &amp; $h$\n# i");
 
 	(void)state;
-	assert_string_equal(is, "\\<b\\> a\\|b \\*c\\* \\[d\\](e) \\`f\\` \\_g\\_ \\\\ \\#1 \\&amp; "
-				"\\$h\\$ \\# i");
+	assert_string_equal(is, "\\<b\\> a\\|b \\*c\\* \\[d\\](e) \\`f\\` \\_g\\_ \\\\ \\#1 "
+				"\\&amp; \\$h\\$ \\# i");
 	free(is);
 }
 
@@ -68,16 +68,22 @@ static void a_fence_cannot_be_closed_from_within(void **state)
 
 static void lines_are_wrapped(void **state)
 {
-	static const char seventy[] = "1234567890123456789012345678901234567890123456789012345678901234567890";
+	static const char seventy[] = "123456789012345678901234567890123456789012345678901234567890"
+				      "1234567890";
 	FILE *f = begin();
 
 	(void)state;
 	md_paragraph(f, "%s is a word, %s another", seventy, seventy);
 	md_item(f, "%s %s", seventy, seventy);
-	assert_written(f, "1234567890123456789012345678901234567890123456789012345678901234567890 is a word,\n"
-			  "1234567890123456789012345678901234567890123456789012345678901234567890 another\n\n"
-			  "* 1234567890123456789012345678901234567890123456789012345678901234567890\n"
-			  "  1234567890123456789012345678901234567890123456789012345678901234567890\n");
+	assert_written(f, "1234567890123456789012345678901234567890123456789012345678901234567890 "
+			  "is a word,\n"
+			  "1234567890123456789012345678901234567890123456789012345678901234567890 "
+			  "another\n\n"
+			  "* "
+			  "1234567890123456789012345678901234567890123456789012345678901234567890\n"
+			  "  "
+			  "1234567890123456789012345678901234567890123456789012345678901234567890"
+			  "\n");
 }
 
 /* A word that would begin a list or a heading stays where it is; so does a unit. */
@@ -103,14 +109,16 @@ static char *page(const char *markdown)
 	struct error *err = NULL;
 	char *html = NULL;
 
-	assert_int_equal(html_page(markdown, "<title>", "report/style.css", "/", HTML_PICTURES_PNG_BESIDE,
-				   &html, &err), 0);
+	assert_int_equal(html_page(markdown, "<title>", "report/style.css", "/",
+				   HTML_PICTURES_PNG_BESIDE, &html, &err),
+			 0);
 	return html;
 }
 
 static void the_page_keeps_to_itself(void **state)
 {
-	char *html = page("# a\n\n<script>alert(1)</script>\n\n[x](javascript:alert(1)) <b>c</b>\n\n"
+	char *html = page("# a\n\n<script>alert(1)</script>\n\n[x](javascript:alert(1)) "
+			  "<b>c</b>\n\n"
 			  "| a | b |\n|---|--:|\n| c | d |\n");
 
 	(void)state;
@@ -132,14 +140,15 @@ static void pictures_get_in(void **state)
 	(void)state;
 	assert_non_null(strstr(html, "<img src=\"figures/a.png\" alt=\"alt &quot;text&quot;\""));
 	free(html);
-	assert_int_equal(html_page("![alt &lt;b&gt;\non two lines](tests/data/dot.svg)", "t", "report/style.css", ".",
-				   HTML_PICTURES_INSIDE, &html, &err), 0);
+	assert_int_equal(html_page("![alt &lt;b&gt;\non two lines](tests/data/dot.svg)", "t",
+				   "report/style.css", ".", HTML_PICTURES_INSIDE, &html, &err),
+			 0);
 	assert_non_null(strstr(html, "<img alt=\"alt &lt;b&gt; on two lines\" "
 				     "src=\"data:image/svg+xml,%3Csvg "));
 	free(html);
 	html = NULL;
-	assert_true(html_page("![a](no/such.svg)", "t", "report/style.css", ".", HTML_PICTURES_INSIDE,
-			      &html, &err) < 0);
+	assert_true(html_page("![a](no/such.svg)", "t", "report/style.css", ".",
+			      HTML_PICTURES_INSIDE, &html, &err) < 0);
 	assert_non_null(strstr(err->message, "no/such.svg"));
 	error_free(err);
 }

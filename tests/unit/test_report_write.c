@@ -177,7 +177,8 @@ static void a_run_that_is_not_there(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(all_forms_are_there, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(all_forms_are_there, scratch_setup,
+						scratch_teardown),
 		cmocka_unit_test_setup_teardown(a_figure_can_be_drawn_again, scratch_setup,
 						scratch_teardown),
 		cmocka_unit_test_setup_teardown(a_run_without_samples_has_a_report, scratch_setup,

@@ -54,7 +54,7 @@ static void invalid_utf_8_shows(void **state)
 	assert_safe("\xc0\xaf", 2, true, "\\xc0\\xaf");		/* overlong */
 	assert_safe("\xe0\x80\xaf", 3, true, "\\xe0\\x80\\xaf");	/* overlong */
 	assert_safe("\xed\xa0\x80", 3, true, "\\xed\\xa0\\x80");	/* a surrogate */
-	assert_safe("\xf4\x90\x80\x80", 4, true, "\\xf4\\x90\\x80\\x80");	/* beyond U+10FFFF */
+	assert_safe("\xf4\x90\x80\x80", 4, true, "\\xf4\\x90\\x80\\x80"); /* beyond U+10FFFF */
 	assert_safe("\xe2\x82", 2, true, "\\xe2\\x82");		/* cut off */
 	assert_safe("\xe2\x82" "a", 3, true, "\\xe2\\x82" "a");
 }

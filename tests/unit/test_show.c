@@ -50,10 +50,12 @@ static void make_data(void **state)
 
 	h.header_crc = crc32(0, (const uint8_t *)&h,
 			     offsetof(struct preserved_log_header, header_crc));
-	fprintf(f, "boot 0 begin\nboot_id a\nnonce -\nkernel 6.1\ncommand_line x\nclocksource tsc\n"
-		   "previous_log none 0\nboot 0 end\n"
-		   "boot 1 begin\nboot_id b\nnonce n.1\nkernel 6.1\ncommand_line x\nclocksource tsc\n"
-		   "previous_log present %zu\n", sizeof(h) + sizeof(log) - 1);
+	fprintf(f,
+		"boot 0 begin\nboot_id a\nnonce -\nkernel 6.1\ncommand_line x\nclocksource tsc\n"
+		"previous_log none 0\nboot 0 end\n"
+		"boot 1 begin\nboot_id b\nnonce n.1\nkernel 6.1\ncommand_line x\nclocksource tsc\n"
+		"previous_log present %zu\n",
+		sizeof(h) + sizeof(log) - 1);
 	fwrite(&h, 1, sizeof(h), f);
 	fwrite(log, 1, sizeof(log) - 1, f);
 	fputs("boot 1 end\n", f);
@@ -71,7 +73,8 @@ static int64_t make_console(void **state, int64_t request_ns)
 	fputs("{\"line\":\"machine\",\"ns\":1,\"event\":\"reset\"}\n", stamps);
 	for (i = 0; i < 2; i++) {
 		fputs(lines[i], console);
-		fprintf(stamps, "{\"line\":\"console\",\"ns\":%" PRId64 ",\"offset\":%zu,\"length\":%zu}\n",
+		fprintf(stamps,
+			"{\"line\":\"console\",\"ns\":%" PRId64 ",\"offset\":%zu,\"length\":%zu}\n",
 			came[i], offset, strlen(lines[i]));
 		offset += strlen(lines[i]);
 	}
@@ -120,7 +123,8 @@ static void everything_is_shown(void **state)
 	/* The console had the line at 0.1 s, so the last one, 0.25 s later, was at 0.35 s. */
 	assert_says(text, "     +0.100 s  \\x1b[31mreboot: going down\n");
 	assert_says(text, "     +0.350 s  last words\n");
-	assert_says(text, "  [    9.000000] \\x1b[31mreboot: going down\n  [    0.000000] Linux again\n");
+	assert_says(text, "  [    9.000000] \\x1b[31mreboot: going down\n  [    0.000000] Linux "
+			  "again\n");
 	free(text);
 }
 
@@ -140,7 +144,9 @@ static void missing_bytes_are_said_to_be(void **state)
 static void a_failure_is_shown(void **state)
 {
 	struct sample s = made_sample(&made_ways[0], 0, 2);
-	struct show show = { .sample = &s, .boot = 3, .target_ns = 1, .consoles = *state, .lines = 5 };
+	struct show show = {
+		.sample = &s, .boot = 3, .target_ns = 1, .consoles = *state, .lines = 5
+	};
 	char *text;
 
 	make_fail(&s, VERDICT_HUNG, PHASE_KERNEL);
@@ -203,11 +209,14 @@ static void bad_names_are_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(everything_is_shown, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(everything_is_shown, scratch_setup,
+						scratch_teardown),
 		cmocka_unit_test_setup_teardown(missing_bytes_are_said_to_be, scratch_setup,
 						scratch_teardown),
-		cmocka_unit_test_setup_teardown(a_failure_is_shown, scratch_setup, scratch_teardown),
-		cmocka_unit_test_setup_teardown(bad_names_are_refused, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(a_failure_is_shown, scratch_setup,
+						scratch_teardown),
+		cmocka_unit_test_setup_teardown(bad_names_are_refused, scratch_setup,
+						scratch_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -55,7 +55,8 @@ static void failures_are_above_all(void **state)
 	assert_near(stats_quantile(twenty_one, 21, 0.95), 19, 0);
 }
 
-/* R 4, help(mad): mad(c(1:9)) is 2.965; the second from Rousseeuw and Croux's definition by hand. */
+/* R 4, help(mad): mad(c(1:9)) is 2.965; the second from Rousseeuw and Croux's definition by hand.
+ */
 static void mad_of_known_sets(void **state)
 {
 	const double nine[] = { 9, 1, 8, 2, 7, 3, 6, 4, 5 };
