@@ -54,11 +54,17 @@ static void reboot_callback(virConnectPtr v, virDomainPtr dom, void *c)
 	add_event(c, dom, MACHINE_RESET);
 }
 
+/*
+ * A machine that switched itself off stopped; one whose process died, or was
+ * killed by somebody, crashed. libvirt has one event for both.
+ */
 static int lifecycle_callback(virConnectPtr v, virDomainPtr dom, int event, int detail, void *c)
 {
+	bool died = detail == VIR_DOMAIN_EVENT_STOPPED_CRASHED ||
+		    detail == VIR_DOMAIN_EVENT_STOPPED_FAILED;
+
 	(void)v;
-	(void)detail;
-	if (event == VIR_DOMAIN_EVENT_CRASHED)
+	if (event == VIR_DOMAIN_EVENT_CRASHED || (event == VIR_DOMAIN_EVENT_STOPPED && died))
 		add_event(c, dom, MACHINE_CRASHED);
 	else if (event == VIR_DOMAIN_EVENT_STOPPED)
 		add_event(c, dom, MACHINE_STOPPED);

@@ -208,14 +208,11 @@ static int take_name(const struct trial_plan *plan, struct machine_files *f, str
 }
 
 /* A link in the work folder to where a line is kept. */
-static int link_line(const struct trial_plan *plan, const char *name, const char *kept,
-		     struct error **err)
+static int link_line(const char *link, const char *kept, struct error **err)
 {
-	CLEANUP_FREE char *path = format("%s/%s", plan->paths.work, name);
-
-	unlink(path);
-	if (symlink(kept, path))
-		return error_set(err, ERROR_HOST, errno, "cannot make the link %s", path);
+	unlink(link);
+	if (symlink(kept, link))
+		return error_set(err, ERROR_HOST, errno, "cannot make the link %s", link);
 	return 0;
 }
 
@@ -253,6 +250,8 @@ int machine_files_make(const struct trial_plan *plan, struct machine_files *f, s
 		.request = format("%s/request", work),
 		.before = plan->scenario->before ? format("%s/before", work) : NULL,
 		.socket = format("%s/marks.sock", work),
+		.console_link = format("%s/console.log", work),
+		.data_link = format("%s/data.log", work),
 	};
 	rc = take_name(plan, f, err);
 	if (rc)
@@ -260,9 +259,9 @@ int machine_files_make(const struct trial_plan *plan, struct machine_files *f, s
 	f->data = format("%s/%s.data", plan->paths.consoles, f->name);
 	f->marks = format("%s/%s.marks", plan->paths.consoles, f->name);
 	f->stamps = format("%s/%s.stamps", plan->paths.consoles, f->name);
-	rc = link_line(plan, "console.log", f->console, err);
+	rc = link_line(f->console_link, f->console, err);
 	if (!rc)
-		rc = link_line(plan, "data.log", f->data, err);
+		rc = link_line(f->data_link, f->data, err);
 	if (!rc)
 		rc = make_orders(plan, f, err);
 	if (!rc)
@@ -287,6 +286,8 @@ static void drop(char **path)
  */
 void machine_files_free(struct machine_files *f)
 {
+	drop(&f->console_link);
+	drop(&f->data_link);
 	drop(&f->boot_disk);
 	drop(&f->root_disk);
 	drop(&f->trial);

@@ -19,6 +19,7 @@ struct machine_files {
 	char *console, *data;		/* kept: written by the machine from its first byte on */
 	char *marks, *stamps;		/* kept: written by raw_lines.c */
 	char *socket;			/* of the marks, made by the recorder */
+	char *console_link, *data_link;	/* in the work folder, to where these lines are kept */
 };
 
 /*

@@ -104,7 +104,7 @@ static bool instrument_failed(const struct evidence *e, struct judgement *j)
 	const struct mark_faults *f = &e->mark_faults;
 
 	if (e->recorder_failed)
-		return because(j, "The recorder lost the machine, so nothing is known of this reboot.");
+		return because(j, "The machine's process died, or the recorder failed.");
 	if (f->lost || f->damaged || f->unknown)
 		return because(j, "The marks line had %u gaps, %u damaged bytes and %u unknown marks.",
 			       f->lost, f->damaged, f->unknown);
