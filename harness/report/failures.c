@@ -8,6 +8,7 @@
 
 #include "console.h"
 #include "markdown.h"
+#include "words.h"
 
 /* Lines of console under each failure, and how many failures get theirs. */
 #define TAIL_LINES 12
@@ -80,6 +81,9 @@ static void put_failure(FILE *f, const struct sample *s, const char *label, cons
 	md_heading(f, 3, "%s, machine %d, reboot %d%s: %s", way, s->machine, s->index,
 		   s->warmup ? " (warm-up)" : "", verdict);
 	md_paragraph(f, "%s Raw bytes: consoles/%s.console.", reason, trial);
+	if (s->latency_ns >= 0)
+		md_paragraph(f, "It was ready after %s, which counts in no figure.",
+			     words_seconds((double)s->latency_ns / 1e9).s);
 	if (tail)
 		md_verbatim(f, tail);
 	else
