@@ -23,7 +23,8 @@ int main(int argc, char **argv)
 	if (argc < 2 || argc > 3) {
 		fputs("usage: bootfile FILE [COMMAND_LINE]\n"
 		      "Boots the LOBOS image FILE at once. Without COMMAND_LINE the new kernel\n"
-		      "gets the one of this kernel. Example: bootfile /boot/vmlinux.lobos\n", stderr);
+		      "gets the one of this kernel. Example: bootfile /boot/vmlinux.lobos\n",
+		      stderr);
 		return EINVAL;
 	}
 	syscall(LOBOS_SYSCALL, argv[1], command_line, 0);

@@ -86,17 +86,22 @@ void lobos_image_free(struct lobos_image *image)
 	image->pages = NULL;
 }
 
-static int check_file(struct lobos_image *image, struct file *file, u64 *bytes)
+static int check_type(struct lobos_image *image, struct file *file)
 {
-	struct inode *inode = file_inode(file);
+	umode_t mode = file_inode(file)->i_mode;
+
+	if (S_ISDIR(mode))
+		return lobos_refuse(-EISDIR, "%s is a directory", image->name);
+	if (!S_ISREG(mode))
+		return lobos_refuse(-EACCES, "%s is not a regular file", image->name);
+	return 0;
+}
+
+static int check_size(struct lobos_image *image, struct file *file, u64 *bytes)
+{
 	int error;
 
-	if (S_ISDIR(inode->i_mode))
-		return lobos_refuse(-EISDIR, "%s is a directory", image->name);
-	if (!S_ISREG(inode->i_mode))
-		return lobos_refuse(-EACCES, "%s is not a regular file", image->name);
-
-	*bytes = i_size_read(inode);
+	*bytes = i_size_read(file_inode(file));
 	if (!*bytes)
 		return lobos_refuse(-ENODATA, "%s is empty", image->name);
 	if (*bytes >> PAGE_SHIFT > totalram_pages() / 2)
@@ -235,7 +240,7 @@ static int read_header(struct lobos_image *image, struct file *file, loff_t *pos
 	u64 file_bytes;
 	int error;
 
-	error = check_file(image, file, &file_bytes);
+	error = check_size(image, file, &file_bytes);
 	if (error)
 		return error;
 
@@ -318,6 +323,9 @@ int lobos_image_read(struct lobos_image *image, struct file *file)
 	INIT_LIST_HEAD(&image->kept);
 	INIT_LIST_HEAD(&image->rejects);
 
+	error = check_type(image, file);
+	if (error)
+		return error;
 	error = deny_write_access(file);
 	if (error)
 		return lobos_refuse(error, "%s is open for writing", image->name);

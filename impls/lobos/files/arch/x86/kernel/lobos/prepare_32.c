@@ -37,7 +37,7 @@ CHECK_OFFSET(HANDOFF_GDT_POINTER, gdt_pointer);
 CHECK_OFFSET(HANDOFF_IDT_POINTER, idt_pointer);
 static_assert(sizeof(struct lobos_handoff) <= LOBOS_CODE - LOBOS_HANDOFF);
 static_assert(sizeof(struct boot_params) <= LOBOS_COMMAND_LINE - LOBOS_BOOT_PARAMS);
-static_assert(COMMAND_LINE_SIZE <= LOBOS_TABLES - LOBOS_COMMAND_LINE);
+static_assert(LOBOS_TABLES - LOBOS_COMMAND_LINE >= COMMAND_LINE_SIZE);
 static_assert(LOBOS_TABLE_PAGES * PAGE_SIZE <= LOBOS_LOG - LOBOS_TABLES);
 
 static u32 physical(unsigned long offset)
