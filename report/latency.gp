@@ -42,7 +42,7 @@ do for [format in "svg png"] {
 		data index 1 using ($5 >= 0 ? $5 : 1/0):($1 + top):(0):(bottom - top) \
 			with vectors nohead linewidth 2.4 linecolor rgb ink, \
 		for [row = 1:rows] data index 2 using ($1 == row ? $3 : 1/0):($1 + 0.04 + $2 * 0.6) \
-			with points pointtype 7 pointsize (format eq "svg" ? 0.4 : 0.75) linecolor rgb colour_of(row), \
+			with points pointtype 7 pointsize (format eq "svg" ? 0.4 : 1.0) linecolor rgb colour_of(row), \
 		data index 1 using ($5 >= 0 ? $5 : 1/0):($1 + bottom + 0.09):(sprintf("%.2f s", $5)) \
 			with labels center boxed textcolor rgb ink, \
 		data index 1 using ($4 == 0 ? 0 : 1/0):($1 - 0.33):(head(strcol(2), $4, $8, $3, $5)) \
