@@ -70,9 +70,9 @@ static void times_table(FILE *f, const struct report *r, bool downtime)
 static const char *few_note(size_t n)
 {
 	if (n < ENOUGH_FOR_P95)
-		return " With so few reboots p95, p99 are little more than the slowest one seen.";
+		return " With so few reboots p95 and p99 are little more than the slowest seen.";
 	if (n < ENOUGH_FOR_P99)
-		return " With so few reboots p99 is little more than the slowest one seen.";
+		return " With so few reboots p99 is little more than the slowest seen.";
 	return "";
 }
 
