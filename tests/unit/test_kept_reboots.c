@@ -25,6 +25,7 @@
 
 #define BIT(p)	(1u << PHASE_##p)
 #define ALWAYS	(BIT(SHUTDOWN) | BIT(QUIESCE) | BIT(HANDOFF) | BIT(KERNEL) | BIT(USERSPACE))
+#define LOBOS	(ALWAYS | BIT(LOAD))
 #define KEXEC	(ALWAYS | BIT(LOAD) | BIT(DECOMPRESS))
 #define BIOS	(ALWAYS | BIT(FIRMWARE) | BIT(BOOTLOADER) | BIT(DECOMPRESS))
 
@@ -166,6 +167,41 @@ static void is_read_as_it_was(const struct known *k)
 	lines_free(&l);
 }
 
+/*
+ * The old kernel's last words, said after its devices were stopped, lie where the
+ * marks say they must: in quiesce. Two clocks that know nothing of each other agree.
+ */
+static void the_log_lies_where_the_marks_say(void **state)
+{
+	struct known k = { .trial = "lobos-m0", .expected = LOBOS, .previous_log = "/log" };
+	const struct stream *console;
+	const struct log_line *last;
+	struct preserved_log log;
+	struct data_item item;
+	struct sample s;
+	struct lines l;
+	size_t next;
+
+	(void)state;
+	load(k.trial, &l);
+	observe(&k, &l, &s);
+	console = &l.streams[RECORDER_CONSOLE];
+	next = data_line_next(&l.streams[RECORDER_DATA], 0, &item);
+	data_line_next(&l.streams[RECORDER_DATA], next, &item);
+	preserved_log_parse(l.streams[RECORDER_DATA].bytes.at + item.log_offset, item.log_bytes,
+			    &log);
+	preserved_log_place(&log, console, 0, stream_offset(console, s.phases.ready_ns));
+	assert_int_equal(log.state, PRESERVED_LOG_KEPT);
+	last = &log.lines.at[log.lines.n - 1];
+	assert_true(last->length > 6 && !memcmp(last->text, "lobos:", 6));
+	assert_in_range(last->host_ns, s.phases.at[PHASE_QUIESCE].first_begin_ns,
+			s.phases.at[PHASE_QUIESCE].last_end_ns);
+	assert_true(log.anchors > 100);
+	assert_true(log.residual_ns < 20 * NS_PER_MS);
+	preserved_log_free(&log);
+	lines_free(&l);
+}
+
 /* The same machine without its marks: the console alone must do, and says so. */
 static void the_console_alone_will_do(void **state)
 {
@@ -223,6 +259,22 @@ static void kept_reboots_are_read_as_they_were(void **state)
 				[PHASE_USERSPACE] = 466156238,
 			},
 		},
+		{
+			.trial = "lobos-m0",
+			.expected = LOBOS,
+			.previous_log = "/sys/kernel/lobos/previous_log.raw",
+			.latency_ns = 5332323686,
+			.console_bytes = 15123,
+			.log_lines = 215,
+			.phases_ns = {
+				[PHASE_SHUTDOWN] = 99708681,
+				[PHASE_LOAD] = 127185619,
+				[PHASE_QUIESCE] = 49873581,
+				[PHASE_HANDOFF] = 2134385974,
+				[PHASE_KERNEL] = 2800788660,
+				[PHASE_USERSPACE] = 120381171,
+			},
+		},
 	};
 
 	(void)state;
@@ -234,6 +286,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(kept_reboots_are_read_as_they_were),
+		cmocka_unit_test(the_log_lies_where_the_marks_say),
 		cmocka_unit_test(the_console_alone_will_do),
 	};
 

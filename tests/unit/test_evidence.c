@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * test_evidence.c - what was seen of a reboot becomes the right sample
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "doubt.h"
+#include "evidence.h"
+#include "reboot_marks.h"
+
+#define MS INT64_C(1000000)
+#define BIT(p)	(1u << PHASE_##p)
+#define KEXEC	(BIT(SHUTDOWN) | BIT(LOAD) | BIT(QUIESCE) | BIT(HANDOFF) | BIT(KERNEL) | \
+		 BIT(USERSPACE))
+
+static char *phase_names[] = {
+	(char *)"shutdown", (char *)"load", (char *)"quiesce", (char *)"handoff", (char *)"kernel",
+	(char *)"userspace",
+};
+static char *ahead[] = { (char *)"load" };
+static struct impl_image image = { .format = (char *)"vmlinux", .path = (char *)"/boot/vmlinux" };
+
+struct scene {
+	struct impl impl;
+	struct scenario_way way;
+	struct scenario scenario;
+	struct trial_plan plan;
+	struct lines lines;
+	struct lines_mark since;
+	struct window window;
+	struct data_item old, new;
+	struct observation o;
+	uint8_t sequence;
+};
+
+static void mark(struct scene *s, uint8_t id, int64_t ms)
+{
+	uint8_t n = id == REBOOT_MARK_KERNEL_ENTRY ? 1 : s->sequence;
+	uint8_t record[] = { id, n, id ^ n ^ REBOOT_MARK_CHECK };
+
+	s->sequence = n + 1;
+	stream_append(&s->lines.streams[RECORDER_MARKS], record, sizeof(record), ms * MS);
+}
+
+static void console(struct scene *s, const char *text, int64_t ms)
+{
+	stream_append(&s->lines.streams[RECORDER_CONSOLE], (const uint8_t *)text, strlen(text),
+		      ms * MS);
+}
+
+static void set_up(struct scene *s)
+{
+	*s = (struct scene){
+		.impl = { .images = &image, .images_count = 1, .phases = phase_names,
+			  .phases_count = 6, .ahead = ahead, .ahead_count = 1 },
+		.way = { .way = (char *)"kexec", .variant = (char *)"vmlinux" },
+		.scenario = { .name = (char *)"bench", .machine = { .arch = (char *)"i386" } },
+		.plan = { .run = "run", .machine = 3, .kernel_expected = "6.1 #1" },
+		.old = { .kind = DATA_BOOT, .boot_id = "old", .clocksource = "tsc" },
+		.new = { .kind = DATA_BOOT, .k = 2, .boot_id = "new", .nonce = "00.2",
+			 .kernel = "6.1 #1", .clocksource = "tsc" },
+		.sequence = 7,
+	};
+	s->way.impl = &s->impl;
+	s->plan.scenario = &s->scenario;
+	s->plan.way = &s->way;
+	s->o = (struct observation){
+		.plan = &s->plan, .lines = &s->lines, .window = &s->window,
+		.ending = ENDING_REPORTED, .old = &s->old, .new = &s->new, .nonce = "00.2",
+		.accelerator = "tcg", .trial = "kexec-vmlinux-m3", .index = 1,
+	};
+	console(s, "before\n", 90);
+	mark(s, REBOOT_MARK_REQUEST, 100);
+	mark(s, REBOOT_MARK_LOAD_BEGIN, 110);
+	mark(s, REBOOT_MARK_LOAD_END, 150);
+	console(s, "going\n", 160);
+	mark(s, REBOOT_MARK_SERVICES_STOPPED, 200);
+	mark(s, REBOOT_MARK_NO_RETURN, 210);
+	mark(s, REBOOT_MARK_KERNEL_ENTRY, 220);
+	console(s, "[    0.000000] Linux version 6.1 (gcc)\n", 300);
+	mark(s, REBOOT_MARK_PID1, 500);
+	mark(s, REBOOT_MARK_READY, 600);
+	console(s, "behind\n", 610);
+}
+
+static struct sample sample_of(struct scene *s)
+{
+	struct sample sample;
+
+	lines_decode(&s->lines);
+	lines_window(&s->lines, &s->since, KEXEC, &s->window);
+	evidence_sample(&s->o, &sample);
+	return sample;
+}
+
+static void tear_down(struct scene *s)
+{
+	window_free(&s->window);
+	lines_free(&s->lines);
+}
+
+static void a_good_reboot_is_told_whole(void **state)
+{
+	struct scene s;
+	struct sample sample;
+
+	(void)state;
+	set_up(&s);
+	sample = sample_of(&s);
+	assert_string_equal(verdict_name(sample.judgement.verdict), "ok");
+	assert_true(sample.judgement.proved);
+	assert_int_equal(sample.latency_ns, 500 * MS);
+	/* Loading ran while the old system still served. */
+	assert_int_equal(sample.downtime_ns, 460 * MS);
+	assert_int_equal(sample.console_offset, strlen("before\n"));
+	assert_int_equal(sample.console_bytes,
+			 strlen("going\n[    0.000000] Linux version 6.1 (gcc)\n"));
+	assert_string_equal(sample.way, "kexec");
+	assert_string_equal(sample.variant, "vmlinux");
+	assert_string_equal(sample.kernel, "6.1 #1");
+	assert_string_equal(sample.clock, "wall");
+	assert_int_equal(sample.machine, 3);
+	assert_int_equal(sample.index, 1);
+	assert_int_equal(sample.clock_error_ns, -1);
+	assert_int_equal(sample.doubts, 0);
+	assert_int_equal(evidence_new_console(&s.lines, &s.window), strlen("before\ngoing\n"));
+	tear_down(&s);
+}
+
+static void counters_are_differences(void **state)
+{
+	static const int64_t begin[PERF_COUNTERS] = { 10, 5, -1, 7, -1 };
+	static const int64_t end[PERF_COUNTERS] = { 110, 5, 8, 3, -1 };
+	static const int64_t known[PERF_COUNTERS] = { 100, 0, -1, -1, -1 };
+	struct scene s;
+	struct sample sample;
+
+	(void)state;
+	set_up(&s);
+	s.o.perf_begin = begin;
+	s.o.perf_end = end;
+	sample = sample_of(&s);
+	assert_memory_equal(sample.perf, known, sizeof(known));
+	s.o.perf_end = NULL;
+	sample = sample_of(&s);
+	for (int i = 0; i < PERF_COUNTERS; i++)
+		assert_int_equal(sample.perf[i], -1);
+	tear_down(&s);
+}
+
+static void doubts_are_noted(void **state)
+{
+	static uint8_t lump[5000];
+	struct scene s;
+	struct sample sample;
+
+	(void)state;
+	set_up(&s);
+	strcpy(s.new.clocksource, "acpi_pm");
+	sample = sample_of(&s);
+	assert_int_equal(sample.doubts, DOUBT_BIT(DOUBT_CLOCKSOURCE_CHANGED));
+	/* A clock of the first seconds is no choice. */
+	strcpy(s.old.clocksource, "refined-jiffies");
+	sample = sample_of(&s);
+	assert_int_equal(sample.doubts, 0);
+	tear_down(&s);
+
+	set_up(&s);
+	memset(lump, 'x', sizeof(lump));
+	s.lines.streams[RECORDER_CONSOLE].chunks.n--;
+	s.lines.streams[RECORDER_CONSOLE].bytes.n -= strlen("behind\n");
+	stream_append(&s.lines.streams[RECORDER_CONSOLE], lump, sizeof(lump), 550 * MS);
+	sample = sample_of(&s);
+	assert_int_equal(sample.doubts, DOUBT_BIT(DOUBT_CONSOLE_GAP));
+	tear_down(&s);
+}
+
+static void what_never_came_up_has_no_latency(void **state)
+{
+	struct scene s;
+	struct sample sample;
+
+	(void)state;
+	set_up(&s);
+	/* Without its last two marks. */
+	s.lines.streams[RECORDER_MARKS].bytes.n -= 6;
+	s.lines.streams[RECORDER_MARKS].chunks.n -= 2;
+	s.o.ending = ENDING_TIMED_OUT;
+	s.o.new = NULL;
+	sample = sample_of(&s);
+	assert_string_equal(verdict_name(sample.judgement.verdict), "hung");
+	assert_int_equal(sample.judgement.phase, PHASE_KERNEL);
+	assert_int_equal(sample.latency_ns, -1);
+	assert_int_equal(sample.downtime_ns, -1);
+	assert_string_equal(sample.kernel, "");
+	tear_down(&s);
+}
+
+static void a_refusal_has_its_errno(void **state)
+{
+	struct scene s;
+	struct sample sample;
+
+	(void)state;
+	set_up(&s);
+	s.new = (struct data_item){ .kind = DATA_REFUSED, .k = 2, .refused_errno = 8 };
+	s.o.ending = ENDING_REFUSED;
+	sample = sample_of(&s);
+	assert_string_equal(verdict_name(sample.judgement.verdict), "refused");
+	assert_non_null(strstr(sample.judgement.reason, "errno 8"));
+	tear_down(&s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_good_reboot_is_told_whole),
+		cmocka_unit_test(counters_are_differences),
+		cmocka_unit_test(doubts_are_noted),
+		cmocka_unit_test(what_never_came_up_has_no_latency),
+		cmocka_unit_test(a_refusal_has_its_errno),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
