@@ -36,6 +36,17 @@ static char *read_line(const char *path)
 	return steal_ptr(&line);
 }
 
+/* Follows links: what is built anew while a run goes on must not change what it boots. */
+static void pin(char **path)
+{
+	char *real = realpath(*path, NULL);
+
+	if (!real)
+		return;
+	free(*path);
+	*path = real;
+}
+
 static int missing(const char *path, struct error **err)
 {
 	int rc = error_set(err, ERROR_HOST, errno ? errno : ENODATA, "%s: not built", path);
@@ -84,6 +95,8 @@ int run_images_find(struct run_images *images, const struct options *global,
 	if (!images->kernel_release)
 		return missing(release, err);
 	list_hashed(images, scenario);
+	pin(&images->boot);
+	pin(&images->root);
 	return 0;
 }
 

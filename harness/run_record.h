@@ -15,9 +15,10 @@ struct connection;
 
 /* The files that a scenario boots from. */
 struct run_images {
-	char *boot, *root;		/* base images of the two disks */
+	char *boot, *root;		/* base images of the two disks; no links */
 	char *kernel_release;		/* `uname -rv` of the kernel */
-	char **hashed;			/* paths whose SHA-256 belongs to the provenance */
+	char **hashed;			/* their paths below the checkout, and those of other
+					 * files whose SHA-256 belongs to the provenance */
 	unsigned int hashed_count;
 };
 
