@@ -317,7 +317,8 @@ static int end_interrupted(struct run_record *r, const struct run_base *b, int r
 	return ran;
 }
 
-int run_record_end(struct run_record *r, const struct run_base *b, int ran, struct error **err)
+int run_record_end(struct run_record *r, const struct run_base *b, int ran,
+		   struct error **err)
 {
 	return ran ? end_interrupted(r, b, ran, err) : end_complete(r, b, err);
 }

@@ -37,7 +37,7 @@ int store_run_begin(struct store *s, const struct run_row *run, struct error **e
 int store_run_update(struct store *s, const struct run_row *run, struct error **err);
 /* name NULL: the newest. -ENOENT with *err set if there is none. Free with run_row_free(). */
 int store_run_get(struct store *s, const char *name, struct run_row *run, struct error **err);
-/* The newest interrupted or running run of a scenario with exactly that text, or -ENOENT without *err. */
+/* The newest run of exactly that text if it is not complete; else -ENOENT without *err. */
 int store_run_resumable(struct store *s, const char *scenario_yaml, struct run_row *run,
 			struct error **err);
 void run_row_free(struct run_row *run);
@@ -66,7 +66,7 @@ int store_sample_add(struct store *s, struct sample *sample, struct error **err)
 
 typedef VEC(struct sample) sample_vec;
 
-/* All samples of a run in order of (machine, index), or of every run for run NULL; appends to *to. */
+/* All samples of a run by (machine, index), or of every run for run NULL; appends to *to. */
 int store_samples(struct store *s, const char *run, sample_vec *to, struct error **err);
 /* One sample by row id; -ENOENT with *err set. */
 int store_sample_get(struct store *s, int64_t id, struct sample *sample, struct error **err);
