@@ -113,16 +113,44 @@ static json_t *proof_facts(const struct accel_proof *p)
 			 p->reason);
 }
 
+/* Words of the host kernel's command line that change how fast it runs machines; the rest may be private. */
+static bool bears_on_time(const char *word)
+{
+	static const char *const names[] = {
+		"clocksource", "hugepages", "idle", "intel_idle.max_cstate", "intel_pstate",
+		"isolcpus", "maxcpus", "mitigations", "nohz", "nohz_full", "nosmt", "preempt",
+		"processor.max_cstate", "rcu_nocbs", "threadirqs", "transparent_hugepage", "tsc",
+	};
+	size_t n = strcspn(word, "=");
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strlen(names[i]) == n && !strncmp(word, names[i], n))
+			return true;
+	return false;
+}
+
+static json_t *command_line_facts(void)
+{
+	CLEANUP_FREE char *line = first_line("/proc/cmdline");
+	json_t *words = json_array();
+	char *save = NULL;
+
+	for (char *word = line ? strtok_r(line, " ", &save) : NULL; word && strcmp(word, "--");
+	     word = strtok_r(NULL, " ", &save))
+		if (bears_on_time(word))
+			json_array_append_new(words, json_string(word));
+	return words;
+}
+
 static json_t *kernel_facts(void)
 {
-	CLEANUP_FREE char *command_line = first_line("/proc/cmdline");
 	CLEANUP_FREE char *clock =
 		first_line("/sys/devices/system/clocksource/clocksource0/current_clocksource");
 	struct utsname u;
 
 	uname(&u);
 	return json_pack("{s:s, s:s, s:s, s:o, s:o}", "release", u.release, "version", u.version,
-			 "machine", u.machine, "command_line", text_or_null(command_line),
+			 "machine", u.machine, "command_line", command_line_facts(),
 			 "clocksource", text_or_null(clock));
 }
 
@@ -160,7 +188,15 @@ static json_t *load_facts(void)
 	return json_pack("[f, f, f]", load[0], load[1], load[2]);
 }
 
-static json_t *image_facts(const char *const *images, unsigned int n)
+/* Below the checkout only the place in it counts: where that lies is nobody's business. */
+static const char *relative(const char *path, const char *top)
+{
+	size_t n = strlen(top);
+
+	return !strncmp(path, top, n) && path[n] == '/' ? path + n + 1 : path;
+}
+
+static json_t *image_facts(const char *top, const char *const *images, unsigned int n)
 {
 	json_t *list = json_array();
 
@@ -171,7 +207,8 @@ static json_t *image_facts(const char *const *images, unsigned int n)
 		struct stat st = { 0 };
 
 		stat(images[i], &st);
-		json_array_append_new(list, json_pack("{s:s, s:I, s:o}", "path", images[i], "bytes",
+		json_array_append_new(list, json_pack("{s:s, s:I, s:o}", "path",
+						      relative(images[i], top), "bytes",
 						      (json_int_t)st.st_size, "sha256",
 						      text_or_null(known ? hex : NULL)));
 	}
@@ -183,9 +220,11 @@ static json_t *image_facts(const char *const *images, unsigned int n)
  *
  * Keys: schema (1), cpu {model, count, hypervisor}, memory_mib, accelerator,
  * accelerator_proof {kvm, cpu_flag, device, loop_ended, loop_ns, loop_bound_ns,
- * reason}, kernel {release, version, machine, command_line, clocksource}, versions
+ * reason}, kernel {release, version, machine, command_line (an array of the words that
+ * bear on time), clocksource}, versions
  * {os, libvirt, hypervisor, seabios, gcc}, source {commit, dirty}, load (1, 5, 15
- * minutes), images [{path, bytes, sha256}]. What may differ between two calls on
+ * minutes), images [{path below
+ * top, bytes, sha256}]. What may differ between two calls on
  * one host is in accelerator_proof, source and load only: samples with the same
  * cpu, accelerator, kernel, versions and images may stand in one run.
  */
@@ -203,7 +242,7 @@ char *host_provenance(const char *top, const struct accel_proof *proof, enum acc
 			 (json_int_t)((uint64_t)memory.totalram * memory.mem_unit >> 20),
 			 "accelerator", accel_name(chosen), "accelerator_proof", proof_facts(proof),
 			 "kernel", kernel_facts(), "versions", version_facts(c), "source",
-			 commit_facts(top), "load", load_facts(), "images", image_facts(images, n));
+			 commit_facts(top), "load", load_facts(), "images", image_facts(top, images, n));
 	text = root ? json_dumps(root, JSON_INDENT(1)) : NULL;
 	if (!text)
 		error_set(err, ERROR_INSTRUMENT, 0,
