@@ -113,7 +113,7 @@ static json_t *proof_facts(const struct accel_proof *p)
 			 p->reason);
 }
 
-/* Words of the host kernel's command line that change how fast it runs machines; the rest may be private. */
+/* Words of the command line that change how fast the host runs machines; the rest may be private. */
 static bool bears_on_time(const char *word)
 {
 	static const char *const names[] = {
