@@ -42,7 +42,7 @@ cppcheck_clean() {
 shell_clean() {
 	files | while read -r f; do
 		head -n1 "$f" | grep -qE '^#!/bin/(ba)?sh' && echo "$f"
-	done | xargs -r shellcheck -x
+	done | xargs -r shellcheck -x -P SCRIPTDIR
 }
 
 spdx_missing() {
