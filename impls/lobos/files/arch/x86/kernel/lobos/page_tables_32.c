@@ -32,6 +32,19 @@ struct builder {
 	unsigned int pool_used;		/* of LOBOS_TABLE_PAGES */
 };
 
+/* Where the one-to-one map of low memory ends. */
+static unsigned long map_end(void)
+{
+	return ALIGN(lobos_arch_limit(), PMD_SIZE);
+}
+
+/*
+ * A kernel's destination is aligned as the end of the map is. A window there
+ * would have each of its pages in the same set of the TLB as the page that it
+ * is copied to, and a TLB with one way (an emulator's) would miss twice a word.
+ */
+#define WINDOW_STAGGER	(37 * PAGE_SIZE)
+
 /**
  * lobos_window() - where the payload's pages are seen in one piece
  *
@@ -39,7 +52,7 @@ struct builder {
  */
 unsigned long lobos_window(void)
 {
-	return ALIGN(lobos_arch_limit(), PMD_SIZE);
+	return map_end() + WINDOW_STAGGER;
 }
 
 static bool has_large_pages(void)
@@ -153,7 +166,7 @@ int lobos_page_tables(struct lobos_image *image)
 	/* The top level is the first of the pool. */
 	new_table(&builder);
 
-	for (address = 0; address < lobos_window() && !error; address += PMD_SIZE) {
+	for (address = 0; address < map_end() && !error; address += PMD_SIZE) {
 		error = map_identity(&builder, address);
 		if (!error)
 			error = map_alias(&builder, address);
