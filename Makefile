@@ -22,7 +22,7 @@ PACKAGES := \
 	zlib1g-dev libssl-dev \
 	libcmark-gfm-dev libcmark-gfm-extensions-dev weasyprint gnuplot-nox fonts-dejavu-core \
 	qemu-system-x86 qemu-utils seabios libvirt-daemon-driver-qemu libvirt-daemon-system \
-	linux-source-6.1 flex bison bc libelf-dev xz-utils patch perl cpio kmod rsync \
+	linux-source-6.1 flex bison bc libelf-dev xz-utils lz4 patch perl cpio kmod rsync \
 	grub-pc-bin grub-common mtools e2fsprogs dpkg-dev apt-utils \
 	libcmocka-dev clang cppcheck shellcheck valgrind jq sqlite3
 

@@ -10,6 +10,7 @@
 
 #include <linux/delay.h>
 #include <linux/export.h>
+#include <linux/i8253.h>
 #include <linux/init.h>
 #include <linux/io.h>
 #include <linux/irqflags.h>
@@ -85,11 +86,35 @@ static void __noreturn hang(void)
 		halt();
 }
 
+/*
+ * Before the delay loop is calibrated, mdelay() knows no time. Channel 2 of the
+ * interval timer does: it counts at a fixed rate and shows its end in bit 5 of
+ * port 0x61 (arch/x86/include/asm/mach_timer.h uses it the same way).
+ */
+static void delay_by_interval_timer(unsigned int ms)
+{
+	while (ms) {
+		unsigned int step = min(ms, 50u);
+		unsigned int ticks = step * PIT_TICK_RATE / MSEC_PER_SEC;
+
+		outb((inb(0x61) & ~0x02) | 0x01, 0x61);	/* run, speaker off */
+		outb(0xb0, PIT_MODE);			/* channel 2, count down once */
+		outb(ticks & 0xff, PIT_CH2);
+		outb(ticks >> 8, PIT_CH2);
+		while (!(inb(0x61) & 0x20))
+			cpu_relax();
+		ms -= step;
+	}
+}
+
 static void suffer(const struct fault *f)
 {
 	switch (f->kind) {
 	case FAULT_DELAY:
-		mdelay(f->ms);
+		if (f->at == REBOOT_MARK_SETUP_DONE)
+			delay_by_interval_timer(f->ms);
+		else
+			mdelay(f->ms);
 		break;
 	case FAULT_HANG:
 		hang();
