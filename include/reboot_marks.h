@@ -13,6 +13,7 @@
  * first mark after a handoff is known beforehand and a gap always shows:
  *
  *	BOOT_SECTOR		0
+ *	BIOS_CALL		0
  *	DECOMPRESS_ENTRY	0
  *	KERNEL_ENTRY		1	(with or without a decompressor before it)
  *	all later ones		2, 3, 4 ... modulo 256, skipping 0 and 1
@@ -44,6 +45,7 @@
 #define REBOOT_MARK_BOOT_SECTOR		16	/* first instruction of the boot sector */
 #define REBOOT_MARK_DECOMPRESS_ENTRY	17	/* first instruction of a compressed kernel */
 #define REBOOT_MARK_KERNEL_ENTRY	18	/* first instruction of the kernel itself */
+#define REBOOT_MARK_BIOS_CALL		19	/* the BIOS is about to be called, without a reset */
 
 /* The new system. */
 #define REBOOT_MARK_SETUP_DONE		32	/* the architecture is set up, parameters parsed */
