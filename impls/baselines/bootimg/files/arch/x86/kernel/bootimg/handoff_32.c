@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * handoff_32.c - the page that survives the copy, and the last C code of the old kernel
+ */
+#include <linux/build_bug.h>
+#include <linux/io.h>
+#include <linux/stddef.h>
+#include <linux/string.h>
+#include <asm/debugreg.h>
+#include <asm/pgtable.h>
+#include <asm/processor.h>
+#include <asm/segment.h>
+#include <asm/tlbflush.h>
+
+#include "bootimg.h"
+#include "layout.h"
+
+#define FLAT_CODE	0x00cf9b000000ffffULL	/* base 0, limit 4 GiB, ring 0, accessed */
+#define FLAT_DATA	0x00cf93000000ffffULL
+
+#define CHECK_OFFSET(name, field) \
+	static_assert(offsetof(struct bootimg_handoff, field) == (name))
+
+CHECK_OFFSET(HANDOFF_PAGE, page);
+CHECK_OFFSET(HANDOFF_EXTENTS, extents);
+CHECK_OFFSET(HANDOFF_START, start);
+CHECK_OFFSET(HANDOFF_HAS_CR4, has_cr4);
+CHECK_OFFSET(HANDOFF_GDT_POINTER, gdt_pointer);
+CHECK_OFFSET(HANDOFF_IDT_POINTER, idt_pointer);
+
+/**
+ * bootimg_arch_prepare() - fill the page that survives the copy
+ * @stage: all but the contents of its page is ready
+ * @start: where the image begins to run
+ */
+void bootimg_arch_prepare(const struct bootimg_stage *stage, u32 start)
+{
+	struct bootimg_handoff *handoff = stage->page.start + BOOTIMG_HANDOFF;
+
+	memset(stage->page.start, 0, PAGE_SIZE);
+	memcpy(stage->page.start + BOOTIMG_CODE, bootimg_copy, bootimg_copy_end - bootimg_copy);
+
+	handoff->page = virt_to_phys(stage->page.start);
+	handoff->extents = virt_to_phys(stage->list.start);
+	handoff->start = start;
+	handoff->gdt[GDT_ENTRY_BOOT_CS] = FLAT_CODE;
+	handoff->gdt[GDT_ENTRY_BOOT_DS] = FLAT_DATA;
+	handoff->gdt_pointer.size = sizeof(handoff->gdt) - 1;
+	handoff->gdt_pointer.address = virt_to_phys(handoff->gdt);
+}
+
+/**
+ * bootimg_arch_handoff() - paging off, copy, and enter the image
+ * @stage: has been prepared
+ *
+ * Past the point of no return: interrupts are off, one CPU runs, nothing may
+ * allocate, sleep, print or fail.
+ *
+ * The page tables with which Linux starts its CPUs map low memory one to one
+ * beside the usual place, and with the same rights: this kernel's code can be
+ * executed at its physical address, so there paging can be switched off.
+ */
+void __noreturn bootimg_arch_handoff(const struct bootimg_stage *stage)
+{
+	struct bootimg_handoff *handoff = stage->page.start + BOOTIMG_HANDOFF;
+
+	/* 0 means that there is nothing to clear, and perhaps no CR4. */
+	handoff->has_cr4 = cr4_read_shadow() != 0;
+	/* A breakpoint on an address of this kernel would strike in the next one. */
+	hw_breakpoint_disable();
+
+	load_cr3(initial_page_table);
+	bootimg_switch(handoff);
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * request.c - what the caller asks for, copied and checked before anything is taken
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/bitops.h>
+#include <linux/bitmap.h>
+#include <linux/ioport.h>
+#include <linux/kexec.h>
+#include <linux/memblock.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include <linux/uaccess.h>
+#include <linux/vmalloc.h>
+
+#include "bootimg.h"
+
+static int check_numbers(const struct boot_image *image)
+{
+	if (image->flags)
+		return bootimg_refuse(-EINVAL, "flags %#x are not known", image->flags);
+	if (!image->nr_pages)
+		return bootimg_refuse(-ENODATA, "the image has no pages");
+	if (image->nr_pages > totalram_pages() / 2)
+		return bootimg_refuse(-EFBIG, "%u pages are more than half of the memory",
+				      image->nr_pages);
+	return 0;
+}
+
+/* Of the two lists, the caller may free or change its own while we work. */
+static int copy_lists(struct bootimg_request *request, const struct boot_image *image)
+{
+	const void __user *pages = (const void __user *)image->pages;
+	const void __user *destinations = (const void __user *)image->destinations;
+	unsigned long nr_pages = image->nr_pages;
+
+	request->nr_pages = nr_pages;
+	request->start = image->start;
+	request->nr_frames = max_low_pfn;
+	request->pages = kvmalloc_array(nr_pages, sizeof(*request->pages), GFP_KERNEL);
+	request->destinations = kvmalloc_array(nr_pages, sizeof(*request->destinations),
+					       GFP_KERNEL);
+	request->taken = kvcalloc(BITS_TO_LONGS(max_low_pfn), sizeof(long), GFP_KERNEL);
+	if (!request->pages || !request->destinations || !request->taken)
+		return bootimg_refuse(-ENOMEM, "no memory for a list of %lu pages", nr_pages);
+
+	if (copy_from_user(request->pages, pages, nr_pages * sizeof(*request->pages)) ||
+	    copy_from_user(request->destinations, destinations,
+			   nr_pages * sizeof(*request->destinations)))
+		return bootimg_refuse(-EFAULT, "the lists of pages cannot be read");
+	return 0;
+}
+
+/*
+ * Page 0 and all that is the firmware's is not in the resource tree as System
+ * RAM, and what is in high memory cannot be addressed once paging is off, or not
+ * by everybody.
+ */
+static int check_destination(struct bootimg_request *request, u32 destination)
+{
+	unsigned long frame = destination >> PAGE_SHIFT;
+
+	if (frame >= request->nr_frames || page_is_ram(frame) != 1)
+		return bootimg_refuse(-EADDRNOTAVAIL, "%#x is not usable memory", destination);
+	if (crashk_res.end && destination + PAGE_SIZE > crashk_res.start &&
+	    destination <= crashk_res.end)
+		return bootimg_refuse(-EADDRINUSE, "%#x belongs to the crash kernel", destination);
+	if (__test_and_set_bit(frame, request->taken))
+		return bootimg_refuse(-EEXIST, "two pages have the destination %#x", destination);
+	return 0;
+}
+
+static int check_page(struct bootimg_request *request, unsigned long i)
+{
+	u32 destination = request->destinations[i];
+
+	if (!IS_ALIGNED((unsigned long)request->pages[i], PAGE_SIZE) ||
+	    !IS_ALIGNED(destination, PAGE_SIZE))
+		return bootimg_refuse(-EBADR, "page %lu, at %#lx for %#x, is not aligned", i,
+				      (unsigned long)request->pages[i], destination);
+	return check_destination(request, destination);
+}
+
+static int check_start(const struct bootimg_request *request)
+{
+	unsigned long frame = request->start >> PAGE_SHIFT;
+
+	if (frame >= request->nr_frames || !test_bit(frame, request->taken))
+		return bootimg_refuse(-ENXIO, "the start address %#x is in none of the pages",
+				      request->start);
+	return 0;
+}
+
+/**
+ * bootimg_request_get() - copy a request from the caller, and check all of it
+ * @request: zeroed; to be given to bootimg_request_put() in any case
+ * @user: what the caller gave
+ *
+ * Only whether the pages themselves can be read is seen later, in bootimg_stage().
+ *
+ * Return: 0, or a negative errno the reason of which has been printed
+ */
+int bootimg_request_get(struct bootimg_request *request, const struct boot_image __user *user)
+{
+	struct boot_image image;
+	unsigned long i;
+	int error;
+
+	if (copy_from_user(&image, user, sizeof(image)))
+		return bootimg_refuse(-EFAULT, "the description of the image cannot be read");
+
+	error = check_numbers(&image);
+	if (!error)
+		error = copy_lists(request, &image);
+	for (i = 0; !error && i < request->nr_pages; i++)
+		error = check_page(request, i);
+	if (!error)
+		error = check_start(request);
+	return error;
+}
+
+/**
+ * bootimg_request_put() - give back what bootimg_request_get() took
+ * @request: may be complete, partial or zeroed
+ */
+void bootimg_request_put(struct bootimg_request *request)
+{
+	kvfree(request->taken);
+	kvfree(request->destinations);
+	kvfree(request->pages);
+}
