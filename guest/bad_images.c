@@ -2,11 +2,11 @@
 /*
  * bad_images.c - the command that offers ten bad inputs to a way to reboot
  *
- * Usage: bad-images lobos|kexec. Each of the ten must be refused, with the
- * system alive behind it. One line each goes to the standard output:
+ * Usage: bad-images lobos|kexec|bootimg|tkm. Each of the ten must be refused,
+ * with the system alive behind it. One line each goes to the standard output:
  * "bad <case> <status>", where status is the exit status of the way's own
  * command, or the errno where only the bare system call can be given such an
- * input.
+ * input. For tkm its module has to be loaded before.
  */
 #include <elf.h>
 #include <errno.h>
@@ -19,6 +19,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -27,9 +28,11 @@
 #include <unistd.h>
 
 #include "array_size.h"
+#include "tkm.h"
 
 #define FOLDER "/tmp/bad-images"
 #define SYS_LOBOS 548
+#define SYS_BOOTIMG 549
 #define NOWHERE ((const void *)1)
 #define MIB (1024L * 1024)
 
@@ -52,10 +55,24 @@ static long kexec_no_address(void)
 	return syscall(SYS_kexec_load, 0, 1, NOWHERE, KEXEC_ARCH_386);
 }
 
+static long bootimg_no_address(void)
+{
+	return syscall(SYS_BOOTIMG, NOWHERE);
+}
+
+static long tkm_no_address(void)
+{
+	int device = open(TKM_DEVICE, O_RDWR | O_CLOEXEC);
+
+	return device < 0 ? -1 : ioctl(device, TKM_BOOT, NOWHERE);
+}
+
 static const struct way ways[] = {
 	{ "lobos", { "/sbin/bootfile" }, { NULL }, "/boot/vmlinux.lobos", lobos_no_address },
 	{ "kexec", { "/sbin/kexec", "-l" }, { "/sbin/kexec", "-u" }, "/boot/bzImage",
 	  kexec_no_address },
+	{ "bootimg", { "/sbin/bootimg" }, { NULL }, "/boot/bzImage", bootimg_no_address },
+	{ "tkm", { "/sbin/monte" }, { NULL }, "/boot/bzImage", tkm_no_address },
 };
 
 static void give_up(const char *what)
@@ -236,7 +253,7 @@ int main(int argc, char **argv)
 		if (!strcmp(argv[1], ways[i].name))
 			way = &ways[i];
 	if (!way) {
-		fprintf(stderr, "usage: bad-images lobos|kexec\n");
+		fprintf(stderr, "usage: bad-images lobos|kexec|bootimg|tkm\n");
 		return 2;
 	}
 	if (mkdir(FOLDER, 0755) && errno != EEXIST)

@@ -35,7 +35,7 @@ number_at() {
 }
 
 mkdir -p "$scratch/boot/grub"
-cp "$kernels"/bzImage "$kernels"/vmlinux* "$scratch/boot/"
+cp -R "$kernels"/bzImage "$kernels"/vmlinux* "$kernels/modules" "$scratch/boot/"
 command_line=$(grep -v '^#' ../kernels/command_line | tr -s '\n' ' ' | sed 's/^ //; s/ $//')
 case $command_line in
 *[\"\\\$\|\&]*) die "kernels/command_line: a character that GRUB or sed would take as its own" ;;

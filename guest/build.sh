@@ -59,7 +59,8 @@ debs() {
 
 root() {
 	set -- guest include
-	for dir in impls/*/user impls/baselines/*/user impls/*/files/include; do
+	for dir in impls/*/user impls/baselines/*/user impls/*/files/include \
+		impls/baselines/*/files/include impls/baselines/*/module; do
 		[ ! -d "$dir" ] || set -- "$@" "$dir"
 	done
 	key=$({ versions; ls "$debs"; files_of "$@"; } | hash)
@@ -79,7 +80,7 @@ boot() {
 	key=$({
 		versions
 		files_of include guest/mbr.S guest/grub.cfg guest/boot_disk.sh guest/file_system.sh kernels/command_line
-		(cd "$kernels" && sha256sum bzImage vmlinux*)
+		(cd "$kernels" && sha256sum bzImage vmlinux* && find modules -type f -exec sha256sum {} + | sort)
 	} | hash)
 	out=$cache/guest-boot-$1-$key
 	if [ ! -d "$out" ]; then

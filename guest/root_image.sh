@@ -37,8 +37,8 @@ done
 cp -R guest/files/. "$root/"
 
 applets='[ awk cat chmod cmp cp crond cut date dd df dmesg du echo env false find free grep halt
-	head hexdump hostname id kill klogd less ln logger ls md5sum mkdir mknod more mount mv od
-	poweroff printf ps pwd readlink reboot rm rmdir sed seq setsid sh sha256sum sleep sort stat
+	head hexdump hostname id insmod kill klogd less ln logger ls lsmod md5sum mkdir mknod more
+	mount mv od poweroff printf ps pwd readlink reboot rm rmdir rmmod sed seq setsid sh sha256sum sleep sort stat
 	stty sync sysctl syslogd tail test top touch tr true umount uname uniq uptime vi wc which
 	xargs'
 for applet in $applets; do

@@ -5,8 +5,8 @@
 # usage: kernels/build.sh VARIANT	(one of kernels/*.config but base: i386, i386-pae)
 #
 # Leaves build/kernels/VARIANT -> <cache>/kernel-VARIANT-<hash of all inputs> with
-# bzImage, vmlinux, vmlinux.lobos, release, config and System.map. What is there
-# already is not built again; what is not is built incrementally in the cache.
+# bzImage, vmlinux, vmlinux.lobos, modules/*.ko, release, config and System.map. What is
+# there already is not built again; what is not is built incrementally in the cache.
 # LOBOSBENCH_CACHE names another cache than ~/.cache/lobosbench.
 set -eu
 export LC_ALL=C
@@ -41,6 +41,12 @@ for dir in $overlays; do
 	[ ! -f "$dir/kernel.config" ] || fragments="$fragments $dir/kernel.config"
 done
 
+# A way that is a module has it in a folder module/, with a Kbuild.
+modules=
+for dir in impls/*/module impls/baselines/*/module; do
+	[ ! -f "$dir/Kbuild" ] || modules="$modules $dir"
+done
+
 # Hashing 130 MB takes half a second; remembered for as long as the file stays as it is.
 tarball_hash() {
 	key=$(stat -c '%n %s %Y %i' "$tarball")
@@ -69,10 +75,13 @@ inputs() {
 }
 
 # Sets $hash, which becomes part of the version string, and $out, whose name also tells which
-# program made the flat image. Asked for again when the lock is held: minutes may have passed.
+# program made the flat image, and the modules. Asked for again when the lock is held: minutes
+# may have passed.
 identify() {
 	hash=$(inputs | sha256sum | cut -d ' ' -f 1)
-	images=$({ echo "$hash"; find impls/lobos/user -type f -exec sha256sum {} + | sort; } | sha256sum | cut -d ' ' -f 1)
+	# shellcheck disable=SC2086
+	images=$({ echo "$hash"; find impls/lobos/user $modules -type f -exec sha256sum {} + | sort; } |
+		sha256sum | cut -d ' ' -f 1)
 	out=$cache/kernel-$variant-$images
 }
 
@@ -191,16 +200,29 @@ fail() {
 
 compile() {
 	say "$variant: building (from nothing it takes minutes; output in $obj/log)"
-	kmake -j"$(nproc)" bzImage >"$obj/log" 2>&1 || fail
+	kmake -j"$(nproc)" bzImage modules >"$obj/log" 2>&1 || fail
 	# A warning in a file of ours is worth a line; those of the tree are not ours to mend.
 	sed 's,^\./,,' "$work/overlaid" >"$obj/ours"
 	grep 'warning:' "$obj/log" | grep -F -f "$obj/ours" >&2 || :
 }
 
+# Out of tree, each in a copy of its folder, against the kernel that was just built.
+compile_modules() {
+	rm -rf "$obj/external"
+	mkdir "$obj/external"
+	for dir in $modules; do
+		external=$obj/external/$(basename "${dir%/module}")
+		cp -R "$dir" "$external"
+		kmake M="$external" modules >"$obj/log" 2>&1 || fail
+		grep 'warning:' "$obj/log" >&2 || :
+	done
+}
+
 # The folder appears under its name when it is complete, and never before.
 publish() {
 	rm -rf "$scratch"
-	mkdir "$scratch"
+	mkdir -p "$scratch/modules"
+	find "$obj/external" -name '*.ko' -exec cp {} "$scratch/modules/" \;
 	cp "$obj/arch/x86/boot/bzImage" "$obj/System.map" "$scratch/"
 	cp "$obj/.config" "$scratch/config"
 	objcopy --strip-all "$obj/vmlinux" "$scratch/vmlinux"
@@ -228,6 +250,7 @@ build() {
 	mkdir -p "$obj"
 	configure
 	compile
+	compile_modules
 	publish
 	say "$variant: $(cat "$out/release")"
 }

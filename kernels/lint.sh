@@ -35,9 +35,8 @@ for dir in kernels/marks impls/*/ impls/baselines/*/; do
 		[ "$bad" = 0 ] || echo "in $hook" >&2
 		[ "$before" = 0 ] || bad=1
 	done
-	[ -d "$dir/files" ] || continue
 	# Names in an overlay hold no blanks; a loop over them keeps $bad.
-	for file in $(find "$dir/files" -type f | sort); do
+	for file in $(find "$dir/files" "$dir/module" -type f 2>/dev/null | sort); do
 		check --file "$file"
 	done
 done

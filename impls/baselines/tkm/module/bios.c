@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * bios.c - is there a BIOS, and is its memory as it left it?
+ *
+ * The set-up code of the kernel, and we before it, will call it. A BIOS that is
+ * not there, or whose variables are overwritten, would be the end.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/efi.h>
+#include <linux/io.h>
+#include <linux/kernel.h>
+#include <linux/sizes.h>
+#include <linux/string.h>
+#include <asm/unaligned.h>
+
+#include "internal.h"
+
+#define ROM_START	0xc0000		/* of adapters; the system's ends at 1 MiB */
+#define RESET_VECTOR	0xffff0
+#define FAR_JUMP	0xea
+#define EBDA_SEGMENT	0x40e		/* BIOS data: segment of the extended data */
+#define BASE_MEMORY	0x413		/* BIOS data: KiB below the extended data */
+#define EBDA_MIN	0x80000
+#define EBDA_END	0xa0000
+
+/* The services that are called: video, memory and hardware, keyboard. */
+static const u8 vectors[] = { 0x10, 0x15, 0x16 };
+
+static const u8 *low(unsigned long address)
+{
+	return phys_to_virt(address);
+}
+
+static int check_vectors(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(vectors); i++) {
+		const u8 *vector = low(vectors[i] * 4);
+		u32 handler = get_unaligned_le16(vector + 2) * 16 + get_unaligned_le16(vector);
+
+		if (handler < ROM_START || handler >= SZ_1M)
+			return tkm_refuse(-ENOTRECOVERABLE,
+					  "the vector of int %#x leads to %#x, which is no BIOS",
+					  vectors[i], handler);
+	}
+	return 0;
+}
+
+/* The first byte of the EBDA is its size in KiB. */
+static int check_data(void)
+{
+	u32 ebda = get_unaligned_le16(low(EBDA_SEGMENT)) * 16;
+	u32 base = get_unaligned_le16(low(BASE_MEMORY)) * SZ_1K;
+
+	if (ebda < EBDA_MIN || ebda >= EBDA_END || base > ebda || !*low(ebda) ||
+	    ebda + *low(ebda) * SZ_1K > EBDA_END)
+		return tkm_refuse(-ENOTRECOVERABLE,
+				  "the BIOS has lost its memory (EBDA at %#x, base memory to %#x)",
+				  ebda, base);
+	if (base < TKM_SETUP_END)
+		return tkm_refuse(-ENOSPC, "base memory ends at %#x, below %#x", base,
+				  TKM_SETUP_END);
+	return 0;
+}
+
+/**
+ * tkm_check_bios() - whether the BIOS can be expected to answer
+ *
+ * Return: 0, or a negative errno the reason of which has been printed: ENODEV if
+ * there is none, ENOTRECOVERABLE if its memory is overwritten, ENOSPC if it left
+ * too little below 1 MiB
+ */
+int tkm_check_bios(void)
+{
+	int error;
+
+	if (efi_enabled(EFI_BOOT))
+		return tkm_refuse(-ENODEV, "this machine was started by EFI, not by a BIOS");
+	if (*low(RESET_VECTOR) != FAR_JUMP)
+		return tkm_refuse(-ENODEV, "there is no BIOS at %#x", RESET_VECTOR);
+
+	error = check_vectors();
+	if (!error)
+		error = check_data();
+	return error;
+}

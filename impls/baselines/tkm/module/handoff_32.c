@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * handoff_32.c - the last C code of the old kernel
+ *
+ * Past the point of no return: interrupts are off, one CPU runs, nothing may
+ * allocate, sleep, print or fail.
+ */
+#include <linux/build_bug.h>
+#include <linux/i8253.h>
+#include <linux/io.h>
+#include <linux/stddef.h>
+#include <linux/string.h>
+#include <asm/debugreg.h>
+#include <asm/i8259.h>
+#include <asm/pgtable.h>
+#include <asm/processor.h>
+#include <asm/tlbflush.h>
+
+#include "internal.h"
+
+#define TABLE_FLAGS	(_PAGE_PRESENT | _PAGE_RW | _PAGE_ACCESSED | _PAGE_DIRTY)
+/* Of the four entries of PAE's top level, all bits but the first are reserved. */
+#define TOP_FLAGS	(IS_ENABLED(CONFIG_X86_PAE) ? _PAGE_PRESENT : TABLE_FLAGS)
+
+/* The interrupt controllers in the hands of a BIOS: vectors from the PC/AT. */
+#define BIOS_MASTER_VECTOR	0x08
+#define BIOS_SLAVE_VECTOR	0x70
+#define BIOS_MASTER_MASK	0xb8	/* open: timer, keyboard, cascade, floppy disk */
+#define BIOS_SLAVE_MASK		0x8f	/* open: mouse, coprocessor, first disk */
+#define PIT_MODE_2		0x34	/* counter 0, both bytes, rate generator */
+
+static_assert(offsetof(struct tkm_handoff, list) == TKM_HANDOFF_LIST);
+static_assert(offsetof(struct tkm_handoff, entry) == TKM_HANDOFF_ENTRY);
+static_assert(offsetof(struct tkm_handoff, has_cr4) == TKM_HANDOFF_HAS_CR4);
+static_assert(sizeof(struct tkm_handoff) == TKM_HANDOFF_BYTES);
+
+static void restore_controller(int command, int data, u8 vector, u8 wiring, u8 mask)
+{
+	outb_p(0x11, command);		/* ICW1: start, edges, ICW4 follows */
+	outb_p(vector, data);		/* ICW2 */
+	outb_p(wiring, data);		/* ICW3 */
+	outb_p(MASTER_ICW4_DEFAULT, data);
+	outb_p(mask, data);
+}
+
+/*
+ * The kernel does not keep what it found, so this is what a PC/AT's BIOS leaves,
+ * and with the masks that SeaBIOS has.
+ */
+static void restore_for_bios(void)
+{
+	restore_controller(PIC_MASTER_CMD, PIC_MASTER_IMR, BIOS_MASTER_VECTOR,
+			   1 << PIC_CASCADE_IR, BIOS_MASTER_MASK);
+	restore_controller(PIC_SLAVE_CMD, PIC_SLAVE_IMR, BIOS_SLAVE_VECTOR, PIC_CASCADE_IR,
+			   BIOS_SLAVE_MASK);
+	/* 65536 ticks: 18.2 times a second */
+	outb_p(PIT_MODE_2, PIT_MODE);
+	outb_p(0, PIT_CH0);
+	outb_p(0, PIT_CH0);
+}
+
+/*
+ * The tables that are in use, but for the first 4 MiB (2 with PAE): there, only
+ * the code page is mapped, one to one.
+ */
+static u32 make_tables(const struct tkm_image *image)
+{
+	pteval_t *top = image->tables[0], *last = image->tables[1], *middle = image->tables[2];
+
+	memcpy(top, __va(read_cr3_pa()), PTRS_PER_PGD * sizeof(pgd_t));
+	if (IS_ENABLED(CONFIG_X86_PAE)) {
+		top[0] = virt_to_phys(middle) | TOP_FLAGS;
+		middle[0] = virt_to_phys(last) | TABLE_FLAGS;
+	} else {
+		top[0] = virt_to_phys(last) | TOP_FLAGS;
+	}
+	last[TKM_CODE >> PAGE_SHIFT] = TKM_CODE | TABLE_FLAGS;
+	return virt_to_phys(top);
+}
+
+/**
+ * tkm_handoff() - to the code page, and away
+ * @image: sorted
+ */
+void __noreturn tkm_handoff(const struct tkm_image *image)
+{
+	bool to_protected = image->boot->flags & TKM_PROTECTED;
+	struct tkm_handoff *handoff = phys_to_virt(TKM_CODE);
+
+	if (!to_protected)
+		restore_for_bios();
+
+	memcpy(handoff, tkm_code, tkm_code_end - tkm_code);
+	handoff->list = virt_to_phys(image->lists[0]);
+	handoff->entry = to_protected ? image->boot->entry : 0;
+	/* 0 means that there is nothing to clear, and perhaps no CR4. */
+	handoff->has_cr4 = __read_cr4() != 0;
+
+	/* A breakpoint on an address of this kernel would strike in the next one. */
+	hw_breakpoint_disable();
+	tkm_switch(make_tables(image));
+}
