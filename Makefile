@@ -18,7 +18,7 @@ comma := ,
 # Debian packages, one line a purpose.
 PACKAGES := \
 	gcc libc6-dev-i386 lib32gcc-12-dev fakeroot make pkg-config binutils \
-	libvirt-dev libxml2-dev libcyaml-dev libsqlite3-dev libgsl-dev libjansson-dev \
+	libvirt-dev libxml2-dev libcyaml-dev libyaml-dev libsqlite3-dev libgsl-dev libjansson-dev \
 	zlib1g-dev libssl-dev \
 	libcmark-gfm-dev libcmark-gfm-extensions-dev weasyprint gnuplot-nox fonts-dejavu-core \
 	qemu-system-x86 qemu-utils seabios libvirt-daemon-driver-qemu libvirt-daemon-system \
