@@ -38,6 +38,7 @@ static const struct {
 	{ REBOOT_MARK_BOOT_SECTOR, "boot_sector" },
 	{ REBOOT_MARK_DECOMPRESS_ENTRY, "decompress_entry" },
 	{ REBOOT_MARK_KERNEL_ENTRY, "kernel_entry" },
+	{ REBOOT_MARK_BIOS_CALL, "bios_call" },
 	{ REBOOT_MARK_SETUP_DONE, "setup_done" },
 	{ REBOOT_MARK_INITCALLS, "initcalls" },
 	{ REBOOT_MARK_PID1, "pid1" },
@@ -105,6 +106,7 @@ static int expected_sequence(int id, int last)
 {
 	switch (id) {
 	case REBOOT_MARK_BOOT_SECTOR:
+	case REBOOT_MARK_BIOS_CALL:
 	case REBOOT_MARK_DECOMPRESS_ENTRY:
 		return 0;
 	case REBOOT_MARK_KERNEL_ENTRY:

@@ -66,6 +66,22 @@ static void bios_has_nine_borders(void **state)
 	assert_false(p.at[PHASE_KERNEL].from_console);
 }
 
+static void a_bios_call_is_firmware_without_a_reset(void **state)
+{
+	const struct event events[] = {
+		MARK(0, REQUEST), MARK(10, LOAD_BEGIN), MARK(110, LOAD_END),
+		MARK(140, SERVICES_STOPPED), MARK(150, NO_RETURN), MARK(165, BIOS_CALL),
+		MARK(185, DECOMPRESS_ENTRY), MARK(300, KERNEL_ENTRY), MARK(900, PID1),
+		MARK(1000, READY),
+	};
+	struct phases p = phases_of(events, N(events), KEXEC | BIT(FIRMWARE));
+
+	(void)state;
+	seen(&p, PHASE_HANDOFF, 15);
+	seen(&p, PHASE_FIRMWARE, 20);
+	seen(&p, PHASE_DECOMPRESS, 115);
+}
+
 static void kexec_loads_ahead(void **state)
 {
 	const struct event events[] = {
@@ -321,6 +337,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(bios_has_nine_borders),
+		cmocka_unit_test(a_bios_call_is_firmware_without_a_reset),
 		cmocka_unit_test(kexec_loads_ahead),
 		cmocka_unit_test(lobos_loads_twice),
 		cmocka_unit_test(nested_loading_is_one),
