@@ -8,7 +8,6 @@
  */
 #define pr_fmt(fmt) "reboot_marks: " fmt
 
-#include <linux/delay.h>
 #include <linux/export.h>
 #include <linux/i8253.h>
 #include <linux/init.h>
@@ -22,6 +21,8 @@
 #include <linux/spinlock.h>
 #include <linux/string.h>
 #include <linux/sysfs.h>
+#include <asm/msr.h>
+#include <asm/tsc.h>
 
 enum fault_kind {
 	FAULT_NONE,
@@ -87,9 +88,8 @@ static void __noreturn hang(void)
 }
 
 /*
- * Before the delay loop is calibrated, mdelay() knows no time. Channel 2 of the
- * interval timer does: it counts at a fixed rate and shows its end in bit 5 of
- * port 0x61 (arch/x86/include/asm/mach_timer.h uses it the same way).
+ * Channel 2 of the interval timer counts at a fixed rate and shows its end in
+ * bit 5 of port 0x61 (arch/x86/include/asm/mach_timer.h uses it the same way).
  */
 static void delay_by_interval_timer(unsigned int ms)
 {
@@ -107,14 +107,29 @@ static void delay_by_interval_timer(unsigned int ms)
 	}
 }
 
+/*
+ * One deadline for all of it: mdelay() waits millisecond by millisecond, and on
+ * a busy host a virtual CPU that is often preempted is late for each of them.
+ * Before the time-stamp counter is calibrated, only the interval timer knows time.
+ */
+static void delay(unsigned int ms)
+{
+	u64 end;
+
+	if (!tsc_khz) {
+		delay_by_interval_timer(ms);
+		return;
+	}
+	end = rdtsc() + (u64)tsc_khz * ms;
+	while (rdtsc() < end)
+		cpu_relax();
+}
+
 static void suffer(const struct fault *f)
 {
 	switch (f->kind) {
 	case FAULT_DELAY:
-		if (f->at == REBOOT_MARK_SETUP_DONE)
-			delay_by_interval_timer(f->ms);
-		else
-			mdelay(f->ms);
+		delay(f->ms);
 		break;
 	case FAULT_HANG:
 		hang();
