@@ -42,6 +42,7 @@ struct bootimg_stage {
 	struct bootimg_piece list;	/* of extents */
 	struct bootimg_piece page;	/* the code that copies; its GDT, IDT and stack */
 	struct bootimg_reject *rejects;	/* memory inside a destination, held till the end */
+	unsigned long nr_rejects;
 };
 
 /*

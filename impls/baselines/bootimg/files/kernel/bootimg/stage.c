@@ -64,6 +64,7 @@ static int take_piece(struct bootimg_stage *stage, const struct bootimg_request 
 		start->next = stage->rejects;
 		start->bytes = bytes;
 		stage->rejects = start;
+		stage->nr_rejects++;
 	}
 	piece->start = start;
 	piece->nr_pages = nr_pages;
@@ -155,8 +156,8 @@ static int make_list(struct bootimg_stage *stage, const struct bootimg_request *
 	if (error)
 		return error;
 	fill_list(stage, request);
-	pr_info("%lu pages in %lu pieces, copied by %lu extents\n", request->nr_pages,
-		stage->nr_pieces, nr_extents - 1);
+	pr_info("%lu pages in %lu pieces, copied by %lu extents, %lu pieces held back\n",
+		request->nr_pages, stage->nr_pieces, nr_extents - 1, stage->nr_rejects);
 	return 0;
 }
 

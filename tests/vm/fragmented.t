@@ -1,0 +1,29 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# fragmented.t - memory in which no two free pages are neighbours: TKM boots, bootimg refuses
+. "$(dirname "$0")/lib.sh"
+
+# The last step of the reboot script runs in such memory.
+fragment() {
+	cat >"$tmp/$1.yaml" <<END
+name: fragmented-$1
+title: $1 in scattered memory
+ways: [{way: $1}]
+chain: {machines: 1, reboots: 1, warmups: 0}
+before: sed -i 's/^$2 /scatter $2 /' /etc/rc.reboot.d/*-$2
+END
+}
+
+plan 6
+fragment tkm monte
+scenario 0 "$tmp/tkm.yaml"
+holds "TKM boots" 'length == 1 and all(.[]; .verdict == "ok" and .proved)'
+console="$run/consoles/tkm-m0.console"
+grep -Eq 'tkm: ([0-9]+) pages in \1 pieces' "$console"
+result $? "each page of its image lies alone" "$console"
+
+fragment bootimg bootimg
+scenario 1 "$tmp/bootimg.yaml"
+holds "bootimg is refused" 'length == 1 and all(.[]; .verdict == "refused")'
+grep -q 'bootimg: refused (error 12): no [0-9]* KiB in one piece' "$run/consoles/bootimg-m0.console"
+result $? "and says that memory in one piece is what it lacks" "$run/consoles/bootimg-m0.console"
