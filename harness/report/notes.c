@@ -199,11 +199,6 @@ static bool has_kexec(const struct report *r)
 	return has_way(r, "kexec");
 }
 
-static bool has_overlay(const struct report *r)
-{
-	return report_emulated(r) && (has_way(r, "lobos") || has_way(r, "kexec"));
-}
-
 /* What is true of the subjects whatever was measured, shown where it bears on a figure. */
 static const struct {
 	bool (*applies)(const struct report *r);
@@ -221,10 +216,11 @@ static const struct {
 	{ report_emulated,
 	  "By emulation the time of a phase is what the emulator needs for it; on a processor "
 	  "the phases have other shares of the whole." },
-	{ has_overlay,
-	  "A kernel that is copied over a running one overwrites pages whose code the emulator "
-	  "has translated; each such store is slow by emulation and is not on a processor. "
-	  "Part of quiesce and handoff is that." },
+	{ report_emulated,
+	  "A kernel that is copied or unpacked over a running one overwrites pages whose code "
+	  "the emulator has translated; each such store is slow by emulation and is not on a "
+	  "processor. Part of handoff and decompress is that, though the machines keep little "
+	  "translated code at a time." },
 };
 
 /**
