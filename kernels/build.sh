@@ -118,11 +118,11 @@ stage() {
 	cp include/*.h "$scratch/include/uapi/linux/"
 	for dir in $overlays; do
 		[ -d "$dir/files" ] || continue
-		(cd "$dir/files" && find . -type f) | while read -r file; do
+		(cd "$dir/files" && find . -type f) | sed 's,^\./,,' | while read -r file; do
 			if [ -e "$pristine/$file" ] || [ -e "$scratch/$file" ]; then
 				die "$dir/files/$file: the tree or another overlay has that file; change it by a hook"
 			fi
-			mkdir -p "$scratch/${file%/*}"
+			mkdir -p "$scratch/$(dirname "$file")"
 			cp "$dir/files/$file" "$scratch/$file"
 		done
 	done

@@ -1,0 +1,62 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# build.t - kernels/build.sh refuses what it cannot build as asked, and says which line of which file
+#
+# Works on copies: of the sources, and (by hard links) of the unpacked tree in the cache. Nothing is compiled.
+set -u
+
+top=$(cd "$(dirname "$0")/../.." && pwd)
+cache=${LOBOSBENCH_CACHE:-$HOME/.cache/lobosbench}
+# Hard links need the same file system.
+tmp=$(mktemp -d "$cache/test.XXXXXX")
+trap 'rm -rf "$tmp"' EXIT
+n=0
+
+mkdir "$tmp/cache"
+for tree in "$cache"/linux-6.1-*; do
+	case $tree in *.build) ;; *) cp -al "$tree" "$tmp/cache/" ;; esac
+done
+fresh() {
+	rm -rf "$tmp/top"
+	mkdir "$tmp/top"
+	cp -r "$top/kernels" "$top/include" "$top/impls" "$tmp/top/"
+}
+
+# refused NAME PATTERN VARIANT...: the build ends with 1, says the pattern, publishes nothing
+refused() {
+	name=$1 pattern=$2
+	shift 2
+	n=$((n + 1))
+	status=0
+	LOBOSBENCH_CACHE=$tmp/cache "$tmp/top/kernels/build.sh" "$@" >"$tmp/out" 2>&1 || status=$?
+	if [ "$status" = 1 ] && grep -qe "$pattern" "$tmp/out" &&
+	   ! ls -d "$tmp/cache"/kernel-* "$tmp/top/build/kernels"/* >/dev/null 2>&1; then
+		echo "ok $n - $name"
+	else
+		echo "not ok $n - $name"
+		echo "# exit status $status, expected 1; said:"
+		sed 's/^/# /' "$tmp/out"
+	fi
+}
+
+echo 1..7
+fresh
+refused "no variant" 'usage: '
+refused "a variant that is none" 'kernels/VARIANT.config exists' nonesuch
+refused "what all variants share is no variant" 'usage: ' base
+
+mkdir -p "$tmp/top/impls/baselines/bios/files/init"
+cp "$top/kernels/build.sh" "$tmp/top/impls/baselines/bios/files/init/main.c"
+refused "a whole file in place of a stock file" 'bios/files/init/main.c: the tree or another overlay has' i386
+
+fresh
+sed -i 's/setup_arch(&command_line)/setup_arch(\&elsewhere)/' "$tmp/top/kernels/marks/hooks/6.1.patch"
+refused "a hook that would need fuzz" 'marks/hooks/6.1.patch does not apply' i386
+
+fresh
+echo 'CONFIG_NO_SUCH_OPTION=y' >>"$tmp/top/kernels/marks/kernel.config"
+refused "an option that does not exist" 'marks/kernel.config: CONFIG_NO_SUCH_OPTION=y: not so' i386
+
+fresh
+echo '# CONFIG_BLOCK is not set' >>"$tmp/top/kernels/i386.config"
+refused "an option that another fragment takes away" 'base.config: CONFIG_EXT4_FS=y: not so' i386
