@@ -223,6 +223,21 @@ static bool is_doubled(const struct event *e, const struct event *events, size_t
 	return false;
 }
 
+/*
+ * What is loaded before the request, by the text that the guest runs ahead of it,
+ * is no part of the reboot. Without a request behind it, it was what remains of one.
+ */
+static size_t skip_to_request(const struct event *events, size_t n)
+{
+	for (size_t i = 0; i < n && events[i].source != EVENT_MACHINE; i++) {
+		if (events[i].id == REBOOT_MARK_REQUEST)
+			return i;
+		if (events[i].id != REBOOT_MARK_LOAD_BEGIN && events[i].id != REBOOT_MARK_LOAD_END)
+			break;
+	}
+	return 0;
+}
+
 /* What was not seen and should have been, or cannot be told from its neighbours. */
 static void settle(struct walker *w)
 {
@@ -261,7 +276,7 @@ struct phases phases_of(const struct event *events, size_t n, unsigned int expec
 	struct phases out = { .request_ns = -1, .ready_ns = -1, .last_begun = PHASES };
 	struct walker w = { .out = &out, .expected = expected, .now = PHASES };
 
-	for (size_t i = 0; i < n && out.ready_ns < 0; i++) {
+	for (size_t i = skip_to_request(events, n); i < n && out.ready_ns < 0; i++) {
 		const struct event *e = &events[i];
 
 		if (is_doubled(e, events, n))

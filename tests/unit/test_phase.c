@@ -117,6 +117,23 @@ static void lobos_loads_twice(void **state)
 	assert_int_equal(p.at[PHASE_LOAD].last_end_ns, 61);
 }
 
+static void what_is_loaded_before_the_request_is_not_told(void **state)
+{
+	const struct event events[] = {
+		MARK(10, LOAD_BEGIN), MARK(20, LOAD_END), MARK(30, LOAD_BEGIN), MARK(40, LOAD_END),
+		MARK(100, REQUEST), MARK(110, LOAD_BEGIN), MARK(120, LOAD_END),
+		MARK(140, SERVICES_STOPPED), MARK(150, NO_RETURN), MARK(300, KERNEL_ENTRY),
+		MARK(900, PID1), MARK(1000, READY),
+	};
+	struct phases p = phases_of(events, N(events), LOBOS);
+
+	(void)state;
+	assert_int_equal(p.request_ns, 100);
+	seen(&p, PHASE_SHUTDOWN, 30);
+	seen(&p, PHASE_LOAD, 10);
+	seen(&p, PHASE_QUIESCE, 10);
+}
+
 static void nested_loading_is_one(void **state)
 {
 	const struct event events[] = {
@@ -340,6 +357,7 @@ int main(void)
 		cmocka_unit_test(a_bios_call_is_firmware_without_a_reset),
 		cmocka_unit_test(kexec_loads_ahead),
 		cmocka_unit_test(lobos_loads_twice),
+		cmocka_unit_test(what_is_loaded_before_the_request_is_not_told),
 		cmocka_unit_test(nested_loading_is_one),
 		cmocka_unit_test(a_missing_border_hides_what_it_parts),
 		cmocka_unit_test(no_request_no_shutdown),
