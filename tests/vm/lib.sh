@@ -60,3 +60,20 @@ holds() {
 		result 1 "$1" "$tmp/why"
 	fi
 }
+
+# offered WAY WHAT BEFORE: three tests. The shell text BEFORE offers WAY things that it must refuse, each with the status
+# that tests/golden/bad-WHAT-WAY has on a line "CASE STATUS" (on the console: "bad CASE STATUS"); then WAY must work.
+offered() {
+	cat >"$tmp/bad.yaml" <<END
+name: bad-$2-$1
+title: Bad $2 for $1, then a good reboot
+ways: [{way: $1}]
+chain: {machines: 1, reboots: 1, warmups: 0}
+before: $3
+END
+	scenario 0 "$tmp/bad.yaml"
+	holds "$1: the reboot after the bad $2 is ok and proved" 'length == 1 and all(.[]; .verdict == "ok" and .proved)'
+	tr -d '\r' <"$run/consoles/$1-m0.console" | sed -n 's/^\(bad\|call\) \([a-z-]* [0-9]*\)$/\2/p' >"$tmp/statuses"
+	diff "$top/tests/golden/bad-$2-$1" "$tmp/statuses" >"$tmp/diff"
+	result $? "$1: each of the bad $2 is refused with its own status" "$tmp/diff"
+}
