@@ -44,6 +44,7 @@ static const struct {
 	{ REBOOT_MARK_PID1, "pid1" },
 	{ REBOOT_MARK_READY, "ready" },
 	{ REBOOT_MARK_PANIC, "panic" },
+	{ REBOOT_MARK_FAULT_OVER, "fault_over" },
 };
 
 /*

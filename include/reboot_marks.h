@@ -54,5 +54,6 @@
 #define REBOOT_MARK_READY		35	/* the user space is up */
 
 #define REBOOT_MARK_PANIC		48	/* the kernel panicked */
+#define REBOOT_MARK_FAULT_OVER		49	/* the end of a delay that was asked for */
 
 #endif /* REBOOT_MARKS_H */

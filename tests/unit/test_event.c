@@ -310,7 +310,7 @@ static void names_lead_there_and_back(void **state)
 		named++;
 		assert_int_equal(mark_from_name(mark_name(id)), id);
 	}
-	assert_int_equal(named, 14);
+	assert_int_equal(named, 15);
 	assert_int_equal(mark_from_name("nothing"), -1);
 	assert_int_equal(mark_from_name("INITCALLS"), REBOOT_MARK_INITCALLS);
 }

@@ -130,6 +130,7 @@ static void suffer(const struct fault *f)
 	switch (f->kind) {
 	case FAULT_DELAY:
 		delay(f->ms);
+		reboot_mark(REBOOT_MARK_FAULT_OVER);
 		break;
 	case FAULT_HANG:
 		hang();
