@@ -100,7 +100,7 @@ endif
 
 # Only tests that start machines need kernels and guest.
 check: harness $(if $(filter tests/vm/%,$(TESTS)),guest) $(filter $(BUILD)/%,$(TESTS))
-	@CMOCKA_MESSAGE_OUTPUT=TAP prove --timer --exec '' $(TESTS)
+	@CMOCKA_MESSAGE_OUTPUT=TAP prove --timer --exec tests/tap $(TESTS)
 
 lint: deps
 	@tests/lint/lint.t

@@ -250,13 +250,14 @@ void event_sort(event_vec *events)
  *
  * One reset is told two or three times, by emulation up to 0.1 s apart: SeaBIOS
  * finds that it ran before and resets once more. Tellings are one reset when less than
- * RESET_ECHO_NS lies between them and nothing of a new boot does.
+ * RESET_ECHO_NS lies between them and nothing of a new boot does, or only what came
+ * less than RESET_LATE_NS before: a telling goes through libvirt, a mark does not.
  *
  * Return: the resets that are left.
  */
 unsigned int event_distinct_resets(event_vec *events)
 {
-	int64_t last_ns = INT64_MIN / 2;
+	int64_t last_ns = INT64_MIN / 2, boot_ns = INT64_MAX;
 	unsigned int resets = 0;
 	size_t kept = 0;
 
@@ -264,14 +265,15 @@ unsigned int event_distinct_resets(event_vec *events)
 		const struct event *e = &events->at[i];
 		bool reset = e->source == EVENT_MACHINE && e->id == MACHINE_RESET;
 
-		if (reset && e->ns - last_ns < RESET_ECHO_NS)
+		if (reset && e->ns - last_ns < RESET_ECHO_NS && e->ns - boot_ns < RESET_LATE_NS)
 			continue;
 		if (reset) {
 			last_ns = e->ns;
+			boot_ns = INT64_MAX;
 			resets++;
 		} else if (e->source != EVENT_MACHINE && e->id >= REBOOT_MARK_BOOT_SECTOR &&
-			   e->id <= REBOOT_MARK_KERNEL_ENTRY) {
-			last_ns = INT64_MIN / 2;
+			   e->id <= REBOOT_MARK_KERNEL_ENTRY && boot_ns == INT64_MAX) {
+			boot_ns = e->ns;
 		}
 		events->at[kept++] = *e;
 	}

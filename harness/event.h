@@ -53,6 +53,8 @@ size_t event_from_console(const struct stream *console, size_t from, event_vec *
 
 /* Two tellings of a reset within this time, and no boot between them, are one reset. */
 #define RESET_ECHO_NS INT64_C(5000000000)
+/* How late a telling may come behind the marks of the boot that it led to. */
+#define RESET_LATE_NS	INT64_C(250000000)
 
 /* Puts events of several lines in order of time: machine before marks before console. Pure. */
 void event_sort(event_vec *events);

@@ -280,11 +280,13 @@ static void echoes_of_a_reset_are_one(void **state)
 		{ .ns = 100 * ms, .source = EVENT_MACHINE, .id = MACHINE_RESET },
 		{ .ns = 101 * ms, .source = EVENT_MACHINE, .id = MACHINE_RESET },
 		{ .ns = 500 * ms, .source = EVENT_MARK, .id = REBOOT_MARK_BOOT_SECTOR },
+		/* Told late, after the boot that it led to. */
+		{ .ns = 520 * ms, .source = EVENT_MACHINE, .id = MACHINE_RESET },
 		/* Soon after, but a boot lies between: a second reset. */
-		{ .ns = 600 * ms, .source = EVENT_MACHINE, .id = MACHINE_RESET },
-		{ .ns = 601 * ms, .source = EVENT_MACHINE, .id = MACHINE_RESET },
+		{ .ns = 900 * ms, .source = EVENT_MACHINE, .id = MACHINE_RESET },
+		{ .ns = 901 * ms, .source = EVENT_MACHINE, .id = MACHINE_RESET },
 		/* Long after, without a boot: a third. */
-		{ .ns = 5700 * ms, .source = EVENT_MACHINE, .id = MACHINE_RESET },
+		{ .ns = 6000 * ms, .source = EVENT_MACHINE, .id = MACHINE_RESET },
 	};
 	event_vec events = { 0 };
 
@@ -295,7 +297,7 @@ static void echoes_of_a_reset_are_one(void **state)
 	assert_int_equal(event_distinct_resets(&events), 3);
 	assert_int_equal(events.n, 4);
 	assert_int_equal(events.at[0].ns, 100 * ms);
-	assert_int_equal(events.at[2].ns, 600 * ms);
+	assert_int_equal(events.at[2].ns, 900 * ms);
 	vec_free(&events);
 }
 
