@@ -185,10 +185,17 @@ static void orphans_of_a_killed_worker_are_ended(void **state)
 
 static void tells_of_its_end(int said)
 {
+	sigset_t term, none;
+
 	handler_said = said;
 	signal(SIGTERM, on_interrupt);
+	/* Blocked until it is waited for: between the byte and the wait it would be lost. */
+	sigemptyset(&none);
+	sigemptyset(&term);
+	sigaddset(&term, SIGTERM);
+	sigprocmask(SIG_BLOCK, &term, NULL);
 	say(said, 'r');
-	pause();
+	sigsuspend(&none);
 	_exit(0);
 }
 
