@@ -39,8 +39,12 @@ LIB_CFLAGS = $(shell pkg-config --cflags $(LIBS))
 LIB_LDFLAGS = $(shell pkg-config --libs $(LIBS)) -lcmark-gfm-extensions -lcmark-gfm -lpthread -lm
 CFLAGS := -O2 -g
 
-SOURCES := $(wildcard harness/*.c harness/report/*.c)
-MODULES := $(filter-out harness/main.c,$(SOURCES))
+# The witness's plugin is QEMU's to load, so it is a shared object of its own.
+WITNESS_PLUGIN := harness/witness/plugin.c
+WITNESS_PURE := step operand place crossing
+
+SOURCES := $(wildcard harness/*.c harness/report/*.c harness/witness/*.c)
+MODULES := $(filter-out harness/main.c $(WITNESS_PLUGIN),$(SOURCES))
 UNIT := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
 
 .PHONY: help deps harness kernels guest bench check lint report clean tests-build
@@ -70,9 +74,15 @@ $(eval $(call flavour,sanitized,-fsanitize=address$(comma)undefined -fno-sanitiz
 $(BUILD)/lobosbench: $(BUILD)/obj/harness/main.o $(BUILD)/obj/liblobosbench.a
 	@echo "LD $@"
 	@$(CC) $(CFLAGS) -o $@ $^ $(LIB_LDFLAGS)
+$(BUILD)/witness.so: $(WITNESS_PLUGIN) $(WITNESS_PURE:%=harness/witness/%.c) \
+		$(wildcard harness/witness/*.h harness/vec.h include/*.h) Makefile | deps
+	@mkdir -p $(@D)
+	@echo "LD $@"
+	@$(CC) $(CSTD) $(WARN) $(CFLAGS) $(INCLUDES) -fPIC -fvisibility=hidden -shared -o $@ \
+		$(filter %.c,$^)
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-harness: $(BUILD)/lobosbench
+harness: $(BUILD)/lobosbench $(BUILD)/witness.so
 
 kernels: deps
 	@for v in $(KERNEL_VARIANTS); do kernels/build.sh $$v || exit; done

@@ -25,6 +25,7 @@ struct domain_config {
 	const char *marks;		/* UNIX socket that somebody listens on */
 	const struct domain_item *items;
 	unsigned int items_count;
+	const char *plugin;		/* text for QEMU's -plugin, or NULL */
 	unsigned int perf_events;	/* bit 1 << enum perf_counter for each to be counted */
 };
 

@@ -34,6 +34,7 @@ static char *make_xml(const struct machine *m, struct error **err)
 		.marks = f->socket,
 		.items = items,
 		.items_count = sizeof(items) / sizeof(items[0]) - !f->before,
+		.plugin = m->plan->plugin,
 		.perf_events = perf_available(),
 	};
 

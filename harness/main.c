@@ -29,6 +29,7 @@ static const struct command commands[] = {
 	{ "show", cmd_show, "show one sample: its phases, its console", cmd_show_help, false },
 	{ "report", cmd_report, "write a run's report again", cmd_report_help, false },
 	{ "export", cmd_export, "write samples as JSON Lines or CSV", cmd_export_help, false },
+	{ "witness", cmd_witness, "watch each instruction of a reboot", cmd_witness_help, true },
 	{ "doctor", cmd_doctor, "say what this host can and cannot do", cmd_doctor_help, true },
 };
 

@@ -24,6 +24,7 @@ struct trial_plan {
 	int first_index;		/* of the first sample (a resumed machine starts anew) */
 	const char *run;
 	const char *kernel_expected;	/* `uname -rv`, or NULL */
+	const char *plugin;		/* text for QEMU's -plugin, or NULL: nothing is instrumented */
 	struct trial_paths paths;
 };
 

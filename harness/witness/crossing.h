@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * crossing.h - what is seen from the point of no return to the new kernel's first instruction
+ *
+ * Filled by the plugin, instruction by instruction, and written out when the
+ * window ends; knows nothing of the emulator.
+ */
+#ifndef CROSSING_H
+#define CROSSING_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "operand.h"
+#include "place.h"
+#include "vec.h"
+
+#define CROSSING_PAGE	4096
+/* More steps than this are counted and not listed: a boot loader may take very many. */
+#define CROSSING_STEPS	100000
+
+/* One bit of the processor's state. */
+enum bit { BIT_OFF, BIT_ON, BIT_UNKNOWN };
+
+/* A step and all that could be seen beside it. */
+struct noted {
+	struct step step;
+	uint64_t instructions;		/* of the machine, when it was about to be executed */
+	uint64_t linear, physical;	/* of the instruction; PLACE_NOWHERE */
+	enum place place;
+	int bits;			/* 16 or 32: size of the code, from lengths; 0 not known */
+	enum bit protection, paging;	/* before it, as inferred from the loads of CR0 so far */
+	uint64_t times;			/* in a row */
+	uint64_t moved, same;		/* accesses so far whose linear and physical address differ;
+					 * whose are the same */
+	struct operand operand;		/* of a control register load: what the bytes tell */
+	bool value_known;		/* ... and the value, where it is known: */
+	uint32_t value;
+	bool table_known;		/* of lgdt, lidt: what it loads */
+	uint16_t limit;
+	uint32_t base;
+	int mark;			/* id of a mark that is written in the instructions, or -1 */
+};
+
+struct crossing {
+	uint64_t begin;			/* count of instructions */
+	uint64_t deep;			/* from when on accesses and places were seen */
+	VEC(struct noted) steps;
+	uint64_t kinds[STEP_KINDS];	/* how many of each, those not listed included */
+	uint64_t places[PLACES][2];	/* instructions, by BIT_OFF or BIT_ON of protection */
+	enum bit protection, paging;
+	enum stage stage;
+	enum place place;		/* of the code that runs; PLACES: not known yet */
+	uint64_t moved, same, last_moved;
+	uint64_t device;		/* accesses to ROM, video memory, devices */
+	uint64_t *pages;		/* bytes written to each page of memory */
+	uint64_t pages_count;
+};
+
+/* An empty window; memory of so many bytes. To be freed with crossing_free(). */
+void crossing_begin(struct crossing *w, uint64_t instructions, uint64_t memory);
+void crossing_free(struct crossing *w);
+
+/*
+ * crossing_note() - a step is about to be executed
+ * What a load of CR0 does to protection and paging is taken over.
+ * Return: the step as it is kept, or NULL when it is only counted.
+ */
+struct noted *crossing_note(struct crossing *w, const struct noted *n);
+
+/* A load or a store of so many bytes; what lies beyond the memory's end is not in it. */
+void crossing_access(struct crossing *w, uint64_t instructions, uint64_t linear, uint64_t physical,
+		   unsigned int bytes, bool store);
+
+/* Writes the window, one JSON object a line; see results/README.md. */
+void crossing_write(const struct crossing *w, uint64_t instructions, FILE *f);
+
+#endif /* CROSSING_H */

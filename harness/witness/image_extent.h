@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * image_extent.h - where a kernel lies in memory, from its ELF file
+ */
+#ifndef IMAGE_EXTENT_H
+#define IMAGE_EXTENT_H
+
+#include "error.h"
+#include "place.h"
+
+/*
+ * image_extent() - physical addresses of a kernel, its bss included
+ * @path:	a vmlinux of 32 bits; https://refspecs.linuxfoundation.org/elf/elf.pdf
+ * Return: 0, or a negative errno with *err set.
+ */
+int image_extent(const char *path, struct image_extent *image, struct error **err);
+
+#endif /* IMAGE_EXTENT_H */

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * place.c - whose code lies at an address, while one system becomes another
+ */
+#include "place.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#define LOW_MEMORY_END	UINT64_C(0xa0000)	/* the PC's memory map */
+#define SETUP_START	UINT64_C(0x90000)	/* Documentation/x86/boot.rst, "The real-mode code" */
+#define BIOS_END	UINT64_C(0x100000)
+#define ROM_START	UINT64_C(0xff000000)
+#define KERNEL_LINEAR	UINT64_C(0xc0000000)	/* PAGE_OFFSET of every kernel built here */
+
+static const char *const names[PLACES] = {
+	[PLACE_OLD_KERNEL] = "old_kernel",
+	[PLACE_OLD_KERNEL_PHYSICAL] = "old_kernel_physical",
+	[PLACE_OLD_MODULE] = "old_module",
+	[PLACE_LOW_MEMORY] = "low_memory",
+	[PLACE_SETUP] = "setup",
+	[PLACE_BIOS] = "bios",
+	[PLACE_SAFE_AREA] = "safe_area",
+	[PLACE_LOADER] = "loader",
+	[PLACE_DECOMPRESSOR] = "decompressor",
+	[PLACE_NEW_KERNEL] = "new_kernel",
+};
+
+const char *place_name(enum place place)
+{
+	return names[place];
+}
+
+enum place place_from_name(const char *name)
+{
+	int place = 0;
+
+	while (place < PLACES && strcmp(names[place], name))
+		place++;
+	return place;
+}
+
+static bool in_image(uint64_t physical, const struct image_extent *image)
+{
+	return physical != PLACE_NOWHERE && physical >= image->start && physical < image->end;
+}
+
+static bool is_bios(uint64_t linear)
+{
+	return (linear >= LOW_MEMORY_END && linear < BIOS_END) || linear >= ROM_START;
+}
+
+enum place place_of(enum stage stage, uint64_t linear, uint64_t physical,
+		    const struct image_extent *image)
+{
+	if (stage == STAGE_NEW_KERNEL)
+		return PLACE_NEW_KERNEL;
+	if (stage == STAGE_OLD && linear >= KERNEL_LINEAR && linear < ROM_START) {
+		if (in_image(physical, image))
+			return PLACE_OLD_KERNEL;
+		return physical == linear - KERNEL_LINEAR ? PLACE_SAFE_AREA : PLACE_OLD_MODULE;
+	}
+	if (is_bios(linear))
+		return PLACE_BIOS;
+	if (stage == STAGE_DECOMPRESSOR)
+		return PLACE_DECOMPRESSOR;
+	if (stage == STAGE_LOADER)
+		return PLACE_LOADER;
+	/* SeaBIOS moves itself to the end of memory, where nobody else is yet. */
+	if (stage == STAGE_FIRMWARE)
+		return PLACE_BIOS;
+	if (linear < LOW_MEMORY_END)
+		return stage == STAGE_BIOS_CALL && linear >= SETUP_START ? PLACE_SETUP :
+		       PLACE_LOW_MEMORY;
+	return in_image(physical, image) ? PLACE_OLD_KERNEL_PHYSICAL : PLACE_SAFE_AREA;
+}

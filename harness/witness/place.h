@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * place.h - whose code lies at an address, while one system becomes another
+ *
+ * Pure. What memory holds changes on the way: at 16 MiB lies the old kernel, then
+ * a decompressor or the new kernel. So the marks seen so far decide too.
+ */
+#ifndef PLACE_H
+#define PLACE_H
+
+#include <stdint.h>
+
+enum place {
+	PLACE_OLD_KERNEL,		/* its image, at the addresses it was linked for */
+	PLACE_OLD_KERNEL_PHYSICAL,	/* its image, at its physical address */
+	PLACE_OLD_MODULE,		/* above 3 GiB and mapped page by page: a module of it */
+	PLACE_LOW_MEMORY,		/* below 640 KiB: what the way put there */
+	PLACE_SETUP,			/* after the mark bios_call, from 0x90000: the new kernel's
+					 * set-up code */
+	PLACE_BIOS,			/* the BIOS's segments, or its ROM below 4 GiB */
+	PLACE_SAFE_AREA,		/* elsewhere in memory, at its physical address or 3 GiB
+					 * above: what the way set aside */
+	PLACE_LOADER,			/* after the mark boot_sector: the boot loader */
+	PLACE_DECOMPRESSOR,		/* after the mark decompress_entry */
+	PLACE_NEW_KERNEL,		/* its first instructions, the mark kernel_entry in them */
+	PLACES
+};
+
+/* What has been reached. */
+enum stage {
+	STAGE_OLD,			/* the old system, or the way's own code */
+	STAGE_BIOS_CALL,		/* mark bios_call: the set-up code is next */
+	STAGE_FIRMWARE,			/* the processor was reset */
+	STAGE_LOADER,			/* mark boot_sector */
+	STAGE_DECOMPRESSOR,		/* mark decompress_entry */
+	STAGE_NEW_KERNEL,		/* mark kernel_entry */
+};
+
+/* Physical addresses of the kernel's image, its bss included. */
+struct image_extent {
+	uint64_t start, end;
+};
+
+#define PLACE_NOWHERE	UINT64_MAX	/* a physical address that is not known */
+
+/*
+ * place_of() - whose code lies there
+ * @linear:	the address that is executed
+ * @physical:	where that is in memory; PLACE_NOWHERE for what is not in RAM
+ */
+enum place place_of(enum stage stage, uint64_t linear, uint64_t physical,
+		    const struct image_extent *image);
+
+/* "old_kernel", "safe_area" ...; the reverse gives PLACES for anything else. */
+const char *place_name(enum place place);
+enum place place_from_name(const char *name);
+
+#endif /* PLACE_H */

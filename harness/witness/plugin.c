@@ -1,0 +1,453 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * plugin.c - what QEMU calls while it translates and executes the machine's code
+ *
+ * DOC: Theory of operation
+ *
+ * All the time, each instruction is counted, and those that write to the port of
+ * the marks are looked at: it is shallow. From the point of no return on it is
+ * deep: QEMU is asked to translate all code anew, and then each block and each
+ * access to memory is seen too, until the new kernel's first instruction. The
+ * first reboot of a machine is seen, and no other.
+ *
+ * No register can be read. What is said of one is inferred:
+ *
+ *	mark		Code that starts from nothing writes constants: mov $id, %al
+ *			stands right ahead of the out. Of the kernel's own marks
+ *			one matters, NO_RETURN, and for it the last call ahead of
+ *			the out had the constant in EAX: mov $5, %eax; call. The
+ *			host has the bytes themselves and checks both.
+ *	value loaded	operand.h. For a mov from memory, what lies there is read.
+ *	descriptor	read from memory, at the address that lgdt loads from.
+ *	memory		The boot sector runs in real mode at 0x7c00, so where it
+ *			lies in QEMU is 0x7c00 into the machine's memory.
+ *
+ * One processor only.
+ */
+#include "qemu_plugin.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "reboot_marks.h"
+#include "crossing.h"
+
+#define BLOCK_INSNS	512		/* QEMU makes no longer blocks */
+#define BOOT_SECTOR	0x7c00
+#define RESET_VECTOR	0xfffffff0
+#define HISTORY		16		/* blocks that are looked back over */
+#define HISTORY_INSNS	64
+#define CALL_REACH	100		/* instructions from a call to its out */
+
+/* What a load is for, as the data of its callback: 1 + register, or this. */
+#define LOAD_TABLE	9
+
+struct block {
+	uint64_t linear, physical;
+	int bits;
+	enum place place;
+	size_t n;
+	struct insn insns[];
+};
+
+/* One instruction whose execution is told. */
+struct site {
+	struct block *block;
+	size_t index;
+	uint64_t linear, physical;
+	struct step step;
+	int constant;			/* of a mark: its byte; of a call: EAX; or -1 */
+};
+
+QEMU_PLUGIN_EXPORT int qemu_plugin_version = QEMU_PLUGIN_VERSION;
+
+static struct {
+	qemu_plugin_id_t id;
+	FILE *trace;
+	struct image_extent image;
+	uint64_t memory;		/* bytes */
+	const uint8_t *ram;		/* NULL until the boot sector was seen */
+	uint64_t instructions;
+	uint64_t outs;			/* bytes written to the port */
+	int called_with;		/* the constant of the last call that had one */
+	uint64_t called_at;
+	bool armed, deep, done;
+	int bits;			/* of the code that was translated last, where it told */
+	const struct block *history[HISTORY];
+	unsigned int history_n;
+	uint32_t loaded[8];		/* by the last mov from memory to each register */
+	struct noted *table;		/* lgdt or lidt whose operand is about to be loaded */
+	struct crossing crossing;
+} witness;
+
+static void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb);
+
+/* After qemu_plugin_reset(): nothing that was translated before is left. */
+static void on_reset(qemu_plugin_id_t id)
+{
+	witness.deep = witness.armed;
+	if (witness.deep)
+		witness.crossing.deep = witness.instructions;
+	witness.history_n = 0;
+	qemu_plugin_register_vcpu_tb_trans_cb(id, on_translate);
+}
+
+static uint64_t physical_of(const void *host)
+{
+	uint64_t offset = (const uint8_t *)host - witness.ram;
+
+	return host && witness.ram && offset < witness.memory ? offset : PLACE_NOWHERE;
+}
+
+static uint32_t read_memory(uint64_t physical, size_t size)
+{
+	uint32_t value = 0;
+
+	if (witness.ram && physical < witness.memory - size)
+		memcpy(&value, witness.ram + physical, size);
+	return value;
+}
+
+/* The instructions that were executed right before one, as many as are known. */
+static size_t look_back(const struct site *site, struct insn *insns)
+{
+	size_t n = HISTORY_INSNS, take = site->index;
+	const struct block *block = site->block;
+
+	for (unsigned int back = 1;; back++) {
+		for (; take && n; take--)
+			insns[--n] = block->insns[take - 1];
+		if (!n || back >= HISTORY || back >= witness.history_n)
+			break;
+		block = witness.history[(witness.history_n - 1 - back) % HISTORY];
+		take = block->n;
+	}
+	memmove(insns, insns + n, (HISTORY_INSNS - n) * sizeof(*insns));
+	return HISTORY_INSNS - n;
+}
+
+static void take_operand(const struct site *site, struct noted *n)
+{
+	struct insn insns[HISTORY_INSNS];
+
+	n->operand = operand_of(insns, look_back(site, insns), site->step.reg);
+	n->value_known = n->operand.source == OPERAND_CONSTANT ||
+			 (n->operand.source == OPERAND_LOADED && witness.deep && witness.ram);
+	if (n->operand.source == OPERAND_LOADED)
+		n->value = witness.loaded[site->step.reg];
+	n->value = (n->value & n->operand.keep) | n->operand.set;
+}
+
+static void note(const struct site *site, int mark)
+{
+	struct noted n = {
+		.step = site->step, .instructions = witness.instructions, .linear = site->linear,
+		.physical = site->physical, .place = site->block->place, .bits = site->block->bits,
+		.mark = mark,
+	};
+
+	if (n.step.kind == STEP_CR0 || n.step.kind == STEP_CR3 || n.step.kind == STEP_CR4)
+		take_operand(site, &n);
+	witness.table = crossing_note(&witness.crossing, &n);
+}
+
+static void arm(void)
+{
+	witness.armed = true;
+	crossing_begin(&witness.crossing, witness.instructions, witness.memory);
+	qemu_plugin_reset(witness.id, on_reset);
+}
+
+/*
+ * The code that was translated for the deep look stays: QEMU 7.2 may still hold a
+ * pointer to what an instruction that left its block early was to call for its
+ * accesses, and would follow it after a reset. So one reboot is all that is seen.
+ */
+static void disarm(void)
+{
+	witness.armed = false;
+	witness.deep = false;
+	witness.done = true;
+	crossing_write(&witness.crossing, witness.instructions, witness.trace);
+	fflush(witness.trace);
+	crossing_free(&witness.crossing);
+	witness.table = NULL;
+}
+
+/* Each first byte of a mark's three. */
+static void on_mark(const struct site *site)
+{
+	int called = witness.instructions - witness.called_at < CALL_REACH ?
+		     witness.called_with : -1;
+
+	fprintf(witness.trace, "{\"line\":\"mark\",\"byte\":%" PRIu64 ",\"instructions\":%" PRIu64
+		",\"linear\":%" PRIu64 ",\"written\":%d,\"called_with\":%d}\n", witness.outs,
+		witness.instructions, site->linear, site->constant, called);
+	fflush(witness.trace);
+	if (!witness.done && site->constant < 0 && called == REBOOT_MARK_NO_RETURN)
+		arm();
+	if (!witness.armed)
+		return;
+	note(site, site->constant >= 0 ? site->constant : called);
+	if (site->constant == REBOOT_MARK_KERNEL_ENTRY)
+		disarm();
+}
+
+static void on_step(unsigned int vcpu, void *data)
+{
+	const struct site *site = data;
+
+	(void)vcpu;
+	if (site->step.kind == STEP_MARK) {
+		if (witness.outs % REBOOT_MARK_BYTES == 0)
+			on_mark(site);
+		witness.outs++;
+	} else if (witness.armed) {
+		note(site, -1);
+	}
+}
+
+static void on_call(unsigned int vcpu, void *data)
+{
+	const struct site *site = data;
+
+	(void)vcpu;
+	witness.called_with = site->constant;
+	witness.called_at = witness.instructions;
+}
+
+static void on_block(unsigned int vcpu, void *data)
+{
+	struct block *block = data;
+
+	(void)vcpu;
+	if (!witness.armed)
+		return;
+	witness.history[witness.history_n++ % HISTORY] = block;
+	if (block->place != witness.crossing.place || block->linear == RESET_VECTOR) {
+		struct site here = {
+			.block = block, .linear = block->linear, .physical = block->physical,
+			.step = { .kind = block->linear == RESET_VECTOR ? STEP_RESET : STEP_PLACE,
+				  .vector = -1 },
+		};
+
+		witness.crossing.place = block->place;
+		note(&here, -1);
+	}
+}
+
+/* The first access of lgdt and lidt: a limit of 16 bits, and behind it the base. */
+static void take_table(uint64_t physical)
+{
+	if (!witness.table)
+		return;
+	witness.table->table_known = witness.ram;
+	witness.table->limit = read_memory(physical, 2);
+	witness.table->base = read_memory(physical + 2, 4);
+	witness.table = NULL;
+}
+
+static void on_access(unsigned int vcpu, qemu_plugin_meminfo_t info, uint64_t linear, void *data)
+{
+	const struct qemu_plugin_hwaddr *where = qemu_plugin_get_hwaddr(info, linear);
+	uintptr_t purpose = (uintptr_t)data;
+	uint64_t physical;
+
+	(void)vcpu;
+	if (!witness.armed)
+		return;
+	if (!where || qemu_plugin_hwaddr_is_io(where)) {
+		witness.crossing.device++;
+		return;
+	}
+	physical = qemu_plugin_hwaddr_phys_addr(where);
+	crossing_access(&witness.crossing, witness.instructions, linear, physical,
+		      1u << qemu_plugin_mem_size_shift(info), qemu_plugin_mem_is_store(info));
+	if (purpose == LOAD_TABLE)
+		take_table(physical);
+	else if (purpose)
+		witness.loaded[purpose - 1] = read_memory(physical, 4);
+}
+
+/* Gathers a block's bytes, and what they tell of it. */
+static struct block *block_of(struct qemu_plugin_tb *tb, size_t n)
+{
+	struct block *block = calloc(1, sizeof(*block) + n * sizeof(block->insns[0]));
+
+	if (!block)
+		abort();
+	block->n = n;
+	block->linear = qemu_plugin_tb_vaddr(tb);
+	block->physical = physical_of(qemu_plugin_insn_haddr(qemu_plugin_tb_get_insn(tb, 0)));
+	for (size_t i = 0; i < n; i++) {
+		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
+		size_t size = qemu_plugin_insn_size(insn);
+
+		block->insns[i].size = size < STEP_INSN_BYTES ? size : STEP_INSN_BYTES;
+		memcpy(block->insns[i].bytes, qemu_plugin_insn_data(insn), block->insns[i].size);
+		if (!block->bits)
+			block->bits = step_code_bits(&block->insns[i]);
+	}
+	if (block->bits)
+		witness.bits = block->bits;
+	return block;
+}
+
+/* The constant that mov $constant, %al puts there right ahead of an out; or -1. */
+static int constant_al(const struct block *block, size_t i)
+{
+	const struct insn *before = i ? &block->insns[i - 1] : NULL;
+
+	return before && before->size == 2 && before->bytes[0] == 0xb0 ? before->bytes[1] : -1;
+}
+
+/* mov $constant, %eax; call: the constant, if it could be a mark; or -1. */
+static int constant_call(const struct block *block, size_t i)
+{
+	const struct insn *before = i ? &block->insns[i - 1] : NULL;
+	const struct insn *insn = &block->insns[i];
+
+	if (!before || insn->size != 5 || insn->bytes[0] != 0xe8 || before->size != 5 ||
+	    before->bytes[0] != 0xb8 || before->bytes[2] || before->bytes[3] || before->bytes[4])
+		return -1;
+	return before->bytes[1];
+}
+
+/* What is reached with this block: it is translated because it is about to be executed. */
+static void take_stage(const struct site *site)
+{
+	struct crossing *w = &witness.crossing;
+
+	if (site->constant == REBOOT_MARK_BOOT_SECTOR)
+		w->stage = STAGE_LOADER;
+	else if (site->constant == REBOOT_MARK_BIOS_CALL)
+		w->stage = STAGE_BIOS_CALL;
+	else if (site->constant == REBOOT_MARK_DECOMPRESS_ENTRY)
+		w->stage = STAGE_DECOMPRESSOR;
+	else if (site->constant == REBOOT_MARK_KERNEL_ENTRY)
+		w->stage = STAGE_NEW_KERNEL;
+}
+
+static void watch_block(struct qemu_plugin_tb *tb, struct block *block)
+{
+	uint64_t *place = &witness.crossing.places[block->place][witness.crossing.protection == BIT_ON];
+
+	qemu_plugin_register_vcpu_tb_exec_cb(tb, on_block, QEMU_PLUGIN_CB_NO_REGS, block);
+	for (size_t i = 0; i < block->n; i++)
+		qemu_plugin_register_vcpu_insn_exec_inline(qemu_plugin_tb_get_insn(tb, i),
+							   QEMU_PLUGIN_INLINE_ADD_U64, place, 1);
+}
+
+/* Asks for a call when instruction i is executed, if it is one that is to be told. */
+static bool watch_insn(struct qemu_plugin_insn *insn, struct block *block, size_t i)
+{
+	struct site site = {
+		.block = block, .index = i, .linear = qemu_plugin_insn_vaddr(insn),
+		.step = step_of(&block->insns[i]), .constant = -1,
+	};
+	struct site *kept;
+
+	if (site.step.kind == STEP_MARK)
+		site.constant = constant_al(block, i);
+	else if (site.step.kind == STEP_NONE)
+		site.constant = constant_call(block, i);
+	if (site.step.kind == STEP_NONE && site.constant < 0)
+		return false;
+	site.physical = physical_of(qemu_plugin_insn_haddr(insn));
+	if (witness.armed && site.step.kind == STEP_MARK)
+		take_stage(&site);
+	kept = malloc(sizeof(*kept));
+	if (!kept)
+		abort();
+	*kept = site;
+	qemu_plugin_register_vcpu_insn_exec_cb(insn, site.step.kind ? on_step : on_call,
+					       QEMU_PLUGIN_CB_NO_REGS, kept);
+	return true;
+}
+
+static void watch_accesses(struct qemu_plugin_insn *insn, const struct insn *bytes, int bits)
+{
+	enum step_kind kind = step_of(bytes).kind;
+	int reg = operand_loads(bytes, bits);
+	uintptr_t purpose = kind == STEP_LGDT || kind == STEP_LIDT ? LOAD_TABLE : reg + 1;
+
+	qemu_plugin_register_vcpu_mem_cb(insn, on_access, QEMU_PLUGIN_CB_NO_REGS,
+					 QEMU_PLUGIN_MEM_RW, (void *)purpose);
+}
+
+/* The first boot's boot sector tells where the machine's memory lies in QEMU. */
+static void find_memory(struct qemu_plugin_tb *tb, const struct block *block)
+{
+	if (!witness.ram && block->linear == BOOT_SECTOR && block->n > 1 &&
+	    constant_al(block, 1) == REBOOT_MARK_BOOT_SECTOR)
+		witness.ram = (const uint8_t *)qemu_plugin_insn_haddr(qemu_plugin_tb_get_insn(tb, 0))
+			      - BOOT_SECTOR;
+}
+
+static void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
+{
+	size_t n = qemu_plugin_tb_n_insns(tb);
+	struct block *block = block_of(tb, n);
+	bool keep = witness.deep;
+
+	(void)id;
+	find_memory(tb, block);
+	for (size_t i = 0; i < n; i++) {
+		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
+
+		qemu_plugin_register_vcpu_insn_exec_inline(insn, QEMU_PLUGIN_INLINE_ADD_U64,
+							   &witness.instructions, 1);
+		keep |= watch_insn(insn, block, i);
+		if (witness.deep)
+			watch_accesses(insn, &block->insns[i],
+				       block->bits ? block->bits : witness.bits);
+	}
+	if (!keep) {
+		free(block);
+		return;
+	}
+	block->place = place_of(witness.crossing.stage, block->linear, block->physical,
+				&witness.image);
+	if (witness.deep)
+		watch_block(tb, block);
+}
+
+/* "trace=PATH", "memory=BYTES", "image_start=ADDRESS", "image_end=ADDRESS" */
+static bool take_argument(const char *text)
+{
+	const char *value = strchr(text, '=');
+
+	if (!value++)
+		return false;
+	if (!strncmp(text, "trace=", 6))
+		witness.trace = fopen(value, "we");
+	else if (!strncmp(text, "memory=", 7))
+		witness.memory = strtoull(value, NULL, 0);
+	else if (!strncmp(text, "image_start=", 12))
+		witness.image.start = strtoull(value, NULL, 0);
+	else if (!strncmp(text, "image_end=", 10))
+		witness.image.end = strtoull(value, NULL, 0);
+	else
+		return false;
+	return true;
+}
+
+QEMU_PLUGIN_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc,
+					   char **argv)
+{
+	witness.id = id;
+	witness.called_with = -1;
+	for (int i = 0; i < argc; i++) {
+		if (!take_argument(argv[i])) {
+			qemu_plugin_outs("witness: an argument is wrong\n");
+			return 1;
+		}
+	}
+	if (!witness.trace || !witness.memory || !info->system_emulation ||
+	    info->system.max_vcpus != 1) {
+		qemu_plugin_outs("witness: it needs a trace, a memory size and one processor\n");
+		return 1;
+	}
+	qemu_plugin_register_vcpu_tb_trans_cb(id, on_translate);
+	return 0;
+}

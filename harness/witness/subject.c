@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * subject.c - one way under the eyes of the witness
+ */
+#include "subject.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "account.h"
+#include "image_extent.h"
+#include "state_dir.h"
+#include "table.h"
+#include "work.h"
+
+static void cleanup_json_decref(json_t **json)
+{
+	json_decref(*json);
+}
+
+#define CLEANUP_JSON	CLEANUP(cleanup_json_decref)
+
+/* Reboots of each kind; odd, so that there is one in the middle. */
+#define COST_ROUNDS	5
+
+static char *format(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+static char *format(const char *fmt, ...)
+{
+	va_list args;
+	char *text;
+
+	va_start(args, fmt);
+	if (vasprintf(&text, fmt, args) < 0)
+		abort();
+	va_end(args);
+	return text;
+}
+
+static int on_sample(struct sample *sample, void *arg, struct error **err)
+{
+	struct subject *s = arg;
+
+	(void)err;
+	s->sample = *sample;
+	s->sampled = true;
+	return 0;
+}
+
+/* QEMU parts its options by commas; a comma in one is written twice. */
+static char *double_commas(const char *text)
+{
+	char *doubled = malloc(2 * strlen(text) + 1), *to = doubled;
+
+	if (!doubled)
+		abort();
+	for (; *text; text++) {
+		*to++ = *text;
+		if (*text == ',')
+			*to++ = ',';
+	}
+	*to = '\0';
+	return doubled;
+}
+
+/* What stands behind QEMU's -plugin; NULL with *err set when the kernel cannot be read. */
+static char *plugin_text(const struct subject *s, const char *trace, struct error **err)
+{
+	CLEANUP_FREE char *object = format("%s/build/witness.so", s->top);
+	CLEANUP_FREE char *kernel = format("%s/build/kernels/%s/vmlinux", s->top,
+					   s->scenario->machine.kernel);
+	CLEANUP_FREE char *object_text = double_commas(object), *trace_text = double_commas(trace);
+	struct image_extent image;
+
+	if (access(object, R_OK)) {
+		error_set(err, ERROR_HOST, errno, "%s: not built", object);
+		error_hint(err, "`make harness` builds it");
+		return NULL;
+	}
+	if (image_extent(kernel, &image, err))
+		return NULL;
+	return format("file=%s,trace=%s,memory=%" PRIu64 ",image_start=%" PRIu64
+		      ",image_end=%" PRIu64, object_text, trace_text,
+		      (uint64_t)s->scenario->machine.memory_mib << 20, image.start, image.end);
+}
+
+/* One machine through its reboots; what comes out of it is kept in dir. */
+static int run(struct subject *s, const char *dir, const char *plugin, struct error **err)
+{
+	CLEANUP_FREE char *work = NULL;
+	struct trial_plan plan = {
+		.scenario = s->scenario, .way = s->way, .accelerator = ACCELERATOR_TCG,
+		.run = "witness", .kernel_expected = s->images->kernel_release, .plugin = plugin,
+		.paths = {
+			.consoles = dir, .boot_base = s->images->boot,
+			.root_base = s->images->root,
+		},
+	};
+	int rc;
+
+	work_remove(dir);
+	rc = folder_make(dir, err);
+	if (rc)
+		return rc;
+	work = work_folder(s->work, s->name, err);
+	if (!work)
+		return -EIO;
+	plan.paths.work = work;
+	s->sampled = false;
+	rc = trial_run(s->connection, &plan, on_sample, NULL, s, s->stop, err);
+	work_remove(work);
+	return rc;
+}
+
+/* A whole file with a zero behind it; *n without that. NULL with *err set. */
+static char *read_whole(const char *path, size_t *n, struct error **err)
+{
+	CLEANUP_FCLOSE FILE *f = fopen(path, "re");
+	CLEANUP_FREE char *text = NULL;
+	size_t room = 0;
+
+	*n = 0;
+	do {
+		text = realloc(text, (room += 65536) + 1);
+		if (!text)
+			abort();
+		if (f)
+			*n += fread(text + *n, 1, room - *n, f);
+	} while (f && *n == room);
+	if (!f || ferror(f)) {
+		error_set(err, ERROR_HOST, errno, "cannot read %s", path);
+		return NULL;
+	}
+	text[*n] = '\0';
+	return steal_ptr(&text);
+}
+
+/* Whose account it is stands first in it. */
+static json_t *with_name(const struct subject *s, json_t *account)
+{
+	const struct sample *sample = &s->sample;
+	json_t *whole = json_pack("{s:i, s:s, s:s, s:s, s:s, s:b}", "schema", ACCOUNT_SCHEMA,
+				  "way", sample->way, "variant", sample->variant, "kernel",
+				  sample->kernel, "verdict",
+				  verdict_name(sample->judgement.verdict), "proved",
+				  sample->judgement.proved);
+
+	json_object_update(whole, account);
+	return whole;
+}
+
+static json_t *interpret(const struct subject *s, const char *dir, const char *trace_path,
+			 struct error **err)
+{
+	CLEANUP_FREE char *marks_path = format("%s/%s.marks", dir, s->sample.trial);
+	CLEANUP_FREE char *trace = NULL, *marks = NULL;
+	CLEANUP_JSON json_t *account = NULL;
+	size_t trace_n, marks_n;
+
+	trace = read_whole(trace_path, &trace_n, err);
+	if (!trace)
+		return NULL;
+	marks = read_whole(marks_path, &marks_n, err);
+	if (!marks)
+		return NULL;
+	account = account_of(trace, (const uint8_t *)marks, marks_n, err);
+	return account ? with_name(s, account) : NULL;
+}
+
+static int keep(const struct subject *s, const json_t *account, struct error **err)
+{
+	CLEANUP_FREE char *path = format("%s/witness/%s.json", s->results, s->name);
+
+	if (json_dump_file(account, path, JSON_INDENT(1)))
+		return error_set(err, ERROR_HOST, errno, "cannot write %s", path);
+	return 0;
+}
+
+static int tell_failure(const struct subject *s, FILE *to)
+{
+	if (s->sampled && s->sample.judgement.verdict == VERDICT_OK)
+		return 0;
+	fprintf(to, "%s: the reboot failed: %s\n\n", s->name,
+		s->sampled ? s->sample.judgement.reason : "nothing was seen of it");
+	return 1;
+}
+
+int subject_witness(struct subject *s, FILE *to, struct error **err)
+{
+	CLEANUP_FREE char *dir = NULL, *trace = NULL, *plugin = NULL;
+	CLEANUP_JSON json_t *account = NULL;
+	int rc;
+
+	s->name = format("%s%s%s", s->way->way, s->way->image ? "-" : "",
+			 s->way->image ? s->way->image : "");
+	dir = format("%s/witness/%s", s->results, s->name);
+	trace = format("%s/trace.jsonl", dir);
+	plugin = plugin_text(s, trace, err);
+	if (!plugin)
+		return -ENOENT;
+	rc = run(s, dir, plugin, err);
+	if (rc)
+		return rc;
+	rc = tell_failure(s, to);
+	if (rc)
+		return rc;
+	account = interpret(s, dir, trace, err);
+	if (!account)
+		return error_wrap(err, "%s", s->name);
+	table_print(account, to);
+	fflush(to);
+	return keep(s, account, err);
+}
+
+static int compare(const void *a, const void *b)
+{
+	const int64_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+static double median(int64_t x[COST_ROUNDS])
+{
+	qsort(x, COST_ROUNDS, sizeof(*x), compare);
+	return x[COST_ROUNDS / 2];
+}
+
+int subject_cost(struct subject *s, FILE *to, struct error **err)
+{
+	CLEANUP_FREE char *dir = format("%s/witness/%s/cost", s->results, s->name);
+	CLEANUP_FREE char *trace = format("%s.jsonl", dir), *plugin = plugin_text(s, trace, err);
+	int64_t latency[2][COST_ROUNDS], processor[2][COST_ROUNDS];
+
+	if (!plugin)
+		return -ENOENT;
+	/* In turn, so that a slow minute of the host falls on both. */
+	for (int i = 0; i < 2 * COST_ROUNDS; i++) {
+		bool with = i % 2;
+		int rc = run(s, dir, with ? plugin : NULL, err);
+
+		if (!rc)
+			rc = tell_failure(s, to);
+		if (rc)
+			return rc;
+		latency[with][i / 2] = s->sample.latency_ns;
+		processor[with][i / 2] = s->sample.perf[PERF_TASK_CLOCK_NS];
+	}
+	unlink(trace);
+	fprintf(to, "%s: with the witness a reboot takes %.2f times as long as without (medians of "
+		"%d)", s->name, median(latency[1]) / median(latency[0]), COST_ROUNDS);
+	if (median(processor[0]) > 0 && median(processor[1]) > 0)
+		fprintf(to, "; %.2f times as much of the host's processor",
+			median(processor[1]) / median(processor[0]));
+	fputs("\n\n", to);
+	fflush(to);
+	return 0;
+}
+
+void subject_free(struct subject *s)
+{
+	free(s->name);
+	s->name = NULL;
+}

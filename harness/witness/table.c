@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * table.c - an account for people to read
+ */
+#include "table.h"
+
+#include <string.h>
+
+#define HEAD		80	/* steps that are shown; the file has all */
+#define TAIL		20
+#define EXTENTS		12
+
+static long long number(const json_t *o, const char *key)
+{
+	return json_integer_value(json_object_get(o, key));
+}
+
+static const char *word(const json_t *o, const char *key)
+{
+	const char *value = json_string_value(json_object_get(o, key));
+
+	return value ? value : "";
+}
+
+static const char *bit(const json_t *o, const char *key)
+{
+	const json_t *value = json_object_get(o, key);
+
+	return json_is_true(value) ? "on" : json_is_false(value) ? "off" : "?";
+}
+
+static void print_marks(const json_t *account, FILE *to)
+{
+	size_t i;
+	const json_t *m;
+
+	fputs("\ninstructions between marks\n", to);
+	json_array_foreach(json_object_get(account, "marks"), i, m)
+		fprintf(to, "%16lld  %s -> %s\n", number(m, "instructions"), word(m, "from"),
+			word(m, "to"));
+}
+
+static void print_step(const json_t *s, FILE *to)
+{
+	char times[24] = "";
+
+	if (number(s, "times") > 1)
+		snprintf(times, sizeof(times), " x%lld", number(s, "times"));
+	fprintf(to, "%12lld  %s  %-19s %2lld  %-3s %-3s  %s%s  %s\n", number(s, "instructions"),
+		word(s, "linear"), word(s, "place"), number(s, "bits"), bit(s, "paging"),
+		bit(s, "protection"), word(s, "step"), times, word(s, "says"));
+}
+
+static void print_steps(const json_t *account, FILE *to)
+{
+	const json_t *steps = json_object_get(account, "steps"), *s;
+	size_t n = json_array_size(steps), i;
+
+	fputs("\nsteps, in order\n"
+	      "       after  at          in                bits  PG  PE   step\n", to);
+	json_array_foreach(steps, i, s) {
+		if (n > HEAD + TAIL && i == HEAD)
+			fprintf(to, "         ...  %zu more\n", n - HEAD - TAIL);
+		if (n <= HEAD + TAIL || i < HEAD || i >= n - TAIL)
+			print_step(s, to);
+	}
+}
+
+static void print_places(const json_t *account, FILE *to)
+{
+	size_t i;
+	const json_t *p;
+
+	fputs("\ninstructions by place\n", to);
+	json_array_foreach(json_object_get(account, "places"), i, p)
+		fprintf(to, "%16lld  %s%s\n", number(p, "instructions"), word(p, "place"),
+			json_is_false(json_object_get(p, "protection")) ? ", in real mode" : "");
+	fprintf(to, "%16lld  right after the mark, not told apart yet\n",
+		number(json_object_get(account, "crossing"), "unwatched"));
+}
+
+static void print_counts(const json_t *account, FILE *to)
+{
+	const json_t *clears = json_object_get(account, "clears");
+	const char *key;
+	json_t *value;
+
+	fputs("\nsteps of the way's own code:", to);
+	json_object_foreach(json_object_get(account, "own"), key, value)
+		fprintf(to, " %s %lld", key, (long long)json_integer_value(value));
+	fprintf(to, "\nits loads of CR0 clear paging %lld times, protection %lld times\n",
+		number(clears, "paging"), number(clears, "protection"));
+	fputs("all steps, BIOS, loaders, set-up code included:", to);
+	json_object_foreach(json_object_get(account, "counts"), key, value)
+		if (strcmp(key, "place") && strcmp(key, "mark"))
+			fprintf(to, " %s %lld", key, (long long)json_integer_value(value));
+	fputc('\n', to);
+}
+
+static void print_pages(const json_t *account, FILE *to)
+{
+	const json_t *pages = json_object_get(account, "pages"), *p;
+	long long n = 0, bytes = 0;
+	size_t i;
+
+	json_array_foreach(pages, i, p) {
+		n += number(p, "pages");
+		bytes += number(p, "bytes");
+	}
+	fprintf(to, "\nmemory written: %lld bytes in %lld pages\n", bytes, n);
+	json_array_foreach(pages, i, p) {
+		if (i == EXTENTS) {
+			fprintf(to, "         ...  %zu more extents\n",
+				json_array_size(pages) - EXTENTS);
+			break;
+		}
+		fprintf(to, "%16lld  at %s, %lld page%s\n", number(p, "bytes"), word(p, "start"),
+			number(p, "pages"), number(p, "pages") == 1 ? "" : "s");
+	}
+}
+
+static void print_paging(const json_t *account, FILE *to)
+{
+	const json_t *a = json_object_get(account, "accesses");
+
+	fprintf(to, "\naccesses whose linear address is not the physical one (paging is on): "
+		"%lld of %lld", number(a, "translated"),
+		number(a, "translated") + number(a, "same"));
+	if (json_is_integer(json_object_get(a, "last_translated_before_end")))
+		fprintf(to, "; the last %lld instructions before the new kernel's first",
+			number(a, "last_translated_before_end"));
+	fputc('\n', to);
+}
+
+void table_print(const json_t *account, FILE *to)
+{
+	fprintf(to, "%s%s%s: %lld instructions from the point of no return to the new kernel\n",
+		word(account, "way"), *word(account, "variant") ? " " : "",
+		word(account, "variant"),
+		number(json_object_get(account, "crossing"), "instructions"));
+	print_marks(account, to);
+	print_steps(account, to);
+	print_counts(account, to);
+	print_places(account, to);
+	print_paging(account, to);
+	print_pages(account, to);
+	fputc('\n', to);
+}
