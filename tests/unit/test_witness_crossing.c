@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * test_witness_crossing.c - places, the state of paging and protection, pages, and how they are written
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "witness/crossing.h"
+
+#define MEMORY	(UINT64_C(16) * CROSSING_PAGE)
+#define CR0_PE	UINT32_C(1)
+#define CR0_PG	UINT32_C(0x80000000)
+
+static const struct image_extent image = { 0x1000000, 0x1730000 };
+
+static void places_of_the_old_system(void **state)
+{
+	static const struct {
+		uint64_t linear, physical;
+		enum place place;
+	} cases[] = {
+		{ 0xc103b87c, 0x0103b87c, PLACE_OLD_KERNEL },
+		{ 0x0103a77f, 0x0103a77f, PLACE_OLD_KERNEL_PHYSICAL },
+		{ 0xd0803000, 0x05123000, PLACE_OLD_MODULE },
+		{ 0xd0803000, PLACE_NOWHERE, PLACE_OLD_MODULE },
+		{ 0xc1c00000, 0x01c00000, PLACE_SAFE_AREA },
+		{ 0x0fe5f000, 0x0fe5f000, PLACE_SAFE_AREA },
+		{ 0x0000700c, 0x0000700c, PLACE_LOW_MEMORY },
+		{ 0x00097000, 0x00097000, PLACE_LOW_MEMORY },
+		{ 0x000ffea5, 0x000ffea5, PLACE_BIOS },
+		{ 0x000c0003, PLACE_NOWHERE, PLACE_BIOS },
+		{ 0xfffffff0, PLACE_NOWHERE, PLACE_BIOS },
+		{ 0x01730000, 0x01730000, PLACE_SAFE_AREA },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		assert_int_equal(place_of(STAGE_OLD, cases[i].linear, cases[i].physical, &image),
+				 cases[i].place);
+}
+
+static void places_of_what_comes_after(void **state)
+{
+	(void)state;
+	assert_int_equal(place_of(STAGE_BIOS_CALL, 0x90200, 0x90200, &image), PLACE_SETUP);
+	assert_int_equal(place_of(STAGE_BIOS_CALL, 0x70ca, 0x70ca, &image), PLACE_LOW_MEMORY);
+	assert_int_equal(place_of(STAGE_BIOS_CALL, 0xff065, 0xff065, &image), PLACE_BIOS);
+	assert_int_equal(place_of(STAGE_FIRMWARE, 0xffc1000, 0xffc1000, &image), PLACE_BIOS);
+	assert_int_equal(place_of(STAGE_LOADER, 0x7c00, 0x7c00, &image), PLACE_LOADER);
+	assert_int_equal(place_of(STAGE_LOADER, 0xff065, 0xff065, &image), PLACE_BIOS);
+	assert_int_equal(place_of(STAGE_DECOMPRESSOR, 0x100000, 0x100000, &image),
+			 PLACE_DECOMPRESSOR);
+	assert_int_equal(place_of(STAGE_NEW_KERNEL, 0x1000000, 0x1000000, &image),
+			 PLACE_NEW_KERNEL);
+	for (int place = 0; place < PLACES; place++)
+		assert_int_equal(place_from_name(place_name(place)), place);
+}
+
+static struct noted load_of_cr0(enum operand_source source, uint32_t keep, uint32_t set)
+{
+	return (struct noted){
+		.step = { .kind = STEP_CR0, .vector = -1 }, .linear = 0x1000, .physical = 0x1000,
+		.mark = -1, .operand = { source, keep, set },
+		.value_known = source == OPERAND_CONSTANT, .value = set,
+	};
+}
+
+static void loads_of_cr0_are_followed(void **state)
+{
+	struct crossing w = { 0 };
+	struct noted n = load_of_cr0(OPERAND_CR0, ~CR0_PG, 0);
+
+	(void)state;
+	crossing_begin(&w, 100, MEMORY);
+	assert_int_equal(w.paging, BIT_ON);
+	assert_int_equal(w.protection, BIT_ON);
+	crossing_note(&w, &n);
+	assert_int_equal(w.paging, BIT_OFF);
+	assert_int_equal(w.protection, BIT_ON);
+	n = load_of_cr0(OPERAND_CR0, ~CR0_PE, 0);
+	crossing_note(&w, &n);
+	assert_int_equal(w.paging, BIT_OFF);
+	assert_int_equal(w.protection, BIT_OFF);
+	n = load_of_cr0(OPERAND_CONSTANT, 0, CR0_PE | CR0_PG);
+	crossing_note(&w, &n);
+	assert_int_equal(w.paging, BIT_ON);
+	n = load_of_cr0(OPERAND_UNKNOWN, 0, 0);
+	crossing_note(&w, &n);
+	assert_int_equal(w.paging, BIT_UNKNOWN);
+	assert_int_equal(w.protection, BIT_UNKNOWN);
+	/* Each load is a step of its own, with the state that it found. */
+	assert_int_equal(w.kinds[STEP_CR0], 4);
+	assert_int_equal(w.steps.n, 4);
+	assert_int_equal(w.steps.at[1].paging, BIT_OFF);
+	assert_int_equal(w.steps.at[1].protection, BIT_ON);
+	crossing_free(&w);
+}
+
+static void a_reset_switches_both_off(void **state)
+{
+	struct crossing w = { 0 };
+	struct noted n = { .step = { .kind = STEP_RESET, .vector = -1 }, .mark = -1 };
+
+	(void)state;
+	crossing_begin(&w, 0, MEMORY);
+	crossing_note(&w, &n);
+	assert_int_equal(w.paging, BIT_OFF);
+	assert_int_equal(w.protection, BIT_OFF);
+	assert_int_equal(w.stage, STAGE_FIRMWARE);
+	crossing_free(&w);
+}
+
+static void the_same_step_in_a_row_is_one(void **state)
+{
+	struct crossing w = { 0 };
+	struct noted n = { .step = { .kind = STEP_HALT, .vector = -1 }, .mark = -1 };
+
+	(void)state;
+	crossing_begin(&w, 0, MEMORY);
+	crossing_note(&w, &n);
+	crossing_note(&w, &n);
+	n.linear = 2;
+	crossing_note(&w, &n);
+	assert_int_equal(w.steps.n, 2);
+	assert_int_equal(w.steps.at[0].times, 2);
+	assert_int_equal(w.kinds[STEP_HALT], 3);
+	crossing_free(&w);
+}
+
+static void steps_beyond_the_list_are_counted(void **state)
+{
+	struct crossing w = { 0 };
+	struct noted n = { .step = { .kind = STEP_HALT, .vector = -1 }, .mark = -1 };
+
+	(void)state;
+	crossing_begin(&w, 0, MEMORY);
+	for (uint64_t i = 0; i < CROSSING_STEPS; i++) {
+		n.linear = i;
+		assert_non_null(crossing_note(&w, &n));
+	}
+	n.linear++;
+	assert_null(crossing_note(&w, &n));
+	assert_int_equal(w.steps.n, CROSSING_STEPS);
+	assert_int_equal(w.kinds[STEP_HALT], CROSSING_STEPS + 1);
+	crossing_free(&w);
+}
+
+static void it_is_written_line_by_line(void **state)
+{
+	struct crossing w = { 0 };
+	struct noted n = load_of_cr0(OPERAND_CR0, 0x7fffffff, 1);
+	char *text = NULL;
+	size_t size = 0;
+	FILE *f = open_memstream(&text, &size);
+
+	(void)state;
+	assert_non_null(f);
+	crossing_begin(&w, 100, MEMORY);
+	w.deep = 109;
+	crossing_note(&w, &n);
+	crossing_access(&w, 110, 0xc0002000, 0x2000, 4, true);
+	crossing_access(&w, 111, 0x3000, 0x3000, 1, true);
+	crossing_access(&w, 112, 0x5000, 0x5000, 2, true);
+	crossing_access(&w, 113, 0x6000, 0x6000, 4, false);
+	crossing_access(&w, 114, 0xfffc0000, MEMORY, 4, true);
+	w.places[PLACE_SAFE_AREA][1] = 7;
+	crossing_write(&w, 200, f);
+	fclose(f);
+	crossing_free(&w);
+	assert_non_null(strstr(text, "{\"line\":\"crossing\",\"begin\":100,\"deep\":109}\n"));
+	assert_non_null(strstr(text, "\"from\":\"cr0\",\"keep\":2147483647,\"set\":1}\n"));
+	assert_non_null(strstr(text, "{\"line\":\"pages\",\"start\":8192,\"pages\":2,\"bytes\":5}\n"
+			       "{\"line\":\"pages\",\"start\":20480,\"pages\":1,\"bytes\":2}\n"));
+	assert_non_null(strstr(text, "{\"line\":\"place\",\"place\":\"safe_area\","
+			       "\"protection\":true,\"instructions\":7}\n"));
+	assert_non_null(strstr(text, "{\"line\":\"end\",\"instructions\":200,\"moved\":1,\"same\":3,"
+			       "\"last_moved\":110,\"device\":1,\"protection\":true,"
+			       "\"paging\":false}\n"));
+	free(text);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(places_of_the_old_system),
+		cmocka_unit_test(places_of_what_comes_after),
+		cmocka_unit_test(loads_of_cr0_are_followed),
+		cmocka_unit_test(a_reset_switches_both_off),
+		cmocka_unit_test(the_same_step_in_a_row_is_one),
+		cmocka_unit_test(steps_beyond_the_list_are_counted),
+		cmocka_unit_test(it_is_written_line_by_line),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

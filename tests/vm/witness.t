@@ -1,0 +1,82 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# witness.t - the privileged steps of each way, as they were executed
+. "$(dirname "$0")/lib.sh"
+plan 27
+
+# sees NAME WAY FILTER: the jq FILTER over the account of WAY gives true
+sees() {
+	account="$tmp/results/witness/$2.json"
+	if [ "$(jq "$3" "$account" 2>"$tmp/jq")" = true ]; then
+		result 0 "$2: $1"
+	else
+		{
+			cat "$tmp/jq"
+			jq -c '{own, clears, crossing, accesses}, (.steps[:40][] | [.instructions, .place, .step, .says])' "$account"
+		} >"$tmp/why" 2>&1
+		result 1 "$2: $1" "$tmp/why"
+	fi
+}
+
+witness() { # witness ARGUMENT...: run it; it must succeed
+	status=0
+	"$lobosbench" --state "$tmp/state" --results "$tmp/results" witness "$@" >"$tmp/table" 2>"$tmp/errors" \
+		</dev/null || status=$?
+	cat "$tmp/errors" "$tmp/table" >"$tmp/output"
+	result "$status" "witness $* ends well" "$tmp/output"
+}
+
+whole='[.marks[].from] as $m | ($m | index("request") == 0) and ($m | index("no_return")) and
+	([.marks[].instructions] | min > 0) and .marks[-1].to == "ready" and .proved and .verdict == "ok"'
+
+witness lobos kexec bootimg tkm
+
+sees "from request to ready, each mark is there" lobos "$whole"
+sees "CR0 is never loaded, by nobody" lobos '.counts | (has("cr0") or has("lmsw")) | not'
+sees "exactly one GDT is loaded, its own" lobos '.own.lgdt == 1 and .counts.lgdt == 1'
+sees "its GDT lies in the safe area, behind page tables that are loaded first" lobos '
+	[.steps[] | select(.step == "cr3" or .step == "lgdt" or .step == "far_return") | .step] ==
+	["cr3", "lgdt", "far_return", "cr3"]'
+sees "paging is on to the end, and translates while it copies" lobos '
+	.crossing.paging and .accesses.translated > 1000000 and .accesses.last_translated_before_end < 100'
+sees "it runs in the old kernel and in the safe area, not in the BIOS, never in real mode" lobos '
+	[.places[] | select(.protection) | .place] == ["old_kernel", "safe_area", "new_kernel"] and
+	(.places | length == 3)'
+sees "the new kernel is written once, from 16 MiB on" lobos '
+	[.pages[] | select(.start == "0x01000000") | .bytes == .pages * 4096] == [true]'
+
+sees "from request to ready, each mark is there" bootimg "$whole"
+sees "paging is cleared once, protection never" bootimg '.clears == {paging: 1, protection: 0} and .own.cr0 == 1'
+sees "one GDT is loaded" bootimg '.own.lgdt == 1'
+sees "no BIOS, no interrupt, no real mode" bootimg '
+	([.places[] | select(.place == "bios" or (.protection | not))] == []) and (.counts | has("interrupt") | not)'
+sees "paging is off and protection on in the end" bootimg '.crossing.paging == false and .crossing.protection'
+sees "nothing is translated once paging is off" bootimg '
+	([.steps[] | select(.step == "cr0")][0].instructions) as $off |
+	.crossing.instructions - .accesses.last_translated_before_end <= $off'
+
+sees "from request to ready, each mark is there" tkm "$whole"
+sees "paging and protection are cleared, each once" tkm '.clears == {paging: 1, protection: 1} and .own.cr0 == 2'
+sees "one GDT is loaded" tkm '.own.lgdt == 1'
+sees "the BIOS is asked to reset the video: int 10h, by its own code in real mode" tkm '
+	[.steps[] | select(.step == "interrupt" and .place == "low_memory") | [.vector, .protection, .paging]] ==
+	[[16, false, false]]'
+sees "the BIOS runs right behind it" tkm '
+	[.steps[] | select(.step == "interrupt" or .step == "place")] as $s |
+	([$s[] | .step == "interrupt" and .place == "low_memory"] | index(true)) as $i | $s[$i + 1].place == "bios"'
+sees "code of the BIOS and of the set-up is executed in real mode" tkm '
+	[.places[] | select((.protection | not) and .instructions > 100) | .place] | contains(["bios", "setup"])'
+sees "the set-up code asks the BIOS for memory: int 15h" tkm '
+	[.steps[] | select(.step == "interrupt" and .place == "setup" and .vector == 21)] | length > 0'
+
+sees "from request to ready, each mark is there" kexec "$whole"
+sees "paging is cleared once, protection never" kexec '.clears == {paging: 1, protection: 0} and .own.cr0 == 1'
+sees "the kernel loads an empty GDT, purgatory two of its own" kexec '
+	[.steps[] | select(.step == "lgdt") | [.place, .limit]][:3] ==
+	[["old_kernel", "0x00000000"], ["low_memory", "0x00000017"], ["low_memory", "0x0000006f"]] and .own.lgdt == 3'
+sees "the BIOS is not asked" kexec '[.places[] | select(.place == "bios")] == []'
+sees "CR0 is loaded in the page that is kept, paging still on" kexec '
+	[.steps[] | select(.step == "cr0") | [.place, .paging, .protection]] == [["safe_area", true, true]]'
+
+grep -q '^lobos: [0-9]* instructions from the point of no return' "$tmp/table"
+result $? "the table is for people" "$tmp/table"
