@@ -119,6 +119,27 @@ static void nothing_to_count_nothing_to_tell(void **state)
 	assert_non_null(strstr(xml, ">qemu64</model>"));
 }
 
+static void a_plugin_is_handed_on_to_qemu(void **state)
+{
+	CLEANUP(cleanup_scenario_free) struct scenario *s = scenario("{cpus: 1}");
+	struct domain_config c = config(s, ACCELERATOR_TCG);
+	CLEANUP_ERROR struct error *err = NULL;
+	CLEANUP_FREE char *xml = NULL;
+
+	(void)state;
+	c.plugin = "file=/w.so,trace=/t";
+	xml = domain_xml(&c, &err);
+	assert_non_null(xml);
+	assert_non_null(strstr(xml, "  <qemu:commandline xmlns:qemu=\"http://libvirt.org/schemas/"
+				    "domain/qemu/1.0\">\n"
+				    "    <qemu:arg value=\"-plugin\"/>\n"
+				    "    <qemu:arg value=\"file=/w.so,trace=/t\"/>\n"
+				    "  </qemu:commandline>\n</domain>"));
+	c.plugin = "file=/caf\xe9/w.so";
+	assert_null(domain_xml(&c, &err));
+	assert_non_null(strstr(err->message, "the plugin's path is not UTF-8"));
+}
+
 static void paths_are_escaped(void **state)
 {
 	CLEANUP(cleanup_scenario_free) struct scenario *s = scenario("{cpus: 1}");
@@ -167,6 +188,7 @@ int main(void)
 		cmocka_unit_test(two_cpus_without_big_pages),
 		cmocka_unit_test(kvm_has_the_cpu_of_the_host),
 		cmocka_unit_test(nothing_to_count_nothing_to_tell),
+		cmocka_unit_test(a_plugin_is_handed_on_to_qemu),
 		cmocka_unit_test(paths_are_escaped),
 		cmocka_unit_test(paths_that_cannot_be_said_are_refused),
 	};
