@@ -40,8 +40,8 @@ LIB_LDFLAGS = $(shell pkg-config --libs $(LIBS)) -lcmark-gfm-extensions -lcmark-
 CFLAGS := -O2 -g
 
 # The witness's plugin is QEMU's to load, so it is a shared object of its own.
-WITNESS_PLUGIN := harness/witness/plugin.c
-WITNESS_PURE := step operand place crossing
+WITNESS_PLUGIN := harness/witness/plugin.c harness/witness/guest_memory.c
+WITNESS_PURE := step operand block place crossing
 
 SOURCES := $(wildcard harness/*.c harness/report/*.c harness/witness/*.c)
 MODULES := $(filter-out harness/main.c $(WITNESS_PLUGIN),$(SOURCES))

@@ -245,7 +245,7 @@ static void add_own(json_t *account, const struct trace *t)
 	json_object_set_new(own, "cr4", json_integer(0));
 	json_object_set_new(clearings, "paging", json_integer(0));
 	json_object_set_new(clearings, "protection", json_integer(0));
-	json_array_foreach(t->steps, i, step) {
+	for (i = 0; (step = json_array_get(t->steps, i)); i++) {
 		if (!is_own(step))
 			continue;
 		if (strcmp(word(step, "step"), "place") && strcmp(word(step, "step"), "mark"))

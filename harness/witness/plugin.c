@@ -24,31 +24,22 @@
  *
  * One processor only.
  */
-#include "qemu_plugin.h"
+#include "guest_memory.h"
 
 #include <inttypes.h>
 #include <string.h>
 
+#include "block.h"
 #include "reboot_marks.h"
 #include "crossing.h"
 
-#define BLOCK_INSNS	512		/* QEMU makes no longer blocks */
 #define BOOT_SECTOR	0x7c00
 #define RESET_VECTOR	0xfffffff0
-#define HISTORY		16		/* blocks that are looked back over */
 #define HISTORY_INSNS	64
 #define CALL_REACH	100		/* instructions from a call to its out */
 
 /* What a load is for, as the data of its callback: 1 + register, or this. */
 #define LOAD_TABLE	9
-
-struct block {
-	uint64_t linear, physical;
-	int bits;
-	enum place place;
-	size_t n;
-	struct insn insns[];
-};
 
 /* One instruction whose execution is told. */
 struct site {
@@ -65,16 +56,14 @@ static struct {
 	qemu_plugin_id_t id;
 	FILE *trace;
 	struct image_extent image;
-	uint64_t memory;		/* bytes */
-	const uint8_t *ram;		/* NULL until the boot sector was seen */
+	struct guest_memory memory;
 	uint64_t instructions;
 	uint64_t outs;			/* bytes written to the port */
 	int called_with;		/* the constant of the last call that had one */
 	uint64_t called_at;
 	bool armed, deep, done;
 	int bits;			/* of the code that was translated last, where it told */
-	const struct block *history[HISTORY];
-	unsigned int history_n;
+	struct history history;
 	uint32_t loaded[8];		/* by the last mov from memory to each register */
 	struct noted *table;		/* lgdt or lidt whose operand is about to be loaded */
 	struct crossing crossing;
@@ -85,54 +74,30 @@ static void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb);
 /* After qemu_plugin_reset(): nothing that was translated before is left. */
 static void on_reset(qemu_plugin_id_t id)
 {
-	witness.deep = witness.armed;
-	if (witness.deep)
-		witness.crossing.deep = witness.instructions;
-	witness.history_n = 0;
+	witness.deep = true;
+	witness.crossing.deep = witness.instructions;
+	witness.history.n = 0;
 	qemu_plugin_register_vcpu_tb_trans_cb(id, on_translate);
 }
 
-static uint64_t physical_of(const void *host)
+/*
+ * Stores are always seen. Loads tell of registers and of paging, and both matter as long
+ * as the way's own code runs; a boot loader or a decompressor has many and tells nothing.
+ */
+static bool sees_loads(void)
 {
-	uint64_t offset = (const uint8_t *)host - witness.ram;
-
-	return host && witness.ram && offset < witness.memory ? offset : PLACE_NOWHERE;
-}
-
-static uint32_t read_memory(uint64_t physical, size_t size)
-{
-	uint32_t value = 0;
-
-	if (witness.ram && physical < witness.memory - size)
-		memcpy(&value, witness.ram + physical, size);
-	return value;
-}
-
-/* The instructions that were executed right before one, as many as are known. */
-static size_t look_back(const struct site *site, struct insn *insns)
-{
-	size_t n = HISTORY_INSNS, take = site->index;
-	const struct block *block = site->block;
-
-	for (unsigned int back = 1;; back++) {
-		for (; take && n; take--)
-			insns[--n] = block->insns[take - 1];
-		if (!n || back >= HISTORY || back >= witness.history_n)
-			break;
-		block = witness.history[(witness.history_n - 1 - back) % HISTORY];
-		take = block->n;
-	}
-	memmove(insns, insns + n, (HISTORY_INSNS - n) * sizeof(*insns));
-	return HISTORY_INSNS - n;
+	return witness.crossing.stage < STAGE_FIRMWARE;
 }
 
 static void take_operand(const struct site *site, struct noted *n)
 {
 	struct insn insns[HISTORY_INSNS];
 
-	n->operand = operand_of(insns, look_back(site, insns), site->step.reg);
+	n->operand = operand_of(insns, history_before(&witness.history, site->block, site->index,
+						      insns, HISTORY_INSNS), site->step.reg);
 	n->value_known = n->operand.source == OPERAND_CONSTANT ||
-			 (n->operand.source == OPERAND_LOADED && witness.deep && witness.ram);
+			 (n->operand.source == OPERAND_LOADED && witness.deep &&
+			  witness.memory.ram && sees_loads());
 	if (n->operand.source == OPERAND_LOADED)
 		n->value = witness.loaded[site->step.reg];
 	n->value = (n->value & n->operand.keep) | n->operand.set;
@@ -149,12 +114,13 @@ static void note(const struct site *site, int mark)
 	if (n.step.kind == STEP_CR0 || n.step.kind == STEP_CR3 || n.step.kind == STEP_CR4)
 		take_operand(site, &n);
 	witness.table = crossing_note(&witness.crossing, &n);
+	guest_memory_forget(&witness.memory);
 }
 
 static void arm(void)
 {
 	witness.armed = true;
-	crossing_begin(&witness.crossing, witness.instructions, witness.memory);
+	crossing_begin(&witness.crossing, witness.instructions, witness.memory.bytes);
 	qemu_plugin_reset(witness.id, on_reset);
 }
 
@@ -209,10 +175,8 @@ static void on_step(unsigned int vcpu, void *data)
 
 static void on_call(unsigned int vcpu, void *data)
 {
-	const struct site *site = data;
-
 	(void)vcpu;
-	witness.called_with = site->constant;
+	witness.called_with = ((const struct site *)data)->constant;
 	witness.called_at = witness.instructions;
 }
 
@@ -223,7 +187,7 @@ static void on_block(unsigned int vcpu, void *data)
 	(void)vcpu;
 	if (!witness.armed)
 		return;
-	witness.history[witness.history_n++ % HISTORY] = block;
+	history_add(&witness.history, block);
 	if (block->place != witness.crossing.place || block->linear == RESET_VECTOR) {
 		struct site here = {
 			.block = block, .linear = block->linear, .physical = block->physical,
@@ -241,32 +205,33 @@ static void take_table(uint64_t physical)
 {
 	if (!witness.table)
 		return;
-	witness.table->table_known = witness.ram;
-	witness.table->limit = read_memory(physical, 2);
-	witness.table->base = read_memory(physical + 2, 4);
+	witness.table->table_known = witness.memory.ram;
+	witness.table->limit = guest_memory_read(&witness.memory, physical, 2);
+	witness.table->base = guest_memory_read(&witness.memory, physical + 2, 4);
 	witness.table = NULL;
 }
 
 static void on_access(unsigned int vcpu, qemu_plugin_meminfo_t info, uint64_t linear, void *data)
 {
-	const struct qemu_plugin_hwaddr *where = qemu_plugin_get_hwaddr(info, linear);
 	uintptr_t purpose = (uintptr_t)data;
 	uint64_t physical;
 
 	(void)vcpu;
 	if (!witness.armed)
 		return;
-	if (!where || qemu_plugin_hwaddr_is_io(where)) {
-		witness.crossing.device++;
-		return;
-	}
-	physical = qemu_plugin_hwaddr_phys_addr(where);
+	physical = guest_memory_translate(&witness.memory, info, linear);
 	crossing_access(&witness.crossing, witness.instructions, linear, physical,
-		      1u << qemu_plugin_mem_size_shift(info), qemu_plugin_mem_is_store(info));
+			1u << qemu_plugin_mem_size_shift(info), qemu_plugin_mem_is_store(info));
 	if (purpose == LOAD_TABLE)
 		take_table(physical);
 	else if (purpose)
-		witness.loaded[purpose - 1] = read_memory(physical, 4);
+		witness.loaded[purpose - 1] = guest_memory_read(&witness.memory, physical, 4);
+}
+
+/* Where a block's first instruction lies in the emulator. */
+static const uint8_t *host_address(struct qemu_plugin_tb *tb)
+{
+	return qemu_plugin_insn_haddr(qemu_plugin_tb_get_insn(tb, 0));
 }
 
 /* Gathers a block's bytes, and what they tell of it. */
@@ -278,7 +243,7 @@ static struct block *block_of(struct qemu_plugin_tb *tb, size_t n)
 		abort();
 	block->n = n;
 	block->linear = qemu_plugin_tb_vaddr(tb);
-	block->physical = physical_of(qemu_plugin_insn_haddr(qemu_plugin_tb_get_insn(tb, 0)));
+	block->physical = guest_memory_physical(&witness.memory, host_address(tb));
 	for (size_t i = 0; i < n; i++) {
 		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
 		size_t size = qemu_plugin_insn_size(insn);
@@ -291,26 +256,6 @@ static struct block *block_of(struct qemu_plugin_tb *tb, size_t n)
 	if (block->bits)
 		witness.bits = block->bits;
 	return block;
-}
-
-/* The constant that mov $constant, %al puts there right ahead of an out; or -1. */
-static int constant_al(const struct block *block, size_t i)
-{
-	const struct insn *before = i ? &block->insns[i - 1] : NULL;
-
-	return before && before->size == 2 && before->bytes[0] == 0xb0 ? before->bytes[1] : -1;
-}
-
-/* mov $constant, %eax; call: the constant, if it could be a mark; or -1. */
-static int constant_call(const struct block *block, size_t i)
-{
-	const struct insn *before = i ? &block->insns[i - 1] : NULL;
-	const struct insn *insn = &block->insns[i];
-
-	if (!before || insn->size != 5 || insn->bytes[0] != 0xe8 || before->size != 5 ||
-	    before->bytes[0] != 0xb8 || before->bytes[2] || before->bytes[3] || before->bytes[4])
-		return -1;
-	return before->bytes[1];
 }
 
 /* What is reached with this block: it is translated because it is about to be executed. */
@@ -330,7 +275,8 @@ static void take_stage(const struct site *site)
 
 static void watch_block(struct qemu_plugin_tb *tb, struct block *block)
 {
-	uint64_t *place = &witness.crossing.places[block->place][witness.crossing.protection == BIT_ON];
+	bool protection = witness.crossing.protection == BIT_ON;
+	uint64_t *place = &witness.crossing.places[block->place][protection];
 
 	qemu_plugin_register_vcpu_tb_exec_cb(tb, on_block, QEMU_PLUGIN_CB_NO_REGS, block);
 	for (size_t i = 0; i < block->n; i++)
@@ -348,12 +294,12 @@ static bool watch_insn(struct qemu_plugin_insn *insn, struct block *block, size_
 	struct site *kept;
 
 	if (site.step.kind == STEP_MARK)
-		site.constant = constant_al(block, i);
+		site.constant = block_constant_al(block, i);
 	else if (site.step.kind == STEP_NONE)
-		site.constant = constant_call(block, i);
+		site.constant = block_constant_call(block, i);
 	if (site.step.kind == STEP_NONE && site.constant < 0)
 		return false;
-	site.physical = physical_of(qemu_plugin_insn_haddr(insn));
+	site.physical = guest_memory_physical(&witness.memory, qemu_plugin_insn_haddr(insn));
 	if (witness.armed && site.step.kind == STEP_MARK)
 		take_stage(&site);
 	kept = malloc(sizeof(*kept));
@@ -370,18 +316,19 @@ static void watch_accesses(struct qemu_plugin_insn *insn, const struct insn *byt
 	enum step_kind kind = step_of(bytes).kind;
 	int reg = operand_loads(bytes, bits);
 	uintptr_t purpose = kind == STEP_LGDT || kind == STEP_LIDT ? LOAD_TABLE : reg + 1;
+	bool loads = sees_loads() || purpose == LOAD_TABLE;
 
 	qemu_plugin_register_vcpu_mem_cb(insn, on_access, QEMU_PLUGIN_CB_NO_REGS,
-					 QEMU_PLUGIN_MEM_RW, (void *)purpose);
+					 loads ? QEMU_PLUGIN_MEM_RW : QEMU_PLUGIN_MEM_W,
+					 (void *)purpose);
 }
 
 /* The first boot's boot sector tells where the machine's memory lies in QEMU. */
 static void find_memory(struct qemu_plugin_tb *tb, const struct block *block)
 {
-	if (!witness.ram && block->linear == BOOT_SECTOR && block->n > 1 &&
-	    constant_al(block, 1) == REBOOT_MARK_BOOT_SECTOR)
-		witness.ram = (const uint8_t *)qemu_plugin_insn_haddr(qemu_plugin_tb_get_insn(tb, 0))
-			      - BOOT_SECTOR;
+	if (!witness.memory.ram && block->linear == BOOT_SECTOR && block->n > 1 &&
+	    block_constant_al(block, 1) == REBOOT_MARK_BOOT_SECTOR)
+		witness.memory.ram = host_address(tb) - BOOT_SECTOR;
 }
 
 static void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
@@ -422,7 +369,7 @@ static bool take_argument(const char *text)
 	if (!strncmp(text, "trace=", 6))
 		witness.trace = fopen(value, "we");
 	else if (!strncmp(text, "memory=", 7))
-		witness.memory = strtoull(value, NULL, 0);
+		witness.memory.bytes = strtoull(value, NULL, 0);
 	else if (!strncmp(text, "image_start=", 12))
 		witness.image.start = strtoull(value, NULL, 0);
 	else if (!strncmp(text, "image_end=", 10))
@@ -443,7 +390,7 @@ QEMU_PLUGIN_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_
 			return 1;
 		}
 	}
-	if (!witness.trace || !witness.memory || !info->system_emulation ||
+	if (!witness.trace || !witness.memory.bytes || !info->system_emulation ||
 	    info->system.max_vcpus != 1) {
 		qemu_plugin_outs("witness: it needs a trace, a memory size and one processor\n");
 		return 1;

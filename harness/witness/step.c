@@ -33,6 +33,7 @@ static const char *const names[STEP_KINDS] = {
 	[STEP_DEBUG] = "debug_register",
 	[STEP_MSR] = "wrmsr",
 	[STEP_CACHE] = "cache",
+	[STEP_TRANSLATION] = "invlpg",
 	[STEP_HALT] = "halt",
 	[STEP_MARK] = "mark",
 	[STEP_PLACE] = "place",
@@ -88,6 +89,8 @@ static enum step_kind system_group(uint8_t opcode, uint8_t modrm)
 		return STEP_LMSW;
 	if (MOD(modrm) == IN_REGISTER)
 		return STEP_NONE;
+	if (REG(modrm) == 7)
+		return STEP_TRANSLATION;
 	return REG(modrm) == 2 ? STEP_LGDT : REG(modrm) == 3 ? STEP_LIDT : STEP_NONE;
 }
 

@@ -41,6 +41,7 @@ enum step_kind {
 	STEP_DEBUG,			/* load of a debug register */
 	STEP_MSR,
 	STEP_CACHE,			/* invd, wbinvd */
+	STEP_TRANSLATION,		/* invlpg */
 	STEP_HALT,
 	STEP_MARK,			/* out to the port of the marks */
 	/* No instructions: what the plugin notes in between. */

@@ -190,8 +190,9 @@ static int tell_failure(const struct subject *s, FILE *to)
 int subject_witness(struct subject *s, FILE *to, struct error **err)
 {
 	CLEANUP_FREE char *dir = NULL, *trace = NULL, *plugin = NULL;
+	CLEANUP_ERROR struct error *none = NULL;
 	CLEANUP_JSON json_t *account = NULL;
-	int rc;
+	int rc, failed;
 
 	s->name = format("%s%s%s", s->way->way, s->way->image ? "-" : "",
 			 s->way->image ? s->way->image : "");
@@ -203,15 +204,17 @@ int subject_witness(struct subject *s, FILE *to, struct error **err)
 	rc = run(s, dir, plugin, err);
 	if (rc)
 		return rc;
-	rc = tell_failure(s, to);
-	if (rc)
-		return rc;
-	account = interpret(s, dir, trace, err);
+	failed = tell_failure(s, to);
+	if (!s->sampled)
+		return failed;
+	/* A reboot may fail behind the new kernel's first instruction: then all was seen. */
+	account = interpret(s, dir, trace, failed ? &none : err);
 	if (!account)
-		return error_wrap(err, "%s", s->name);
+		return failed ? failed : error_wrap(err, "%s", s->name);
 	table_print(account, to);
 	fflush(to);
-	return keep(s, account, err);
+	rc = keep(s, account, err);
+	return rc ? rc : failed;
 }
 
 static int compare(const void *a, const void *b)

@@ -35,7 +35,7 @@ static void print_marks(const json_t *account, FILE *to)
 	const json_t *m;
 
 	fputs("\ninstructions between marks\n", to);
-	json_array_foreach(json_object_get(account, "marks"), i, m)
+	for (i = 0; (m = json_array_get(json_object_get(account, "marks"), i)); i++)
 		fprintf(to, "%16lld  %s -> %s\n", number(m, "instructions"), word(m, "from"),
 			word(m, "to"));
 }
@@ -58,7 +58,7 @@ static void print_steps(const json_t *account, FILE *to)
 
 	fputs("\nsteps, in order\n"
 	      "       after  at          in                bits  PG  PE   step\n", to);
-	json_array_foreach(steps, i, s) {
+	for (i = 0; (s = json_array_get(steps, i)); i++) {
 		if (n > HEAD + TAIL && i == HEAD)
 			fprintf(to, "         ...  %zu more\n", n - HEAD - TAIL);
 		if (n <= HEAD + TAIL || i < HEAD || i >= n - TAIL)
@@ -72,28 +72,32 @@ static void print_places(const json_t *account, FILE *to)
 	const json_t *p;
 
 	fputs("\ninstructions by place\n", to);
-	json_array_foreach(json_object_get(account, "places"), i, p)
+	for (i = 0; (p = json_array_get(json_object_get(account, "places"), i)); i++)
 		fprintf(to, "%16lld  %s%s\n", number(p, "instructions"), word(p, "place"),
 			json_is_false(json_object_get(p, "protection")) ? ", in real mode" : "");
 	fprintf(to, "%16lld  right after the mark, not told apart yet\n",
 		number(json_object_get(account, "crossing"), "unwatched"));
 }
 
+static void print_numbers(json_t *numbers, FILE *to)
+{
+	for (void *i = json_object_iter(numbers); i; i = json_object_iter_next(numbers, i))
+		if (strcmp(json_object_iter_key(i), "place") &&
+		    strcmp(json_object_iter_key(i), "mark"))
+			fprintf(to, " %s %lld", json_object_iter_key(i),
+				(long long)json_integer_value(json_object_iter_value(i)));
+}
+
 static void print_counts(const json_t *account, FILE *to)
 {
 	const json_t *clears = json_object_get(account, "clears");
-	const char *key;
-	json_t *value;
 
 	fputs("\nsteps of the way's own code:", to);
-	json_object_foreach(json_object_get(account, "own"), key, value)
-		fprintf(to, " %s %lld", key, (long long)json_integer_value(value));
+	print_numbers(json_object_get(account, "own"), to);
 	fprintf(to, "\nits loads of CR0 clear paging %lld times, protection %lld times\n",
 		number(clears, "paging"), number(clears, "protection"));
 	fputs("all steps, BIOS, loaders, set-up code included:", to);
-	json_object_foreach(json_object_get(account, "counts"), key, value)
-		if (strcmp(key, "place") && strcmp(key, "mark"))
-			fprintf(to, " %s %lld", key, (long long)json_integer_value(value));
+	print_numbers(json_object_get(account, "counts"), to);
 	fputc('\n', to);
 }
 
@@ -103,12 +107,12 @@ static void print_pages(const json_t *account, FILE *to)
 	long long n = 0, bytes = 0;
 	size_t i;
 
-	json_array_foreach(pages, i, p) {
+	for (i = 0; (p = json_array_get(pages, i)); i++) {
 		n += number(p, "pages");
 		bytes += number(p, "bytes");
 	}
 	fprintf(to, "\nmemory written: %lld bytes in %lld pages\n", bytes, n);
-	json_array_foreach(pages, i, p) {
+	for (i = 0; (p = json_array_get(pages, i)); i++) {
 		if (i == EXTENTS) {
 			fprintf(to, "         ...  %zu more extents\n",
 				json_array_size(pages) - EXTENTS);

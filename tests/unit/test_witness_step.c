@@ -35,7 +35,7 @@ static const struct {
 	{ INSN(0x0f, 0x01, 0x4d, 0x00), STEP_NONE, 0, -1 },	/* sidt */
 	{ INSN(0x0f, 0x01, 0xd0), STEP_NONE, 0, -1 },		/* xgetbv */
 	{ INSN(0x0f, 0x01, 0xd9), STEP_NONE, 0, -1 },		/* vmmcall */
-	{ INSN(0x0f, 0x01, 0x3b), STEP_NONE, 0, -1 },		/* invlpg (%ebx) */
+	{ INSN(0x0f, 0x01, 0x3b), STEP_TRANSLATION, 0, -1 },	/* invlpg (%ebx) */
 	{ INSN(0x0f, 0x01, 0xf0), STEP_LMSW, 0, -1 },		/* lmsw %ax */
 	{ INSN(0x0f, 0x00, 0xd0), STEP_LLDT, 0, -1 },
 	{ INSN(0x0f, 0x00, 0xd8), STEP_LTR, 0, -1 },

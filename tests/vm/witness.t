@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # witness.t - the privileged steps of each way, as they were executed
+# shellcheck disable=SC2016
 . "$(dirname "$0")/lib.sh"
 plan 27
 

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * block.c - a run of instructions that the emulator translated together
+ */
+#include "block.h"
+
+#include <string.h>
+
+#define MOV_AL		0xb0
+#define MOV_EAX		0xb8
+#define CALL		0xe8
+
+void history_add(struct history *h, const struct block *block)
+{
+	h->at[h->n++ % BLOCK_HISTORY] = block;
+}
+
+size_t history_before(const struct history *h, const struct block *block, size_t index,
+		      struct insn *insns, size_t room)
+{
+	size_t left = room, take = index;
+
+	for (unsigned int back = 1;; back++) {
+		for (; take && left; take--)
+			insns[--left] = block->insns[take - 1];
+		if (!left || back >= BLOCK_HISTORY || back >= h->n)
+			break;
+		block = h->at[(h->n - 1 - back) % BLOCK_HISTORY];
+		take = block->n;
+	}
+	memmove(insns, insns + left, (room - left) * sizeof(*insns));
+	return room - left;
+}
+
+int block_constant_al(const struct block *block, size_t i)
+{
+	const struct insn *before = i ? &block->insns[i - 1] : NULL;
+
+	return before && before->size == 2 && before->bytes[0] == MOV_AL ? before->bytes[1] : -1;
+}
+
+int block_constant_call(const struct block *block, size_t i)
+{
+	const struct insn *before = i ? &block->insns[i - 1] : NULL;
+	const struct insn *insn = &block->insns[i];
+
+	if (!before || insn->size != 5 || insn->bytes[0] != CALL || before->size != 5 ||
+	    before->bytes[0] != MOV_EAX || before->bytes[2] || before->bytes[3] ||
+	    before->bytes[4])
+		return -1;
+	return before->bytes[1];
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * guest_memory.h - the machine's memory, as the plugin finds it in the emulator
+ */
+#ifndef GUEST_MEMORY_H
+#define GUEST_MEMORY_H
+
+#include "place.h"
+#include "qemu_plugin.h"
+
+#define GUEST_PAGES	256		/* translations that are kept */
+
+struct guest_memory {
+	uint64_t bytes;			/* its size */
+	const uint8_t *ram;		/* where it lies in the emulator; NULL: not known yet */
+	struct {
+		uint64_t linear, physical;	/* numbers of pages */
+	} pages[GUEST_PAGES];
+};
+
+/* The physical address of what lies there in the emulator; PLACE_NOWHERE if it is not memory. */
+uint64_t guest_memory_physical(const struct guest_memory *m, const void *host);
+
+/* A number of at most 4 bytes at a physical address; 0 if that is not known or not in memory. */
+uint32_t guest_memory_read(const struct guest_memory *m, uint64_t physical, size_t size);
+
+/*
+ * guest_memory_translate() - where an access goes; PLACE_NOWHERE for a device
+ * Asking QEMU costs much more than the access, so its answers are kept, as a processor
+ * keeps translations until it is told to drop them: by guest_memory_forget().
+ */
+uint64_t guest_memory_translate(struct guest_memory *m, qemu_plugin_meminfo_t info,
+				uint64_t linear);
+void guest_memory_forget(struct guest_memory *m);
+
+#endif /* GUEST_MEMORY_H */
