@@ -40,6 +40,11 @@ refused "a word too many" 2 'list takes one of' list ways phases
 refused "run without a scenario" 2 'scenario' run
 refused "a scenario that is not there" 2 'nonesuch' run nonesuch
 
+mkfifo "$tmp/fifo.yaml"
+refused "a scenario that is no regular file" 2 'not a regular file' run "$tmp/fifo.yaml"
+printf 'name: x\n\000title: X\n' >"$tmp/nul.yaml"
+refused "a scenario with a NUL byte" 2 'NUL byte' run "$tmp/nul.yaml"
+
 scenario 'ways: [{way: bios}]' 'chain:' '  rebots: 3'
 refused "unknown key, with its line and the known ones" 2 's.yaml:5: chain.rebots: .* known here: machines, reboots' run "$tmp/s.yaml"
 scenario 'ways: [{way: bios}]' 'machine: {cpus: many}'

@@ -152,6 +152,8 @@ static int get_ready(const char *name, const char *command_line)
 	char *path = find_kernel(name);
 	int status;
 
+	/* An earlier request ends here: the flag is there only when all that it stands for is. */
+	unlink(FLAG);
 	if (!path)
 		return EXIT_FAILURE;
 	set_mark(REBOOT_MARK_LOAD_BEGIN);
