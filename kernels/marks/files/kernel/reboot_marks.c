@@ -27,6 +27,7 @@
 enum fault_kind {
 	FAULT_NONE,
 	FAULT_DELAY,
+	FAULT_SPIN,
 	FAULT_HANG,
 	FAULT_PANIC,
 };
@@ -34,7 +35,8 @@ enum fault_kind {
 struct fault {
 	enum fault_kind kind;
 	unsigned int at;		/* id of the mark */
-	unsigned int ms;		/* FAULT_DELAY: how long */
+	/* FAULT_DELAY: milliseconds; FAULT_SPIN: instructions */
+	unsigned int length;
 };
 
 /* Every mark that is set here. Those of the entry points are not. */
@@ -125,12 +127,24 @@ static void delay(unsigned int ms)
 		cpu_relax();
 }
 
+/* A loop of two instructions a round, whatever the compiler would make of one in C. */
+static void spin(unsigned int instructions)
+{
+	unsigned int rounds = instructions / 2;
+
+	if (rounds)
+		asm volatile("1: subl $1, %0; jnz 1b" : "+r" (rounds) : : "cc");
+}
+
 static void suffer(const struct fault *f)
 {
 	switch (f->kind) {
 	case FAULT_DELAY:
-		delay(f->ms);
+		delay(f->length);
 		reboot_mark(REBOOT_MARK_FAULT_OVER);
+		break;
+	case FAULT_SPIN:
+		spin(f->length);
 		break;
 	case FAULT_HANG:
 		hang();
@@ -197,7 +211,7 @@ void __init reboot_marks_init(void)
 	atomic_notifier_chain_register(&panic_notifier_list, &panic_block);
 }
 
-/* reboot_marks.fault=<mark>:delay:<ms>, <mark>:hang or <mark>:panic */
+/* reboot_marks.fault=<mark>:delay:<ms>, :spin:<instructions>, :hang or :panic */
 static int __init parse_fault(char *arg)
 {
 	size_t n = 0;
@@ -218,10 +232,12 @@ static int __init parse_fault(char *arg)
 		fault.kind = FAULT_HANG;
 	} else if (!strcmp(arg, "panic")) {
 		fault.kind = FAULT_PANIC;
-	} else if (!strncmp(arg, "delay:", 6) && !kstrtouint(arg + 6, 10, &fault.ms)) {
+	} else if (!strncmp(arg, "delay:", 6) && !kstrtouint(arg + 6, 10, &fault.length)) {
 		fault.kind = FAULT_DELAY;
+	} else if (!strncmp(arg, "spin:", 5) && !kstrtouint(arg + 5, 10, &fault.length)) {
+		fault.kind = FAULT_SPIN;
 	} else {
-		pr_warn("fault at %s: %s is none of delay:<ms>, hang, panic\n",
+		pr_warn("fault at %s: %s is none of delay:<ms>, spin:<instructions>, hang, panic\n",
 			marks[i].name, arg);
 		return -EINVAL;
 	}
