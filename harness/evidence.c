@@ -192,7 +192,9 @@ void evidence_sample(const struct observation *o, struct sample *sample)
 	bool reported = o->ending == ENDING_REPORTED && o->new;
 	struct preserved_log log;
 
-	*sample = (struct sample){ .latency_ns = -1, .clock_error_ns = -1 };
+	*sample = (struct sample){
+		.latency_ns = -1, .clock_error_ns = -1, .latency_instructions = -1,
+	};
 	name_sample(o, sample);
 	sample->phases = *p;
 	if (p->request_ns >= 0) {

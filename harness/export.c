@@ -58,6 +58,20 @@ static json_t *json_phases(const struct phases *phases)
 	return object;
 }
 
+/* Only the virtual clock counts them. */
+static json_t *json_instructions(const struct phases *phases)
+{
+	json_t *object = json_object();
+
+	for (enum phase p = 0; p < PHASES; p++) {
+		const struct phase_time *t = &phases->at[p];
+
+		if (t->state == PHASE_SEEN && t->instructions >= 0)
+			json_object_set_new(object, phase_name(p), json_integer(t->instructions));
+	}
+	return object;
+}
+
 static json_t *json_doubts(uint64_t doubts)
 {
 	json_t *array = json_array();
@@ -93,6 +107,8 @@ static json_t *json_sample(const struct sample *s)
 	json_object_set_new(o, "log_kept", json_boolean(s->log_state == PRESERVED_LOG_KEPT));
 	json_object_set_new(o, "doubts", json_doubts(s->doubts));
 	json_object_set_new(o, "console_bytes", json_time(s->console_bytes));
+	json_object_set_new(o, "latency_instructions", json_time(s->latency_instructions));
+	json_object_set_new(o, "phases_instructions", json_instructions(&s->phases));
 	return o;
 }
 
@@ -159,12 +175,14 @@ static void csv_value(FILE *out, json_t *value)
 
 static void csv_name(FILE *out, const char *key)
 {
-	if (strcmp(key, "phases_ns")) {
+	const char *unit = key + strlen("phases_");
+
+	if (strncmp(key, "phases_", strlen("phases_"))) {
 		fputs(key, out);
 		return;
 	}
 	for (enum phase p = 0; p < PHASES; p++)
-		fprintf(out, "%s%s_ns", p ? "," : "", phase_name(p));
+		fprintf(out, "%s%s_%s", p ? "," : "", phase_name(p), unit);
 }
 
 /* The header is the keys of the object, whatever its values. */

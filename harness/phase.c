@@ -276,6 +276,8 @@ struct phases phases_of(const struct event *events, size_t n, unsigned int expec
 	struct phases out = { .request_ns = -1, .ready_ns = -1, .last_begun = PHASES };
 	struct walker w = { .out = &out, .expected = expected, .now = PHASES };
 
+	for (enum phase p = 0; p < PHASES; p++)
+		out.at[p].instructions = -1;
 	for (size_t i = skip_to_request(events, n); i < n && out.ready_ns < 0; i++) {
 		const struct event *e = &events[i];
 

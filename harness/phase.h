@@ -36,6 +36,7 @@ struct phase_time {
 	int64_t ns;		/* of all its intervals; meaningful when SEEN */
 	int64_t first_begin_ns;	/* host clock */
 	int64_t last_end_ns;
+	int64_t instructions;		/* executed in them, by the virtual clock; else -1 */
 	bool from_console;	/* a border came from console text, not from a mark */
 };
 

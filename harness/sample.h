@@ -44,6 +44,8 @@ struct sample {
 	int64_t clock_error_ns;		/* how exact the borders are: see recorder calibration */
 	int64_t perf[PERF_COUNTERS];	/* over the window */
 	char trial[64];			/* base name of the files in consoles/ */
+	/* By the virtual clock all times above are virtual, and this is in executed instructions. */
+	int64_t latency_instructions;	/* -1: not by the virtual clock, or not seen */
 	char wall_time[32];		/* ISO 8601 UTC of the request; for people, never for arithmetic */
 };
 

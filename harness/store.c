@@ -22,7 +22,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define STORE_VERSION		1
+#define STORE_VERSION		2
 #define STORE_APPLICATION_ID	0x6c6f626f	/* "lobo": tells our file from any other */
 #define STORE_BUSY_MS		30000		/* a reader holds the file for milliseconds */
 
@@ -99,6 +99,8 @@ static const char *const migrations[STORE_VERSION] = {
 	"  from_console INTEGER NOT NULL,"
 	"  PRIMARY KEY (sample, phase)"
 	") STRICT, WITHOUT ROWID;",
+	"ALTER TABLE sample ADD COLUMN latency_instructions INTEGER;"
+	"ALTER TABLE phase ADD COLUMN instructions INTEGER;",
 };
 
 int store_error(struct store *s, const char *doing, struct error **err)

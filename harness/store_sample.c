@@ -68,6 +68,7 @@ static const struct column columns[] = {
 	COLUMN("instructions", KIND_TIME, perf[PERF_INSTRUCTIONS]),
 	COLUMN("trial", KIND_TEXT, trial),
 	COLUMN("wall_time", KIND_TEXT, wall_time),
+	COLUMN("latency_instructions", KIND_TIME, latency_instructions),
 };
 
 #define N_COLUMNS	(sizeof(columns) / sizeof(columns[0]))
@@ -168,8 +169,9 @@ static int add_phase(struct store *s, int64_t sample, enum phase p, const struct
 	if (t->state == PHASE_ABSENT)
 		return 0;
 	rc = store_prepare(s, "INSERT INTO phase (sample, phase, state, ns, first_begin_ns,"
-			   " last_end_ns, from_console) VALUES (:sample, :phase, :state, :ns,"
-			   " :first_begin_ns, :last_end_ns, :from_console)", &q, err);
+			   " last_end_ns, from_console, instructions) VALUES (:sample, :phase,"
+			   " :state, :ns, :first_begin_ns, :last_end_ns, :from_console,"
+			   " :instructions)", &q, err);
 	if (rc)
 		return rc;
 	store_bind_int(q, ":sample", sample);
@@ -179,6 +181,8 @@ static int add_phase(struct store *s, int64_t sample, enum phase p, const struct
 		store_bind_int(q, ":ns", t->ns);
 		store_bind_int(q, ":first_begin_ns", t->first_begin_ns);
 		store_bind_int(q, ":last_end_ns", t->last_end_ns);
+		if (t->instructions >= 0)
+			store_bind_int(q, ":instructions", t->instructions);
 	}
 	store_bind_int(q, ":from_console", t->from_console);
 	return store_run_statement(s, q, "store a phase", err);
@@ -240,7 +244,8 @@ static int read_phases(struct store *s, struct sample *sample, struct error **er
 {
 	CLEANUP_STATEMENT sqlite3_stmt *q = NULL;
 	int rc = store_prepare(s, "SELECT phase, state, ns, first_begin_ns, last_end_ns,"
-			       " from_console FROM phase WHERE sample = :sample", &q, err);
+			       " from_console, instructions FROM phase WHERE sample = :sample", &q,
+			       err);
 
 	if (rc)
 		return rc;
@@ -256,6 +261,7 @@ static int read_phases(struct store *s, struct sample *sample, struct error **er
 		t.ns = sqlite3_column_int64(q, 2);
 		t.first_begin_ns = sqlite3_column_int64(q, 3);
 		t.last_end_ns = sqlite3_column_int64(q, 4);
+		t.instructions = store_column_int(q, 6);
 		p = phase_from_name(name);
 		if (p < PHASES)
 			sample->phases.at[p] = t;

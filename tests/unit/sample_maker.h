@@ -40,11 +40,13 @@ static inline struct sample make_sample(const char *run, int machine, int index)
 		s.phases.at[p].first_begin_ns = 5000000000 + p;
 		s.phases.at[p].last_end_ns = 6000000000 + p;
 		s.phases.at[p].from_console = p == PHASE_KERNEL;
+		s.phases.at[p].instructions = p == PHASE_KERNEL ? 77 : -1;
 	}
 	s.phases.request_ns = 5000000000;
 	s.phases.ready_ns = 7345678901;
 	s.phases.last_begun = PHASE_USERSPACE;
 	s.latency_ns = 2345678901;
+	s.latency_instructions = index ? 99 : -1;
 	s.downtime_ns = 2245678901;
 	s.log_state = PRESERVED_LOG_KEPT;
 	s.log_lines = 300;

@@ -59,13 +59,15 @@ static void test_jsonl(void **state)
 		"\"latency_ns\":2345678901,\"downtime_ns\":2245678901,\"phases_ns\":{"
 		"\"shutdown\":1000000,\"load\":2000000,\"quiesce\":3000000,\"handoff\":4000000,"
 		"\"decompress\":null,\"kernel\":8000000,\"userspace\":9000000},\"log_kept\":true,"
-		"\"doubts\":[\"emulated\",\"host_busy\"],\"console_bytes\":12345}\n"
+		"\"doubts\":[\"emulated\",\"host_busy\"],\"console_bytes\":12345,"
+		"\"latency_instructions\":99,\"phases_instructions\":{\"kernel\":77}}\n"
 		"{\"schema\":1,\"run\":\"2026-11-22T031500Z-bench\",\"scenario\":\"bench\","
 		"\"way\":\"kexec\",\"variant\":\"\",\"arch\":\"i386\","
 		"\"kernel\":\"6.1.0 #1 SMP\",\"accel\":\"tcg\",\"clock\":\"wall\",\"machine\":3,"
 		"\"index\":1,\"warmup\":false,\"verdict\":\"hung\",\"proved\":false,"
 		"\"latency_ns\":null,\"downtime_ns\":null,\"phases_ns\":{},\"log_kept\":false,"
-		"\"doubts\":[],\"console_bytes\":12345}\n");
+		"\"doubts\":[],\"console_bytes\":12345,"
+		"\"latency_instructions\":99,\"phases_instructions\":{}}\n");
 }
 
 /* What a guest says of itself may be anything. */
@@ -93,10 +95,13 @@ static void test_csv(void **state)
 		"schema,run,scenario,way,variant,arch,kernel,accel,clock,machine,index,warmup,"
 		"verdict,proved,latency_ns,downtime_ns,shutdown_ns,load_ns,quiesce_ns,handoff_ns,"
 		"firmware_ns,bootloader_ns,decompress_ns,kernel_ns,userspace_ns,log_kept,doubts,"
-		"console_bytes\r\n"
+		"console_bytes,latency_instructions,shutdown_instructions,load_instructions,"
+		"quiesce_instructions,handoff_instructions,firmware_instructions,"
+		"bootloader_instructions,decompress_instructions,kernel_instructions,"
+		"userspace_instructions\r\n"
 		"1,2026-11-22T031500Z-bench,bench,kexec,vmlinux no-checks,i386,"
 		"\"6.1, \"\"mine\"\"\",tcg,wall,3,1,false,ok,true,2345678901,NA,1000000,2000000,"
-		"3000000,4000000,,,NA,8000000,9000000,true,emulated host_busy,12345\r\n");
+		"3000000,4000000,,,NA,8000000,9000000,true,emulated host_busy,12345,99,,,,,,,,77,\r\n");
 }
 
 /* A table without rows still says its columns. */
@@ -106,7 +111,7 @@ static void test_csv_empty(void **state)
 
 	(void)state;
 	assert_int_equal(strncmp(text, "schema,run,", 11), 0);
-	assert_string_equal(text + strlen(text) - 15, "console_bytes\r\n");
+	assert_string_equal(text + strlen(text) - 24, "userspace_instructions\r\n");
 }
 
 static int write_limited(void *path)

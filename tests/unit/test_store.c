@@ -39,6 +39,8 @@ static void assert_phases_equal(const struct phases *a, const struct phases *b)
 		assert_int_equal(a->at[p].first_begin_ns, b->at[p].first_begin_ns);
 		assert_int_equal(a->at[p].last_end_ns, b->at[p].last_end_ns);
 		assert_int_equal(a->at[p].from_console, b->at[p].from_console);
+		if (a->at[p].state == PHASE_SEEN)
+			assert_int_equal(a->at[p].instructions, b->at[p].instructions);
 	}
 }
 
@@ -63,6 +65,7 @@ static void assert_sample_equal(const struct sample *a, const struct sample *b)
 	assert_phases_equal(&a->phases, &b->phases);
 	assert_int_equal(a->latency_ns, b->latency_ns);
 	assert_int_equal(a->downtime_ns, b->downtime_ns);
+	assert_int_equal(a->latency_instructions, b->latency_instructions);
 	assert_int_equal(a->log_state, b->log_state);
 	assert_int_equal(a->log_lines, b->log_lines);
 	assert_int_equal(a->log_missing, b->log_missing);

@@ -305,7 +305,7 @@ static void test_refused_files(void **state)
 	set_version(other, "CREATE TABLE t (x)");
 	assert_refused(other, false, ERROR_USAGE);
 	store_close(open_with_run(state));
-	set_version(path, "PRAGMA user_version = 2");
+	set_version(path, "PRAGMA user_version = 1000");
 	assert_refused(path, false, ERROR_USAGE);
 	assert_refused(path, true, ERROR_USAGE);
 }
