@@ -11,6 +11,7 @@
 #include <poll.h>
 #include <spawn.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 
 #include "subprocess.h"
@@ -53,13 +54,13 @@ static void collect(int out, int errors, text_vec *out_text, text_vec *error_tex
 	}
 }
 
-static int start(const char *const argv[], int out, int errors, pid_t *pid)
+static int start(const char *const argv[], int in, int out, int errors, pid_t *pid)
 {
 	posix_spawn_file_actions_t actions;
 	int rc;
 
 	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+	posix_spawn_file_actions_adddup2(&actions, in, 0);
 	posix_spawn_file_actions_adddup2(&actions, out, 1);
 	posix_spawn_file_actions_adddup2(&actions, errors, 2);
 	rc = posix_spawnp(pid, argv[0], &actions, NULL, (char *const *)argv, environ);
@@ -90,10 +91,24 @@ static int judge_exit(const char *program, int status, text_vec *errors, struct 
 			 WEXITSTATUS(status), last_line(errors));
 }
 
-/**
- * subprocess_run() - runs a program to its end; see subprocess.h
- */
-int subprocess_run(const char *const argv[], char **output, struct error **err)
+/* A file without a name that holds the text, read from its beginning. Return: or -1. */
+static int open_text(const char *text)
+{
+	CLEANUP_CLOSE int fd = memfd_create("input", MFD_CLOEXEC);
+	size_t left = strlen(text);
+
+	while (fd >= 0 && left) {
+		ssize_t n = write(fd, text, left);
+
+		if (n < 0)
+			return -1;
+		text += n;
+		left -= (size_t)n;
+	}
+	return fd >= 0 && lseek(fd, 0, SEEK_SET) == 0 ? steal_fd(&fd) : -1;
+}
+
+static int run_with(const char *const argv[], int in, char **output, struct error **err)
 {
 	text_vec out_text = { 0 }, error_text = { 0 };
 	int out[2] = { -1, -1 }, errors[2] = { -1, -1 }, status = 0, rc;
@@ -110,7 +125,7 @@ int subprocess_run(const char *const argv[], char **output, struct error **err)
 		close(out[1]);
 		return rc;
 	}
-	rc = start(argv, out[1], errors[1], &pid);
+	rc = start(argv, in, out[1], errors[1], &pid);
 	close(out[1]);
 	close(errors[1]);
 	if (rc) {
@@ -129,6 +144,33 @@ int subprocess_run(const char *const argv[], char **output, struct error **err)
 	free(out_text.at);
 	vec_free(&error_text);
 	return rc;
+}
+
+/**
+ * subprocess_run() - runs a program to its end; see subprocess.h
+ */
+int subprocess_run(const char *const argv[], char **output, struct error **err)
+{
+	CLEANUP_CLOSE int in = open("/dev/null", O_RDONLY | O_CLOEXEC);
+
+	if (in < 0)
+		return error_set(err, ERROR_HOST, errno, "/dev/null");
+	return run_with(argv, in, output, err);
+}
+
+/**
+ * subprocess_feed() - runs a program to its end on an input; see subprocess.h
+ */
+int subprocess_feed(const char *const argv[], const char *input, char **output,
+		    struct error **err)
+{
+	/* In memory rather than through a pipe: a program that reads nothing blocks nobody. */
+	CLEANUP_CLOSE int in = open_text(input);
+
+	if (in < 0)
+		return error_set(err, ERROR_INSTRUMENT, errno, "cannot keep the input of %s",
+				 argv[0]);
+	return run_with(argv, in, output, err);
 }
 
 /**

@@ -20,6 +20,10 @@
  */
 int subprocess_run(const char *const argv[], char **output, struct error **err);
 
+/* The same with a text on its standard input, which may be longer than a pipe holds. */
+int subprocess_feed(const char *const argv[], const char *input, char **output,
+		    struct error **err);
+
 /* True when a program of that name is found in PATH. */
 bool subprocess_found(const char *program);
 

@@ -16,21 +16,11 @@
 #include <math.h>
 #include <string.h>
 
-#include "../subprocess.h"
+#include "gnuplot.h"
 #include "words.h"
 
 /* How far from its row's middle a point may be moved, of the distance of rows. */
 #define JITTER 0.30
-
-/* A quoted string of a data file has no way to hold a quote. */
-static void put_string(FILE *f, const char *text)
-{
-	fputc('"', f);
-	for (; *text; text++)
-		fputc(*text == '"' || *text == '\\' || (unsigned char)*text < 0x20 ? ' ' : *text,
-		      f);
-	fputc('"', f);
-}
 
 /* What cannot be said is -1: gnuplot leaves out a whole line for a NaN in it. */
 static void put_number(FILE *f, double x)
@@ -102,7 +92,7 @@ void figure_latency_data(FILE *f, const struct report *r)
 		if (!g->n)
 			continue;
 		fprintf(f, "%zu ", row++);
-		put_string(f, g->label);
+		gnuplot_put_column(f, g->label);
 		fprintf(f, " %zu %zu", g->n, g->latency_of.censored);
 		put_number(f, g->latency_of.median);
 		put_number(f, g->latency_of.median_interval.low);
@@ -141,7 +131,7 @@ void figure_cumulative_data(FILE *f, const struct report *r)
 		if (!g->n)
 			continue;
 		fprintf(f, "%zu ", row++);
-		put_string(f, g->label);
+		gnuplot_put_column(f, g->label);
 		fprintf(f, " %zu %zu\n", g->n, g->successes);
 	}
 	fputs("\n\n# row, s, share ready by then\n", f);
@@ -216,7 +206,7 @@ void figure_phases_data(FILE *f, const struct report *r)
 		if (!g->successes)
 			continue;
 		fprintf(f, "%zu ", row++);
-		put_string(f, g->label);
+		gnuplot_put_column(f, g->label);
 		fprintf(f, " %zu", g->successes);
 		put_number(f, bar_length(g));
 		put_number(f, g->latency_of.median);
@@ -258,27 +248,6 @@ static int copy_script(const char *from, const char *to, const char *name, struc
 	return 0;
 }
 
-/* A gnuplot command that makes a folder the current one; quotes in its name are doubled. */
-static char *change_to(const char *dir)
-{
-	char *text = NULL;
-	size_t size;
-	FILE *f = open_memstream(&text, &size);
-
-	if (!f)
-		abort();
-	fputs("cd '", f);
-	for (; *dir; dir++) {
-		if (*dir == '\'')
-			fputc('\'', f);
-		fputc(*dir, f);
-	}
-	fputc('\'', f);
-	if (fclose(f) != 0)
-		abort();
-	return text;
-}
-
 struct figure {
 	const char *name;
 	void (*data)(FILE *f, const struct report *r);
@@ -294,14 +263,13 @@ static const struct figure figures[] = {
 static int draw(const struct report *r, const struct figure *figure, const char *scripts,
 		const char *dir, struct error **err)
 {
-	CLEANUP_FREE char *data = NULL, *script = NULL;
-	CLEANUP_FREE char *there = change_to(dir);
-	const char *argv[] = { "gnuplot", "-e", there, NULL, NULL };
+	CLEANUP_FREE char *data = NULL, *script = NULL, *load = NULL;
 	CLEANUP_FCLOSE FILE *f = NULL;
 	int rc;
 
 	if (asprintf(&data, "%s.dat", figure->name) < 0 ||
-	    asprintf(&script, "%s.gp", figure->name) < 0)
+	    asprintf(&script, "%s.gp", figure->name) < 0 ||
+	    asprintf(&load, "load '%s'", script) < 0)
 		abort();
 	rc = open_below(dir, data, "we", &f, err);
 	if (rc)
@@ -310,10 +278,7 @@ static int draw(const struct report *r, const struct figure *figure, const char 
 	if (fflush(f) != 0)
 		return error_set(err, ERROR_HOST, errno, "%s/%s", dir, data);
 	rc = copy_script(scripts, dir, script, err);
-	if (rc)
-		return rc;
-	argv[3] = script;
-	return subprocess_run(argv, NULL, err);
+	return rc ? rc : gnuplot_run(dir, load, err);
 }
 
 /**

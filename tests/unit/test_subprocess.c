@@ -82,6 +82,20 @@ static void much_output_blocks_nobody(void **state)
 	assert_int_equal(strlen(output), 300000);
 }
 
+static void input_longer_than_a_pipe_is_read(void **state)
+{
+	const char *const count[] = { "wc", "-c", NULL }, *const ignore[] = { "true", NULL };
+	CLEANUP_ERROR struct error *err = NULL;
+	CLEANUP_FREE char *output = NULL;
+	static char text[300001];
+
+	(void)state;
+	memset(text, 'i', sizeof(text) - 1);
+	assert_int_equal(subprocess_feed(count, text, &output, &err), 0);
+	assert_string_equal(output, "300000\n");
+	assert_int_equal(subprocess_feed(ignore, text, NULL, &err), 0);
+}
+
 static void overlay_has_the_base_and_hides_it(void **state)
 {
 	CLEANUP_FREE char *base = scratch_path(state, "base.img");
@@ -123,6 +137,7 @@ int main(void)
 		cmocka_unit_test(a_signal_is_told),
 		cmocka_unit_test(a_missing_program_is_the_hosts),
 		cmocka_unit_test(much_output_blocks_nobody),
+		cmocka_unit_test(input_longer_than_a_pipe_is_read),
 		cmocka_unit_test_setup_teardown(overlay_has_the_base_and_hides_it, scratch_setup,
 						scratch_teardown),
 		cmocka_unit_test_setup_teardown(overlay_without_base_is_refused, scratch_setup,

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * gnuplot.c - the one place that starts gnuplot
+ */
+#include "gnuplot.h"
+
+#include <errno.h>
+
+#include "../subprocess.h"
+
+/**
+ * gnuplot_put_word() - a text as a string of a script
+ * @f:		where
+ * @text:	any; a line break in it becomes a blank, for a script has none in strings
+ */
+void gnuplot_put_word(FILE *f, const char *text)
+{
+	fputc('\'', f);
+	for (; *text; text++) {
+		if (*text == '\'')
+			fputc('\'', f);
+		fputc(*text == '\n' ? ' ' : *text, f);
+	}
+	fputc('\'', f);
+}
+
+/**
+ * gnuplot_put_column() - a text as a column of a data file
+ * @f:		where
+ * @text:	any; what a quoted string of a data file cannot hold becomes a blank
+ */
+void gnuplot_put_column(FILE *f, const char *text)
+{
+	fputc('"', f);
+	for (; *text; text++)
+		fputc(*text == '"' || *text == '\\' || (unsigned char)*text < 0x20 ? ' ' : *text,
+		      f);
+	fputc('"', f);
+}
+
+/**
+ * gnuplot_run() - have gnuplot do what a script says
+ * @dir:	absolute; the names of files in the script are relative to it
+ * @script:	text, given to gnuplot on its standard input
+ * @err:	set on failure
+ *
+ * Return: 0, or a negative errno with *err set; see gnuplot.h.
+ */
+int gnuplot_run(const char *dir, const char *script, struct error **err)
+{
+	/* As a file, so that it counts the lines it complains about. */
+	static const char *const argv[] = { "gnuplot", "/dev/stdin", NULL };
+	CLEANUP_FREE char *whole = NULL;
+	size_t size;
+	FILE *f = open_memstream(&whole, &size);
+	int rc;
+
+	if (!f)
+		abort();
+	fputs("cd ", f);
+	gnuplot_put_word(f, dir);
+	/* On the same line, so that the lines of the script keep their numbers. */
+	fprintf(f, "; %s\n", script);
+	if (fclose(f) != 0)
+		abort();
+	if (access(dir, X_OK))
+		return error_set(err, ERROR_HOST, errno, "%s", dir);
+	rc = subprocess_feed(argv, whole, NULL, err);
+	if (rc)
+		error_hint(err, "gnuplot is in Debian's package gnuplot-nox; `lobosbench doctor` "
+				"looks for it");
+	return rc;
+}
