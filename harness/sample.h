@@ -49,4 +49,9 @@ struct sample {
 	char wall_time[32];		/* ISO 8601 UTC of the request; for people, never for arithmetic */
 };
 
+/* True for a sample that is in the figures: no warm-up, and it says something of its subject. */
+bool sample_counts(const struct sample *s);
+/* True for a counted sample that came up the right way and proved it. */
+bool sample_succeeded(const struct sample *s);
+
 #endif /* SAMPLE_H */

@@ -67,10 +67,6 @@ struct report *report_model(const struct run_row *run, const sample_vec *samples
 void report_model_free(struct report *r);
 DEFINE_CLEANUP(struct report, report_model_free)
 
-/* True for a sample that is in the figures and tables. */
-bool sample_counts(const struct sample *s);
-/* True for a counted sample that came up the right way and proved it. */
-bool sample_succeeded(const struct sample *s);
 /* The group a sample is in. */
 const struct report_group *report_group_of(const struct report *r, const struct sample *s);
 /* The way the report is about: lobos when there is one, else the fastest; NULL without samples. */

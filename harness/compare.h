@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * compare.h - two sets of samples: what differs, by how much, and is it chance
+ *
+ * Side a is what there was, side b what is asked about: a positive shift says that b
+ * is larger. Pure. Samples of the virtual clock are compared in compare_exact.h.
+ */
+#ifndef COMPARE_H
+#define COMPARE_H
+
+#include "sample.h"
+#include "stats_shift.h"
+
+/* Below that share of a's latency a difference matters to nobody, unless asked otherwise. */
+#define COMPARE_THRESHOLD 0.02
+/* Of each verdict on the latency, and of those on all other metrics together. */
+#define COMPARE_CONFIDENCE 0.99
+
+enum compare_metric {
+	COMPARE_LATENCY,	/* the headline */
+	COMPARE_DOWNTIME,
+	COMPARE_SUCCESS,	/* share of the reboots that came up as asked, proved */
+	COMPARE_PHASE,		/* + enum phase */
+	COMPARE_METRICS = COMPARE_PHASE + PHASES
+};
+
+enum compare_verdict {
+	COMPARE_NOTHING,	/* one side has nothing of it */
+	COMPARE_UNDECIDED,	/* these samples do not tell */
+	COMPARE_SAME,		/* no difference as large as the threshold */
+	COMPARE_BETTER,
+	COMPARE_WORSE
+};
+
+struct compare_options {
+	double threshold;	/* share of a's median latency; of shares, the difference itself */
+	double confidence;	/* 0 to 1 */
+	unsigned long seed;
+};
+
+struct compare_row {
+	enum compare_metric metric;
+	size_t n_a, n_b;		/* observations, censored ones among them */
+	size_t censored_a, censored_b;	/* reboots that failed: their time is INFINITY */
+	double a, b;			/* medians in seconds, or shares */
+	struct stats_shift by;		/* b against a, in the same unit */
+	double of_latency;		/* by.shift as a share of a's median latency; NAN for shares */
+	double p;			/* of so much by chance */
+	double p_all;			/* the same, given that all other metrics were tested too */
+	enum compare_verdict verdict;
+};
+
+struct comparison {
+	struct compare_row rows[COMPARE_METRICS];	/* COMPARE_NOTHING where there is none */
+	size_t machines_a, machines_b;
+	bool by_machine;	/* whole machines were dealt out, not single reboots */
+	bool by_index;		/* the n-th reboots were compared with the n-th */
+	enum compare_verdict verdict;	/* WORSE when any is, else that of the latency */
+};
+
+/*
+ * compare() - all metrics of two sets of samples of the wall clock. Pure.
+ * @a, @b:	na and nb samples, one way each; warm-ups and instrument faults are passed over
+ * Return: 0; -EINVAL with *err set when they cannot be compared: another clock or accelerator.
+ */
+int compare(const struct sample *a, size_t na, const struct sample *b, size_t nb,
+	    const struct compare_options *options, struct comparison *to, struct error **err);
+
+/* The latency alone, as compare() does it, of samples that can be compared. Pure. */
+struct compare_row compare_latency(const struct sample *a, size_t na, const struct sample *b,
+				   size_t nb, const struct compare_options *options);
+
+/* Refuses what compare() and compare_exact() cannot compare: -EINVAL with *err set. */
+int compare_possible(const struct sample *a, size_t na, const struct sample *b, size_t nb,
+		     struct error **err);
+
+/* "latency", "success", "kernel" ... */
+const char *compare_metric_name(enum compare_metric m);
+/* True for a metric of which much is good; the others are times. */
+bool compare_large_is_good(enum compare_metric m);
+/* "faster", "slower", "more often", "no practical difference", "undecided" ... of b. */
+const char *compare_verdict_words(enum compare_metric m, enum compare_verdict v);
+
+#endif /* COMPARE_H */
