@@ -19,6 +19,8 @@
 #include "runner.h"
 #include "scenario_override.h"
 #include "state_dir.h"
+#include "tree.h"
+#include "versus_record.h"
 #include "work.h"
 
 #define WAYS_MAX	32
@@ -32,7 +34,12 @@ const char cmd_run_help[] =
 	"the same scenario with the same options continues one that was interrupted.\n"
 	"\n"
 	"  --way WAY            only this way (may be given again); one that the scenario\n"
-	"                       does not have is run in its default form\n"
+	"                       does not have is run as WAY[/IMAGE][+OPTION]... says\n"
+	"  --versus WAY         compare: side A is the one --way, side B this, which may be\n"
+	"                       the same. Machines of both take turns, AB BA AB ..., until\n"
+	"                       the figures tell them apart or show that they do not differ\n"
+	"  --against REV        side B is built from that commit of this checkout\n"
+	"  --most N             counted reboots a side of a comparison, at most (30)\n"
 	"  --machines N         machines for each way\n"
 	"  --reboots N          reboots of each machine, warm-ups included\n"
 	"  --seed S             of the random order\n"
@@ -43,12 +50,15 @@ const char cmd_run_help[] =
 	"Exit status: 0 all went well, 1 a reboot failed, 2 bad input, 3 the host lacks\n"
 	"something, 4 the instrument failed, 5 another run is going on, 130 interrupted.\n"
 	"\n"
-	"Example: lobosbench run bench --way lobos --way kexec --machines 1\n";
+	"Example: lobosbench run bench --way lobos --way kexec --machines 1\n"
+	"         lobosbench run bench --way kexec --versus kexec/vmlinux+no-checks\n"
+	"         lobosbench run bench --way lobos --against HEAD~1\n";
 
 struct run_options {
 	const char *scenario;
 	struct scenario_override override;
 	const char *ways[WAYS_MAX];
+	const char *against;		/* as the user wrote it */
 	bool begin_new;
 };
 
@@ -120,6 +130,9 @@ static int parse_options(int argc, char **argv, struct run_options *o, struct er
 		{ "reboots", required_argument, NULL, 'r' },
 		{ "seed", required_argument, NULL, 's' },
 		{ "accelerator", required_argument, NULL, 'a' },
+		{ "versus", required_argument, NULL, 'v' },
+		{ "against", required_argument, NULL, 'g' },
+		{ "most", required_argument, NULL, 'M' },
 		{ "new", no_argument, NULL, 'n' },
 		{ 0 }
 	};
@@ -139,6 +152,12 @@ static int parse_options(int argc, char **argv, struct run_options *o, struct er
 			rc = take_number("seed", optarg, &o->override.seed, err);
 		else if (c == 'a')
 			rc = take_accelerator(o, optarg, err);
+		else if (c == 'v')
+			o->override.versus = optarg;
+		else if (c == 'g')
+			o->against = optarg;
+		else if (c == 'M')
+			rc = take_number("most", optarg, &o->override.most, err);
 		else if (c == 'n')
 			o->begin_new = true;
 		else if (c == ':')
@@ -174,6 +193,8 @@ static char *scenario_path(const struct options *global, const char *given)
 struct session {
 	const struct options *global;
 	struct impl_list *impls;
+	char *against;			/* id of the commit of side B */
+	struct trees trees;
 	struct scenario *scenario;
 	struct lock *lock;
 	struct store *store;
@@ -196,6 +217,8 @@ static void session_close(struct session *s)
 	store_close(s->store);
 	lock_release(s->lock);
 	scenario_free(s->scenario);
+	trees_free(&s->trees);
+	free(s->against);
 	impl_list_free(s->impls);
 }
 
@@ -203,10 +226,18 @@ static int load_scenario(struct session *s, const struct run_options *o, struct 
 {
 	CLEANUP_FREE char *path = scenario_path(s->global, o->scenario);
 	CLEANUP_FREE char *impls = NULL;
+	struct scenario_override override = o->override;
+	int rc;
 
 	if (asprintf(&impls, "%s/impls", s->global->top) < 0)
 		abort();
-	s->scenario = scenario_load_overridden(path, &o->override, err);
+	if (o->against) {
+		s->against = tree_commit(s->global->top, o->against, err);
+		if (!s->against)
+			return error_wrap(err, "--against");
+		override.against = s->against;
+	}
+	s->scenario = scenario_load_overridden(path, &override, err);
 	if (!s->scenario) {
 		if ((*err)->code == ENOENT)
 			error_hint(err, "`lobosbench list` tells the scenarios");
@@ -215,7 +246,8 @@ static int load_scenario(struct session *s, const struct run_options *o, struct 
 	s->impls = impl_list_load(impls, err);
 	if (!s->impls)
 		return -EINVAL;
-	return scenario_resolve(s->scenario, s->impls, err);
+	rc = trees_open(&s->trees, s->global, s->scenario, err);
+	return rc ? rc : scenario_resolve(s->scenario, s->impls, err);
 }
 
 static int take_results(struct session *s, struct error **err)
@@ -261,18 +293,35 @@ static int take_machines(struct session *s, struct error **err)
 	return rc ? rc : calibration_run(s->work, CALIBRATION_MESSAGES, &s->calibration, err);
 }
 
+/* A build that was ended by the user's Ctrl-C did not fail. */
+static int build_trees(struct session *s, struct error **err)
+{
+	int rc = trees_build(&s->trees, s->scenario, err);
+
+	if (!rc || !stop)
+		return rc;
+	error_free(*err);
+	*err = NULL;
+	rc = error_set(err, ERROR_INTERRUPTED, EINTR, "interrupted while a commit was built");
+	error_hint(err, "the same command again goes on from there");
+	return rc;
+}
+
 static int session_open(struct session *s, const struct run_options *o, struct error **err)
 {
 	int rc = load_scenario(s, o, err);
 
-	if (!rc)
-		rc = run_images_find(&s->images, s->global, s->scenario, err);
+	/* The lock first: a build would disturb the machines of another run. */
 	if (!rc)
 		rc = take_results(s, err);
 	if (rc)
 		return rc;
 	accel_prove(&s->proof);
 	rc = accel_choose(s->scenario->machine.accelerator, &s->proof, &s->accelerator, err);
+	if (!rc)
+		rc = build_trees(s, err);
+	if (!rc)
+		rc = run_images_find(&s->images, s->global, s->scenario, err);
 	return rc ? rc : take_machines(s, err);
 }
 
@@ -283,13 +332,19 @@ static int run_trials(struct session *s, const struct run_record *record, struct
 	struct runner runner = {
 		.scenario = s->scenario, .store = s->store, .run = record->row.name,
 		.connection = s->connection, .accelerator = s->accelerator,
-		.kernel_expected = s->images.kernel_release, .calibration = &s->calibration,
-		.paths = {
-			.work = s->work, .consoles = record->consoles,
-			.boot_base = s->images.boot, .root_base = s->images.root,
-		},
+		.images = s->images.of, .calibration = &s->calibration,
+		.paths = { .work = s->work, .consoles = record->consoles },
 		.trial = trial_run, .progress = progress, .stop = &stop,
 	};
+	struct versus_record versus = {
+		.scenario = s->scenario, .store = s->store, .run = record->row.name,
+		.progress = progress,
+	};
+
+	if (s->scenario->versus.on) {
+		runner.enough = versus_record_enough;
+		runner.enough_arg = &versus;
+	}
 
 	return runner_run(&runner, err);
 }

@@ -159,7 +159,7 @@ static int witness_ways(struct session *s, struct error **err)
 		struct subject subject = {
 			.top = s->global->top, .results = s->global->results, .work = s->work,
 			.scenario = s->scenario, .way = &s->scenario->ways[i],
-			.images = &s->images, .connection = s->connection, .stop = &stop,
+			.images = &s->images.of[i], .connection = s->connection, .stop = &stop,
 		};
 		int rc = subject_witness(&subject, stdout, err);
 

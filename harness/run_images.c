@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "run_record.h"
+#include "tree.h"
 #include "vec.h"
 
 static char *path_of(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
@@ -55,49 +56,72 @@ static int missing(const char *path, struct error **err)
 	return rc;
 }
 
-/* The images, and what tells the guest what to do, decide what is measured. */
-static void list_hashed(struct run_images *images, const struct scenario *scenario)
+typedef VEC(char *) path_vec;
+
+/* Takes the path, unless it is there already. */
+static void add_path(path_vec *to, char *path)
 {
-	VEC(char *) paths = { 0 };
-
-	vec_push(&paths, strdup(images->boot));
-	vec_push(&paths, strdup(images->root));
-	for (unsigned int i = 0; i < scenario->ways_count; i++) {
-		char *path = path_of("%s/impl.yaml", scenario->ways[i].impl->dir);
-		bool known = false;
-
-		for (size_t k = 0; k < paths.n; k++)
-			known |= !strcmp(paths.at[k], path);
-		if (known)
-			free(path);
-		else
-			vec_push(&paths, path);
+	for (size_t i = 0; i < to->n; i++) {
+		if (strcmp(to->at[i], path))
+			continue;
+		free(path);
+		return;
 	}
-	images->hashed = paths.at;
-	images->hashed_count = paths.n;
+	vec_push(to, path);
+}
+
+/* Folder of the tree that a way is of. */
+static const char *top_of(const struct scenario_way *way, const struct options *global)
+{
+	return way->tree ? way->tree->top : global->top;
+}
+
+static int find_set(struct image_set *set, const char *top, const char *kernel, struct error **err)
+{
+	CLEANUP_FREE char *release = path_of("%s/build/kernels/%s/release", top, kernel);
+
+	set->boot = path_of("%s/build/guest/%s/boot.img", top, kernel);
+	set->root = path_of("%s/build/guest/root.img", top);
+	errno = 0;
+	if (access(set->boot, R_OK))
+		return missing(set->boot, err);
+	if (access(set->root, R_OK))
+		return missing(set->root, err);
+	errno = 0;
+	set->kernel_release = read_line(release);
+	return set->kernel_release ? 0 : missing(release, err);
 }
 
 int run_images_find(struct run_images *images, const struct options *global,
 		    const struct scenario *scenario, struct error **err)
 {
-	const char *top = global->top, *kernel = scenario->machine.kernel;
-	CLEANUP_FREE char *release = path_of("%s/build/kernels/%s/release", top, kernel);
+	path_vec disks = { 0 }, impls = { 0 };
+	int rc = 0;
 
-	images->boot = path_of("%s/build/guest/%s/boot.img", top, kernel);
-	images->root = path_of("%s/build/guest/root.img", top);
-	errno = 0;
-	if (access(images->boot, R_OK))
-		return missing(images->boot, err);
-	if (access(images->root, R_OK))
-		return missing(images->root, err);
-	errno = 0;
-	images->kernel_release = read_line(release);
-	if (!images->kernel_release)
-		return missing(release, err);
-	list_hashed(images, scenario);
-	pin(&images->boot);
-	pin(&images->root);
-	return 0;
+	images->ways = scenario->ways_count;
+	images->of = calloc(images->ways, sizeof(*images->of));
+	if (!images->of)
+		abort();
+	for (unsigned int i = 0; !rc && i < images->ways; i++) {
+		const struct scenario_way *way = &scenario->ways[i];
+		struct image_set *set = &images->of[i];
+
+		rc = find_set(set, top_of(way, global), scenario->machine.kernel, err);
+		if (rc)
+			break;
+		/* The images, and what tells the guest what to do, decide what is measured. */
+		add_path(&disks, strdup(set->boot));
+		add_path(&disks, strdup(set->root));
+		add_path(&impls, path_of("%s/impl.yaml", way->impl->dir));
+		pin(&set->boot);
+		pin(&set->root);
+	}
+	for (size_t i = 0; i < impls.n; i++)
+		vec_push(&disks, impls.at[i]);
+	vec_free(&impls);
+	images->hashed = disks.at;
+	images->hashed_count = disks.n;
+	return rc;
 }
 
 void run_images_free(struct run_images *images)
@@ -105,7 +129,10 @@ void run_images_free(struct run_images *images)
 	for (unsigned int i = 0; i < images->hashed_count; i++)
 		free(images->hashed[i]);
 	free(images->hashed);
-	free(images->boot);
-	free(images->root);
-	free(images->kernel_release);
+	for (unsigned int i = 0; images->of && i < images->ways; i++) {
+		free(images->of[i].boot);
+		free(images->of[i].root);
+		free(images->of[i].kernel_release);
+	}
+	free(images->of);
 }

@@ -10,20 +10,21 @@
 #include "commands.h"
 #include "scenario.h"
 #include "store.h"
+#include "trial.h"
 
 struct connection;
 
-/* The files that a scenario boots from. */
+/* The files that the ways of a scenario boot from: those of this checkout, or of a revision. */
 struct run_images {
-	char *boot, *root;		/* base images of the two disks; no links */
-	char *kernel_release;		/* `uname -rv` of the kernel */
+	struct image_set *of;		/* one for each way of the scenario */
+	unsigned int ways;
 	char **hashed;			/* their paths below the checkout, and those of other
 					 * files whose SHA-256 belongs to the provenance */
 	unsigned int hashed_count;
 };
 
 /*
- * run_images_find() - the images below build/ for a resolved scenario
+ * run_images_find() - the images below build/ for a resolved scenario, each way's of its tree
  * Return: 0; negative errno with *err set that names each missing file.
  */
 int run_images_find(struct run_images *images, const struct options *global,

@@ -8,7 +8,7 @@
  * draws the progress. The first error that is not one machine's own sets *stop, so
  * that the other machines end cleanly too.
  */
-#include "runner.h"
+#include "runner_private.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -21,26 +21,6 @@
 
 /* Of live files and consoles of one machine: overlays take a few MiB, a console less. */
 #define MACHINE_SPACE	(UINT64_C(64) << 20)
-
-/* A chain with what is known of it. */
-struct job {
-	struct runner_chain chain;
-	int left;			/* counted reboots still to run */
-	int machines;			/* that worked on it, earlier runs included */
-};
-
-/* What the workers share. */
-struct crew {
-	const struct runner *r;
-	pthread_mutex_t mutex;
-	pthread_cond_t ended;
-	struct job *jobs;
-	int jobs_count, next_job;
-	int next_machine;		/* number of the next machine that replaces another */
-	int working;			/* threads */
-	struct error *err;		/* the first */
-	int rc;
-};
 
 /* One machine at work; what its callbacks need. */
 struct shift {
@@ -57,12 +37,6 @@ struct shift {
 static const struct scenario_way *way_of(const struct runner *r, const struct job *job)
 {
 	return &r->scenario->ways[job->chain.way];
-}
-
-/* An instrument fault says nothing of the subject, so the reboot is run again. */
-static bool counts(const struct sample *s)
-{
-	return !s->warmup && s->judgement.verdict != VERDICT_INSTRUMENT_FAULT;
 }
 
 /* How exact the borders of a sample are: those from console text are less so. */
@@ -99,7 +73,7 @@ static int on_sample(struct sample *sample, void *arg, struct error **err)
 	pthread_mutex_unlock(&crew->mutex);
 	if (rc)
 		return rc;
-	if (counts(sample))
+	if (runner_counts(sample))
 		shift->job->left--;
 	if (!sample->warmup && sample->judgement.verdict == VERDICT_OK)
 		shift->good++;
@@ -145,8 +119,9 @@ static int run_machine(struct shift *shift, struct error **err)
 	struct scenario scenario = *r->scenario;
 	struct trial_plan plan = {
 		.scenario = &scenario, .way = way_of(r, shift->job), .accelerator = r->accelerator,
-		.run = r->run, .kernel_expected = r->kernel_expected, .paths = r->paths,
+		.run = r->run, .paths = r->paths,
 	};
+	const struct image_set *images = r->images ? &r->images[shift->job->chain.way] : NULL;
 	CLEANUP_FREE char *work = NULL;
 	char name[16];
 	int rc = work_space(r->paths.work, MACHINE_SPACE, err);
@@ -165,6 +140,11 @@ static int run_machine(struct shift *shift, struct error **err)
 	scenario.chain.reboots = scenario.chain.warmups + shift->job->left;
 	plan.machine = shift->machine;
 	plan.paths.work = work;
+	if (images) {
+		plan.kernel_expected = images->kernel_release;
+		plan.paths.boot_base = images->boot;
+		plan.paths.root_base = images->root;
+	}
 	shift->last_ns = clock_now_ns();
 	shift->load = host_load_read();
 	progress_phase(r->progress, shift->label, shift->machine, 0, PHASES);
@@ -233,110 +213,90 @@ static int run_job(struct crew *crew, struct job *job, struct error **err)
 	return 0;
 }
 
-static struct job *next_job(struct crew *crew)
+/* Nothing more is run: what was planned is taken back. The mutex is held. */
+static void drop_jobs(struct crew *crew, int from)
+{
+	for (int i = from; i < crew->jobs_count; i++) {
+		const struct job *job = &crew->jobs[i];
+
+		if (job->left > 0)
+			progress_plan(crew->r->progress, job->chain.way, -1,
+				      -(crew->r->scenario->chain.warmups + job->left));
+	}
+	crew->jobs_count = from;
+}
+
+/*
+ * Whether what ran is enough, asked once at the border of two blocks. What is
+ * answered rests on whole blocks only, so a run that goes on in the middle of one gets
+ * the answer that it had. The mutex is held, which guards the store.
+ */
+static int ask_enough(struct crew *crew, int block, bool *enough, struct error **err)
+{
+	const struct runner *r = crew->r;
+
+	*enough = false;
+	if (!r->enough || block <= crew->asked)
+		return 0;
+	crew->asked = block;
+	return r->enough(r->enough_arg, block, enough, err);
+}
+
+/* The next chain with something left, or NULL, with *err set where that is the reason. */
+static struct job *next_job(struct crew *crew, struct error **err)
 {
 	struct job *job = NULL;
 
 	pthread_mutex_lock(&crew->mutex);
-	while (!job && !*crew->r->stop && crew->next_job < crew->jobs_count) {
-		job = &crew->jobs[crew->next_job++];
-		if (job->left <= 0)
-			job = NULL;
+	for (; !job && !*err && !*crew->r->stop && crew->next_job < crew->jobs_count;
+	     crew->next_job++) {
+		struct job *next = &crew->jobs[crew->next_job];
+		bool enough = false;
+
+		if (next->left <= 0 || ask_enough(crew, next->chain.block, &enough, err))
+			continue;
+		if (enough)
+			drop_jobs(crew, crew->next_job);
+		else
+			job = next;
 	}
 	pthread_mutex_unlock(&crew->mutex);
 	return job;
 }
 
+/* The first error is the reason; asking to stop makes others fail. */
+static void fail(struct crew *crew, int rc, struct error **err)
+{
+	pthread_mutex_lock(&crew->mutex);
+	if (!crew->rc && !*crew->r->stop) {
+		crew->rc = rc;
+		crew->err = steal_ptr(err);
+		*crew->r->stop = true;
+	}
+	pthread_mutex_unlock(&crew->mutex);
+}
+
 static void *work_on(void *arg)
 {
 	struct crew *crew = arg;
-	struct job *job;
 
-	while ((job = next_job(crew))) {
+	for (;;) {
 		CLEANUP_ERROR struct error *err = NULL;
-		int rc = run_job(crew, job, &err);
+		struct job *job = next_job(crew, &err);
+		int rc = err ? -EIO : 0;
 
-		if (!rc)
-			continue;
-		pthread_mutex_lock(&crew->mutex);
-		/* Asking to stop makes others fail: the first reason is the reason. */
-		if (!crew->rc && !*crew->r->stop) {
-			crew->rc = rc;
-			crew->err = steal_ptr(&err);
-			*crew->r->stop = true;
-		}
-		pthread_mutex_unlock(&crew->mutex);
+		if (job)
+			rc = run_job(crew, job, &err);
+		if (rc)
+			fail(crew, rc, &err);
+		if (!job)
+			break;
 	}
 	pthread_mutex_lock(&crew->mutex);
 	crew->working--;
 	pthread_cond_signal(&crew->ended);
 	pthread_mutex_unlock(&crew->mutex);
 	return NULL;
-}
-
-/* The job that a machine of the run worked on, or NULL for a machine that is not stored. */
-static struct job *job_of(struct crew *crew, const machine_vec *machines, int machine)
-{
-	for (size_t i = 0; i < machines->n; i++) {
-		int chain = machines->at[i].chain;
-
-		if (machines->at[i].machine == machine && chain >= 0 && chain < crew->jobs_count)
-			return &crew->jobs[chain];
-	}
-	return NULL;
-}
-
-/* Takes off what earlier starts of this run have stored. */
-static int take_off_stored(struct crew *crew, struct error **err)
-{
-	machine_vec machines = { 0 };
-	sample_vec samples = { 0 };
-	int rc = store_machines(crew->r->store, crew->r->run, &machines, err);
-
-	if (!rc)
-		rc = store_samples(crew->r->store, crew->r->run, &samples, err);
-	for (size_t i = 0; !rc && i < machines.n; i++) {
-		struct job *job = job_of(crew, &machines, machines.at[i].machine);
-
-		if (job)
-			job->machines++;
-		if (machines.at[i].machine >= crew->next_machine)
-			crew->next_machine = machines.at[i].machine + 1;
-	}
-	for (size_t i = 0; !rc && i < samples.n; i++) {
-		struct job *job = job_of(crew, &machines, samples.at[i].machine);
-
-		if (job && counts(&samples.at[i]))
-			job->left--;
-	}
-	vec_free(&machines);
-	vec_free(&samples);
-	return rc;
-}
-
-static int make_jobs(struct crew *crew, struct error **err)
-{
-	const struct scenario *s = crew->r->scenario;
-	int n = runner_chains(s), rc;
-	CLEANUP_FREE struct runner_chain *order = calloc(n, sizeof(*order));
-
-	crew->jobs = calloc(n, sizeof(*crew->jobs));
-	if (!order || !crew->jobs)
-		abort();
-	crew->jobs_count = n;
-	crew->next_machine = n;
-	runner_order(s, order);
-	for (int i = 0; i < n; i++) {
-		crew->jobs[i].chain = order[i];
-		crew->jobs[i].left = s->chain.reboots - s->chain.warmups;
-	}
-	rc = take_off_stored(crew, err);
-	for (int i = 0; !rc && i < n; i++) {
-		if (crew->jobs[i].left > 0)
-			progress_plan(crew->r->progress, crew->jobs[i].chain.way, 1,
-				      s->chain.warmups + crew->jobs[i].left);
-	}
-	return rc;
 }
 
 /* Draws the progress once a second until no thread works any more. */
@@ -384,7 +344,7 @@ int runner_run(const struct runner *r, struct error **err)
 	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
 	pthread_cond_init(&crew.ended, &monotonic);
 	pthread_condattr_destroy(&monotonic);
-	rc = make_jobs(&crew, err);
+	rc = runner_jobs_make(&crew, err);
 	if (!rc)
 		run_threads(&crew);
 	if (!rc && crew.rc) {

@@ -12,9 +12,21 @@ int runner_chains(const struct scenario *s)
 	return s->chain.machines * (int)s->ways_count;
 }
 
-int runner_planned(const struct scenario *s)
+int runner_counted(const struct scenario *s, int block)
 {
-	return runner_chains(s) * s->chain.reboots;
+	int counted = s->chain.reboots - s->chain.warmups;
+	int left = s->versus.most - block * counted;
+
+	return s->versus.on && left < counted ? left : counted;
+}
+
+int runner_planned(const struct scenario *s, int blocks)
+{
+	int samples = 0;
+
+	for (int block = 0; block < blocks; block++)
+		samples += (int)s->ways_count * (s->chain.warmups + runner_counted(s, block));
+	return samples;
 }
 
 void runner_order(const struct scenario *s, struct runner_chain *chains)
@@ -28,8 +40,9 @@ void runner_order(const struct scenario *s, struct runner_chain *chains)
 	gsl_rng_set(random, s->seed);
 	for (int block = 0; block < s->chain.machines; block++) {
 		for (unsigned int w = 0; w < s->ways_count; w++)
-			ways[w] = w;
-		gsl_ran_shuffle(random, ways, s->ways_count, sizeof(ways[0]));
+			ways[w] = s->versus.on && block % 2 ? s->ways_count - 1 - w : w;
+		if (!s->versus.on)
+			gsl_ran_shuffle(random, ways, s->ways_count, sizeof(ways[0]));
 		for (unsigned int w = 0; w < s->ways_count; w++, number++)
 			chains[number] = (struct runner_chain){
 				.number = number, .block = block, .way = ways[w],

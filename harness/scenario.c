@@ -25,6 +25,7 @@
 typedef __typeof__(((struct scenario *)NULL)->machine) scenario_machine;
 typedef __typeof__(((struct scenario *)NULL)->chain) scenario_chain;
 typedef __typeof__(((struct scenario *)NULL)->fault) scenario_fault;
+typedef __typeof__(((struct scenario *)NULL)->versus) scenario_versus;
 typedef __typeof__(((struct scenario *)NULL)->timeout) scenario_timeout;
 
 #define OPTIONAL	CYAML_FLAG_OPTIONAL
@@ -50,6 +51,7 @@ static const cyaml_schema_field_t way_fields[] = {
 	CYAML_FIELD_STRING_PTR("way", CYAML_FLAG_POINTER, struct scenario_way, way, 1, 31),
 	CYAML_FIELD_STRING_PTR("image", OPTIONAL_PTR, struct scenario_way, image, 1, 31),
 	CYAML_FIELD_SEQUENCE("options", OPTIONAL_PTR, struct scenario_way, options, &word, 0, 8),
+	CYAML_FIELD_STRING_PTR("revision", OPTIONAL_PTR, struct scenario_way, revision, 1, 64),
 	CYAML_FIELD_END
 };
 
@@ -87,6 +89,11 @@ static const cyaml_schema_field_t fault_fields[] = {
 	CYAML_FIELD_END
 };
 
+static const cyaml_schema_field_t versus_fields[] = {
+	CYAML_FIELD_INT("most", OPTIONAL, scenario_versus, most),
+	CYAML_FIELD_END
+};
+
 static const cyaml_schema_field_t timeout_fields[] = {
 	CYAML_FIELD_INT("silence_s", OPTIONAL, scenario_timeout, silence_s),
 	CYAML_FIELD_INT("phase_s", OPTIONAL, scenario_timeout, phase_s),
@@ -99,6 +106,7 @@ static const cyaml_schema_field_t scenario_fields[] = {
 	CYAML_FIELD_SEQUENCE("ways", CYAML_FLAG_POINTER, struct scenario, ways, &way_schema, 1, 32),
 	CYAML_FIELD_MAPPING("machine", OPTIONAL, struct scenario, machine, machine_fields),
 	CYAML_FIELD_MAPPING("chain", OPTIONAL, struct scenario, chain, chain_fields),
+	CYAML_FIELD_MAPPING("versus", OPTIONAL, struct scenario, versus, versus_fields),
 	CYAML_FIELD_STRING_PTR("command_line", OPTIONAL_PTR, struct scenario, command_line, 1,
 			       1500),
 	CYAML_FIELD_STRING_PTR("before", OPTIONAL_PTR, struct scenario, before, 1, 4000),
@@ -128,6 +136,8 @@ static const struct number {
 	{ "chain.warmups", offsetof(struct scenario, chain.warmups), 1, 0, 1000 },
 	{ "chain.settle_ms", offsetof(struct scenario, chain.settle_ms), 200, 0, 60000 },
 	{ "chain.parallel", offsetof(struct scenario, chain.parallel), 1, 1, 256 },
+	{ "versus.most", offsetof(struct scenario, versus.most),
+	  SCENARIO_VERSUS_MOST, 1, 100000 },
 	{ "target_ms", offsetof(struct scenario, target_ms), 3000, 1, DAY_S * 1000 },
 	{ "fault.ms", offsetof(struct scenario, fault.ms), 0, 0, 60000 },
 	{ "timeout.silence_s", offsetof(struct scenario, timeout.silence_s), 10, 1, DAY_S },
@@ -210,6 +220,43 @@ static int check_fault(const struct scenario *s, struct yaml_file *f, struct err
 	return 0;
 }
 
+static int check_revisions(const struct scenario *s, struct yaml_file *f, struct error **err)
+{
+	for (unsigned int i = 0; i < s->ways_count; i++) {
+		const char *revision = s->ways[i].revision;
+		char key[64];
+
+		if (!revision || (strlen(revision) == SCENARIO_REVISION_LENGTH &&
+				  strspn(revision, "0123456789abcdef") == SCENARIO_REVISION_LENGTH))
+			continue;
+		snprintf(key, sizeof(key), "ways[%u].revision", i);
+		return yaml_file_refuse(f, key, err, "\"%s\" is no full id of a commit, such as "
+					"`git rev-parse HEAD~1` prints", revision);
+	}
+	return 0;
+}
+
+/* A comparison runs machine by machine, in pairs, as many as it needs. */
+static int check_versus(struct scenario *s, struct yaml_file *f, struct error **err)
+{
+	int counted = s->chain.reboots - s->chain.warmups;
+
+	s->versus.on = yaml_file_has(f, "versus");
+	if (!s->versus.on)
+		return 0;
+	if (s->ways_count != 2)
+		return yaml_file_refuse(f, "ways", err, "a comparison (\"versus\") has two sides; "
+					"here are %u", s->ways_count);
+	if (yaml_file_has(f, "chain.machines"))
+		return yaml_file_refuse(f, "chain.machines", err, "a comparison (\"versus\") itself "
+					"says how many it needs; \"versus.most\" limits it");
+	if (s->chain.parallel != 1)
+		return yaml_file_refuse(f, "chain.parallel", err, "the sides of a comparison "
+					"(\"versus\") take turns and cannot run side by side");
+	s->chain.machines = (s->versus.most + counted - 1) / counted;
+	return 0;
+}
+
 /* Takes a parsed file. NULL with *err set. */
 static struct scenario *load(struct yaml_file *f, const char *path, struct error **err)
 {
@@ -227,7 +274,8 @@ static struct scenario *load(struct yaml_file *f, const char *path, struct error
 		s->seed = 1;
 	for (unsigned int i = 0; i < s->ways_count; i++)
 		s->ways[i].variant = scenario_variant(&s->ways[i], s->ways[i].image);
-	if (complete_numbers(s, f, err) || check_texts(s, f, err) || check_fault(s, f, err))
+	if (complete_numbers(s, f, err) || check_texts(s, f, err) || check_fault(s, f, err) ||
+	    check_revisions(s, f, err) || check_versus(s, f, err))
 		return NULL;
 	return steal_ptr(&s);
 }

@@ -11,6 +11,15 @@
 #include "error.h"
 #include "impl.h"
 
+struct tree;
+
+/* Digits of a commit's id, and how many of them name it in a variant. */
+#define SCENARIO_REVISION_LENGTH	40
+#define SCENARIO_REVISION_SHORT		10
+
+/* Counted reboots a side of a comparison that says nothing else. */
+#define SCENARIO_VERSUS_MOST		30
+
 enum accelerator { ACCELERATOR_AUTO, ACCELERATOR_KVM, ACCELERATOR_TCG };
 enum fault_kind { FAULT_NONE, FAULT_DELAY, FAULT_HANG, FAULT_PANIC };
 
@@ -20,7 +29,9 @@ struct scenario_way {
 	char *image;			/* image format; NULL: the way's first */
 	char **options;			/* names of the way's options */
 	unsigned int options_count;
+	char *revision;			/* full id of the commit it is built from; NULL: this checkout */
 	char *variant;			/* made on loading: "" or e.g. "vmlinux no-checks" */
+	const struct tree *tree;	/* of its revision, set by trees_open(); NULL: this checkout */
 	const struct impl *impl;	/* looked up by scenario_resolve() */
 };
 
@@ -40,12 +51,16 @@ struct scenario {
 		unsigned int cpu_disable_count;
 	} machine;
 	struct {
-		int machines;		/* machines per way */
+		int machines;		/* machines per way; in a comparison at most so many */
 		int reboots;		/* reboots of each machine, warm-ups included */
 		int warmups;		/* how many of them, the first ones, do not count */
 		int settle_ms;		/* guest time between ready and the next request */
 		int parallel;		/* machines side by side */
 	} chain;
+	struct {
+		bool on;		/* the two ways are the sides of a comparison */
+		int most;		/* counted reboots a side */
+	} versus;
 	char *command_line;		/* of the new kernels; NULL: the default of the boot disk */
 	char *before;			/* shell text run ahead of each request; NULL: none */
 	char *clock;			/* "wall" */
@@ -70,7 +85,7 @@ struct scenario *scenario_load(const char *path, struct error **err);
 struct scenario *scenario_parse(const char *path, const char *text, struct error **err);
 /* Looks up each way, its image format and its options. */
 int scenario_resolve(struct scenario *s, const struct impl_list *impls, struct error **err);
-/* What a way has beyond its default: "vmlinux no-checks", to be freed. */
+/* What a way has beyond its default: "vmlinux no-checks @1a2b3c4d5e", to be freed. */
 char *scenario_variant(const struct scenario_way *w, bool with_image);
 void scenario_free(struct scenario *s);
 DEFINE_CLEANUP(struct scenario, scenario_free)

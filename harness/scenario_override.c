@@ -8,9 +8,13 @@
 #include <string.h>
 #include <yaml.h>
 
+/* Pairs that a comparison from the command line has room for at the least. */
+#define VERSUS_TURNS	5
+
 static bool is_empty(const struct scenario_override *o)
 {
-	return !o->ways_count && !o->machines && !o->reboots && !o->seed && !o->accelerator;
+	return !o->ways_count && !o->machines && !o->reboots && !o->seed && !o->accelerator &&
+	       !o->versus && !o->against && !o->most;
 }
 
 static int add_scalar(yaml_document_t *doc, const char *value)
@@ -75,6 +79,55 @@ static void set_value(yaml_document_t *doc, int root, const char *section, const
 	set_pair(doc, mapping, key, id);
 }
 
+static int new_node(int id)
+{
+	if (!id)
+		abort();
+	return id;
+}
+
+static void append_item(yaml_document_t *doc, int sequence, int item)
+{
+	if (!yaml_document_append_sequence_item(doc, sequence, item))
+		abort();
+}
+
+/* A word of a way as it is written on the command line, up to the next '/' or '+'. */
+static int add_word(yaml_document_t *doc, const char *word)
+{
+	CLEANUP_FREE char *copy = strndup(word, strcspn(word, "/+"));
+
+	if (!copy)
+		abort();
+	return add_scalar(doc, copy);
+}
+
+/* The entry that "kexec/vmlinux+no-checks" stands for; 0 with *err set. */
+static int add_way(yaml_document_t *doc, const char *spec, struct error **err)
+{
+	const char *image = strchr(spec, '/'), *option = strchr(spec, '+');
+	int entry = new_node(yaml_document_add_mapping(doc, NULL, YAML_FLOW_MAPPING_STYLE));
+	int options;
+
+	if (strspn(spec, "/+") || strstr(spec, "/+") || strstr(spec, "++") ||
+	    strchr("/+", spec[strlen(spec) - 1]) || (image && strchr(image + 1, '/')) ||
+	    (image && option && option < image)) {
+		error_set(err, ERROR_USAGE, EINVAL, "\"%s\" is no way: WAY[/IMAGE][+OPTION]..., "
+			  "such as kexec/vmlinux+no-checks", spec);
+		return 0;
+	}
+	set_pair(doc, entry, "way", add_word(doc, spec));
+	if (image)
+		set_pair(doc, entry, "image", add_word(doc, image + 1));
+	if (!option)
+		return entry;
+	options = new_node(yaml_document_add_sequence(doc, NULL, YAML_FLOW_SEQUENCE_STYLE));
+	for (; option; option = strchr(option + 1, '+'))
+		append_item(doc, options, add_word(doc, option + 1));
+	set_pair(doc, entry, "options", options);
+	return entry;
+}
+
 static bool is_way(yaml_document_t *doc, int entry, const char *way)
 {
 	yaml_node_pair_t *pair = find_pair(doc, entry, "way");
@@ -82,8 +135,8 @@ static bool is_way(yaml_document_t *doc, int entry, const char *way)
 	return pair && is_scalar(doc, pair->value, way);
 }
 
-/* Appends the entries of one way to a sequence; one in its default form if there are none. */
-static void keep_way(yaml_document_t *doc, int from, int to, const char *way)
+/* Appends the entries of one way to a sequence; what the words stand for if there are none. */
+static int keep_way(yaml_document_t *doc, int from, int to, const char *way, struct error **err)
 {
 	bool found = false;
 	int entry;
@@ -97,30 +150,140 @@ static void keep_way(yaml_document_t *doc, int from, int to, const char *way)
 		if (!is_way(doc, entry, way))
 			continue;
 		found = true;
-		if (!yaml_document_append_sequence_item(doc, to, entry))
-			abort();
+		append_item(doc, to, entry);
 	}
 	if (found)
-		return;
-	entry = yaml_document_add_mapping(doc, NULL, YAML_FLOW_MAPPING_STYLE);
-	if (!entry || !yaml_document_append_sequence_item(doc, to, entry))
-		abort();
-	set_pair(doc, entry, "way", add_scalar(doc, way));
+		return 0;
+	entry = add_way(doc, way, err);
+	if (!entry)
+		return -EINVAL;
+	append_item(doc, to, entry);
+	return 0;
 }
 
-static void keep_ways(yaml_document_t *doc, int root, const struct scenario_override *o)
+/* The sequence of the document's ways, or 0. */
+static int ways_of(yaml_document_t *doc, int root)
 {
 	yaml_node_pair_t *pair = find_pair(doc, root, "ways");
-	int from = pair ? pair->value : 0, to;
 
-	if (!from || yaml_document_get_node(doc, from)->type != YAML_SEQUENCE_NODE)
-		return;
-	to = yaml_document_add_sequence(doc, NULL, YAML_BLOCK_SEQUENCE_STYLE);
-	if (!to)
-		abort();
-	for (unsigned int i = 0; i < o->ways_count; i++)
-		keep_way(doc, from, to, o->ways[i]);
+	if (!pair || yaml_document_get_node(doc, pair->value)->type != YAML_SEQUENCE_NODE)
+		return 0;
+	return pair->value;
+}
+
+static int keep_ways(yaml_document_t *doc, int root, const struct scenario_override *o,
+		     struct error **err)
+{
+	int from = ways_of(doc, root), to, rc = 0;
+
+	if (!from)
+		return 0;
+	to = new_node(yaml_document_add_sequence(doc, NULL, YAML_BLOCK_SEQUENCE_STYLE));
+	for (unsigned int i = 0; !rc && i < o->ways_count; i++)
+		rc = keep_way(doc, from, to, o->ways[i], err);
 	set_pair(doc, root, "ways", to);
+	return rc;
+}
+
+/* A node with all below it once more: one that stands twice would be written as an alias. */
+static int copy_node(yaml_document_t *doc, int id)
+{
+	yaml_node_t node = *yaml_document_get_node(doc, id);
+	int copy;
+
+	if (node.type == YAML_SCALAR_NODE)
+		return add_scalar(doc, (const char *)node.data.scalar.value);
+	if (node.type == YAML_SEQUENCE_NODE) {
+		copy = new_node(yaml_document_add_sequence(doc, NULL, YAML_FLOW_SEQUENCE_STYLE));
+		for (yaml_node_item_t *i = node.data.sequence.items.start;
+		     i < node.data.sequence.items.top; i++)
+			append_item(doc, copy, copy_node(doc, *i));
+		return copy;
+	}
+	copy = new_node(yaml_document_add_mapping(doc, NULL, YAML_FLOW_MAPPING_STYLE));
+	for (yaml_node_pair_t *p = node.data.mapping.pairs.start; p < node.data.mapping.pairs.top;
+	     p++) {
+		int key = copy_node(doc, p->key), value = copy_node(doc, p->value);
+
+		if (!yaml_document_append_mapping_pair(doc, copy, key, value))
+			abort();
+	}
+	return copy;
+}
+
+/* The entry of side A: the one way that is asked for, or the scenario's only one; 0 with *err set. */
+static int side_a(yaml_document_t *doc, int from, const struct scenario_override *o,
+		  struct error **err)
+{
+	yaml_node_t *ways = yaml_document_get_node(doc, from);
+
+	if (o->ways_count == 1)
+		return add_way(doc, o->ways[0], err);
+	if (!o->ways_count &&
+	    ways->data.sequence.items.top - ways->data.sequence.items.start == 1)
+		return ways->data.sequence.items.start[0];
+	error_set(err, ERROR_USAGE, EINVAL, "which way is side A of the comparison? One --way says");
+	return 0;
+}
+
+/* Removes a key of a section, if both are there. */
+static void remove_key(yaml_document_t *doc, int root, const char *section, const char *key)
+{
+	yaml_node_pair_t *pair = find_pair(doc, root, section), *at;
+	yaml_node_t *mapping;
+
+	at = pair ? find_pair(doc, pair->value, key) : NULL;
+	if (!at)
+		return;
+	mapping = yaml_document_get_node(doc, pair->value);
+	mapping->data.mapping.pairs.top--;
+	memmove(at, at + 1, (char *)mapping->data.mapping.pairs.top - (char *)at);
+}
+
+static int make_sides(yaml_document_t *doc, int root, const struct scenario_override *o,
+		      struct error **err)
+{
+	int from = ways_of(doc, root), ways, a, b;
+
+	if (!from)
+		return 0;
+	a = side_a(doc, from, o, err);
+	if (!a)
+		return -EINVAL;
+	b = o->versus ? add_way(doc, o->versus, err) : copy_node(doc, a);
+	if (!b)
+		return -EINVAL;
+	if (o->against)
+		set_pair(doc, b, "revision", add_scalar(doc, o->against));
+	ways = new_node(yaml_document_add_sequence(doc, NULL, YAML_BLOCK_SEQUENCE_STYLE));
+	append_item(doc, ways, a);
+	append_item(doc, ways, b);
+	set_pair(doc, root, "ways", ways);
+	remove_key(doc, root, "chain", "machines");
+	remove_key(doc, root, "chain", "parallel");
+	if (!find_pair(doc, root, "versus"))
+		set_pair(doc, root, "versus",
+			 new_node(yaml_document_add_mapping(doc, NULL, YAML_FLOW_MAPPING_STYLE)));
+	return 0;
+}
+
+/* The ways, or the sides of a comparison. */
+static int set_ways(yaml_document_t *doc, int root, const struct scenario_override *o,
+		    struct error **err)
+{
+	int rc = 0;
+
+	if (o->versus || o->against)
+		rc = make_sides(doc, root, o, err);
+	else if (o->ways_count)
+		rc = keep_ways(doc, root, o, err);
+	if (rc || !o->most)
+		return rc;
+	if (!find_pair(doc, root, "versus"))
+		return error_set(err, ERROR_USAGE, 0, "--most is for a comparison: --versus or "
+				 "--against says with what");
+	set_value(doc, root, "versus", "most", o->most);
+	return 0;
 }
 
 static int append(void *to, unsigned char *bytes, size_t n)
@@ -178,8 +341,10 @@ char *scenario_override_text(const char *text, const struct scenario_override *o
 		error_set(err, ERROR_USAGE, EINVAL, "not YAML");
 		return NULL;
 	}
-	if (o->ways_count)
-		keep_ways(&doc, root, o);
+	if (set_ways(&doc, root, o, err)) {
+		yaml_document_delete(&doc);
+		return NULL;
+	}
 	if (o->machines)
 		set_value(&doc, root, "chain", "machines", o->machines);
 	if (o->reboots)
@@ -191,15 +356,37 @@ char *scenario_override_text(const char *text, const struct scenario_override *o
 	return text_of(&doc);
 }
 
+/*
+ * A machine of a comparison gives no more than a fair share of what is planned, so that the sides
+ * take turns: reboots of each machine, as text; NULL when the scenario's are few enough.
+ */
+static char *shorter_chain(const struct scenario *s, const struct scenario_override *o)
+{
+	int most = o->most ? atoi(o->most) : SCENARIO_VERSUS_MOST;
+	int share = most / VERSUS_TURNS > 1 ? most / VERSUS_TURNS : 1;
+	char *reboots = NULL;
+
+	if (o->reboots || s->chain.reboots - s->chain.warmups <= share)
+		return NULL;
+	if (asprintf(&reboots, "%d", s->chain.warmups + share) < 0)
+		abort();
+	return reboots;
+}
+
 struct scenario *scenario_load_overridden(const char *path, const struct scenario_override *o,
 					  struct error **err)
 {
 	CLEANUP(cleanup_scenario_free) struct scenario *s = scenario_load(path, err);
-	CLEANUP_FREE char *text = NULL, *name = NULL;
+	CLEANUP_FREE char *text = NULL, *name = NULL, *reboots = NULL;
+	struct scenario_override all = *o;
 
 	if (!s || is_empty(o))
 		return steal_ptr(&s);
-	text = scenario_override_text(s->text, o, err);
+	if (o->versus || o->against)
+		reboots = shorter_chain(s, o);
+	if (reboots)
+		all.reboots = reboots;
+	text = scenario_override_text(s->text, &all, err);
 	if (!text)
 		return NULL;
 	if (asprintf(&name, "%s with the options of the command line", path) < 0)

@@ -5,6 +5,11 @@
  * The options become part of the scenario's text. That text is what a run
  * records and what a later one is compared with, so it says all that was asked
  * for, and resuming is exact.
+ *
+ * A way is written WAY[/IMAGE][+OPTION]...: "kexec/vmlinux+no-checks". A bare WAY keeps
+ * all entries that the scenario has of it; as a side of a comparison it is the way's
+ * default form, for a side is written in full. Side A is the one way that is asked
+ * for, or the only one of the scenario; without versus side B is the same.
  */
 #ifndef SCENARIO_OVERRIDE_H
 #define SCENARIO_OVERRIDE_H
@@ -18,11 +23,15 @@ struct scenario_override {
 	const char *reboots;
 	const char *seed;
 	const char *accelerator;
+	const char *versus;		/* side B of a comparison, as --way; or NULL */
+	const char *against;		/* full id of the commit that side B is of; or NULL */
+	const char *most;		/* counted reboots a side; or NULL */
 };
 
 /*
  * scenario_override_text() - the YAML text with the options worked in. Pure.
- * @text:	of a scenario that scenario_load() took
+ * @text:	of a scenario that scenario_load() took; in a comparison it loses the keys that
+ *		have no place there, chain.machines and chain.parallel
  * Return: the text, to be freed, the same as before when there are no options;
  * NULL with *err set. The values are not checked here.
  */

@@ -6,13 +6,17 @@
 #include <string.h>
 
 #include "scenario.h"
+#include "tree.h"
 #include "yaml_file.h"
+
+/* The variant of side B where both sides are the same. */
+#define AGAIN	"again"
 
 /**
  * scenario_variant() - what a way has beyond its default
  * @with_image:	its image format belongs to it
  *
- * Return: "vmlinux no-checks", to be freed
+ * Return: "vmlinux no-checks @1a2b3c4d5e", to be freed
  */
 char *scenario_variant(const struct scenario_way *w, bool with_image)
 {
@@ -31,6 +35,8 @@ char *scenario_variant(const struct scenario_way *w, bool with_image)
 		fprintf(f, "%s%s", between, w->options[i]);
 		between = " ";
 	}
+	if (w->revision)
+		fprintf(f, "%s@%.*s", between, SCENARIO_REVISION_SHORT, w->revision);
 	fclose(f);
 	return text;
 }
@@ -103,27 +109,58 @@ static int resolve_options(const struct scenario_way *w, struct yaml_file *f, co
 	return 0;
 }
 
+static bool same_way(const struct scenario_way *a, const struct scenario_way *b)
+{
+	return !strcmp(a->way, b->way) && !strcmp(a->variant, b->variant);
+}
+
+/* Two sides that are the same stay apart in every table by a word behind the second. */
+static void call_again(struct scenario_way *w)
+{
+	char *variant = NULL;
+
+	if (asprintf(&variant, "%s%s" AGAIN, w->variant, *w->variant ? " " : "") < 0)
+		abort();
+	free(w->variant);
+	w->variant = variant;
+}
+
+static int find_impl(struct scenario_way *w, const struct impl_list *impls, struct yaml_file *f,
+		     const char *key, struct error **err)
+{
+	CLEANUP_FREE char *known = names_of(impls->at, impls->n, sizeof(*impls->at));
+
+	w->impl = impl_find(impls, w->way);
+	if (w->impl)
+		return 0;
+	if (w->tree)
+		return yaml_file_refuse(f, key, err, "there is no way \"%s\" in commit %.*s; "
+					"known there: %s", w->way, SCENARIO_REVISION_SHORT,
+					w->revision, known);
+	return yaml_file_refuse(f, key, err, "there is no way \"%s\"; known: %s", w->way, known);
+}
+
 static int resolve_way(struct scenario *s, unsigned int index, const struct impl_list *impls,
 		       struct yaml_file *f, struct error **err)
 {
 	struct scenario_way *w = &s->ways[index];
-	CLEANUP_FREE char *known = names_of(impls->at, impls->n, sizeof(*impls->at));
 	char key[64];
 	int rc;
 
 	snprintf(key, sizeof(key), "ways[%u]", index);
-	w->impl = impl_find(impls, w->way);
-	if (!w->impl)
-		return yaml_file_refuse(f, key, err, "there is no way \"%s\"; known: %s", w->way,
-					known);
+	rc = find_impl(w, w->tree ? w->tree->impls : impls, f, key, err);
+	if (rc)
+		return rc;
 	if (!has_word(w->impl->archs, w->impl->archs_count, s->machine.arch))
 		return yaml_file_refuse(f, key, err, "%s does not run on %s", w->way,
 					s->machine.arch);
 	rc = resolve_image(w, f, key, err);
 	if (!rc)
 		rc = resolve_options(w, f, key, err);
+	if (!rc && s->versus.on && index && same_way(&s->ways[0], w))
+		call_again(w);
 	for (unsigned int i = 0; !rc && i < index; i++)
-		if (!strcmp(s->ways[i].way, w->way) && !strcmp(s->ways[i].variant, w->variant))
+		if (same_way(&s->ways[i], w))
 			rc = yaml_file_refuse(f, key, err, "%s%s%s stands here for the second time",
 					      w->way, *w->variant ? " " : "", w->variant);
 	return rc;
@@ -131,8 +168,8 @@ static int resolve_way(struct scenario *s, unsigned int index, const struct impl
 
 /**
  * scenario_resolve() - looks up each way, its image format and its options
- * @s:		from scenario_load()
- * @impls:	must outlive @s
+ * @s:		from scenario_load(); ways of a revision have their tree already
+ * @impls:	of the checkout; they and those of the trees must outlive @s
  *
  * Return: 0, or -EINVAL with *err set
  */

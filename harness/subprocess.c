@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <spawn.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -37,7 +38,14 @@ static bool take(int fd, text_vec *to)
 	return n > 0;
 }
 
-static void collect(int out, int errors, text_vec *out_text, text_vec *error_text)
+/* What came since the text had n bytes is shown to the user too. */
+static void pass_on(const text_vec *text, size_t n)
+{
+	fwrite(text->at + n, 1, text->n - n, stderr);
+	fflush(stderr);
+}
+
+static void collect(int out, int errors, text_vec *out_text, text_vec *error_text, bool show)
 {
 	struct pollfd fds[2] = {
 		{ .fd = out, .events = POLLIN },
@@ -45,25 +53,39 @@ static void collect(int out, int errors, text_vec *out_text, text_vec *error_tex
 	};
 
 	while (fds[0].fd >= 0 || fds[1].fd >= 0) {
+		size_t n;
+
 		if (poll(fds, 2, -1) < 0 && errno != EINTR)
 			return;
 		if (fds[0].revents && !take(out, out_text))
 			fds[0].fd = -1;
+		n = error_text->n;
 		if (fds[1].revents && !take(errors, error_text))
 			fds[1].fd = -1;
+		if (show && error_text->n > n)
+			pass_on(error_text, n);
 	}
 }
 
 static int start(const char *const argv[], int in, int out, int errors, pid_t *pid)
 {
 	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attributes;
+	sigset_t to_default;
 	int rc;
 
+	/* One that is ignored here would be ignored there: a pipeline's `head` would not end it. */
+	sigemptyset(&to_default);
+	sigaddset(&to_default, SIGPIPE);
+	posix_spawnattr_init(&attributes);
+	posix_spawnattr_setsigdefault(&attributes, &to_default);
+	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_adddup2(&actions, in, 0);
 	posix_spawn_file_actions_adddup2(&actions, out, 1);
 	posix_spawn_file_actions_adddup2(&actions, errors, 2);
-	rc = posix_spawnp(pid, argv[0], &actions, NULL, (char *const *)argv, environ);
+	rc = posix_spawnp(pid, argv[0], &actions, &attributes, (char *const *)argv, environ);
+	posix_spawnattr_destroy(&attributes);
 	posix_spawn_file_actions_destroy(&actions);
 	return rc;
 }
@@ -108,7 +130,8 @@ static int open_text(const char *text)
 	return fd >= 0 && lseek(fd, 0, SEEK_SET) == 0 ? steal_fd(&fd) : -1;
 }
 
-static int run_with(const char *const argv[], int in, char **output, struct error **err)
+static int run_with(const char *const argv[], int in, char **output, bool show,
+		    struct error **err)
 {
 	text_vec out_text = { 0 }, error_text = { 0 };
 	int out[2] = { -1, -1 }, errors[2] = { -1, -1 }, status = 0, rc;
@@ -131,7 +154,7 @@ static int run_with(const char *const argv[], int in, char **output, struct erro
 	if (rc) {
 		rc = error_set(err, ERROR_HOST, rc, "cannot run %s", argv[0]);
 	} else {
-		collect(out[0], errors[0], &out_text, &error_text);
+		collect(out[0], errors[0], &out_text, &error_text, show);
 		while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 			;
 		rc = judge_exit(argv[0], status, &error_text, err);
@@ -146,16 +169,29 @@ static int run_with(const char *const argv[], int in, char **output, struct erro
 	return rc;
 }
 
-/**
- * subprocess_run() - runs a program to its end; see subprocess.h
- */
-int subprocess_run(const char *const argv[], char **output, struct error **err)
+static int run_on_nothing(const char *const argv[], char **output, bool show, struct error **err)
 {
 	CLEANUP_CLOSE int in = open("/dev/null", O_RDONLY | O_CLOEXEC);
 
 	if (in < 0)
 		return error_set(err, ERROR_HOST, errno, "/dev/null");
-	return run_with(argv, in, output, err);
+	return run_with(argv, in, output, show, err);
+}
+
+/**
+ * subprocess_run() - runs a program to its end; see subprocess.h
+ */
+int subprocess_run(const char *const argv[], char **output, struct error **err)
+{
+	return run_on_nothing(argv, output, false, err);
+}
+
+/**
+ * subprocess_show() - the same of one that takes its time; see subprocess.h
+ */
+int subprocess_show(const char *const argv[], struct error **err)
+{
+	return run_on_nothing(argv, NULL, true, err);
 }
 
 /**
@@ -170,7 +206,7 @@ int subprocess_feed(const char *const argv[], const char *input, char **output,
 	if (in < 0)
 		return error_set(err, ERROR_INSTRUMENT, errno, "cannot keep the input of %s",
 				 argv[0]);
-	return run_with(argv, in, output, err);
+	return run_with(argv, in, output, false, err);
 }
 
 /**

@@ -20,6 +20,9 @@
  */
 int subprocess_run(const char *const argv[], char **output, struct error **err);
 
+/* The same of one that takes its time: what it says on standard error is shown as it comes. */
+int subprocess_show(const char *const argv[], struct error **err);
+
 /* The same with a text on its standard input, which may be longer than a pipe holds. */
 int subprocess_feed(const char *const argv[], const char *input, char **output,
 		    struct error **err);

@@ -16,6 +16,12 @@ struct trial_paths {
 	const char *root_base;		/* base image of the root disk */
 };
 
+/* What a machine boots from; each way of a run has one. */
+struct image_set {
+	char *boot, *root;		/* base images of the two disks; no links */
+	char *kernel_release;		/* `uname -rv` of the kernel */
+};
+
 struct trial_plan {
 	const struct scenario *scenario;
 	const struct scenario_way *way;

@@ -15,7 +15,7 @@ struct subject {
 	const char *work;		/* folder of live files */
 	const struct scenario *scenario;	/* one reboot a machine */
 	const struct scenario_way *way;
-	const struct run_images *images;
+	const struct image_set *images;
 	struct connection *connection;
 	volatile const bool *stop;
 	/* What comes out. */

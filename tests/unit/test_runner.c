@@ -15,7 +15,7 @@ static void test_order(void **state)
 	assert_non_null(s);
 	s->chain.machines = 64;
 	assert_int_equal(runner_chains(s), 64 * WAYS);
-	assert_int_equal(runner_planned(s), 64 * WAYS * 5);
+	assert_int_equal(runner_planned(s, 64), 64 * WAYS * 5);
 	runner_order(s, a);
 	runner_order(s, b);
 	assert_memory_equal(a, b, sizeof(a));

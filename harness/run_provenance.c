@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * run_provenance.c - what the samples of a run rest on
+ */
+#include "run_provenance.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "clock.h"
+#include "host.h"
+#include "runner.h"
+#include "tree.h"
+
+#define CLEANUP_JSON	CLEANUP(cleanup_json_decref)
+
+/* The order of the chains as a list, so that a run says in which order it was made. */
+static json_t *order_json(const struct scenario *s)
+{
+	int n = runner_chains(s);
+	CLEANUP_FREE struct runner_chain *chains = calloc(n, sizeof(*chains));
+	json_t *order = json_array();
+
+	if (!chains)
+		abort();
+	runner_order(s, chains);
+	for (int i = 0; i < n; i++) {
+		const struct scenario_way *way = &s->ways[chains[i].way];
+
+		json_array_append_new(order, json_pack("{s:i, s:i, s:s, s:s}",
+						       "chain", chains[i].number,
+						       "block", chains[i].block, "way", way->way,
+						       "variant", way->variant));
+	}
+	return order;
+}
+
+static json_t *lateness_json(const struct lateness *l)
+{
+	return json_pack("{s:I, s:I, s:I}", "p50", (json_int_t)l->p50_ns, "p99",
+			 (json_int_t)l->p99_ns, "max", (json_int_t)l->max_ns);
+}
+
+/* One start of the run: when, how much was there, how exact the recorder was. */
+static json_t *start_json(const struct calibration *c, size_t samples)
+{
+	char now[32];
+
+	clock_wall_time(clock_now_ns(), now, sizeof(now));
+	return json_pack("{s:s, s:I, s:s, s:i, s:o, s:o}", "at", now, "samples",
+			 (json_int_t)samples, "recorder", c->recorder, "messages", c->messages,
+			 "marks_lateness_ns", lateness_json(&c->marks), "console_lateness_ns",
+			 lateness_json(&c->console));
+}
+
+void run_provenance_start(struct run_row *row, const struct calibration *c, size_t samples)
+{
+	CLEANUP_JSON json_t *json = json_loads(row->provenance_json, 0, NULL);
+	json_t *starts = json_object_get(json, "starts");
+
+	if (!starts) {
+		starts = json_array();
+		json_object_set_new(json, "starts", starts);
+	}
+	json_array_append_new(starts, start_json(c, samples));
+	free(row->provenance_json);
+	row->provenance_json = json_dumps(json, JSON_INDENT(1));
+	if (!row->provenance_json)
+		abort();
+	if (row->clock_error_p50_ns < c->marks.p50_ns)
+		row->clock_error_p50_ns = c->marks.p50_ns;
+	if (row->clock_error_p99_ns < c->marks.p99_ns)
+		row->clock_error_p99_ns = c->marks.p99_ns;
+}
+
+/*
+ * Images are told from the checkout on, those of a commit as git would, "1a2b3c4d5e:path":
+ * where they lie differs from host to host. To be freed.
+ */
+static char *short_path(const char *path, const struct run_base *b)
+{
+	const char *top = b->global->top, *commit = "";
+	char *text = NULL;
+	size_t n;
+
+	for (unsigned int i = 0; i < b->scenario->ways_count; i++) {
+		const struct tree *tree = b->scenario->ways[i].tree;
+
+		if (!tree || strncmp(path, tree->top, strlen(tree->top)))
+			continue;
+		top = tree->top;
+		commit = tree->commit;
+	}
+	n = strlen(top);
+	if (strncmp(path, top, n) || path[n] != '/')
+		text = strdup(path);
+	else if (asprintf(&text, "%.*s%s%s", SCENARIO_REVISION_SHORT, commit, *commit ? ":" : "",
+			  path + n + 1) < 0)
+		text = NULL;
+	if (!text)
+		abort();
+	return text;
+}
+
+static void shorten_paths(json_t *images, const struct run_base *b)
+{
+	for (size_t i = 0; i < json_array_size(images); i++) {
+		json_t *image = json_array_get(images, i);
+		const char *path = json_string_value(json_object_get(image, "path"));
+		CLEANUP_FREE char *text = path ? short_path(path, b) : NULL;
+
+		if (text)
+			json_object_set_new(image, "path", json_string(text));
+	}
+}
+
+/* From which commit each way of a run is, where that need not be the checkout's. */
+static json_t *sides_json(const struct run_base *b, json_t *source)
+{
+	const struct scenario *s = b->scenario;
+	json_t *sides = json_array();
+
+	for (unsigned int i = 0; i < s->ways_count; i++) {
+		const struct scenario_way *way = &s->ways[i];
+		const struct tree *tree = way->tree;
+
+		json_array_append_new(sides, json_pack(
+			"{s:s, s:s, s:o, s:o, s:s}", "way", way->way, "variant", way->variant,
+			"commit", tree ? json_string(tree->commit) :
+				  json_incref(json_object_get(source, "commit")),
+			"dirty", tree ? json_false() :
+				 json_incref(json_object_get(source, "dirty")),
+			"kernel", b->images->of[i].kernel_release));
+	}
+	return sides;
+}
+
+static bool has_sides(const struct scenario *s)
+{
+	bool any = s->versus.on;
+
+	for (unsigned int i = 0; i < s->ways_count; i++)
+		any |= s->ways[i].tree != NULL;
+	return any;
+}
+
+json_t *run_provenance(const struct run_base *b, struct error **err)
+{
+	CLEANUP_FREE char *text = host_provenance(b->global->top, b->proof, b->accelerator,
+						  b->connection,
+						  (const char *const *)b->images->hashed,
+						  b->images->hashed_count, err);
+	json_t *json;
+
+	if (!text)
+		return NULL;
+	json = json_loads(text, 0, NULL);
+	if (!json_is_object(json)) {
+		json_decref(json);
+		error_set(err, ERROR_INSTRUMENT, EINVAL, "the provenance is no JSON object");
+		return NULL;
+	}
+	shorten_paths(json_object_get(json, "images"), b);
+	if (has_sides(b->scenario))
+		json_object_set_new(json, "sides",
+				    sides_json(b, json_object_get(json, "source")));
+	json_object_set_new(json, "seed", json_integer(b->scenario->seed));
+	json_object_set_new(json, "order", order_json(b->scenario));
+	return json;
+}
+
+const char *run_provenance_differs(const char *before, json_t *now)
+{
+	static const char *const keys[] = { "cpu", "accelerator", "versions", "images" };
+	CLEANUP_JSON json_t *then = json_loads(before, 0, NULL);
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		json_t *a = json_object_get(then, keys[i]), *b = json_object_get(now, keys[i]);
+
+		if (a && b && !json_equal(a, b))
+			return keys[i];
+	}
+	return NULL;
+}

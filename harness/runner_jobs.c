@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * runner_jobs.c - what is left of a run
+ */
+#include "runner_private.h"
+
+#include <string.h>
+
+/* An instrument fault says nothing of the subject, so the reboot is run again. */
+bool runner_counts(const struct sample *s)
+{
+	return !s->warmup && s->judgement.verdict != VERDICT_INSTRUMENT_FAULT;
+}
+
+/* The job that a machine of the run worked on, or NULL for a machine that is not stored. */
+static struct job *job_of(struct crew *crew, const machine_vec *machines, int machine)
+{
+	for (size_t i = 0; i < machines->n; i++) {
+		int chain = machines->at[i].chain;
+
+		if (machines->at[i].machine == machine && chain >= 0 && chain < crew->jobs_count)
+			return &crew->jobs[chain];
+	}
+	return NULL;
+}
+
+/* Takes off what earlier starts of this run have stored. */
+static int take_off_stored(struct crew *crew, struct error **err)
+{
+	machine_vec machines = { 0 };
+	sample_vec samples = { 0 };
+	int rc = store_machines(crew->r->store, crew->r->run, &machines, err);
+
+	if (!rc)
+		rc = store_samples(crew->r->store, crew->r->run, &samples, err);
+	for (size_t i = 0; !rc && i < machines.n; i++) {
+		struct job *job = job_of(crew, &machines, machines.at[i].machine);
+
+		if (job)
+			job->machines++;
+		if (machines.at[i].machine >= crew->next_machine)
+			crew->next_machine = machines.at[i].machine + 1;
+	}
+	for (size_t i = 0; !rc && i < samples.n; i++) {
+		struct job *job = job_of(crew, &machines, samples.at[i].machine);
+
+		if (job && runner_counts(&samples.at[i]))
+			job->left--;
+	}
+	vec_free(&machines);
+	vec_free(&samples);
+	return rc;
+}
+
+int runner_jobs_make(struct crew *crew, struct error **err)
+{
+	const struct scenario *s = crew->r->scenario;
+	int n = runner_chains(s), rc;
+	CLEANUP_FREE struct runner_chain *order = calloc(n, sizeof(*order));
+
+	crew->jobs = calloc(n, sizeof(*crew->jobs));
+	if (!order || !crew->jobs)
+		abort();
+	crew->jobs_count = n;
+	crew->next_machine = n;
+	runner_order(s, order);
+	for (int i = 0; i < n; i++) {
+		crew->jobs[i].chain = order[i];
+		crew->jobs[i].left = runner_counted(s, order[i].block);
+	}
+	rc = take_off_stored(crew, err);
+	for (int i = 0; !rc && i < n; i++) {
+		if (crew->jobs[i].left > 0)
+			progress_plan(crew->r->progress, crew->jobs[i].chain.way, 1,
+				      s->chain.warmups + crew->jobs[i].left);
+	}
+	return rc;
+}

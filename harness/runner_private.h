@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * runner_private.h - what the files of the runner share
+ */
+#ifndef RUNNER_PRIVATE_H
+#define RUNNER_PRIVATE_H
+
+#include <pthread.h>
+
+#include "runner.h"
+
+/* A chain with what is known of it. */
+struct job {
+	struct runner_chain chain;
+	int left;			/* counted reboots still to run */
+	int machines;			/* that worked on it, earlier runs included */
+};
+
+/* What the workers share. */
+struct crew {
+	const struct runner *r;
+	pthread_mutex_t mutex;
+	pthread_cond_t ended;
+	struct job *jobs;
+	int jobs_count, next_job;
+	int next_machine;		/* number of the next machine that replaces another */
+	int asked;			/* the block ahead of which it was asked what is enough */
+	int working;			/* threads */
+	struct error *err;		/* the first */
+	int rc;
+};
+
+/*
+ * runner_jobs_make() - the chains of a run with what is left of each
+ * What earlier starts of this run have stored is taken off; the rest is planned in the progress.
+ * Return: 0, or a negative errno with *err set. crew->jobs is to be freed in either case.
+ */
+int runner_jobs_make(struct crew *crew, struct error **err);
+
+#endif /* RUNNER_PRIVATE_H */

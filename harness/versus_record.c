@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * versus_record.c - the looks of a comparison, from the store and into it
+ *
+ * Nothing is kept between two looks: each is worked out from what is stored, so
+ * an interrupted run looks at the same and decides the same.
+ */
+#include "versus_record.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <math.h>
+
+#include "runner.h"
+
+DEFINE_CLEANUP(json_t, json_decref)
+
+char *versus_record_label(const struct scenario *s, int side)
+{
+	const struct scenario_way *way = &s->ways[side];
+	char *label = NULL;
+
+	if (asprintf(&label, "%s%s%s", way->way, *way->variant ? " " : "", way->variant) < 0)
+		abort();
+	return label;
+}
+
+static char *words_of_look(const struct versus_record *v, const struct versus_look *look, bool last)
+{
+	CLEANUP_FREE char *a = versus_record_label(v->scenario, 0);
+	CLEANUP_FREE char *b = versus_record_label(v->scenario, 1);
+
+	return versus_words(look, a, b, last);
+}
+
+int versus_record_enough(void *arg, int blocks, bool *enough, struct error **err)
+{
+	const struct versus_record *v = arg;
+	machine_vec machines = { 0 };
+	sample_vec samples = { 0 };
+	int rc = store_machines(v->store, v->run, &machines, err);
+
+	if (!rc)
+		rc = store_samples(v->store, v->run, &samples, err);
+	if (!rc) {
+		struct versus_look look = versus_look(v->scenario, &machines, &samples, blocks);
+		CLEANUP_FREE char *words = words_of_look(v, &look, false);
+
+		*enough = look.verdict != VERSUS_UNDECIDED;
+		progress_note(v->progress, "%s", words);
+	}
+	vec_free(&machines);
+	vec_free(&samples);
+	return rc;
+}
+
+/* What cannot be said, or never came, is null: JSON knows neither NAN nor INFINITY. */
+static json_t *real_or_null(double x)
+{
+	return isfinite(x) ? json_real(x) : json_null();
+}
+
+static json_t *side_json(const struct scenario_way *way, const struct versus_side *side)
+{
+	return json_pack("{s:s, s:s, s:I, s:I, s:o}", "way", way->way, "variant", way->variant,
+			 "reboots", (json_int_t)side->n, "failed", (json_int_t)side->failed,
+			 "median_s", real_or_null(side->median_s));
+}
+
+static json_t *look_json(const struct versus_record *v, const struct versus_look *look, bool last)
+{
+	CLEANUP_FREE char *words = words_of_look(v, look, last);
+
+	return json_pack("{s:i, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "pairs", look->pairs,
+			 "verdict", versus_verdict_name(look->verdict), "words", words,
+			 "a", side_json(&v->scenario->ways[0], &look->side[0]),
+			 "b", side_json(&v->scenario->ways[1], &look->side[1]),
+			 "shift_s", real_or_null(look->shift_s),
+			 "low_s", real_or_null(look->interval.low),
+			 "high_s", real_or_null(look->interval.high));
+}
+
+static void into_provenance(struct run_row *row, json_t *looks, bool ended)
+{
+	CLEANUP(cleanup_json_decref) json_t *json = json_loads(row->provenance_json, 0, NULL);
+	json_t *versus = json_pack("{s:b, s:o}", "complete", ended, "looks", looks);
+
+	json_object_set_new(json, "versus", versus);
+	free(row->provenance_json);
+	row->provenance_json = json_dumps(json, JSON_INDENT(1));
+	if (!row->provenance_json)
+		abort();
+}
+
+int versus_record_end(const struct versus_record *v, struct run_row *row,
+		      const sample_vec *samples, bool ended, struct versus_look *last,
+		      struct error **err)
+{
+	machine_vec machines = { 0 };
+	json_t *looks = json_array();
+	int rc = store_machines(v->store, v->run, &machines, err), pairs;
+
+	if (rc) {
+		json_decref(looks);
+		return rc;
+	}
+	pairs = versus_pairs(v->scenario, &machines, samples, ended);
+	*last = (struct versus_look){ 0 };
+	for (int i = 1; i <= pairs; i++) {
+		*last = versus_look(v->scenario, &machines, samples, i);
+		json_array_append_new(looks, look_json(v, last, ended && i == pairs));
+	}
+	into_provenance(row, looks, ended);
+	if (ended)
+		row->samples_planned = runner_planned(v->scenario, pairs);
+	vec_free(&machines);
+	return 0;
+}
