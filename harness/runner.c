@@ -73,7 +73,7 @@ static int on_sample(struct sample *sample, void *arg, struct error **err)
 	pthread_mutex_unlock(&crew->mutex);
 	if (rc)
 		return rc;
-	if (runner_counts(sample))
+	if (sample_counts(sample))
 		shift->job->left--;
 	if (!sample->warmup && sample->judgement.verdict == VERDICT_OK)
 		shift->good++;

@@ -73,9 +73,6 @@ int runner_counted(const struct scenario *s, int block);
 /* How many samples a run of so many blocks without a failure has, warm-ups included. */
 int runner_planned(const struct scenario *s, int blocks);
 
-/* True for a sample that is a counted reboot: no warm-up and no instrument fault. */
-bool runner_counts(const struct sample *s);
-
 /*
  * runner_order() - the order of the chains. Pure.
  * @chains:	room for runner_chains(); chains[i].number is i

@@ -6,12 +6,6 @@
 
 #include <string.h>
 
-/* An instrument fault says nothing of the subject, so the reboot is run again. */
-bool runner_counts(const struct sample *s)
-{
-	return !s->warmup && s->judgement.verdict != VERDICT_INSTRUMENT_FAULT;
-}
-
 /* The job that a machine of the run worked on, or NULL for a machine that is not stored. */
 static struct job *job_of(struct crew *crew, const machine_vec *machines, int machine)
 {
@@ -44,7 +38,7 @@ static int take_off_stored(struct crew *crew, struct error **err)
 	for (size_t i = 0; !rc && i < samples.n; i++) {
 		struct job *job = job_of(crew, &machines, samples.at[i].machine);
 
-		if (job && runner_counts(&samples.at[i]))
+		if (job && sample_counts(&samples.at[i]))
 			job->left--;
 	}
 	vec_free(&machines);

@@ -137,7 +137,7 @@ static const struct number {
 	{ "chain.settle_ms", offsetof(struct scenario, chain.settle_ms), 200, 0, 60000 },
 	{ "chain.parallel", offsetof(struct scenario, chain.parallel), 1, 1, 256 },
 	{ "versus.most", offsetof(struct scenario, versus.most),
-	  SCENARIO_VERSUS_MOST, 1, 100000 },
+	  SCENARIO_VERSUS_MOST, 1, SCENARIO_VERSUS_MOST },
 	{ "target_ms", offsetof(struct scenario, target_ms), 3000, 1, DAY_S * 1000 },
 	{ "fault.ms", offsetof(struct scenario, fault.ms), 0, 0, 60000 },
 	{ "timeout.silence_s", offsetof(struct scenario, timeout.silence_s), 10, 1, DAY_S },

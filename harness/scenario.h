@@ -17,7 +17,7 @@ struct tree;
 #define SCENARIO_REVISION_LENGTH	40
 #define SCENARIO_REVISION_SHORT		10
 
-/* Counted reboots a side of a comparison that says nothing else. */
+/* Counted reboots a side of a comparison at most: those of its last look, see sequential.h. */
 #define SCENARIO_VERSUS_MOST		30
 
 enum accelerator { ACCELERATOR_AUTO, ACCELERATOR_KVM, ACCELERATOR_TCG };

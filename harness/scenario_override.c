@@ -8,8 +8,8 @@
 #include <string.h>
 #include <yaml.h>
 
-/* Pairs that a comparison from the command line has room for at the least. */
-#define VERSUS_TURNS	5
+/* Pairs of a comparison from the command line: each of its looks falls on the end of one. */
+#define VERSUS_TURNS	6
 
 static bool is_empty(const struct scenario_override *o)
 {

@@ -10,26 +10,17 @@
 #include "clock.h"
 #include "report/words.h"
 #include "runner.h"
+#include "sequential.h"
 
-/* The counted reboots of one side, in the order of its machines. */
-struct set {
-	VEC(double) latency;		/* seconds */
-	VEC(int) pair;
-	VEC(const struct sample *) sample;
-};
-
-/* Both sides over the first pairs. */
+/* All samples of both sides over the first pairs, in the order of their machines. */
 struct sets {
-	struct set side[2];
+	sample_vec side[2];
 };
 
 static void sets_free(struct sets *sets)
 {
-	for (int side = 0; side < 2; side++) {
-		vec_free(&sets->side[side].latency);
-		vec_free(&sets->side[side].pair);
-		vec_free(&sets->side[side].sample);
-	}
+	for (int side = 0; side < 2; side++)
+		vec_free(&sets->side[side]);
 }
 
 /* The place in the order of the machine that gave a sample; NULL if it has none. */
@@ -55,15 +46,6 @@ static struct runner_chain *order_of(const struct scenario *s)
 	return order;
 }
 
-static void take(struct set *set, const struct sample *s, int pair)
-{
-	bool good = s->judgement.verdict == VERDICT_OK && s->latency_ns >= 0;
-
-	vec_push(&set->latency, good ? s->latency_ns / (double)NS_PER_S : INFINITY);
-	vec_push(&set->pair, pair);
-	vec_push(&set->sample, s);
-}
-
 static void gather(struct sets *sets, const struct scenario *s, const machine_vec *machines,
 		   const sample_vec *samples, int pairs)
 {
@@ -74,8 +56,8 @@ static void gather(struct sets *sets, const struct scenario *s, const machine_ve
 		const struct runner_chain *chain = chain_of(order, runner_chains(s), machines,
 							    sample);
 
-		if (chain && chain->block < pairs && runner_counts(sample))
-			take(&sets->side[chain->way], sample, chain->block);
+		if (chain && chain->block < pairs)
+			vec_push(&sets->side[chain->way], *sample);
 	}
 }
 
@@ -97,21 +79,19 @@ int versus_pairs(const struct scenario *s, const machine_vec *machines, const sa
 		const struct runner_chain *chain = chain_of(order, runner_chains(s), machines,
 							    &samples->at[i]);
 
-		if (chain && chain->block == last && runner_counts(&samples->at[i]))
+		if (chain && chain->block == last && sample_counts(&samples->at[i]))
 			have[chain->way]++;
 	}
 	return last + (have[0] >= runner_counted(s, last) && have[1] >= runner_counted(s, last));
 }
 
-static struct versus_side side_of(const struct set *set)
+static size_t counted(const sample_vec *samples)
 {
-	struct versus_side side = {
-		.n = set->latency.n, .median_s = stats_median(set->latency.at, set->latency.n),
-	};
+	size_t n = 0;
 
-	for (size_t i = 0; i < set->latency.n; i++)
-		side.failed += isinf(set->latency.at[i]);
-	return side;
+	for (size_t i = 0; i < samples->n; i++)
+		n += sample_counts(&samples->at[i]);
+	return n;
 }
 
 /* Phase by phase the same number of instructions, and the same virtual time. */
@@ -132,84 +112,138 @@ static bool same_work(const struct sample *a, const struct sample *b)
 	return true;
 }
 
+/* The counted ones among samples: pointers, to be freed; *n of them. */
+static const struct sample **only_counted(const sample_vec *samples, size_t *n)
+{
+	const struct sample **list = calloc(samples->n + 1, sizeof(*list));
+
+	if (!list)
+		abort();
+	*n = 0;
+	for (size_t i = 0; i < samples->n; i++)
+		if (sample_counts(&samples->at[i]))
+			list[(*n)++] = &samples->at[i];
+	return list;
+}
+
+/* Seconds that it took, INFINITY when it failed. */
+static double seconds(const struct sample *s)
+{
+	return sample_succeeded(s) ? s->latency_ns / (double)NS_PER_S : INFINITY;
+}
+
+static double median_of(const struct sample **list, size_t n, size_t *censored)
+{
+	CLEANUP_FREE double *x = calloc(n + 1, sizeof(*x));
+
+	if (!x)
+		abort();
+	*censored = 0;
+	for (size_t i = 0; i < n; i++) {
+		x[i] = seconds(list[i]);
+		*censored += isinf(x[i]);
+	}
+	return stats_median(x, n);
+}
+
+/* What the shifts in each place of the chains come to, into the row. */
+static void sum_up(struct compare_row *row, double *shifts, size_t n)
+{
+	stats_sort(shifts, n);
+	row->by.shift = stats_quantile(shifts, n, 0.5);
+	if (n)
+		row->by.interval = (struct stats_interval){ shifts[0], shifts[n - 1] };
+	row->of_latency = row->by.shift / row->a;
+}
+
 /* Reboots in the same place are held against each other; nothing is left to chance. */
 static void judge_exactly(const struct sets *sets, struct versus_look *look)
 {
-	const struct set *a = &sets->side[0], *b = &sets->side[1];
-	size_t n = a->latency.n < b->latency.n ? a->latency.n : b->latency.n;
-	VEC(double) shifts = { 0 };
-	bool same = a->latency.n == b->latency.n && n;
+	struct compare_row *row = &look->latency;
+	CLEANUP_FREE const struct sample **a = only_counted(&sets->side[0], &row->n_a);
+	CLEANUP_FREE const struct sample **b = only_counted(&sets->side[1], &row->n_b);
+	size_t n = row->n_a < row->n_b ? row->n_a : row->n_b, shifts_n = 0;
+	CLEANUP_FREE double *shifts = calloc(n + 1, sizeof(*shifts));
 
+	if (!shifts)
+		abort();
+	row->a = median_of(a, row->n_a, &row->censored_a);
+	row->b = median_of(b, row->n_b, &row->censored_b);
+	look->looked = n > 0;
+	look->same_work = n && row->n_a == row->n_b;
 	for (size_t i = 0; i < n; i++) {
-		same &= same_work(a->sample.at[i], b->sample.at[i]);
-		if (isfinite(a->latency.at[i]) && isfinite(b->latency.at[i]))
-			vec_push(&shifts, b->latency.at[i] - a->latency.at[i]);
+		double shift = seconds(b[i]) - seconds(a[i]);
+
+		look->same_work &= same_work(a[i], b[i]);
+		if (isfinite(shift))
+			shifts[shifts_n++] = shift;
 	}
-	if (shifts.n) {
-		stats_sort(shifts.at, shifts.n);
-		look->shift_s = stats_quantile(shifts.at, shifts.n, 0.5);
-		look->interval = (struct stats_interval){ shifts.at[0], shifts.at[shifts.n - 1] };
-	}
-	if (same)
-		look->verdict = VERSUS_SAME;
-	else if (look->shift_s > 0 || look->side[1].failed > look->side[0].failed)
-		look->verdict = VERSUS_B_SLOWER;
-	else if (look->shift_s < 0 || look->side[1].failed < look->side[0].failed)
-		look->verdict = VERSUS_B_FASTER;
+	sum_up(row, shifts, shifts_n);
+	look->confidence = 1;
+	if (row->by.shift > 0 || row->censored_b > row->censored_a)
+		look->verdict = COMPARE_WORSE;
+	else if (row->by.shift < 0 || row->censored_b < row->censored_a)
+		look->verdict = COMPARE_BETTER;
 	else
-		look->verdict = VERSUS_DIFFERS;
-	vec_free(&shifts);
+		look->verdict = n ? COMPARE_SAME : COMPARE_UNDECIDED;
 }
 
-/* A look at a share of the plan may err as often as its share of 5 %, so that all looks together do. */
-static void judge_by_chance(const struct sets *sets, const struct scenario *s,
+/* How many looks so many counted reboots of both sides have reached. */
+static unsigned int looks_reached(const struct sets *sets)
+{
+	size_t a = counted(&sets->side[0]), b = counted(&sets->side[1]);
+	unsigned int looks = 0;
+
+	while (looks < SEQUENTIAL_LOOKS && (a < b ? a : b) >= sequential_samples(looks))
+		looks++;
+	return looks;
+}
+
+/* @before: looks that the pairs before the last one had reached; each is taken once. */
+static void judge_by_chance(const struct sets *sets, unsigned int before, unsigned long seed,
 			    struct versus_look *look)
 {
-	const struct set *a = &sets->side[0], *b = &sets->side[1];
-	double confidence = 1 - 0.05 / s->chain.machines;
-	double matters = 0.01 * look->side[0].median_s;
+	struct sequential s = sequential_decide(sets->side[0].at, sets->side[0].n,
+						sets->side[1].at, sets->side[1].n,
+						COMPARE_THRESHOLD, seed);
 
-	look->interval = stats_shift_interval(b->latency.at, b->latency.n, a->latency.at,
-					      a->latency.n, confidence, s->seed);
-	look->shift_s = look->side[1].median_s - look->side[0].median_s;
-	if (isnan(look->interval.low))
-		look->verdict = VERSUS_UNDECIDED;
-	else if (look->interval.low > 0)
-		look->verdict = VERSUS_B_SLOWER;
-	else if (look->interval.high < 0)
-		look->verdict = VERSUS_B_FASTER;
-	else if (look->interval.low > -matters && look->interval.high < matters)
-		look->verdict = VERSUS_SAME;
+	look->latency.n_a = counted(&sets->side[0]);
+	look->latency.n_b = counted(&sets->side[1]);
+	if (!s.looked)
+		return;
+	look->latency = s.latency;
+	look->confidence = 1 - sequential_level(s.look);
+	look->looked = looks_reached(sets) > before;
+	if (look->looked && s.latency.verdict != COMPARE_NOTHING)
+		look->verdict = s.latency.verdict;
 }
 
 struct versus_look versus_look(const struct scenario *s, const machine_vec *machines,
 			       const sample_vec *samples, int pairs)
 {
 	struct versus_look look = {
-		.pairs = pairs, .exact = !strcmp(s->clock, "virtual"), .shift_s = NAN,
-		.interval = { NAN, NAN },
+		.pairs = pairs, .exact = !strcmp(s->clock, "virtual"),
+		.latency = { .a = NAN, .b = NAN, .by = { NAN, { NAN, NAN } } },
+		.verdict = COMPARE_UNDECIDED,
 	};
-	struct sets sets = { 0 };
+	struct sets sets = { 0 }, before = { 0 };
 
 	gather(&sets, s, machines, samples, pairs);
-	for (int side = 0; side < 2; side++)
-		look.side[side] = side_of(&sets.side[side]);
+	gather(&before, s, machines, samples, pairs - 1);
 	if (look.exact)
 		judge_exactly(&sets, &look);
 	else
-		judge_by_chance(&sets, s, &look);
+		judge_by_chance(&sets, looks_reached(&before), s->seed, &look);
 	sets_free(&sets);
+	sets_free(&before);
 	return look;
 }
 
-const char *versus_verdict_name(enum versus_verdict v)
+const char *versus_verdict_name(enum compare_verdict v)
 {
-	static const char *const names[VERSUS_VERDICTS] = {
-		[VERSUS_UNDECIDED] = "undecided",
-		[VERSUS_SAME] = "same",
-		[VERSUS_B_SLOWER] = "slower",
-		[VERSUS_B_FASTER] = "faster",
-		[VERSUS_DIFFERS] = "differs",
+	static const char *const names[] = {
+		[COMPARE_NOTHING] = "undecided", [COMPARE_UNDECIDED] = "undecided",
+		[COMPARE_SAME] = "same", [COMPARE_BETTER] = "better", [COMPARE_WORSE] = "worse",
 	};
 
 	return names[v];
@@ -219,41 +253,39 @@ const char *versus_verdict_name(enum versus_verdict v)
 static void put_verdict(FILE *f, const struct versus_look *look, const char *a, const char *b,
 			bool last)
 {
-	switch (look->verdict) {
-	case VERSUS_SAME:
-		fprintf(f, look->exact ? "A (%s) and B (%s) execute the same, phase by phase" :
-			"no difference between A (%s) and B (%s) that would matter", a, b);
-		break;
-	case VERSUS_B_SLOWER:
+	if (look->verdict == COMPARE_WORSE)
 		fprintf(f, "B (%s) is slower than A (%s)", b, a);
-		break;
-	case VERSUS_B_FASTER:
+	else if (look->verdict == COMPARE_BETTER)
 		fprintf(f, "B (%s) is faster than A (%s)", b, a);
-		break;
-	case VERSUS_DIFFERS:
-		fprintf(f, "A (%s) and B (%s) take as long, but do not execute the same", a, b);
-		break;
-	default:
-		fprintf(f, last ? "A (%s) and B (%s) cannot be told apart" :
+	else if (look->verdict == COMPARE_SAME && look->exact)
+		fprintf(f, look->same_work ? "A (%s) and B (%s) execute the same, phase by phase" :
+			"A (%s) and B (%s) take as long, but do not execute the same", a, b);
+	else if (look->verdict == COMPARE_SAME)
+		fprintf(f, "no practical difference between A (%s) and B (%s)", a, b);
+	else
+		fprintf(f, last ? "A (%s) and B (%s) could not be told apart" :
 			"A (%s) and B (%s) cannot be told apart yet", a, b);
-		break;
-	}
 }
 
 static void put_shift(FILE *f, const struct versus_look *look)
 {
-	double share = look->shift_s / look->side[0].median_s;
+	const struct compare_row *row = &look->latency;
 
-	if (isfinite(look->shift_s))
-		fprintf(f, ": B takes %s ms (%+.2f %%) against A", words_ms(look->shift_s).s,
-			100 * share);
-	if (!isnan(look->interval.low))
-		fprintf(f, look->exact ? ", in each place of the chain %s ms" :
-			", 95 %% interval %s ms", words_ms_interval(look->interval).s);
+	if (isfinite(row->by.shift))
+		fprintf(f, ": B takes %s%s ms (%+.2f %%)", row->by.shift >= 0 ? "+" : "",
+			words_ms(row->by.shift).s, 100 * row->of_latency);
+	if (isnan(row->by.interval.low))
+		return;
+	if (look->exact)
+		fprintf(f, ", place by place %s ms", words_ms_interval(row->by.interval).s);
+	else
+		fprintf(f, ", %.4g %% interval %s ms", 100 * look->confidence,
+			words_ms_interval(row->by.interval).s);
 }
 
 char *versus_words(const struct versus_look *look, const char *a, const char *b, bool last)
 {
+	const struct compare_row *row = &look->latency;
 	char *text = NULL;
 	size_t size;
 	FILE *f = open_memstream(&text, &size);
@@ -262,11 +294,12 @@ char *versus_words(const struct versus_look *look, const char *a, const char *b,
 		abort();
 	put_verdict(f, look, a, b, last);
 	put_shift(f, look);
-	fprintf(f, "; %zu and %zu reboots in %d pair%s", look->side[0].n, look->side[1].n,
-		look->pairs, look->pairs == 1 ? "" : "s");
-	if (look->side[0].failed || look->side[1].failed)
-		fprintf(f, ", of which %zu and %zu failed", look->side[0].failed,
-			look->side[1].failed);
+	fprintf(f, "; %zu and %zu reboots in %d pair%s", row->n_a, row->n_b, look->pairs,
+		look->pairs == 1 ? "" : "s");
+	if (row->censored_a || row->censored_b)
+		fprintf(f, ", of which %zu and %zu failed", row->censored_a, row->censored_b);
+	if (!look->exact && isnan(row->a))
+		fprintf(f, ", the first look is at %zu", sequential_samples(0));
 	fclose(f);
 	return text;
 }

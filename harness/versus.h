@@ -2,10 +2,10 @@
 /*
  * versus.h - the two sides of a comparison within one run
  *
- * Pure. A pair is one machine of each side, one right after the other. A look
- * judges the counted reboots of all whole pairs so far, a failed one as INFINITY;
- * a run goes on to the next pair as long as its look is undecided and its plan
- * allows. A shift is B - A: positive when B takes longer.
+ * Pure. A pair is one machine of each side, one right after the other. What is
+ * known after a pair is judged by sequential.h, whose looks come at fixed numbers of
+ * counted reboots: a pair that reaches none of them decides nothing. Side A is what
+ * there was, side B what is asked about: a positive shift says that B takes longer.
  *
  * With a virtual clock nothing is left to chance, so the first pair decides:
  * reboots in the same place of both machines are the same or are not.
@@ -13,32 +13,18 @@
 #ifndef VERSUS_H
 #define VERSUS_H
 
+#include "compare.h"
 #include "scenario.h"
-#include "stats.h"
 #include "store.h"
-
-enum versus_verdict {
-	VERSUS_UNDECIDED,
-	VERSUS_SAME,			/* no difference that would matter */
-	VERSUS_B_SLOWER,
-	VERSUS_B_FASTER,
-	VERSUS_DIFFERS,			/* by a virtual clock: as long, but not the same work */
-	VERSUS_VERDICTS
-};
-
-/* Of one side, over the pairs of a look. */
-struct versus_side {
-	size_t n, failed;		/* counted reboots; those of them that failed */
-	double median_s;		/* NAN without any */
-};
 
 struct versus_look {
 	int pairs;
-	struct versus_side side[2];	/* A, B */
-	bool exact;			/* a virtual clock: the interval is the range of differences */
-	double shift_s;			/* NAN when nothing can be said of it */
-	struct stats_interval interval;	/* 95 % */
-	enum versus_verdict verdict;
+	bool exact;			/* virtual clock: the interval is the range of all differences */
+	bool looked;			/* the last pair reached a look, so the verdict counts */
+	bool same_work;			/* exact: phase by phase the same instructions */
+	double confidence;		/* of the interval */
+	struct compare_row latency;	/* of no use below the first look */
+	enum compare_verdict verdict;	/* undecided, same, better, worse */
 };
 
 /*
@@ -58,8 +44,8 @@ struct versus_look versus_look(const struct scenario *s, const machine_vec *mach
 int versus_pairs(const struct scenario *s, const machine_vec *machines, const sample_vec *samples,
 		 bool ended);
 
-/* "undecided", "same", "slower", "faster", "differs"; as stored. */
-const char *versus_verdict_name(enum versus_verdict v);
+/* "undecided", "same", "better", "worse"; as stored. */
+const char *versus_verdict_name(enum compare_verdict v);
 
 /*
  * versus_words() - a look as one sentence without a full stop

@@ -46,7 +46,7 @@ int versus_record_enough(void *arg, int blocks, bool *enough, struct error **err
 		struct versus_look look = versus_look(v->scenario, &machines, &samples, blocks);
 		CLEANUP_FREE char *words = words_of_look(v, &look, false);
 
-		*enough = look.verdict != VERSUS_UNDECIDED;
+		*enough = look.verdict != COMPARE_UNDECIDED;
 		progress_note(v->progress, "%s", words);
 	}
 	vec_free(&machines);
@@ -60,24 +60,28 @@ static json_t *real_or_null(double x)
 	return isfinite(x) ? json_real(x) : json_null();
 }
 
-static json_t *side_json(const struct scenario_way *way, const struct versus_side *side)
+static json_t *side_json(const struct scenario_way *way, size_t n, size_t failed, double median_s)
 {
 	return json_pack("{s:s, s:s, s:I, s:I, s:o}", "way", way->way, "variant", way->variant,
-			 "reboots", (json_int_t)side->n, "failed", (json_int_t)side->failed,
-			 "median_s", real_or_null(side->median_s));
+			 "reboots", (json_int_t)n, "failed", (json_int_t)failed,
+			 "median_s", real_or_null(median_s));
 }
 
 static json_t *look_json(const struct versus_record *v, const struct versus_look *look, bool last)
 {
 	CLEANUP_FREE char *words = words_of_look(v, look, last);
+	const struct scenario_way *ways = v->scenario->ways;
+	const struct compare_row *row = &look->latency;
 
-	return json_pack("{s:i, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "pairs", look->pairs,
+	return json_pack("{s:i, s:b, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o}",
+			 "pairs", look->pairs, "looked", look->looked,
 			 "verdict", versus_verdict_name(look->verdict), "words", words,
-			 "a", side_json(&v->scenario->ways[0], &look->side[0]),
-			 "b", side_json(&v->scenario->ways[1], &look->side[1]),
-			 "shift_s", real_or_null(look->shift_s),
-			 "low_s", real_or_null(look->interval.low),
-			 "high_s", real_or_null(look->interval.high));
+			 "a", side_json(&ways[0], row->n_a, row->censored_a, row->a),
+			 "b", side_json(&ways[1], row->n_b, row->censored_b, row->b),
+			 "shift_s", real_or_null(row->by.shift),
+			 "low_s", real_or_null(row->by.interval.low),
+			 "high_s", real_or_null(row->by.interval.high),
+			 "confidence", real_or_null(look->confidence));
 }
 
 static void into_provenance(struct run_row *row, json_t *looks, bool ended)
