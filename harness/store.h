@@ -42,6 +42,11 @@ int store_run_resumable(struct store *s, const char *scenario_yaml, struct run_r
 			struct error **err);
 void run_row_free(struct run_row *run);
 
+typedef VEC(struct run_row) run_vec;
+
+/* All runs, the oldest first; appends to *to. Each is to be freed with run_row_free(). */
+int store_runs(struct store *s, run_vec *to, struct error **err);
+
 /*
  * One machine that a run started, or was about to start: a chain of reboots
  * whose machine failed or was interrupted goes on with another machine.

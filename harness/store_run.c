@@ -176,6 +176,29 @@ int store_run_resumable(struct store *s, const char *scenario_yaml, struct run_r
 }
 
 /**
+ * store_runs() - read all runs
+ * @to:		appended to, in the order in which they began; what was read before a
+ *		failure stays in it
+ * @err:	set on failure
+ *
+ * Return: 0, or a negative errno with *err set.
+ */
+int store_runs(struct store *s, run_vec *to, struct error **err)
+{
+	CLEANUP_STATEMENT sqlite3_stmt *q = NULL;
+	int rc = store_prepare(s, "SELECT " RUN_COLUMNS " FROM run ORDER BY id", &q, err);
+
+	while (!rc) {
+		struct run_row run;
+
+		rc = read_run(s, q, &run, err);
+		if (!rc)
+			vec_push(to, run);
+	}
+	return rc == -ENOENT && !*err ? 0 : rc;
+}
+
+/**
  * run_row_free() - free what a row holds
  * @run:	the row itself stays the caller's
  */

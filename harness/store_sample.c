@@ -240,15 +240,13 @@ int store_sample_add(struct store *s, struct sample *sample, struct error **err)
 	return 0;
 }
 
-static int read_phases(struct store *s, struct sample *sample, struct error **err)
+/* q selects them and is used again for the next sample: a history has hundreds of thousands. */
+static int read_phases(struct store *s, sqlite3_stmt *q, struct sample *sample,
+		       struct error **err)
 {
-	CLEANUP_STATEMENT sqlite3_stmt *q = NULL;
-	int rc = store_prepare(s, "SELECT phase, state, ns, first_begin_ns, last_end_ns,"
-			       " from_console, instructions FROM phase WHERE sample = :sample", &q,
-			       err);
+	int rc;
 
-	if (rc)
-		return rc;
+	sqlite3_reset(q);
 	store_bind_int(q, ":sample", sample->id);
 	while ((rc = sqlite3_step(q)) == SQLITE_ROW) {
 		struct phase_time t = { .from_console = sqlite3_column_int(q, 5) };
@@ -273,7 +271,7 @@ static int read_phases(struct store *s, struct sample *sample, struct error **er
 static int read_samples(struct store *s, const char *where, const char *run, int64_t id,
 			sample_vec *to, struct error **err)
 {
-	CLEANUP_STATEMENT sqlite3_stmt *q = NULL;
+	CLEANUP_STATEMENT sqlite3_stmt *q = NULL, *phases = NULL;
 	char sql[2048] = "SELECT id";
 	size_t n = strlen(sql);
 	int rc;
@@ -282,6 +280,10 @@ static int read_samples(struct store *s, const char *where, const char *run, int
 		n += snprintf(sql + n, sizeof(sql) - n, ", %s", columns[i].name);
 	snprintf(sql + n, sizeof(sql) - n, " FROM sample %s", where);
 	rc = store_prepare(s, sql, &q, err);
+	if (!rc)
+		rc = store_prepare(s, "SELECT phase, state, ns, first_begin_ns, last_end_ns,"
+				   " from_console, instructions FROM phase WHERE sample = :sample",
+				   &phases, err);
 	if (rc)
 		return rc;
 	if (run)
@@ -294,7 +296,7 @@ static int read_samples(struct store *s, const char *where, const char *run, int
 		sample.id = sqlite3_column_int64(q, 0);
 		for (size_t i = 0; i < N_COLUMNS; i++)
 			read_column(q, i + 1, &columns[i], &sample);
-		rc = read_phases(s, &sample, err);
+		rc = read_phases(s, phases, &sample, err);
 		if (rc)
 			return rc;
 		vec_push(to, sample);

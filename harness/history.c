@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * history.c - all complete runs as series of nights
+ *
+ * What counts is what a report counts (report/model.h): no warm-ups, no faults of the
+ * instrument; a failed reboot is infinitely slow in the latency and has no phases.
+ * By the wall clock a night's value is the median. By the virtual clock the n-th
+ * reboot of each machine repeats that of the others: its value stands once, and the
+ * night's value is the mean over n, which any step of any of them moves.
+ */
+#include "history.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "report/model.h"
+#include "stats.h"
+
+/* Standard error of a median of normal data in standard deviations of one observation. */
+#define MEDIAN_ERROR 1.2533141373155001
+/* The middle half of normal data in standard deviations. */
+#define NORMAL_MIDDLE_HALF 1.3489795003921634
+
+#define SUCCESS (HISTORY_METRICS - 1)
+
+/* What one night gave for one metric. */
+struct night {
+	double_vec values;
+	VEC(int) index;			/* which reboot of its machine each was */
+};
+
+static size_t metric_at(enum history_unit unit, enum phase phase)
+{
+	return (unit == HISTORY_INSTRUCTIONS ? PHASES + 1 : 0) +
+	       (phase < PHASES ? (size_t)phase + 1 : 0);
+}
+
+/**
+ * history_metric_name() - what is measured
+ * @m:	the metric
+ *
+ * Return: "latency", a phase's name, or "success".
+ */
+const char *history_metric_name(const struct history_metric *m)
+{
+	if (m->unit == HISTORY_SHARE)
+		return "success";
+	return m->phase < PHASES ? phase_name(m->phase) : "latency";
+}
+
+/**
+ * history_unit_name() - in what it is measured
+ * @unit:	below HISTORY_UNITS
+ *
+ * Return: "ns", "instructions" or "share".
+ */
+const char *history_unit_name(enum history_unit unit)
+{
+	static const char *const names[HISTORY_UNITS] = { "ns", "instructions", "share" };
+
+	return names[unit];
+}
+
+/**
+ * history_more_is_better() - the direction of a metric
+ * @m:	the metric
+ *
+ * Return: true for the share of successes, false for times and instructions.
+ */
+bool history_more_is_better(const struct history_metric *m)
+{
+	return m->unit == HISTORY_SHARE;
+}
+
+/**
+ * history_new() - a history without runs
+ *
+ * Return: to be freed with history_free().
+ */
+struct history *history_new(void)
+{
+	struct history *h = calloc(1, sizeof(*h));
+
+	if (!h)
+		abort();
+	return h;
+}
+
+/**
+ * history_free() - free a history
+ * @h:	NULL is fine
+ */
+void history_free(struct history *h)
+{
+	if (!h)
+		return;
+	for (size_t i = 0; i < h->hosts.n; i++)
+		free(h->hosts.at[i].words);
+	for (size_t i = 0; i < h->texts.n; i++)
+		free(h->texts.at[i]);
+	for (size_t i = 0; i < h->runs.n; i++)
+		free(h->runs.at[i].images);
+	for (size_t i = 0; i < h->series.n; i++)
+		for (size_t m = 0; m < HISTORY_METRICS; m++)
+			vec_free(&h->series.at[i].metrics[m].points);
+	vec_free(&h->hosts);
+	vec_free(&h->texts);
+	vec_free(&h->runs);
+	vec_free(&h->series);
+	free(h);
+}
+
+static char *copy_of(const char *text)
+{
+	char *copy = strdup(text ? text : "");
+
+	if (!copy)
+		abort();
+	return copy;
+}
+
+static size_t find_host(struct history *h, struct run_facts *facts)
+{
+	struct history_host host;
+
+	/* The newest runs are the likeliest to be of the same host. */
+	for (size_t i = h->hosts.n; i-- > 0;)
+		if (!strcmp(h->hosts.at[i].id, facts->host))
+			return i;
+	memcpy(host.id, facts->host, sizeof(host.id));
+	host.words = steal_ptr(&facts->host_words);
+	vec_push(&h->hosts, host);
+	return h->hosts.n - 1;
+}
+
+static size_t find_text(struct history *h, const char *text)
+{
+	for (size_t i = h->texts.n; i-- > 0;)
+		if (!strcmp(h->texts.at[i], text ? text : ""))
+			return i;
+	vec_push(&h->texts, copy_of(text));
+	return h->texts.n - 1;
+}
+
+static size_t add_run(struct history *h, const struct run_row *row)
+{
+	struct history_run run = { .target_ns = row->target_ns };
+	struct run_facts facts;
+
+	run_facts_read(&facts, row->provenance_json ? row->provenance_json : "");
+	memcpy(run.name, row->name, sizeof(run.name));
+	memcpy(run.scenario, row->scenario, sizeof(run.scenario));
+	memcpy(run.started, row->started, sizeof(run.started));
+	memcpy(run.commit, facts.commit, sizeof(run.commit));
+	run.dirty = facts.dirty;
+	run.host = find_host(h, &facts);
+	run.text = find_text(h, row->scenario_yaml);
+	run.images = steal_ptr(&facts.images);
+	vec_push(&h->runs, run);
+	run_facts_free(&facts);
+	return h->runs.n - 1;
+}
+
+static bool is_of(const struct history_series *s, size_t host, const struct sample *sample)
+{
+	return s->host == host && !strcmp(s->way, sample->way) &&
+	       !strcmp(s->variant, sample->variant) && !strcmp(s->scenario, sample->scenario) &&
+	       !strcmp(s->clock, sample->clock) && !strcmp(s->arch, sample->arch);
+}
+
+static size_t find_series(struct history *h, size_t host, const struct sample *sample)
+{
+	struct history_series s = { .host = host };
+
+	for (size_t i = 0; i < h->series.n; i++)
+		if (is_of(&h->series.at[i], host, sample))
+			return i;
+	memcpy(s.scenario, sample->scenario, sizeof(s.scenario));
+	memcpy(s.clock, sample->clock, sizeof(s.clock));
+	memcpy(s.way, sample->way, sizeof(s.way));
+	memcpy(s.variant, sample->variant, sizeof(s.variant));
+	memcpy(s.arch, sample->arch, sizeof(s.arch));
+	s.exact = !strcmp(sample->clock, "virtual");
+	for (size_t m = 0; m < SUCCESS; m++) {
+		size_t part = m % (PHASES + 1);
+
+		s.metrics[m].unit = m > PHASES ? HISTORY_INSTRUCTIONS : HISTORY_NS;
+		s.metrics[m].phase = part ? (enum phase)(part - 1) : PHASES;
+	}
+	s.metrics[SUCCESS].unit = HISTORY_SHARE;
+	s.metrics[SUCCESS].phase = PHASES;
+	vec_push(&h->series, s);
+	return h->series.n - 1;
+}
+
+static void put(struct night *night, double value, int index)
+{
+	vec_push(&night->values, value);
+	vec_push(&night->index, index);
+}
+
+static void add_sample(struct night nights[], const struct sample *s)
+{
+	bool good = sample_succeeded(s), exact = !strcmp(s->clock, "virtual");
+
+	put(&nights[SUCCESS], good, s->index);
+	put(&nights[metric_at(HISTORY_NS, PHASES)], good ? (double)s->latency_ns : INFINITY,
+	    s->index);
+	if (exact && (!good || s->latency_instructions >= 0))
+		put(&nights[metric_at(HISTORY_INSTRUCTIONS, PHASES)],
+		    good ? (double)s->latency_instructions : INFINITY, s->index);
+	for (unsigned int p = 0; good && p < PHASES; p++) {
+		const struct phase_time *t = &s->phases.at[p];
+
+		if (t->state != PHASE_SEEN)
+			continue;
+		put(&nights[metric_at(HISTORY_NS, p)], (double)t->ns, s->index);
+		if (exact && t->instructions >= 0)
+			put(&nights[metric_at(HISTORY_INSTRUCTIONS, p)], (double)t->instructions,
+			    s->index);
+	}
+}
+
+/* Successes of n as a share; its error is that of the Bayes-Laplace posterior, which is never 0. */
+static void share_of(struct history_point *point, const struct night *night)
+{
+	double k = (double)(point->n - point->failed), n = (double)night->values.n, p;
+
+	point->value = point->low = point->high = k / n;
+	p = (k + 1) / (n + 2);
+	point->error = sqrt(p * (1 - p) / (n + 3));
+}
+
+static void wall_value(struct history_point *point, struct night *night)
+{
+	size_t n = night->values.n;
+
+	stats_sort(night->values.at, n);
+	point->value = stats_quantile(night->values.at, n, 0.5);
+	point->low = stats_quantile(night->values.at, n, 0.25);
+	point->high = stats_quantile(night->values.at, n, 0.75);
+	if (isfinite(point->high))
+		point->error = MEDIAN_ERROR * (point->high - point->low) / NORMAL_MIDDLE_HALF /
+			       sqrt((double)n);
+}
+
+static void exact_value(struct history_point *point, const struct night *night)
+{
+	double sum = 0;
+	size_t different = 0;
+
+	for (size_t i = 0; i < night->values.n; i++) {
+		bool first = true;
+
+		for (size_t k = 0; k < i && first; k++) {
+			if (night->index.at[k] != night->index.at[i])
+				continue;
+			first = false;
+			point->varied |= night->values.at[k] != night->values.at[i];
+		}
+		if (!first)
+			continue;
+		sum += night->values.at[i];
+		different++;
+	}
+	point->value = point->low = point->high = sum / (double)different;
+}
+
+static void add_points(struct history_series *series, size_t run, struct night nights[])
+{
+	size_t n = nights[SUCCESS].values.n, failed = 0;
+
+	for (size_t i = 0; i < n; i++)
+		failed += nights[SUCCESS].values.at[i] == 0;
+	for (size_t m = 0; m < HISTORY_METRICS; m++) {
+		struct history_point point = { .run = run, .n = n, .failed = failed };
+
+		if (nights[m].values.n) {
+			if (m == SUCCESS)
+				share_of(&point, &nights[m]);
+			else if (series->exact)
+				exact_value(&point, &nights[m]);
+			else
+				wall_value(&point, &nights[m]);
+			vec_push(&series->metrics[m].points, point);
+		}
+		vec_free(&nights[m].values);
+		vec_free(&nights[m].index);
+	}
+}
+
+/**
+ * history_add() - add a run
+ * @h:		the history
+ * @row:	newer than all runs before; copied
+ * @samples:	of that run, in any order; nothing is kept of them
+ * @n:		how many
+ *
+ * A way of which no sample counts has no point in this run.
+ */
+void history_add(struct history *h, const struct run_row *row, const struct sample *samples,
+		 size_t n)
+{
+	CLEANUP_FREE size_t *series = calloc(n + 1, sizeof(*series));
+	size_t run = add_run(h, row);
+
+	if (!series)
+		abort();
+	for (size_t i = 0; i < n; i++)
+		series[i] = sample_counts(&samples[i]) ?
+			find_series(h, h->runs.at[run].host, &samples[i]) : SIZE_MAX;
+	for (size_t i = 0; i < n; i++) {
+		struct night nights[HISTORY_METRICS] = { 0 };
+		size_t of = series[i];
+
+		if (of == SIZE_MAX)
+			continue;
+		for (size_t k = i; k < n; k++) {
+			if (series[k] != of)
+				continue;
+			add_sample(nights, &samples[k]);
+			series[k] = SIZE_MAX;
+		}
+		add_points(&h->series.at[of], run, nights);
+	}
+}
+
+/**
+ * history_read() - all complete runs of a database
+ * @s:		open, may be read-only
+ * @visit:	NULL, or called for each run when it was added, the oldest first
+ * @context:	its first argument
+ * @err:	set on failure
+ *
+ * Return: to be freed with history_free(); NULL with *err set.
+ */
+struct history *history_read(struct store *s, history_visit_fn visit, void *context,
+			     struct error **err)
+{
+	CLEANUP_HISTORY struct history *h = history_new();
+	sample_vec samples = { 0 };
+	run_vec runs = { 0 };
+	int rc = store_runs(s, &runs, err);
+
+	for (size_t i = 0; !rc && i < runs.n; i++) {
+		const struct run_row *run = &runs.at[i];
+
+		if (strcmp(run->state, "complete") != 0)
+			continue;
+		samples.n = 0;
+		rc = store_samples(s, run->name, &samples, err);
+		if (rc)
+			break;
+		history_add(h, run, samples.at, samples.n);
+		if (visit)
+			rc = visit(context, run, samples.at, samples.n, err);
+	}
+	for (size_t i = 0; i < runs.n; i++)
+		run_row_free(&runs.at[i]);
+	vec_free(&runs);
+	vec_free(&samples);
+	return rc ? NULL : steal_ptr(&h);
+}
