@@ -18,7 +18,8 @@
  * The scale is not that of the middle of the noise only: it is taken from the ninth
  * decile of the distances from the median within blocks of nights, so that a series
  * with two humps is as noisy as the distance of its humps, while one wild night in
- * ten does not count. A block in which the level changed is outvoted by the others.
+ * ten does not count. A block in which the level changed is outvoted by the others;
+ * where there are too few blocks for that, distances between neighbours have a say.
  */
 #include "regression.h"
 
@@ -29,13 +30,10 @@
 #include "cleanup.h"
 #include "stats.h"
 
-/* What a change costs, in squared scales; found by simulation: see test_regression.c. */
-#define PENALTY 27.0
-/* What one night costs at most: two of them are less than a change, three are more. */
-#define CLIP (PENALTY / 2.2)
-
 /* Nights in a block that the scale is taken from. */
 #define BLOCK 28
+/* From so many blocks on, one in which the level changed does not decide. */
+#define OUTVOTED 3
 /* The ninth decile of |z| for normal data. */
 #define NORMAL_D9 1.6448536269514722
 /* For its size in a series of n: the scale of few nights is uncertain. */
@@ -108,7 +106,7 @@ static void put_lesser(piece_vec *to, const struct piece *p, double constant, si
 /* Appends a piece with the cost of one night added, cut where that night's cost is clipped. */
 static void put_with_night(piece_vec *to, const struct piece *p, double x, double weight)
 {
-	double reach = sqrt(CLIP / weight);
+	double reach = sqrt(REGRESSION_CLIP / weight);
 	const double cuts[] = { p->low, fmin(fmax(x - reach, p->low), p->high),
 				fmin(fmax(x + reach, p->low), p->high), p->high };
 
@@ -122,7 +120,7 @@ static void put_with_night(piece_vec *to, const struct piece *p, double x, doubl
 			part.b -= 2 * weight * x;
 			part.c += weight * x * x;
 		} else {
-			part.c += CLIP;
+			part.c += REGRESSION_CLIP;
 		}
 		put_piece(to, part);
 	}
@@ -166,7 +164,7 @@ static void segment(const double *x, const double *weight, size_t n, size_t *sin
 		for (size_t i = 0; i < next.n; i++) {
 			/* Costs are kept relative to the best, so that they stay small. */
 			next.at[i].c -= best;
-			put_lesser(&now, &next.at[i], PENALTY, t + 1);
+			put_lesser(&now, &next.at[i], REGRESSION_PENALTY, t + 1);
 		}
 	}
 	vec_free(&now);
@@ -211,6 +209,17 @@ static double block_scale(const double *x, size_t n)
 	return stats_quantile(distance, n, 0.9) / NORMAL_D9;
 }
 
+/* The same from the distances between neighbours, of which a change of level touches one. */
+static double step_scale(const double *x, size_t n)
+{
+	CLEANUP_FREE double *distance = doubles(n);
+
+	for (size_t i = 1; i < n; i++)
+		distance[i - 1] = fabs(x[i] - x[i - 1]);
+	stats_sort(distance, n - 1);
+	return stats_quantile(distance, n - 1, 0.9) / (NORMAL_D9 * M_SQRT2);
+}
+
 /**
  * regression_scale() - how far nights of one level lie apart
  * @x:	the series
@@ -238,7 +247,10 @@ double regression_scale(const struct regression_point *x, size_t n)
 	for (i = 0; i < blocks; i++)
 		scales[i] = block_scale(values + i * finite / blocks,
 					(i + 1) * finite / blocks - i * finite / blocks);
-	scale = stats_median(scales, blocks) * FEW(finite);
+	scale = stats_median(scales, blocks);
+	if (blocks < OUTVOTED)
+		scale = fmin(scale, step_scale(values, finite));
+	scale *= FEW(finite);
 	return fmax(scale, stats_median(errors, finite));
 }
 
@@ -260,7 +272,7 @@ static double most_finite(const struct regression_point *x, size_t n)
 
 /*
  * Welch's t-test, Biometrika 34 (1947) 28-35, between two levels whose nights are
- * drawn in to CLIP from their medians. Return: 1 - p.
+ * drawn in to REGRESSION_CLIP from their medians. Return: 1 - p.
  */
 static double confidence(const double *a, size_t na, const double *b, size_t nb)
 {
@@ -274,7 +286,7 @@ static double confidence(const double *a, size_t na, const double *b, size_t nb)
 		for (size_t i = 0; i < n[s]; i++) {
 			double d = side[s][i] - middle;
 
-			d = fmin(fmax(d, -sqrt(CLIP)), sqrt(CLIP));
+			d = fmin(fmax(d, -sqrt(REGRESSION_CLIP)), sqrt(REGRESSION_CLIP));
 			mean[s] += d / (double)n[s];
 			square += d * d;
 		}

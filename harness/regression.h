@@ -13,6 +13,14 @@
 
 #include "vec.h"
 
+/*
+ * What a change costs, in squared scales: so much that noise of any kind tried finds
+ * nearly none (test_regression.c). And what one night costs at most: two of them are
+ * less than a change, three are more.
+ */
+#define REGRESSION_PENALTY 27.0
+#define REGRESSION_CLIP (REGRESSION_PENALTY / 2.2)
+
 /* A run of so many nights at a new level is a change, a shorter one an outlier. */
 #define REGRESSION_NIGHTS 3
 
