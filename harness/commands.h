@@ -36,6 +36,7 @@ int cmd_show(const struct options *global, int argc, char **argv, struct error *
 int cmd_report(const struct options *global, int argc, char **argv, struct error **err);
 int cmd_export(const struct options *global, int argc, char **argv, struct error **err);
 int cmd_witness(const struct options *global, int argc, char **argv, struct error **err);
+int cmd_nightly_report(const struct options *global, int argc, char **argv, struct error **err);
 int cmd_doctor(const struct options *global, int argc, char **argv, struct error **err);
 
 /*
@@ -48,6 +49,7 @@ extern const char cmd_show_help[];
 extern const char cmd_report_help[];
 extern const char cmd_export_help[];
 extern const char cmd_witness_help[];
+extern const char cmd_nightly_report_help[];
 extern const char cmd_doctor_help[];
 
 #endif /* COMMANDS_H */

@@ -2,7 +2,7 @@
 /*
  * history.c - all complete runs as series of nights
  *
- * What counts is what a report counts (report/model.h): no warm-ups, no faults of the
+ * What counts is what a report counts (sample.h): no warm-ups, no faults of the
  * instrument; a failed reboot is infinitely slow in the latency and has no phases.
  * By the wall clock a night's value is the median. By the virtual clock the n-th
  * reboot of each machine repeats that of the others: its value stands once, and the
@@ -13,7 +13,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "report/model.h"
 #include "stats.h"
 
 /* Standard error of a median of normal data in standard deviations of one observation. */
@@ -25,7 +24,7 @@
 
 /* What one night gave for one metric. */
 struct night {
-	double_vec values;
+	VEC(double) values;
 	VEC(int) index;			/* which reboot of its machine each was */
 };
 

@@ -30,6 +30,8 @@ static const struct command commands[] = {
 	{ "report", cmd_report, "write a run's report again", cmd_report_help, false },
 	{ "export", cmd_export, "write samples as JSON Lines or CSV", cmd_export_help, false },
 	{ "witness", cmd_witness, "watch each instruction of a reboot", cmd_witness_help, true },
+	{ "nightly-report", cmd_nightly_report, "judge the newest night against its history",
+	  cmd_nightly_report_help, false },
 	{ "doctor", cmd_doctor, "say what this host can and cannot do", cmd_doctor_help, true },
 };
 
