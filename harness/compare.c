@@ -2,12 +2,10 @@
 /*
  * compare.c - two sets of samples
  *
- * Theory of operation. Reboots of one machine resemble each other, and in some
- * ways the n-th reboot of every machine differs from the next. So, where there
- * are machines enough, whole machines are dealt out by the permutation test, and
- * n-th reboots are compared with n-th reboots. Both follow from how the samples
- * were planned, never from what they show. The latency is tested by itself; all
- * other metrics together have one more budget of false alarms (Holm).
+ * Theory of operation. What is compared is one figure a machine (compare_side.h). How
+ * they are held together follows from how the samples were planned, never from what
+ * they show. The latency is tested by itself; all other metrics together have one more
+ * budget of false alarms, shared as by Holm.
  */
 #include "compare.h"
 
@@ -15,21 +13,10 @@
 #include <math.h>
 #include <string.h>
 
-#include "vec.h"
-
-/* An index is compared with itself only when so many samples of each side have it. */
-#define STRATUM_LEAST 3
+#include "compare_side.h"
 
 /* Two one-sided tests at 5 % (Schuirmann, J. Pharmacokinetics Biopharm. 15 (1987) 657-680). */
 #define SAME_CONFIDENCE 0.9
-
-/* The values of one metric on one side. */
-struct values {
-	VEC(double) x;
-	VEC(int) index;
-	VEC(int) machine;
-	size_t censored;
-};
 
 static const char *const metric_names[COMPARE_PHASE] = {
 	[COMPARE_LATENCY] = "latency",
@@ -84,122 +71,74 @@ const char *compare_verdict_words(enum compare_metric m, enum compare_verdict v)
 	}
 }
 
-/* Seconds; INFINITY for a reboot that failed; NAN for what was not seen or is not there. */
-static double value_of(const struct sample *s, enum compare_metric m)
-{
-	const struct phase_time *t;
-
-	if (!sample_succeeded(s))
-		return INFINITY;
-	if (m == COMPARE_LATENCY)
-		return (double)s->latency_ns / 1e9;
-	if (m == COMPARE_DOWNTIME)
-		return s->downtime_ns < 0 ? NAN : (double)s->downtime_ns / 1e9;
-	t = &s->phases.at[m - COMPARE_PHASE];
-	return t->state == PHASE_SEEN ? (double)t->ns / 1e9 : NAN;
-}
-
-static void free_values(struct values *v)
-{
-	vec_free(&v->x);
-	vec_free(&v->index);
-	vec_free(&v->machine);
-}
-
-/* All values of a metric; none when no reboot that came up shows it. To be freed. */
-static struct values values_of(const struct sample *s, size_t n, enum compare_metric m)
-{
-	struct values v = { 0 };
-	size_t i;
-
-	for (i = 0; i < n; i++) {
-		double x = sample_counts(&s[i]) ? value_of(&s[i], m) : NAN;
-
-		if (isnan(x))
-			continue;
-		v.censored += isinf(x) != 0;
-		vec_push(&v.x, x);
-		vec_push(&v.index, s[i].index);
-		vec_push(&v.machine, s[i].machine);
-	}
-	if (m >= COMPARE_PHASE && v.censored == v.x.n) {
-		free_values(&v);
-		memset(&v, 0, sizeof(v));
-	}
-	return v;
-}
-
-static size_t distinct(const int *x, size_t n)
-{
-	size_t i, k, count = 0;
-
-	for (i = 0; i < n; i++) {
-		for (k = 0; k < i && x[k] != x[i]; k++)
-			;
-		count += k == i;
-	}
-	return count;
-}
-
-static size_t count_equal(const struct values *v, int index)
-{
-	size_t i, n = 0;
-
-	for (i = 0; i < v->x.n; i++)
-		n += v->index.at[i] == index;
-	return n;
-}
-
-/* True when each index of a is on both sides often enough. */
-static bool indexes_match(const struct values *a, const struct values *b)
-{
-	size_t i;
-
-	for (i = 0; i < a->x.n; i++)
-		if (count_equal(a, a->index.at[i]) < STRATUM_LEAST ||
-		    count_equal(b, a->index.at[i]) < STRATUM_LEAST)
-			return false;
-	return a->x.n > 0;
-}
-
-static struct stats_set set_of(const struct values *v, bool by_index, bool by_machine)
-{
-	return (struct stats_set){
-		.x = v->x.at,
-		.n = v->x.n,
-		.stratum = by_index ? v->index.at : NULL,
-		.unit = by_machine ? v->machine.at : NULL,
-	};
-}
-
-/* How the samples are to be compared, from their plan alone. */
+/* How the figures of the machines of two sides are held together. */
 struct plan {
-	bool by_machine, by_index;
-	double confidence;
+	figure_vec a, b, pairs;
+	enum compare_test test;
+	bool paired, by_index;
 	unsigned long seed;
 };
 
-static struct plan plan_for(const struct values *a, const struct values *b,
-			    const struct compare_options *o)
+/* Differences as stats_shift.h wants them. */
+static figure_vec pairs_of(const figure_vec *a, const figure_vec *b)
 {
-	size_t machines_a = distinct(a->machine.at, a->x.n);
-	size_t machines_b = distinct(b->machine.at, b->x.n);
+	figure_vec d = { 0 };
+	size_t i;
 
-	return (struct plan){
-		.by_machine = stats_permutation_least(machines_a, machines_b) <=
-			      1 - COMPARE_CONFIDENCE,
-		.by_index = indexes_match(a, b) && indexes_match(b, a),
-		.confidence = o->confidence,
-		.seed = o->seed,
-	};
+	for (i = 0; i < a->n; i++)
+		vec_push(&d, b->at[i] - a->at[i]);
+	return d;
 }
 
-static struct stats_shift shift_of(const struct stats_set *a, const struct stats_set *b,
-				   const struct plan *plan, double confidence)
+/*
+ * Which test follows from the number of machines alone: where no arrangement of them is
+ * as rare as is asked for, ranks could never tell, and means have to.
+ */
+static struct plan plan_for(const struct compare_side *a, const struct compare_side *b,
+			    const struct compare_options *o)
 {
-	if (plan->by_machine)
-		return stats_permutation_shift(a, b, confidence, plan->seed);
-	return stats_shift(a, b, confidence);
+	struct plan plan = { .seed = o->seed, .by_index = compare_sides_by_index(a, b) };
+	double least;
+
+	plan.a = compare_side_figures(a, b, plan.by_index);
+	plan.b = compare_side_figures(b, a, plan.by_index);
+	plan.paired = o->interleaved && plan.a.n == plan.b.n;
+	if (plan.paired)
+		plan.pairs = pairs_of(&plan.a, &plan.b);
+	least = plan.paired ? stats_permutation_paired_least(plan.a.n) :
+			      stats_permutation_least(plan.a.n, plan.b.n);
+	if (plan.a.n < 2 || plan.b.n < 2)
+		plan.test = COMPARE_NO_TEST;
+	else
+		plan.test = least <= 1 - o->confidence ? COMPARE_RANKS : COMPARE_MEANS;
+	return plan;
+}
+
+static void free_plan(struct plan *plan)
+{
+	vec_free(&plan->a);
+	vec_free(&plan->b);
+	vec_free(&plan->pairs);
+}
+
+static struct stats_shift shift_of(const struct plan *p, double confidence)
+{
+	if (p->test == COMPARE_MEANS)
+		return p->paired ? stats_student(p->pairs.at, p->pairs.n, confidence) :
+			stats_welch(p->a.at, p->a.n, p->b.at, p->b.n, confidence);
+	return p->paired ? stats_shift_paired(p->pairs.at, p->pairs.n, confidence) :
+		stats_shift(p->a.at, p->a.n, p->b.at, p->b.n, confidence);
+}
+
+static double p_of(const struct plan *p)
+{
+	if (p->test == COMPARE_NO_TEST)
+		return NAN;
+	if (p->test == COMPARE_MEANS)
+		return p->paired ? stats_student_p(p->pairs.at, p->pairs.n) :
+			stats_welch_p(p->a.at, p->a.n, p->b.at, p->b.n);
+	return p->paired ? stats_permutation_paired_p(p->pairs.at, p->pairs.n, p->seed) :
+		stats_permutation_p(p->a.at, p->a.n, p->b.at, p->b.n, p->seed);
 }
 
 static bool inside(struct stats_interval i, double limit)
@@ -224,30 +163,30 @@ static enum compare_verdict verdict_of(const struct compare_row *r, double p, do
 	return inside(same, threshold) ? COMPARE_SAME : COMPARE_UNDECIDED;
 }
 
-/* One row of times; the verdict waits for the correction, its second interval for the verdict. */
-static struct compare_row times_row(const struct values *a, const struct values *b,
-				    enum compare_metric m, const struct plan *plan, double latency,
-				    struct stats_interval *same)
+/* One row of times; its verdict waits for the correction, and needs the interval in same. */
+static struct compare_row times_row(const struct compare_side *a, const struct compare_side *b,
+				    const struct compare_options *o, struct stats_interval *same)
 {
-	struct compare_row r = { .metric = m, .verdict = COMPARE_NOTHING, .p = NAN, .p_all = NAN };
-	struct stats_set sa = set_of(a, plan->by_index, plan->by_machine);
-	struct stats_set sb = set_of(b, plan->by_index, plan->by_machine);
+	struct compare_row r = {
+		.n_a = a->x.n, .n_b = b->x.n,
+		.censored_a = a->censored, .censored_b = b->censored,
+		.machines_a = compare_side_machines(a), .machines_b = compare_side_machines(b),
+		.a = stats_median(a->x.at, a->x.n), .b = stats_median(b->x.at, b->x.n),
+		.by = { NAN, { NAN, NAN } }, .of_latency = NAN, .p = NAN, .p_all = NAN,
+	};
+	struct plan plan;
 
-	r.n_a = a->x.n;
-	r.n_b = b->x.n;
-	r.censored_a = a->censored;
-	r.censored_b = b->censored;
-	r.a = stats_median(a->x.at, a->x.n);
-	r.b = stats_median(b->x.at, b->x.n);
-	r.of_latency = NAN;
 	if (!r.n_a || !r.n_b)
 		return r;
-	r.by = shift_of(&sa, &sb, plan, plan->confidence);
-	r.of_latency = r.by.shift / latency;
-	r.p = stats_permutation_p(&sa, &sb, plan->seed);
-	r.p_all = r.p;
+	plan = plan_for(a, b, o);
+	r.test = plan.test;
+	r.paired = plan.paired;
+	r.by_index = plan.by_index;
+	r.by = shift_of(&plan, o->confidence);
+	r.p = r.p_all = p_of(&plan);
 	r.verdict = COMPARE_UNDECIDED;
-	*same = shift_of(&sa, &sb, plan, SAME_CONFIDENCE).interval;
+	*same = shift_of(&plan, SAME_CONFIDENCE).interval;
+	free_plan(&plan);
 	return r;
 }
 
@@ -256,15 +195,13 @@ static struct compare_row metric_row(const struct sample *a, size_t na, const st
 				     const struct compare_options *o, double latency,
 				     struct stats_interval *same)
 {
-	struct values va = values_of(a, na, m), vb = values_of(b, nb, m);
-	struct plan plan = plan_for(&va, &vb, o);
-	struct compare_row r;
+	struct compare_side sa = compare_side_of(a, na, m), sb = compare_side_of(b, nb, m);
+	struct compare_row r = times_row(&sa, &sb, o, same);
 
-	if (m == COMPARE_LATENCY)
-		latency = stats_median(va.x.at, va.x.n);
-	r = times_row(&va, &vb, m, &plan, latency, same);
-	free_values(&va);
-	free_values(&vb);
+	r.metric = m;
+	r.of_latency = r.by.shift / (m == COMPARE_LATENCY ? r.a : latency);
+	compare_side_free(&sa);
+	compare_side_free(&sb);
 	return r;
 }
 
@@ -290,28 +227,24 @@ struct compare_row compare_latency(const struct sample *a, size_t na, const stru
 	return r;
 }
 
-static struct compare_row success_row(const struct sample *a, size_t na, const struct sample *b,
-				      size_t nb, const struct compare_options *o,
+static struct compare_row success_row(const struct compare_row *latency,
+				      const struct compare_options *o,
 				      struct stats_interval *same)
 {
-	struct values va = values_of(a, na, COMPARE_LATENCY);
-	struct values vb = values_of(b, nb, COMPARE_LATENCY);
-	struct compare_row r = {
-		.metric = COMPARE_SUCCESS, .n_a = va.x.n, .n_b = vb.x.n,
-		.censored_a = va.censored, .censored_b = vb.censored,
-		.of_latency = NAN, .p = NAN, .p_all = NAN,
-	};
-	size_t ka = va.x.n - va.censored, kb = vb.x.n - vb.censored;
+	struct compare_row r = *latency;
+	size_t ka = r.n_a - r.censored_a, kb = r.n_b - r.censored_b;
 
-	free_values(&va);
-	free_values(&vb);
+	r.metric = COMPARE_SUCCESS;
+	r.of_latency = NAN;
+	r.test = COMPARE_NO_TEST;
+	r.paired = r.by_index = false;
 	if (!r.n_a || !r.n_b)
 		return r;
+	r.test = COMPARE_FISHER;
 	r.a = (double)ka / (double)r.n_a;
 	r.b = (double)kb / (double)r.n_b;
 	r.by = stats_share_shift(ka, r.n_a, kb, r.n_b, o->confidence);
-	r.p = stats_fisher_p(ka, r.n_a, kb, r.n_b);
-	r.p_all = r.p;
+	r.p = r.p_all = stats_fisher_p(ka, r.n_a, kb, r.n_b);
 	r.verdict = COMPARE_UNDECIDED;
 	*same = stats_share_shift(ka, r.n_a, kb, r.n_b, SAME_CONFIDENCE).interval;
 	return r;
@@ -338,15 +271,6 @@ static void judge_others(struct comparison *to, const struct stats_interval *sam
 		r->p_all = p[m];
 		r->verdict = verdict_of(r, r->p_all, o->confidence, threshold, same[m]);
 	}
-}
-
-static size_t machines_of(const struct sample *s, size_t n)
-{
-	struct values v = values_of(s, n, COMPARE_LATENCY);
-	size_t machines = distinct(v.machine.at, v.x.n);
-
-	free_values(&v);
-	return machines;
 }
 
 static bool says_other(const struct sample *a, size_t na, const struct sample *b, size_t nb,
@@ -413,20 +337,20 @@ int compare(const struct sample *a, size_t na, const struct sample *b, size_t nb
 {
 	struct stats_interval same[COMPARE_METRICS];
 	int rc = compare_possible(a, na, b, nb, err);
+	const struct compare_row *latency;
 	unsigned int m;
 
 	if (rc)
 		return rc;
 	memset(to, 0, sizeof(*to));
 	to->rows[COMPARE_LATENCY] = compare_latency(a, na, b, nb, options);
+	latency = &to->rows[COMPARE_LATENCY];
 	for (m = COMPARE_LATENCY + 1; m < COMPARE_METRICS; m++)
 		to->rows[m] = m == COMPARE_SUCCESS ?
-			success_row(a, na, b, nb, options, &same[m]) :
-			metric_row(a, na, b, nb, m, options, to->rows[COMPARE_LATENCY].a, &same[m]);
+			success_row(latency, options, &same[m]) :
+			metric_row(a, na, b, nb, m, options, latency->a, &same[m]);
 	judge_others(to, same, options);
-	to->machines_a = machines_of(a, na);
-	to->machines_b = machines_of(b, nb);
-	to->verdict = to->rows[COMPARE_LATENCY].verdict;
+	to->verdict = latency->verdict;
 	for (m = 0; m < COMPARE_METRICS; m++)
 		if (to->rows[m].verdict == COMPARE_WORSE)
 			to->verdict = COMPARE_WORSE;

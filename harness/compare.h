@@ -32,9 +32,17 @@ enum compare_verdict {
 	COMPARE_WORSE
 };
 
+enum compare_test {
+	COMPARE_NO_TEST,
+	COMPARE_RANKS,		/* permutation of the machines, on ranks */
+	COMPARE_MEANS,		/* Welch's or Student's, where the machines are too few for ranks */
+	COMPARE_FISHER
+};
+
 struct compare_options {
 	double threshold;	/* share of a's median latency; of shares, the difference itself */
 	double confidence;	/* 0 to 1 */
+	bool interleaved;	/* a's and b's machines took turns: the k-th ones are pairs */
 	unsigned long seed;
 };
 
@@ -42,9 +50,12 @@ struct compare_row {
 	enum compare_metric metric;
 	size_t n_a, n_b;		/* observations, censored ones among them */
 	size_t censored_a, censored_b;	/* reboots that failed: their time is INFINITY */
+	size_t machines_a, machines_b;	/* that these are from */
 	double a, b;			/* medians in seconds, or shares */
 	struct stats_shift by;		/* b against a, in the same unit */
 	double of_latency;		/* by.shift as a share of a's median latency; NAN for shares */
+	enum compare_test test;
+	bool paired, by_index;		/* how the machines' figures were made and held together */
 	double p;			/* of so much by chance */
 	double p_all;			/* the same, given that all other metrics were tested too */
 	enum compare_verdict verdict;
@@ -52,9 +63,6 @@ struct compare_row {
 
 struct comparison {
 	struct compare_row rows[COMPARE_METRICS];	/* COMPARE_NOTHING where there is none */
-	size_t machines_a, machines_b;
-	bool by_machine;	/* whole machines were dealt out, not single reboots */
-	bool by_index;		/* the n-th reboots were compared with the n-th */
 	enum compare_verdict verdict;	/* WORSE when any is, else that of the latency */
 };
 

@@ -2,29 +2,26 @@
 /*
  * stats_shift.c - by how much two sets differ
  *
- * Everything here rests on ranks or counts, so that a few wild observations, and
- * those that never ended, weigh no more than their place.
+ * The shifts by ranks are free of any distribution; those by means are for sets so
+ * small that no arrangement of ranks would be rare.
  */
 #include "stats_shift.h"
 
 #include <math.h>
 
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_randist.h>
 #include <gsl/gsl_sf_gamma.h>
+#include <gsl/gsl_statistics_double.h>
 
 #include "cleanup.h"
-#include "vec.h"
 
-/* Up to so many in each set the distribution of the rank sum is counted out, as R does ... */
+/* Up to so many in each set the distribution of ranks is counted out, as R does. */
 #define COUNTED_MOST 49
-/* ... and up to so many pairs of observations in all strata. */
-#define COUNTED_PAIRS 10000
 
 /* Two sums that are equal on paper differ by less than that share after rounding. */
 #define ROUNDING 1e-7
 
-typedef VEC(double) double_vec;
+static const struct stats_shift nothing = { NAN, { NAN, NAN } };
 
 static double *doubles(size_t n)
 {
@@ -35,42 +32,15 @@ static double *doubles(size_t n)
 	return p;
 }
 
-static int stratum_of(const struct stats_set *s, size_t i)
-{
-	return s->stratum ? s->stratum[i] : 0;
-}
-
-static size_t count_in(const struct stats_set *s, int stratum)
-{
-	size_t i, n = 0;
-
-	for (i = 0; i < s->n; i++)
-		n += stratum_of(s, i) == stratum;
-	return n;
-}
-
-/* True for the first observation of its stratum: a way to walk over strata. */
-static bool opens_stratum(const struct stats_set *s, size_t i)
-{
-	size_t k;
-
-	for (k = 0; k < i; k++)
-		if (stratum_of(s, k) == stratum_of(s, i))
-			return false;
-	return true;
-}
-
 /*
- * The probabilities of each value of the Mann-Whitney U from 0 to m n when all
- * arrangements of m and n observations are as likely: the counts are those of
+ * In how many arrangements of m and n observations the Mann-Whitney U is 0 to m n:
  * f(i, j, u) = f(i - 1, j, u - j) + f(i, j - 1, u), Mann and Whitney, Annals of
  * Mathematical Statistics 18 (1947) 50-60. To be freed.
  */
-static double *rank_sum_distribution(size_t m, size_t n)
+static double *rank_sum_counts(size_t m, size_t n)
 {
 	size_t size = m * n + 1, i, j, u;
 	double *f = doubles((m + 1) * size);
-	double all = gsl_sf_choose((unsigned int)(m + n), (unsigned int)m);
 
 	for (i = 0; i <= m; i++)
 		f[i * size] = 1;
@@ -79,131 +49,217 @@ static double *rank_sum_distribution(size_t m, size_t n)
 			for (u = j; u <= i * j; u++)
 				f[i * size + u] += f[(i - 1) * size + u - j];
 	for (u = 0; u < size; u++)
-		f[u] = f[m * size + u] / all;
+		f[u] = f[m * size + u];
 	return f;
 }
 
-/* The distribution of the sum of two independent U: to becomes it, *pairs its largest value. */
-static double *add_distribution(double *to, size_t *pairs, const double *p, size_t more)
+/*
+ * In how many of the 2^n choices of signs the sum of the positive ranks is 0 to
+ * n (n + 1) / 2: each rank is in it or not (Wilcoxon, Biometrics Bulletin 1 (1945)
+ * 80-83). To be freed.
+ */
+static double *signed_rank_counts(size_t n)
 {
-	double *sum = doubles(*pairs + more + 1);
-	size_t i, j;
+	size_t most = n * (n + 1) / 2, i, u;
+	double *f = doubles(most + 1);
 
-	for (i = 0; i <= *pairs; i++)
-		for (j = 0; j <= more; j++)
-			sum[i + j] += to[i] * p[j];
-	free(to);
-	*pairs += more;
-	return sum;
+	f[0] = 1;
+	for (i = 1; i <= n; i++)
+		for (u = most; u >= i; u--)
+			f[u] += f[u - i];
+	return f;
 }
 
 /*
- * How many of the ordered differences lie outside an interval at each end: the
- * largest C with P(U < C) <= tail, U summed over the strata (Moses; Hollander and
- * Wolfe, Nonparametric Statistical Methods, 1999, sections 4.3 and 6.3), by the
- * normal approximation where there are many.
+ * The largest C so that a statistic with these counts is below C with at most that
+ * probability: so many of the ordered differences lie outside the interval at each
+ * end (Hollander and Wolfe, Nonparametric Statistical Methods, 1999, 3.3 and 4.3).
  */
-static size_t differences_outside(const struct stats_set *a, const struct stats_set *b,
-				  double tail)
+static size_t counted_outside(const double *counts, size_t most, double all, double tail)
 {
-	double *all = doubles(1), variance = 0, mean = 0, sum = 0, c;
-	size_t pairs = 0, i;
-	bool counted = true;
+	double sum = 0;
+	size_t u;
 
-	all[0] = 1;
-	for (i = 0; i < a->n; i++) {
-		size_t m, n;
-
-		if (!opens_stratum(a, i))
-			continue;
-		m = count_in(a, stratum_of(a, i));
-		n = count_in(b, stratum_of(a, i));
-		mean += (double)(m * n) / 2;
-		variance += (double)(m * n) * (double)(m + n + 1) / 12;
-		counted = counted && m <= COUNTED_MOST && n <= COUNTED_MOST &&
-			  pairs + m * n <= COUNTED_PAIRS;
-		if (counted) {
-			CLEANUP_FREE double *p = rank_sum_distribution(m, n);
-
-			all = add_distribution(all, &pairs, p, m * n);
-		}
-	}
-	c = mean - gsl_cdf_ugaussian_Qinv(tail) * sqrt(variance);
-	for (i = 0; counted && i <= pairs; i++) {
-		sum += all[i];
-		if (sum > tail * (1 + ROUNDING))
+	for (u = 0; u <= most; u++) {
+		sum += counts[u];
+		if (sum > tail * all * (1 + ROUNDING))
 			break;
 	}
-	free(all);
-	return counted ? i : c > 0 ? (size_t)c : 0;
+	return u;
+}
+
+/* The same where there are too many to count: by the normal approximation. */
+static size_t about_outside(double mean, double variance, double tail)
+{
+	double c = mean - gsl_cdf_ugaussian_Qinv(tail) * sqrt(variance);
+
+	return c > 0 ? (size_t)c : 0;
+}
+
+static size_t rank_sum_outside(size_t m, size_t n, double tail)
+{
+	double mn = (double)(m * n);
+	CLEANUP_FREE double *counts = NULL;
+
+	if (m > COUNTED_MOST || n > COUNTED_MOST)
+		return about_outside(mn / 2, mn * (double)(m + n + 1) / 12, tail);
+	counts = rank_sum_counts(m, n);
+	return counted_outside(counts, m * n,
+			       gsl_sf_choose((unsigned int)(m + n), (unsigned int)m), tail);
+}
+
+static size_t signed_rank_outside(size_t n, double tail)
+{
+	double most = (double)n * (double)(n + 1) / 2;
+	CLEANUP_FREE double *counts = NULL;
+
+	if (n > COUNTED_MOST)
+		return about_outside(most / 2, most * (double)(2 * n + 1) / 12, tail);
+	counts = signed_rank_counts(n);
+	return counted_outside(counts, n * (n + 1) / 2, pow(2, (double)n), tail);
 }
 
 /*
- * All differences within strata, sorted, to be freed. One between two censored
- * observations may be anything: it is put where the caller says.
+ * The median of n differences and the interval without so many at each end. Those
+ * that may be anything are as low as can be in low, as high as can be in high; the
+ * median then lies between two values, and its middle is told when both are known.
  */
-static double_vec differences(const struct stats_set *a, const struct stats_set *b, double unknown)
+static struct stats_shift shift_from(double *low, double *high, size_t n, size_t outside)
 {
-	double_vec d = { 0 };
-	size_t i, j;
+	struct stats_shift s = nothing;
+	double from, to;
 
-	for (i = 0; i < a->n; i++)
-		for (j = 0; j < b->n; j++)
-			if (stratum_of(a, i) == stratum_of(b, j))
-				vec_push(&d, isinf(a->x[i]) && isinf(b->x[j]) ? unknown :
-					     b->x[j] - a->x[i]);
-	stats_sort(d.at, d.n);
-	return d;
-}
-
-/* The middle of what the median of the differences may be; NAN when that may be anything. */
-static double median_difference(const double_vec *low, const double_vec *high)
-{
-	double from = stats_quantile(low->at, low->n, 0.5);
-	double to = stats_quantile(high->at, high->n, 0.5);
-
-	return from == to ? from : (from + to) / 2;
-}
-
-/**
- * stats_shift() - by how much b exceeds a
- * @a:		the one set
- * @b:		the other, independent of it
- * @confidence:	0 to 1, two-sided
- *
- * The median of all differences between one of b and one of a of the same
- * stratum, Hodges and Lehmann, Annals of Mathematical Statistics 34 (1963) 598-611,
- * and the interval that belongs to the rank-sum test, free of any distribution and
- * exact up to 49 observations a side and stratum. A difference between two
- * censored observations lies on either side as much.
- *
- * Return: the shift, NAN when no two can be compared or all are censored; no
- * interval when not even the whole range of differences has that confidence.
- */
-struct stats_shift stats_shift(const struct stats_set *a, const struct stats_set *b,
-			       double confidence)
-{
-	struct stats_shift s = { NAN, { NAN, NAN } };
-	double_vec low = differences(a, b, -INFINITY), high = differences(a, b, INFINITY);
-	size_t outside;
-
-	if (low.n) {
-		s.shift = median_difference(&low, &high);
-		outside = differences_outside(a, b, (1 - confidence) / 2);
-		if (outside > 0) {
-			s.interval.low = low.at[outside - 1];
-			s.interval.high = high.at[high.n - outside];
-		}
-	}
-	vec_free(&low);
-	vec_free(&high);
+	stats_sort(low, n);
+	stats_sort(high, n);
+	from = stats_quantile(low, n, 0.5);
+	to = stats_quantile(high, n, 0.5);
+	s.shift = from == to ? from : (from + to) / 2;
+	if (outside > 0)
+		s.interval = (struct stats_interval){ low[outside - 1], high[n - outside] };
 	return s;
 }
 
 /**
+ * stats_shift() - by how much b exceeds a
+ * @a:		na observations in any order, INFINITY for censored ones
+ * @na:		how many
+ * @b:		nb observations, independent of a
+ * @nb:		how many
+ * @confidence:	0 to 1, two-sided
+ *
+ * The median of all na nb differences, Hodges and Lehmann, Annals of Mathematical
+ * Statistics 34 (1963) 598-611, and the interval that belongs to the rank-sum test
+ * (Moses), exact up to 49 observations a side. Takes memory for 2 na nb doubles.
+ *
+ * Return: the shift, NAN when a set is empty or both are censored beyond a median;
+ * no interval when not even the whole range of differences has that confidence.
+ */
+struct stats_shift stats_shift(const double *a, size_t na, const double *b, size_t nb,
+			       double confidence)
+{
+	CLEANUP_FREE double *low = doubles(na * nb), *high = doubles(na * nb);
+	size_t i, j, n = 0;
+
+	if (na == 0 || nb == 0)
+		return nothing;
+	for (i = 0; i < na; i++) {
+		for (j = 0; j < nb; j++, n++) {
+			bool unknown = isinf(a[i]) && isinf(b[j]);
+
+			low[n] = unknown ? -INFINITY : b[j] - a[i];
+			high[n] = unknown ? INFINITY : b[j] - a[i];
+		}
+	}
+	return shift_from(low, high, n, rank_sum_outside(na, nb, (1 - confidence) / 2));
+}
+
+/**
+ * stats_shift_paired() - by how much one of each pair exceeds the other
+ * @d:		n differences, as told in stats_shift.h
+ * @n:		how many
+ * @confidence:	0 to 1, two-sided
+ *
+ * The median of all n (n + 1) / 2 averages of two differences, Hodges and Lehmann
+ * 1963, and the interval that belongs to the signed-rank test (Tukey), exact up to 49.
+ *
+ * Return: as stats_shift().
+ */
+struct stats_shift stats_shift_paired(const double *d, size_t n, double confidence)
+{
+	size_t walsh = n * (n + 1) / 2, i, j, k = 0;
+	CLEANUP_FREE double *low = doubles(walsh), *high = doubles(walsh);
+
+	if (n == 0)
+		return nothing;
+	for (i = 0; i < n; i++) {
+		for (j = i; j < n; j++, k++) {
+			double average = (d[i] + d[j]) / 2;
+
+			low[k] = isnan(average) ? -INFINITY : average;
+			high[k] = isnan(average) ? INFINITY : average;
+		}
+	}
+	return shift_from(low, high, walsh, signed_rank_outside(n, (1 - confidence) / 2));
+}
+
+static struct stats_shift mean_shift(double mean, double error, double freedom, double confidence)
+{
+	double half = gsl_cdf_tdist_Qinv((1 - confidence) / 2, freedom) * error;
+	struct stats_shift s = { mean, { mean - half, mean + half } };
+
+	return isfinite(mean) && isfinite(half) ? s : nothing;
+}
+
+/**
+ * stats_welch() - by how much the mean of b exceeds that of a
+ * @a:		na observations
+ * @na:		how many
+ * @b:		nb observations, independent of a
+ * @nb:		how many
+ * @confidence:	0 to 1, two-sided
+ *
+ * Welch, Biometrika 34 (1947) 28-35: normal errors, variances that may differ.
+ *
+ * Return: nothing but NAN with fewer than two in either, or any that is censored.
+ */
+struct stats_shift stats_welch(const double *a, size_t na, const double *b, size_t nb,
+			       double confidence)
+{
+	double va, vb;
+
+	if (na < 2 || nb < 2)
+		return nothing;
+	va = gsl_stats_variance(a, 1, na) / (double)na;
+	vb = gsl_stats_variance(b, 1, nb) / (double)nb;
+	return mean_shift(gsl_stats_mean(b, 1, nb) - gsl_stats_mean(a, 1, na), sqrt(va + vb),
+			  (va + vb) * (va + vb) / (va * va / (double)(na - 1) +
+						   vb * vb / (double)(nb - 1)), confidence);
+}
+
+/**
+ * stats_student() - the mean of paired differences
+ * @d:		n differences
+ * @n:		how many
+ * @confidence:	0 to 1, two-sided
+ *
+ * Student, Biometrika 6 (1908) 1-25.
+ *
+ * Return: nothing but NAN with fewer than two, or any that is censored.
+ */
+struct stats_shift stats_student(const double *d, size_t n, double confidence)
+{
+	if (n < 2)
+		return nothing;
+	return mean_shift(gsl_stats_mean(d, 1, n), gsl_stats_sd(d, 1, n) / sqrt((double)n),
+			  (double)(n - 1), confidence);
+}
+
+/**
  * stats_share_shift() - by how much one share exceeds another
- * @ka, @na:	the one: how many of how many
- * @kb, @nb:	the other
+ * @ka:		how many of the one
+ * @na:		of how many
+ * @kb:		how many of the other
+ * @nb:		of how many
  * @confidence:	0 to 1, two-sided
  *
  * The interval is method 10 of Newcombe, Statistics in Medicine 17 (1998) 873-890,
@@ -215,72 +271,15 @@ struct stats_shift stats_share_shift(size_t ka, size_t na, size_t kb, size_t nb,
 {
 	struct stats_interval a = stats_wilson(ka, na, confidence);
 	struct stats_interval b = stats_wilson(kb, nb, confidence);
-	double pa = (double)ka / (double)na, pb = (double)kb / (double)nb;
-	struct stats_shift s = { pb - pa, { NAN, NAN } };
+	double pa, pb;
 
 	if (na == 0 || nb == 0)
-		return (struct stats_shift){ NAN, { NAN, NAN } };
-	s.interval.low = s.shift - hypot(pb - b.low, a.high - pa);
-	s.interval.high = s.shift + hypot(b.high - pb, pa - a.low);
-	return s;
-}
-
-/**
- * stats_fisher_p() - whether two shares differ by chance
- * @ka, @na:	the one: how many of how many
- * @kb, @nb:	the other
- *
- * Fisher's exact test: the sum of the probabilities of all tables with these
- * margins that are no likelier than the one seen (Agresti, Categorical Data
- * Analysis, 2002, section 3.5.1). It is the permutation test of two shares.
- *
- * Return: the two-sided probability; 1 when either n is 0.
- */
-double stats_fisher_p(size_t ka, size_t na, size_t kb, size_t nb)
-{
-	unsigned int hits = (unsigned int)(ka + kb), rest = (unsigned int)(na + nb) - hits, k;
-	double seen, sum = 0;
-
-	if (na == 0 || nb == 0)
-		return 1;
-	seen = gsl_ran_hypergeometric_pdf((unsigned int)ka, hits, rest, (unsigned int)na);
-	for (k = 0; k <= hits && k <= na; k++) {
-		double p = gsl_ran_hypergeometric_pdf(k, hits, rest, (unsigned int)na);
-
-		if (p <= seen * (1 + ROUNDING))
-			sum += p;
-	}
-	return fmin(sum, 1);
-}
-
-/**
- * stats_holm() - many tests at once
- * @p:	n probabilities, each replaced by what it is worth among the others; NAN stays
- * @n:	how many
- *
- * Holm, Scandinavian Journal of Statistics 6 (1979) 65-70: the k-th smallest of m
- * times m + 1 - k, never less than one before it, at most 1.
- */
-void stats_holm(double *p, size_t n)
-{
-	CLEANUP_FREE size_t *order = calloc(n ? n : 1, sizeof(*order));
-	size_t i, tests = 0, k, swap;
-	double worst = 0;
-
-	if (!order)
-		abort();
-	for (i = 0; i < n; i++) {
-		if (isnan(p[i]))
-			continue;
-		order[tests] = i;
-		for (k = tests++; k > 0 && p[order[k]] < p[order[k - 1]]; k--) {
-			swap = order[k];
-			order[k] = order[k - 1];
-			order[k - 1] = swap;
-		}
-	}
-	for (k = 0; k < tests; k++) {
-		worst = fmax(worst, fmin(1, p[order[k]] * (double)(tests - k)));
-		p[order[k]] = worst;
-	}
+		return nothing;
+	pa = (double)ka / (double)na;
+	pb = (double)kb / (double)nb;
+	return (struct stats_shift){
+		pb - pa,
+		{ pb - pa - hypot(pb - b.low, a.high - pa),
+		  pb - pa + hypot(b.high - pb, pa - a.low) },
+	};
 }

@@ -4,46 +4,53 @@
  *
  * Pure, on GSL. As in stats.h an observation that never came to its end is
  * INFINITY and is never left out: it ranks above all others, and two of them
- * rank alike.
+ * rank alike. A positive shift says that b is larger. Paired sets are given as
+ * their differences b - a: INFINITY where b never ended, -INFINITY where a did
+ * not, NAN where neither did.
  */
 #ifndef STATS_SHIFT_H
 #define STATS_SHIFT_H
 
 #include "stats.h"
 
-/* One side of a comparison. */
-struct stats_set {
-	const double *x;	/* n observations in any order, INFINITY for censored ones */
-	const int *stratum;	/* n: only observations of equal strata are compared; NULL: all */
-	const int *unit;	/* n: those of a unit change sides together; NULL: each is one */
-	size_t n;
-};
-
 struct stats_shift {
-	double shift;			/* of b against a; NAN when nothing can be said of it */
+	double shift;			/* NAN when nothing can be said of it */
 	struct stats_interval interval;	/* both NAN when there are too few for one */
 };
 
-/* Hodges and Lehmann's shift and its interval; units are not looked at. */
-struct stats_shift stats_shift(const struct stats_set *a, const struct stats_set *b,
+/* stats_shift.c */
+
+/* Hodges and Lehmann's shift of two sets, and the exact interval of the rank-sum test. */
+struct stats_shift stats_shift(const double *a, size_t na, const double *b, size_t nb,
 			       double confidence);
+/* The same of n paired differences, with the interval of the signed-rank test. */
+struct stats_shift stats_shift_paired(const double *d, size_t n, double confidence);
 
-/* Two-sided probability of ranks so far apart by chance alone. seed: of arrangements drawn. */
-double stats_permutation_p(const struct stats_set *a, const struct stats_set *b,
-			   unsigned long seed);
-
-/* The shift, with the interval of all shifts that stats_permutation_p() would not reject. */
-struct stats_shift stats_permutation_shift(const struct stats_set *a, const struct stats_set *b,
-					   double confidence, unsigned long seed);
-
-/* The least that stats_permutation_p() can return for so many units without strata. */
-double stats_permutation_least(size_t units_a, size_t units_b);
+/* Difference of two means, with Welch's interval: for sets too small for ranks. */
+struct stats_shift stats_welch(const double *a, size_t na, const double *b, size_t nb,
+			       double confidence);
+/* Mean of n paired differences, with Student's interval. */
+struct stats_shift stats_student(const double *d, size_t n, double confidence);
 
 /* Difference kb/nb - ka/na of two shares, with Newcombe's interval. */
 struct stats_shift stats_share_shift(size_t ka, size_t na, size_t kb, size_t nb,
 				     double confidence);
 
-/* Fisher's exact test of two shares: two-sided probability; 1 when either n is 0. */
+/* stats_test.c: two-sided probabilities of so much by chance, 1 where nothing can be tested */
+
+/* Permutation of ranks; seed: of the arrangements, where there are too many to try all. */
+double stats_permutation_p(const double *a, size_t na, const double *b, size_t nb,
+			   unsigned long seed);
+/* The same of paired differences: each may as well have the other sign. */
+double stats_permutation_paired_p(const double *d, size_t n, unsigned long seed);
+/* The least that these can return, whatever the observations. */
+double stats_permutation_least(size_t na, size_t nb);
+double stats_permutation_paired_least(size_t n);
+
+double stats_welch_p(const double *a, size_t na, const double *b, size_t nb);
+double stats_student_p(const double *d, size_t n);
+
+/* Fisher's exact test of two shares. */
 double stats_fisher_p(size_t ka, size_t na, size_t kb, size_t nb);
 
 /* Holm's correction of p[0..n), in place; a NAN is no test and stays. */

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * compare_exact.c - what differs between two sets of samples of the virtual clock
+ */
+#include "compare_exact.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <string.h>
+
+#include "vec.h"
+
+typedef VEC(int64_t) count_vec;
+
+/* The least index above after that a counted sample has; INT_MAX when there is none. */
+static int next_index(const struct sample *s, size_t n, int after)
+{
+	int next = INT_MAX;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (sample_counts(&s[i]) && s[i].index > after && s[i].index < next)
+			next = s[i].index;
+	return next;
+}
+
+/* The first counted sample of that index; NULL when there is none. */
+static const struct sample *at_index(const struct sample *s, size_t n, int index)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (sample_counts(&s[i]) && s[i].index == index)
+			return &s[i];
+	return NULL;
+}
+
+/* A phase that is not there takes nothing. */
+static int64_t instructions_in(const struct sample *s, unsigned int p)
+{
+	return s->phases.at[p].state == PHASE_SEEN ? s->phases.at[p].instructions : 0;
+}
+
+static int64_t ns_in(const struct sample *s, unsigned int p)
+{
+	return s->phases.at[p].state == PHASE_SEEN ? s->phases.at[p].ns : 0;
+}
+
+static int not_exact(const struct sample *x, const struct sample *y, const char *what,
+		     int64_t one, int64_t other, const char *unit, struct error **err)
+{
+	error_set(err, ERROR_INSTRUMENT, EINVAL,
+		  "run %s, %s%s%s: reboot %d is not the same on each machine: %s took %" PRId64
+		  " %s on machine %d, %" PRId64 " on machine %d", x->run, x->way,
+		  *x->variant ? " " : "", x->variant, x->index, what, one, unit, x->machine,
+		  other, y->machine);
+	error_hint(err, "what varies cannot be compared exactly: see what the scenario's machine "
+		   "takes from the host, or compare by the wall clock");
+	return -EINVAL;
+}
+
+/* Refuses two samples of one index and side that are no repeats of each other. */
+static int check_repeat(const struct sample *x, const struct sample *y, struct error **err)
+{
+	unsigned int p;
+
+	if (sample_succeeded(x) != sample_succeeded(y))
+		return not_exact(x, y, "the whole reboot", sample_succeeded(x),
+				 sample_succeeded(y), "successes", err);
+	for (p = 0; p < PHASES && sample_succeeded(x); p++) {
+		if (instructions_in(x, p) != instructions_in(y, p))
+			return not_exact(x, y, phase_name(p), instructions_in(x, p),
+					 instructions_in(y, p), "instructions", err);
+		if (ns_in(x, p) != ns_in(y, p))
+			return not_exact(x, y, phase_name(p), ns_in(x, p), ns_in(y, p),
+					 "virtual ns", err);
+	}
+	return 0;
+}
+
+/* All counted samples of a side must repeat the first of their index; counts them. */
+static int check_repeats(const struct sample *s, size_t n, size_t *counted, struct error **err)
+{
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; !rc && i < n; i++) {
+		if (!sample_counts(&s[i]))
+			continue;
+		++*counted;
+		rc = check_repeat(at_index(s, n, s[i].index), &s[i], err);
+	}
+	return rc;
+}
+
+static int by_value(const void *a, const void *b)
+{
+	const int64_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* Sorts the differences of all reboots; the middle one is one of them, the lower of two. */
+static struct exact_difference difference_of(count_vec *d)
+{
+	qsort(d->at, d->n, sizeof(*d->at), by_value);
+	return (struct exact_difference){
+		.typical = d->at[(d->n - 1) / 2],
+		.least = d->at[0],
+		.most = d->at[d->n - 1],
+	};
+}
+
+struct pair {
+	const struct sample *a, *b;
+};
+
+typedef VEC(struct pair) pair_vec;
+
+static struct exact_difference over(const pair_vec *pairs,
+				    int64_t (*value)(const struct sample *s, unsigned int p),
+				    unsigned int p)
+{
+	struct exact_difference difference;
+	count_vec d = { 0 };
+	size_t i;
+
+	for (i = 0; i < pairs->n; i++)
+		vec_push(&d, value(pairs->at[i].b, p) - value(pairs->at[i].a, p));
+	difference = difference_of(&d);
+	vec_free(&d);
+	return difference;
+}
+
+static int64_t all_instructions(const struct sample *s, unsigned int unused)
+{
+	(void)unused;
+	return s->latency_instructions;
+}
+
+static int64_t all_ns(const struct sample *s, unsigned int unused)
+{
+	(void)unused;
+	return s->latency_ns;
+}
+
+static bool differs(const struct exact_difference *d)
+{
+	return d->least || d->most;
+}
+
+static int64_t size_of(const struct exact_phase *p)
+{
+	return llabs(p->instructions.typical);
+}
+
+/* Puts a phase behind all that differ by more instructions, then by more time. */
+static void add_phase(struct compare_exact *to, const struct exact_phase *p)
+{
+	size_t i = to->phases_n++;
+
+	for (; i > 0; i--) {
+		const struct exact_phase *before = &to->phases[i - 1];
+
+		if (size_of(before) > size_of(p) ||
+		    (size_of(before) == size_of(p) &&
+		     llabs(before->ns.typical) >= llabs(p->ns.typical)))
+			break;
+		to->phases[i] = *before;
+	}
+	to->phases[i] = *p;
+}
+
+static void compare_phases(const pair_vec *pairs, struct compare_exact *to)
+{
+	unsigned int p;
+
+	for (p = 0; p < PHASES; p++) {
+		struct exact_phase phase = {
+			.phase = p,
+			.instructions_a = instructions_in(pairs->at[0].a, p),
+			.instructions_b = instructions_in(pairs->at[0].b, p),
+			.instructions = over(pairs, instructions_in, p),
+			.ns = over(pairs, ns_in, p),
+		};
+
+		if (differs(&phase.instructions) || differs(&phase.ns))
+			add_phase(to, &phase);
+	}
+}
+
+/* As a share of what a took; no share can be had of nothing. */
+static double share(int64_t difference, int64_t of)
+{
+	return of > 0 ? (double)difference / (double)of : 0;
+}
+
+static enum compare_verdict verdict_of(const struct compare_exact *c, double threshold)
+{
+	double instructions = share(c->instructions.typical, c->instructions_a);
+	double ns = share(c->ns.typical, c->ns_a);
+
+	if (c->failed_b || instructions >= threshold || ns >= threshold)
+		return COMPARE_WORSE;
+	if (c->failed_a || instructions <= -threshold || ns <= -threshold)
+		return COMPARE_BETTER;
+	return COMPARE_SAME;
+}
+
+static void compare_pairs(const pair_vec *pairs, double threshold, struct compare_exact *to)
+{
+	const struct pair *first = &pairs->at[0];
+
+	to->reboots = pairs->n;
+	to->first_index = first->a->index;
+	to->instructions_a = first->a->latency_instructions;
+	to->instructions_b = first->b->latency_instructions;
+	to->ns_a = first->a->latency_ns;
+	to->ns_b = first->b->latency_ns;
+	to->instructions = over(pairs, all_instructions, 0);
+	to->ns = over(pairs, all_ns, 0);
+	compare_phases(pairs, to);
+	to->identical = !to->phases_n && !differs(&to->instructions) && !differs(&to->ns) &&
+			!to->failed_a && !to->failed_b;
+	to->verdict = verdict_of(to, threshold);
+}
+
+/* Like with like: the reboots that came up on both sides. */
+static void find_pairs(const struct sample *a, size_t na, const struct sample *b, size_t nb,
+		       pair_vec *pairs, struct compare_exact *to)
+{
+	int index;
+
+	for (index = next_index(a, na, INT_MIN); index != INT_MAX;
+	     index = next_index(a, na, index)) {
+		struct pair p = { at_index(a, na, index), at_index(b, nb, index) };
+
+		if (!p.b)
+			continue;
+		if (sample_succeeded(p.a) && sample_succeeded(p.b))
+			vec_push(pairs, p);
+		else if (sample_succeeded(p.a))
+			to->failed_b++;
+		else if (sample_succeeded(p.b))
+			to->failed_a++;
+	}
+}
+
+/**
+ * compare_exact() - the n-th reboot of a against the n-th of b
+ * @a:		na samples of the one side, one way
+ * @na:		how many
+ * @b:		nb samples of the other
+ * @nb:		how many
+ * @threshold:	share of a's instructions, and of its virtual time
+ * @to:		filled
+ * @err:	set on failure
+ *
+ * Return: 0; -EINVAL with *err set when they cannot be compared, a repeat is not
+ * identical to another (which phase, by what), or no reboot came up on both sides.
+ */
+int compare_exact(const struct sample *a, size_t na, const struct sample *b, size_t nb,
+		  double threshold, struct compare_exact *to, struct error **err)
+{
+	pair_vec pairs = { 0 };
+	int rc = compare_possible(a, na, b, nb, err);
+
+	memset(to, 0, sizeof(*to));
+	if (!rc)
+		rc = check_repeats(a, na, &to->samples_a, err);
+	if (!rc)
+		rc = check_repeats(b, nb, &to->samples_b, err);
+	if (rc)
+		return rc;
+	find_pairs(a, na, b, nb, &pairs, to);
+	if (pairs.n) {
+		compare_pairs(&pairs, threshold, to);
+	} else if (to->failed_a || to->failed_b) {
+		to->verdict = to->failed_b ? COMPARE_WORSE : COMPARE_BETTER;
+	} else {
+		rc = error_set(err, ERROR_USAGE, EINVAL,
+			       "no counted reboot came up on both sides, so there is none to compare");
+		error_hint(err, "an n-th reboot is compared with an n-th: see `chain` of the "
+			   "scenarios");
+	}
+	vec_free(&pairs);
+	return rc;
+}

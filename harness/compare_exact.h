@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * compare_exact.h - what differs between two sets of samples of the virtual clock
+ *
+ * There is no chance in these: the n-th reboot of each machine is the n-th of every
+ * other, to the instruction. So no statistics: two sides are identical, or they differ
+ * by exactly so much in these phases. One sample a side is enough. Pure.
+ */
+#ifndef COMPARE_EXACT_H
+#define COMPARE_EXACT_H
+
+#include "compare.h"
+
+/* Below that share of a's instructions or virtual time a difference matters to nobody. */
+#define COMPARE_EXACT_THRESHOLD 0.0005
+
+/* b less a over all reboots that were compared: the middle one, the least, the most. */
+struct exact_difference {
+	int64_t typical, least, most;
+};
+
+struct exact_phase {
+	enum phase phase;
+	int64_t instructions_a, instructions_b;	/* of the first reboot compared; 0: has no such phase */
+	struct exact_difference instructions, ns;
+};
+
+struct compare_exact {
+	int first_index;			/* the first reboot that was compared */
+	size_t reboots;				/* how many were, each with its like */
+	size_t samples_a, samples_b;		/* how many samples these are: repeats agree */
+	size_t failed_a, failed_b;		/* reboots that failed on that side only */
+	int64_t instructions_a, instructions_b;	/* of the first reboot: from request to ready */
+	int64_t ns_a, ns_b;			/* the same in virtual time */
+	struct exact_difference instructions, ns;
+	struct exact_phase phases[PHASES];	/* those that differ, most instructions first */
+	size_t phases_n;
+	bool identical;
+	enum compare_verdict verdict;
+};
+
+/*
+ * compare_exact() - the n-th reboot of a against the n-th of b. Pure.
+ * @threshold:	share of a's instructions, and of its virtual time
+ * Return: 0; -EINVAL with *err set when they cannot be compared, a repeat is not
+ * identical to another, or no reboot is on both sides.
+ */
+int compare_exact(const struct sample *a, size_t na, const struct sample *b, size_t nb,
+		  double threshold, struct compare_exact *to, struct error **err);
+
+#endif /* COMPARE_EXACT_H */

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * compare_side.h - what one side of a comparison shows of one metric
+ *
+ * Theory of operation. Reboots of one machine resemble each other more than those of
+ * two: the machine is what was repeated independently, so each has one figure, the
+ * median of its reboots. In some ways the n-th reboot of every machine differs from the
+ * next; where both sides have enough n-th reboots each is taken against the usual one.
+ */
+#ifndef COMPARE_SIDE_H
+#define COMPARE_SIDE_H
+
+#include "compare.h"
+#include "vec.h"
+
+typedef VEC(double) figure_vec;
+
+struct compare_side {
+	figure_vec x;			/* of each reboot; INFINITY for one that failed */
+	VEC(int) index, machine;	/* as long */
+	size_t censored;
+};
+
+/* All counted samples' values of a metric that is a time; none when no success shows it. */
+struct compare_side compare_side_of(const struct sample *s, size_t n, enum compare_metric m);
+void compare_side_free(struct compare_side *side);
+
+size_t compare_side_machines(const struct compare_side *side);
+
+/* True when every index is on both sides often enough to know what is usual for it. */
+bool compare_sides_by_index(const struct compare_side *a, const struct compare_side *b);
+
+/*
+ * One figure a machine, in the order of their numbers; to be freed with vec_free(). Only
+ * differences between figures of two sides mean anything when by_index.
+ */
+figure_vec compare_side_figures(const struct compare_side *side, const struct compare_side *other,
+				bool by_index);
+
+#endif /* COMPARE_SIDE_H */

@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * stats_test.c - how likely chance alone shows as much
+ *
+ * Theory of operation of the permutation tests. Each observation scores its midrank.
+ * Had the sides no meaning, every way to deal the scores out to them, or every choice
+ * of signs of paired ones, would be as likely (Good, Permutation, Parametric and
+ * Bootstrap Tests of Hypotheses, 2005, chapter 3). Where these are few all are tried and
+ * the probability is exact, ties and censored observations included; else some are drawn.
+ */
+#include "stats_shift.h"
+
+#include <math.h>
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_combination.h>
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_rng.h>
+#include <gsl/gsl_sf_gamma.h>
+#include <gsl/gsl_sort_double.h>
+#include <gsl/gsl_statistics_double.h>
+
+#include "cleanup.h"
+
+/* So many arrangements are all tried; of more, so many are drawn. */
+#define ARRANGEMENTS 20000
+
+/* Scores are multiples of a half; sums of them that are equal differ by less after rounding. */
+#define ROUNDING 1e-6
+
+/* Two probabilities that are equal on paper differ by less than that share after rounding. */
+#define SAME_SHARE 1e-7
+
+DEFINE_CLEANUP(gsl_rng, gsl_rng_free)
+
+static double *doubles(size_t n)
+{
+	double *p = calloc(n ? n : 1, sizeof(*p));
+
+	if (!p)
+		abort();
+	return p;
+}
+
+static gsl_rng *seeded(unsigned long seed)
+{
+	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+
+	if (!rng)
+		abort();
+	gsl_rng_set(rng, seed);
+	return rng;
+}
+
+/* The midranks of x, from 1, in the order of x; to be freed. */
+static double *midranks(const double *x, size_t n)
+{
+	CLEANUP_FREE size_t *order = calloc(n ? n : 1, sizeof(*order));
+	double *ranks = doubles(n);
+	size_t i, k, same;
+
+	if (!order)
+		abort();
+	gsl_sort_index(order, x, 1, n);
+	for (i = 0; i < n; i += same) {
+		for (same = 1; i + same < n && x[order[i + same]] == x[order[i]]; same++)
+			;
+		for (k = i; k < i + same; k++)
+			ranks[order[k]] = (double)i + ((double)same + 1) / 2;
+	}
+	return ranks;
+}
+
+/* The share of all ways to deal k of n scores out whose sum is as far from the middle. */
+static double all_deals(const double *score, size_t n, size_t k, double middle, double most)
+{
+	gsl_combination *c = gsl_combination_calloc(n, k);
+	double far = 0, all = 0, sum;
+	size_t i;
+
+	if (!c)
+		abort();
+	do {
+		for (sum = 0, i = 0; i < k; i++)
+			sum += score[gsl_combination_get(c, i)];
+		far += fabs(sum - middle) >= most - ROUNDING;
+		all++;
+	} while (gsl_combination_next(c) == GSL_SUCCESS);
+	gsl_combination_free(c);
+	return far / all;
+}
+
+/* The same of some ways, the one that was seen among them, so that it is never 0. */
+static double some_deals(double *score, size_t n, size_t k, double middle, double most,
+			 unsigned long seed)
+{
+	CLEANUP(cleanup_gsl_rng_free) gsl_rng *rng = seeded(seed);
+	size_t far = 1, tried, i;
+
+	for (tried = 1; tried < ARRANGEMENTS; tried++) {
+		double sum = 0;
+
+		for (i = 0; i < k; i++) {
+			size_t at = i + gsl_rng_uniform_int(rng, n - i);
+			double card = score[at];
+
+			score[at] = score[i];
+			score[i] = card;
+			sum += card;
+		}
+		far += fabs(sum - middle) >= most - ROUNDING;
+	}
+	return (double)far / ARRANGEMENTS;
+}
+
+/**
+ * stats_permutation_p() - whether two sets differ by chance
+ * @a:		na observations, INFINITY for censored ones
+ * @na:		how many
+ * @b:		nb observations, independent of a
+ * @nb:		how many
+ * @seed:	of the arrangements that are drawn, where there are more than 20 000
+ *
+ * The rank-sum test of Wilcoxon, Biometrics Bulletin 1 (1945) 80-83, with ties as
+ * they are.
+ *
+ * Return: the two-sided probability, never 0; 1 when either set is empty.
+ */
+double stats_permutation_p(const double *a, size_t na, const double *b, size_t nb,
+			   unsigned long seed)
+{
+	CLEANUP_FREE double *x = doubles(na + nb), *score = NULL;
+	double middle = (double)na * (double)(na + nb + 1) / 2, seen = 0;
+	size_t i;
+
+	if (na == 0 || nb == 0)
+		return 1;
+	for (i = 0; i < na + nb; i++)
+		x[i] = i < na ? a[i] : b[i - na];
+	score = midranks(x, na + nb);
+	for (i = 0; i < na; i++)
+		seen += score[i];
+	if (gsl_sf_choose((unsigned int)(na + nb), (unsigned int)na) <= ARRANGEMENTS)
+		return all_deals(score, na + nb, na, middle, fabs(seen - middle));
+	return some_deals(score, na + nb, na, middle, fabs(seen - middle), seed);
+}
+
+/* The share of all 2^n choices of signs whose sum is as far from 0. */
+static double all_signs(const double *score, size_t n, double most)
+{
+	unsigned long choice, all = 1ul << n, far = 0;
+	size_t i;
+
+	for (choice = 0; choice < all; choice++) {
+		double sum = 0;
+
+		for (i = 0; i < n; i++)
+			sum += choice >> i & 1 ? score[i] : -score[i];
+		far += fabs(sum) >= most - ROUNDING;
+	}
+	return (double)far / (double)all;
+}
+
+static double some_signs(const double *score, size_t n, double most, unsigned long seed)
+{
+	CLEANUP(cleanup_gsl_rng_free) gsl_rng *rng = seeded(seed);
+	size_t far = 1, tried, i;
+
+	for (tried = 1; tried < ARRANGEMENTS; tried++) {
+		double sum = 0;
+
+		for (i = 0; i < n; i++)
+			sum += gsl_rng_uniform_int(rng, 2) ? score[i] : -score[i];
+		far += fabs(sum) >= most - ROUNDING;
+	}
+	return (double)far / ARRANGEMENTS;
+}
+
+/**
+ * stats_permutation_paired_p() - whether paired differences are chance
+ * @d:		n differences, as told in stats_shift.h
+ * @n:		how many
+ * @seed:	of the signs that are drawn, where there are more than 20 000 choices
+ *
+ * The signed-rank test of Wilcoxon 1945; a difference of 0, or between two
+ * censored observations, keeps its rank and counts for neither side (Pratt, JASA
+ * 54 (1959) 655-667).
+ *
+ * Return: the two-sided probability, never 0; 1 when there is no difference.
+ */
+double stats_permutation_paired_p(const double *d, size_t n, unsigned long seed)
+{
+	CLEANUP_FREE double *size = doubles(n), *score = NULL;
+	double sum = 0;
+	size_t i;
+
+	if (n == 0)
+		return 1;
+	for (i = 0; i < n; i++)
+		size[i] = isnan(d[i]) ? 0 : fabs(d[i]);
+	score = midranks(size, n);
+	for (i = 0; i < n; i++) {
+		if (size[i] == 0)
+			score[i] = 0;
+		sum += d[i] > 0 ? score[i] : -score[i];
+	}
+	if (pow(2, (double)n) <= ARRANGEMENTS)
+		return all_signs(score, n, fabs(sum));
+	return some_signs(score, n, fabs(sum), seed);
+}
+
+static double least_of(double all)
+{
+	return all > ARRANGEMENTS ? 1.0 / ARRANGEMENTS : all < 2 ? 1 : 2 / all;
+}
+
+/**
+ * stats_permutation_least() - the smallest probability that two sets can have
+ * @na:	observations of the one
+ * @nb:	of the other
+ *
+ * Return: that of the two arrangements where they lie wholly apart, or the
+ * resolution where arrangements are drawn.
+ */
+double stats_permutation_least(size_t na, size_t nb)
+{
+	return least_of(na && nb ? gsl_sf_choose((unsigned int)(na + nb), (unsigned int)na) : 1);
+}
+
+/**
+ * stats_permutation_paired_least() - the smallest probability that pairs can have
+ * @n:	pairs
+ *
+ * Return: as stats_permutation_least(), when all have one sign.
+ */
+double stats_permutation_paired_least(size_t n)
+{
+	return least_of(pow(2, (double)n));
+}
+
+static double t_p(double mean, double error, double freedom)
+{
+	double p = 2 * gsl_cdf_tdist_Q(fabs(mean) / error, freedom);
+
+	return isfinite(mean) && error > 0 ? p : 1;
+}
+
+/**
+ * stats_welch_p() - whether two means differ by chance
+ * @a:	na observations
+ * @na:	how many
+ * @b:	nb observations, independent of a
+ * @nb:	how many
+ *
+ * Return: the two-sided probability by stats_welch()'s distribution; 1 with fewer than
+ * two in either, any that is censored, or no spread.
+ */
+double stats_welch_p(const double *a, size_t na, const double *b, size_t nb)
+{
+	double va, vb;
+
+	if (na < 2 || nb < 2)
+		return 1;
+	va = gsl_stats_variance(a, 1, na) / (double)na;
+	vb = gsl_stats_variance(b, 1, nb) / (double)nb;
+	return t_p(gsl_stats_mean(b, 1, nb) - gsl_stats_mean(a, 1, na), sqrt(va + vb),
+		   (va + vb) * (va + vb) / (va * va / (double)(na - 1) +
+					    vb * vb / (double)(nb - 1)));
+}
+
+/**
+ * stats_student_p() - whether a mean of paired differences is chance
+ * @d:	n differences
+ * @n:	how many
+ *
+ * Return: the two-sided probability; 1 with fewer than two, any that is censored, or no
+ * spread.
+ */
+double stats_student_p(const double *d, size_t n)
+{
+	if (n < 2)
+		return 1;
+	return t_p(gsl_stats_mean(d, 1, n), gsl_stats_sd(d, 1, n) / sqrt((double)n),
+		   (double)(n - 1));
+}
+
+/**
+ * stats_fisher_p() - whether two shares differ by chance
+ * @ka:	how many of the one
+ * @na:	of how many
+ * @kb:	how many of the other
+ * @nb:	of how many
+ *
+ * Fisher's exact test: the sum of the probabilities of all tables with these
+ * margins that are no likelier than the one seen (Agresti, Categorical Data
+ * Analysis, 2002, section 3.5.1). It is the permutation test of two shares.
+ *
+ * Return: the two-sided probability; 1 when either n is 0.
+ */
+double stats_fisher_p(size_t ka, size_t na, size_t kb, size_t nb)
+{
+	unsigned int hits = (unsigned int)(ka + kb), rest = (unsigned int)(na + nb) - hits, k;
+	double seen, sum = 0;
+
+	if (na == 0 || nb == 0)
+		return 1;
+	seen = gsl_ran_hypergeometric_pdf((unsigned int)ka, hits, rest, (unsigned int)na);
+	for (k = 0; k <= hits && k <= na; k++) {
+		double p = gsl_ran_hypergeometric_pdf(k, hits, rest, (unsigned int)na);
+
+		if (p <= seen * (1 + SAME_SHARE))
+			sum += p;
+	}
+	return fmin(sum, 1);
+}
+
+/**
+ * stats_holm() - many tests at once
+ * @p:	n probabilities, each replaced by what it is worth among the others; NAN stays
+ * @n:	how many
+ *
+ * Holm, Scandinavian Journal of Statistics 6 (1979) 65-70: the k-th smallest of m
+ * times m + 1 - k, never less than one before it, at most 1.
+ */
+void stats_holm(double *p, size_t n)
+{
+	CLEANUP_FREE size_t *order = calloc(n ? n : 1, sizeof(*order));
+	size_t i, tests = 0, k;
+	double worst = 0;
+
+	if (!order)
+		abort();
+	for (i = 0; i < n; i++) {
+		if (isnan(p[i]))
+			continue;
+		for (k = tests++; k > 0 && p[i] < p[order[k - 1]]; k--)
+			order[k] = order[k - 1];
+		order[k] = i;
+	}
+	for (k = 0; k < tests; k++) {
+		worst = fmax(worst, fmin(1, p[order[k]] * (double)(tests - k)));
+		p[order[k]] = worst;
+	}
+}
