@@ -5,6 +5,7 @@
 #	make check		build everything, run every test; T=name runs one
 #	make lint		compilers, cppcheck, checkpatch, shellcheck
 #	make kernels guest	only the artefacts; make report writes the newest run's again
+#	make figures		the newest run's figures for print; RUN=name for another
 #
 # REQUIRE=vm turns skipped machine tests into failures. LOBOSBENCH_CACHE moves
 # the cache of expensive artefacts (default ~/.cache/lobosbench).
@@ -20,7 +21,7 @@ PACKAGES := \
 	gcc libc6-dev-i386 lib32gcc-12-dev fakeroot make pkg-config binutils \
 	libvirt-dev libxml2-dev libcyaml-dev libyaml-dev libsqlite3-dev libgsl-dev libjansson-dev \
 	zlib1g-dev libssl-dev \
-	libcmark-gfm-dev libcmark-gfm-extensions-dev weasyprint gnuplot-nox fonts-dejavu-core \
+	libcmark-gfm-dev libcmark-gfm-extensions-dev weasyprint gnuplot-nox fonts-dejavu-core poppler-utils \
 	qemu-system-x86 qemu-utils seabios libvirt-daemon-driver-qemu libvirt-daemon-system \
 	linux-source-6.1 flex bison bc libelf-dev xz-utils lz4 patch perl cpio kmod rsync \
 	grub-pc-bin grub-common mtools e2fsprogs dpkg-dev apt-utils \
@@ -47,10 +48,10 @@ SOURCES := $(wildcard harness/*.c harness/report/*.c harness/witness/*.c)
 MODULES := $(filter-out harness/main.c $(WITNESS_PLUGIN),$(SOURCES))
 UNIT := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: help deps harness kernels guest bench check lint report clean tests-build
+.PHONY: help deps harness kernels guest bench check lint report figures clean tests-build
 
 help:
-	@sed -n '2,10s/^#[	 ]\{0,1\}//p' Makefile
+	@sed -n '2,11s/^#[	 ]\{0,1\}//p' Makefile
 
 deps:
 	@./install-packages $(PACKAGES)
@@ -97,6 +98,9 @@ bench: harness guest
 
 report: harness
 	$(BUILD)/lobosbench report
+
+figures: harness
+	$(BUILD)/lobosbench figures $(RUN)
 
 # Units run twice: with the sanitizers, and plainly under valgrind.
 UNIT_TESTS := $(UNIT:%=$(BUILD)/sanitized/%) $(UNIT:%=$(BUILD)/valgrind/%)

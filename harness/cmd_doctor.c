@@ -161,10 +161,10 @@ static void check_machine_programs(const struct options *o, struct finding *f)
 
 static void check_report_programs(const struct options *o, struct finding *f)
 {
-	static const char *const programs[] = { "gnuplot", "weasyprint", NULL };
+	static const char *const programs[] = { "gnuplot", "weasyprint", "pdftocairo", NULL };
 
 	(void)o;
-	check_programs(f, programs, "gnuplot-nox weasyprint");
+	check_programs(f, programs, "gnuplot-nox weasyprint poppler-utils");
 }
 
 static void check_build_programs(const struct options *o, struct finding *f)

@@ -8,6 +8,8 @@
 
 #include "commands.h"
 #include "export.h"
+#include "path.h"
+#include "usage.h"
 
 const char cmd_export_help[] =
 	"Usage: lobosbench export [RUN] [OPTION]...\n"
@@ -21,47 +23,10 @@ const char cmd_export_help[] =
 	"Example: lobosbench export --format csv --output bench.csv\n";
 
 struct export_options {
-	char *run;
+	const char *run;
 	enum export_format format;
 	const char *output;
 };
-
-static int usage(struct error **err, const char *fmt, const char *what)
-{
-	int rc = error_set(err, ERROR_USAGE, 0, fmt, what);
-
-	error_hint(err, "`lobosbench export --help` tells the options");
-	return rc;
-}
-
-/* The last part of a path, so that a folder of results/ may be named as the shell completes it. */
-static char *run_name(char *given)
-{
-	size_t n = strlen(given);
-	char *slash;
-
-	while (n > 1 && given[n - 1] == '/')
-		given[--n] = '\0';
-	slash = strrchr(given, '/');
-	return slash ? slash + 1 : given;
-}
-
-/* The run that a link in the results folder ("latest") points to, into to; else the name itself. */
-static const char *follow(const char *results, const char *name, char *to, size_t size)
-{
-	CLEANUP_FREE char *path = NULL;
-	ssize_t n;
-
-	if (!name)
-		return NULL;
-	if (asprintf(&path, "%s/%s", results, name) < 0)
-		abort();
-	n = readlink(path, to, size - 1);
-	if (n < 0)
-		return name;
-	to[n] = '\0';
-	return to;
-}
 
 static int parse_options(int argc, char **argv, struct export_options *o, struct error **err)
 {
@@ -82,15 +47,13 @@ static int parse_options(int argc, char **argv, struct export_options *o, struct
 		else if (c == 'f' && !strcmp(optarg, "jsonl"))
 			o->format = EXPORT_JSONL;
 		else if (c == 'f')
-			return usage(err, "--format: \"%s\" is none of jsonl, csv", optarg);
-		else if (c == ':')
-			return usage(err, "%s needs a value", argv[optind - 1]);
+			return usage_error(err, "export", "--format: \"%s\" is none of jsonl, csv", optarg);
 		else
-			return usage(err, "there is no option %s", argv[optind - 1]);
+			return usage_bad_option(err, "export", c, argv);
 	}
 	if (optind + 1 < argc)
-		return usage(err, "one run at a time; what is \"%s\"?", argv[optind + 1]);
-	o->run = optind < argc ? run_name(argv[optind]) : NULL;
+		return usage_error(err, "export", "one run at a time; what is \"%s\"?", argv[optind + 1]);
+	o->run = argv[optind];
 	return 0;
 }
 
@@ -105,18 +68,16 @@ int cmd_export(const struct options *global, int argc, char **argv, struct error
 	struct export_options o = { .format = EXPORT_JSONL };
 	CLEANUP_FREE char *database = NULL;
 	struct run_row run = { 0 };
-	char link[sizeof(run.name)];
 	sample_vec samples = { 0 };
 	int rc = parse_options(argc, argv, &o, err);
 
 	if (rc)
 		return rc;
-	if (asprintf(&database, "%s/lobosbench.db", global->results) < 0)
-		abort();
+	database = path_below(global->results, "lobosbench.db");
 	store = store_open(database, true, err);
 	if (!store)
 		return -EIO;
-	rc = store_run_get(store, follow(global->results, o.run, link, sizeof(link)), &run, err);
+	rc = usage_run(store, global->results, o.run, &run, err);
 	if (!rc)
 		rc = store_samples(store, run.name, &samples, err);
 	if (!rc && o.output)

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "commands.h"
+#include "path.h"
 #include "phase.h"
 #include "scenario.h"
 
@@ -37,15 +38,6 @@ static const struct {
 
 static_assert(sizeof(phase_words) / sizeof(*phase_words) == PHASES, "every phase has its words");
 
-static char *below(const char *top, const char *name)
-{
-	char *path;
-
-	if (asprintf(&path, "%s/%s", top, name) < 0)
-		abort();
-	return path;
-}
-
 static void print_way(const struct impl *impl)
 {
 	printf("%-10s %s\n", impl->name, impl->title);
@@ -62,7 +54,7 @@ static void print_way(const struct impl *impl)
 
 static int list_ways(const char *top, struct error **err)
 {
-	CLEANUP_FREE char *dir = below(top, "impls");
+	CLEANUP_FREE char *dir = path_below(top, "impls");
 	CLEANUP(cleanup_impl_list_free) struct impl_list *list = impl_list_load(dir, err);
 
 	if (!list)
@@ -92,7 +84,7 @@ static int is_scenario(const struct dirent *e)
 
 static int list_scenarios(const char *top, struct error **err)
 {
-	CLEANUP_FREE char *dir = below(top, "scenarios");
+	CLEANUP_FREE char *dir = path_below(top, "scenarios");
 	CLEANUP_FREE struct dirent **entries = NULL;
 	int n = scandir(dir, &entries, is_scenario, alphasort), rc = 0;
 
@@ -101,7 +93,7 @@ static int list_scenarios(const char *top, struct error **err)
 	for (int i = 0; i < n; i++) {
 		CLEANUP(cleanup_scenario_free) struct scenario *s = NULL;
 		CLEANUP_FREE struct dirent *e = entries[i];
-		CLEANUP_FREE char *path = below(dir, e->d_name);
+		CLEANUP_FREE char *path = path_below(dir, e->d_name);
 
 		if (rc)
 			continue;

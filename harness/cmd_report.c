@@ -6,41 +6,21 @@
 
 #include <errno.h>
 #include <getopt.h>
-#include <string.h>
 
+#include "path.h"
 #include "report/report.h"
-#include "store.h"
+#include "usage.h"
 
 const char cmd_report_help[] =
-	"usage: lobosbench report [RUN] [--output DIR]\n"
+	"Usage: lobosbench report [RUN] [--output DIR]\n"
 	"\n"
 	"Writes report.md, report.html, report.pdf and figures/ of a run from what the\n"
-	"database keeps of it, without running anything. Of the newest run when RUN is\n"
-	"not given.\n"
+	"database keeps of it, without running anything. RUN is its name or its folder;\n"
+	"without it the newest.\n"
 	"\n"
 	"  --output DIR   write there instead of into results/RUN\n"
 	"\n"
 	"Example: lobosbench report --output /tmp/report\n";
-
-/* The folder to write into, absolute, for gnuplot is told to go there; to be freed. */
-static char *output_folder(const struct options *global, const char *output, const char *run)
-{
-	CLEANUP_FREE char *here = NULL;
-	char *dir = NULL;
-	int n;
-
-	if (!output) {
-		n = asprintf(&dir, "%s/%s", global->results, run);
-	} else if (*output == '/') {
-		n = asprintf(&dir, "%s", output);
-	} else {
-		here = getcwd(NULL, 0);
-		n = asprintf(&dir, "%s/%s", here ? here : ".", output);
-	}
-	if (n < 0)
-		abort();
-	return dir;
-}
 
 /**
  * cmd_report() - write a run's report again
@@ -64,23 +44,23 @@ int cmd_report(const struct options *global, int argc, char **argv, struct error
 	int c, rc;
 
 	optind = 0;
-	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
+	opterr = 0;
+	while ((c = getopt_long(argc, argv, ":", options, NULL)) != -1) {
 		if (c != 'o')
-			return error_set(err, ERROR_USAGE, 0, "see lobosbench report --help");
+			return usage_bad_option(err, "report", c, argv);
 		output = optarg;
 	}
 	if (argc - optind > 1)
-		return error_set(err, ERROR_USAGE, 0, "one run at most, not \"%s\" too",
-				 argv[optind + 1]);
-	if (asprintf(&path, "%s/lobosbench.db", global->results) < 0)
-		abort();
+		return usage_error(err, "report", "one run at a time; what is \"%s\"?",
+				   argv[optind + 1]);
+	path = path_below(global->results, "lobosbench.db");
 	store = store_open(path, true, err);
 	if (!store)
 		return -EIO;
-	rc = store_run_get(store, argv[optind], &run, err);
+	rc = usage_run(store, global->results, argv[optind], &run, err);
 	if (rc)
 		return rc;
-	dir = output_folder(global, output, run.name);
+	dir = output ? path_absolute(output) : path_below(global->results, run.name);
 	rc = report_write_to(global, store, run.name, dir, err);
 	if (!rc)
 		printf("%s/report.html\n", dir);

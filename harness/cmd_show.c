@@ -9,13 +9,15 @@
 #include <limits.h>
 #include <string.h>
 
+#include "path.h"
 #include "report/show.h"
-#include "store.h"
+#include "usage.h"
 
 #define LINES 15
+#define LINES_MAX 1000000
 
 const char cmd_show_help[] =
-	"usage: lobosbench show [--lines N] SAMPLE\n"
+	"Usage: lobosbench show [--lines N] SAMPLE\n"
 	"       lobosbench show [--lines N] RUN/WAY/MACHINE/INDEX\n"
 	"\n"
 	"Shows one measured reboot: its verdict and proof, its phases on a time line, its\n"
@@ -48,8 +50,8 @@ static char *cut_last(char *text)
 	return slash + 1;
 }
 
-static int find_named(struct store *store, const char *name, struct sample *sample,
-		      struct error **err)
+static int find_named(struct store *store, const char *results, const char *name,
+		      struct sample *sample, struct error **err)
 {
 	CLEANUP_FREE char *text = strdup(name);
 	struct run_row run = { 0 };
@@ -70,7 +72,7 @@ static int find_named(struct store *store, const char *name, struct sample *samp
 		error_hint(err, "give its number, or RUN/WAY/MACHINE/INDEX as in latest/lobos/0/3");
 		return -EINVAL;
 	}
-	rc = store_run_get(store, strcmp(text, "latest") == 0 ? NULL : text, &run, err);
+	rc = usage_run(store, results, text, &run, err);
 	if (!rc)
 		rc = store_samples(store, run.name, &samples, err);
 	run_row_free(&run);
@@ -79,8 +81,8 @@ static int find_named(struct store *store, const char *name, struct sample *samp
 		    samples.at[i].index == index)
 			break;
 	if (!rc && i == samples.n)
-		rc = error_set(err, ERROR_USAGE, ENOENT, "run %s has no sample %s/%ld/%ld", text,
-			       way, machine, index);
+		rc = error_set(err, ERROR_USAGE, 0, "run %s has no sample %s/%ld/%ld", text, way,
+			       machine, index);
 	if (!rc)
 		*sample = samples.at[i];
 	vec_free(&samples);
@@ -142,20 +144,26 @@ int cmd_show(const struct options *global, int argc, char **argv, struct error *
 	int c, rc;
 
 	optind = 0;
-	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1)
-		if (c != 'l' || !parse_number(optarg, 1000000, &lines))
-			return error_set(err, ERROR_USAGE, 0, "see lobosbench show --help");
-	if (argc - optind != 1)
-		return error_set(err, ERROR_USAGE, 0,
-				 "one sample, please: see lobosbench show --help");
-	if (asprintf(&path, "%s/lobosbench.db", global->results) < 0)
-		abort();
+	opterr = 0;
+	while ((c = getopt_long(argc, argv, ":", options, NULL)) != -1) {
+		if (c != 'l')
+			return usage_bad_option(err, "show", c, argv);
+		if (!parse_number(optarg, LINES_MAX, &lines))
+			return usage_error(err, "show", "--lines: \"%s\" is no number from 0 to %d",
+					   optarg, LINES_MAX);
+	}
+	if (argc - optind > 1)
+		return usage_error(err, "show", "one sample at a time; what is \"%s\"?",
+				   argv[optind + 1]);
+	if (argc == optind)
+		return usage_error(err, "show", "which sample?");
+	path = path_below(global->results, "lobosbench.db");
 	store = store_open(path, true, err);
 	if (!store)
 		return -EIO;
 	if (parse_number(argv[optind], LONG_MAX, &id))
 		rc = store_sample_get(store, id, &sample, err);
 	else
-		rc = find_named(store, argv[optind], &sample, err);
+		rc = find_named(store, global->results, argv[optind], &sample, err);
 	return rc ? rc : show_one(global, store, &sample, (unsigned int)lines, err);
 }

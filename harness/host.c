@@ -15,6 +15,7 @@
 #include <openssl/evp.h>
 
 #include "host.h"
+#include "path.h"
 #include "subprocess.h"
 
 #define SHA256_BYTES 32
@@ -35,18 +36,6 @@ static json_t *text_or_null(const char *text)
 	json_t *j = text ? json_string(text) : NULL;
 
 	return j ? j : json_null();
-}
-
-static char *first_line(const char *path)
-{
-	CLEANUP_FCLOSE FILE *f = fopen(path, "re");
-	CLEANUP_FREE char *line = NULL;
-	size_t room = 0;
-
-	if (!f || getline(&line, &room, f) < 0)
-		return NULL;
-	line[strcspn(line, "\n")] = '\0';
-	return steal_ptr(&line);
 }
 
 /* The value of "key<separator>value" lines, as /proc/cpuinfo and /etc/os-release have them. */
@@ -131,7 +120,7 @@ static bool bears_on_time(const char *word)
 
 static json_t *command_line_facts(void)
 {
-	CLEANUP_FREE char *line = first_line("/proc/cmdline");
+	CLEANUP_FREE char *line = path_first_line("/proc/cmdline");
 	json_t *words = json_array();
 	char *save = NULL;
 
@@ -145,7 +134,7 @@ static json_t *command_line_facts(void)
 static json_t *kernel_facts(void)
 {
 	CLEANUP_FREE char *clock =
-		first_line("/sys/devices/system/clocksource/clocksource0/current_clocksource");
+		path_first_line("/sys/devices/system/clocksource/clocksource0/current_clocksource");
 	struct utsname u;
 
 	uname(&u);

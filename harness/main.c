@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "commands.h"
+#include "path.h"
 #include "state_dir.h"
 #include "supervisor.h"
 
@@ -28,6 +29,7 @@ static const struct command commands[] = {
 	{ "list", cmd_list, "list ways to reboot, scenarios, phases", cmd_list_help, false },
 	{ "show", cmd_show, "show one sample: its phases, its console", cmd_show_help, false },
 	{ "report", cmd_report, "write a run's report again", cmd_report_help, false },
+	{ "figures", cmd_figures, "write a run's figures for print", cmd_figures_help, false },
 	{ "export", cmd_export, "write samples as JSON Lines or CSV", cmd_export_help, false },
 	{ "witness", cmd_witness, "watch each instruction of a reboot", cmd_witness_help, true },
 	{ "nightly-report", cmd_nightly_report, "judge the newest night against its history",
@@ -163,19 +165,6 @@ static char *default_state(const char *top)
 	return path;
 }
 
-static char *absolute(const char *path)
-{
-	CLEANUP_FREE char *here = NULL;
-	char *whole;
-
-	if (*path == '/')
-		return strdup(path);
-	here = getcwd(NULL, 0);
-	if (!here || asprintf(&whole, "%s/%s", here, path) < 0)
-		abort();
-	return whole;
-}
-
 /* Fills what was not given and makes the paths absolute; they live until the end. */
 static int complete_options(struct options *o, struct error **err)
 {
@@ -187,8 +176,8 @@ static int complete_options(struct options *o, struct error **err)
 						  "--top: there is no such folder");
 	if (asprintf(&results, "%s/results", o->top) < 0)
 		abort();
-	o->results = absolute(o->results ? o->results : results);
-	o->state = o->state ? absolute(o->state) : default_state(o->top);
+	o->results = path_absolute(o->results ? o->results : results);
+	o->state = o->state ? path_absolute(o->state) : default_state(o->top);
 	return 0;
 }
 

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "path.h"
 #include "run_record.h"
 #include "tree.h"
 #include "vec.h"
@@ -22,19 +23,6 @@ static char *path_of(const char *fmt, ...)
 		abort();
 	va_end(args);
 	return path;
-}
-
-/* The one line of a file without its end, or NULL. */
-static char *read_line(const char *path)
-{
-	CLEANUP_FCLOSE FILE *f = fopen(path, "re");
-	CLEANUP_FREE char *line = NULL;
-	size_t size = 0;
-
-	if (!f || getline(&line, &size, f) < 0)
-		return NULL;
-	line[strcspn(line, "\n")] = '\0';
-	return steal_ptr(&line);
 }
 
 /* Follows links: what is built anew while a run goes on must not change what it boots. */
@@ -88,7 +76,7 @@ static int find_set(struct image_set *set, const char *top, const char *kernel, 
 	if (access(set->root, R_OK))
 		return missing(set->root, err);
 	errno = 0;
-	set->kernel_release = read_line(release);
+	set->kernel_release = path_first_line(release);
 	return set->kernel_release ? 0 : missing(release, err);
 }
 

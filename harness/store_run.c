@@ -79,9 +79,10 @@ int store_run_update(struct store *s, const struct run_row *run, struct error **
 			   " samples_planned = :samples_planned WHERE name = :name",
 			   "store the state of the run", run, err);
 
-	if (!rc && !sqlite3_changes(s->db))
-		return error_set(err, ERROR_USAGE, ENOENT, "run %s", run->name);
-	return rc;
+	if (rc || sqlite3_changes(s->db))
+		return rc;
+	error_set(err, ERROR_USAGE, 0, "%s has no run %s", s->path, run->name);
+	return -ENOENT;
 }
 
 static char *column_copy(sqlite3_stmt *q, int column)
@@ -141,12 +142,12 @@ int store_run_get(struct store *s, const char *name, struct run_row *run, struct
 	if (rc != -ENOENT || *err)
 		return rc;
 	if (name)
-		rc = error_set(err, ERROR_USAGE, ENOENT, "%s: run %s", s->path, name);
+		error_set(err, ERROR_USAGE, 0, "%s has no run %s", s->path, name);
 	else
-		rc = error_set(err, ERROR_USAGE, ENOENT, "%s: no run", s->path);
+		error_set(err, ERROR_USAGE, 0, "%s has no run", s->path);
 	error_hint(err, "each run is a folder beside the database; `lobosbench run SCENARIO` "
 		   "makes one");
-	return rc;
+	return -ENOENT;
 }
 
 /**

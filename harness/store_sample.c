@@ -9,6 +9,7 @@
 #include "store_private.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -332,11 +333,12 @@ int store_sample_get(struct store *s, int64_t id, struct sample *sample, struct 
 	sample_vec found = { 0 };
 	int rc = read_samples(s, "WHERE id = :id", NULL, id, &found, err);
 
-	if (!rc && found.n)
+	if (!rc && found.n) {
 		*sample = found.at[0];
-	else if (!rc)
-		rc = error_set(err, ERROR_USAGE, ENOENT, "%s: sample %lld", s->path,
-			       (long long)id);
+	} else if (!rc) {
+		error_set(err, ERROR_USAGE, 0, "%s has no sample %" PRId64, s->path, id);
+		rc = -ENOENT;
+	}
 	vec_free(&found);
 	return rc;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * figures.h - a report's figures: data files, scripts, pictures
+ * figures.h - a report's figures, on the screen and in print
  */
 #ifndef FIGURES_H
 #define FIGURES_H
@@ -10,7 +10,7 @@
 /*
  * figures_write() - write figures/ of a report
  * @scripts:	folder of the gnuplot scripts (report/ of the checkout)
- * @dir:	existing folder to write into
+ * @dir:	existing folder to write into, absolute
  *
  * Leaves NAME.dat, NAME.gp, NAME.svg and NAME.png for each figure, and style.gp; where
  * nothing was counted, nothing. `gnuplot NAME.gp` in that folder draws it again.
@@ -18,9 +18,16 @@
  */
 int figures_write(const struct report *r, const char *scripts, const char *dir, struct error **err);
 
-/* The data of each figure, for tests. */
-void figure_latency_data(FILE *f, const struct report *r);
-void figure_cumulative_data(FILE *f, const struct report *r);
-void figure_phases_data(FILE *f, const struct report *r);
+/*
+ * figures_publish() - write the same figures for print
+ * @said:	for each figure a line that says what was written, or why nothing
+ *
+ * Leaves NAME.pdf with its fonts inside, NAME.svg of the same lines with its letters as
+ * outlines, the caption as NAME.txt, and NAME.tex, which sets both in LaTeX; and
+ * NAME.dat, NAME.gp, style.gp. A figure that this run has none of is removed.
+ * Return: 0, or a negative errno with *err set; ERROR_USAGE when nothing was counted.
+ */
+int figures_publish(const struct report *r, const char *scripts, const char *dir, FILE *said,
+		    struct error **err);
 
 #endif /* FIGURES_H */

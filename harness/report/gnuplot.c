@@ -66,8 +66,7 @@ int gnuplot_run(const char *dir, const char *script, struct error **err)
 	if (access(dir, X_OK))
 		return error_set(err, ERROR_HOST, errno, "%s", dir);
 	rc = subprocess_feed(argv, whole, NULL, err);
-	if (rc)
-		error_hint(err, "gnuplot is in Debian's package gnuplot-nox; `lobosbench doctor` "
-				"looks for it");
+	if (rc == -ENOENT)
+		error_hint(err, "gnuplot is in Debian's package gnuplot-nox");
 	return rc;
 }

@@ -283,3 +283,14 @@ bool report_emulated(const struct report *r)
 {
 	return r->doubtful[DOUBT_EMULATED] > 0;
 }
+
+/**
+ * report_virtual() - are its times those of the virtual clock?
+ * @r:	the model
+ *
+ * Return: true when they are; all samples of a run have one clock.
+ */
+bool report_virtual(const struct report *r)
+{
+	return r->samples.n && strcmp(r->samples.at[0].clock, "virtual") == 0;
+}

@@ -73,6 +73,8 @@ const struct report_group *report_group_of(const struct report *r, const struct 
 const struct report_group *report_subject(const struct report *r);
 /* True when any counted sample was taken so. */
 bool report_emulated(const struct report *r);
+/* True when the samples' times are the virtual clock's; such are never mixed with others. */
+bool report_virtual(const struct report *r);
 /* Names of performance counters as in reports. */
 const char *perf_name(enum perf_counter c);
 

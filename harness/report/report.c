@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "../path.h"
 #include "../subprocess.h"
 #include "figures.h"
 #include "html.h"
@@ -48,15 +49,6 @@ void report_markdown(FILE *f, const struct report *r, const char *consoles)
 	section_provenance(f, r);
 }
 
-static char *below(const char *dir, const char *name)
-{
-	char *path = NULL;
-
-	if (asprintf(&path, "%s/%s", dir, name) < 0)
-		abort();
-	return path;
-}
-
 static int make_folder(const char *path, struct error **err)
 {
 	if (mkdir(path, 0777) == 0 || errno == EEXIST)
@@ -73,7 +65,7 @@ static int move_into_place(const char *from, const char *to, struct error **err)
 
 static int write_text(const char *dir, const char *name, const char *text, struct error **err)
 {
-	CLEANUP_FREE char *path = below(dir, name), *beside = NULL;
+	CLEANUP_FREE char *path = path_below(dir, name), *beside = NULL;
 	FILE *f;
 	int rc;
 
@@ -97,7 +89,7 @@ static int write_page(const char *top, const struct report *r, const char *markd
 		      const char *dir, enum html_pictures pictures, const char *name,
 		      struct error **err)
 {
-	CLEANUP_FREE char *style = below(top, "report/style.css");
+	CLEANUP_FREE char *style = path_below(top, "report/style.css");
 	CLEANUP_FREE char *page = NULL;
 	int rc = html_page(markdown, r->run->name, style, dir, pictures, &page, err);
 
@@ -107,8 +99,8 @@ static int write_page(const char *top, const struct report *r, const char *markd
 /* From a page of its own, which is not kept: see html.c. */
 static int write_pdf(const char *dir, const char *page, struct error **err)
 {
-	CLEANUP_FREE char *html = below(dir, page), *pdf = below(dir, "report.pdf");
-	CLEANUP_FREE char *beside = below(dir, "report.pdf.new");
+	CLEANUP_FREE char *html = path_below(dir, page), *pdf = path_below(dir, "report.pdf");
+	CLEANUP_FREE char *beside = path_below(dir, "report.pdf.new");
 	const char *const argv[] = { "weasyprint", "--quiet", html, beside, NULL };
 	int rc = subprocess_run(argv, NULL, err);
 
@@ -124,10 +116,10 @@ static int write_pdf(const char *dir, const char *page, struct error **err)
 static int write_forms(const struct options *global, const struct report *r, const char *dir,
 		       struct error **err)
 {
-	CLEANUP_FREE char *figures = below(dir, "figures");
-	CLEANUP_FREE char *scripts = below(global->top, "report");
-	CLEANUP_FREE char *run_dir = below(global->results, r->run->name);
-	CLEANUP_FREE char *consoles = below(run_dir, "consoles");
+	CLEANUP_FREE char *figures = path_below(dir, "figures");
+	CLEANUP_FREE char *scripts = path_below(global->top, "report");
+	CLEANUP_FREE char *run_dir = path_below(global->results, r->run->name);
+	CLEANUP_FREE char *consoles = path_below(run_dir, "consoles");
 	CLEANUP_FREE char *markdown = NULL;
 	static const char for_pdf[] = "report.pdf.html";
 	size_t size;
@@ -153,12 +145,37 @@ static int write_forms(const struct options *global, const struct report *r, con
 	return rc ? rc : write_pdf(dir, for_pdf, err);
 }
 
+/* All of one run: its row, its samples, the model of both, to be emptied with forget(). */
+struct known {
+	struct run_row row;
+	sample_vec samples;
+	struct report *model;
+};
+
+static int learn(struct store *store, const char *run, struct known *known, struct error **err)
+{
+	int rc = store_run_get(store, run, &known->row, err);
+
+	if (!rc)
+		rc = store_samples(store, known->row.name, &known->samples, err);
+	if (!rc)
+		known->model = report_model(&known->row, &known->samples);
+	return rc;
+}
+
+static void forget(struct known *known)
+{
+	report_model_free(known->model);
+	vec_free(&known->samples);
+	run_row_free(&known->row);
+}
+
 /**
  * report_write_to() - write the report of one run into any folder
  * @global:	options of every command; says where results and scripts are
  * @store:	open, may be read-only; stays the caller's
  * @run:	name of the run
- * @dir:	made if it is not there
+ * @dir:	absolute; made if it is not there
  * @err:	set on failure
  *
  * Return: 0, or a negative errno with *err set; what could be written stays.
@@ -166,22 +183,41 @@ static int write_forms(const struct options *global, const struct report *r, con
 int report_write_to(const struct options *global, struct store *store, const char *run,
 		    const char *dir, struct error **err)
 {
-	CLEANUP(cleanup_report_model_free) struct report *model = NULL;
-	struct run_row row = { 0 };
-	sample_vec samples = { 0 };
-	int rc = store_run_get(store, run, &row, err);
+	struct known known = { 0 };
+	int rc = learn(store, run, &known, err);
 
 	if (!rc)
-		rc = store_samples(store, row.name, &samples, err);
+		rc = make_folder(dir, err);
+	if (!rc)
+		rc = write_forms(global, known.model, dir, err);
+	forget(&known);
+	return rc ? error_wrap(err, "report of %s", run) : 0;
+}
+
+/**
+ * report_publish() - write the figures of one run for print
+ * @global:	options of every command; says where the scripts are
+ * @store:	open, may be read-only; stays the caller's
+ * @run:	name of the run
+ * @dir:	absolute; made if it is not there
+ * @said:	gets a line a figure
+ * @err:	set on failure
+ *
+ * Return: 0, or a negative errno with *err set; what could be written stays.
+ */
+int report_publish(const struct options *global, struct store *store, const char *run,
+		   const char *dir, FILE *said, struct error **err)
+{
+	CLEANUP_FREE char *scripts = path_below(global->top, "report");
+	struct known known = { 0 };
+	int rc = learn(store, run, &known, err);
+
 	if (!rc)
 		rc = make_folder(dir, err);
-	if (!rc) {
-		model = report_model(&row, &samples);
-		rc = write_forms(global, model, dir, err);
-	}
-	vec_free(&samples);
-	run_row_free(&row);
-	return rc ? error_wrap(err, "report of %s", run) : 0;
+	if (!rc)
+		rc = figures_publish(known.model, scripts, dir, said, err);
+	forget(&known);
+	return rc;
 }
 
 /**
@@ -196,7 +232,7 @@ int report_write_to(const struct options *global, struct store *store, const cha
 int report_write(const struct options *global, struct store *store, const char *run,
 		 struct error **err)
 {
-	CLEANUP_FREE char *dir = below(global->results, run);
+	CLEANUP_FREE char *dir = path_below(global->results, run);
 
 	return report_write_to(global, store, run, dir, err);
 }

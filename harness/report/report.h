@@ -33,4 +33,14 @@ int report_write(const struct options *global, struct store *store, const char *
 int report_write_to(const struct options *global, struct store *store, const char *run,
 		    const char *dir, struct error **err);
 
+/**
+ * report_publish() - write the figures of one run for print, see figures.h
+ * @dir:	absolute; made if it is not there
+ * @said:	gets a line a figure
+ *
+ * Return: 0, or a negative errno with *err set; what could be written stays.
+ */
+int report_publish(const struct options *global, struct store *store, const char *run,
+		   const char *dir, FILE *said, struct error **err);
+
 #endif /* REPORT_H */

@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-#include "report/figures.h"
+#include "report/figure_data.h"
 #include "report/html.h"
 #include "report/sections.h"
 #include "report_samples.h"

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * path.c - names of files
+ */
+#include <string.h>
+
+#include "cleanup.h"
+#include "path.h"
+
+/**
+ * path_below() - a file in a folder
+ * @dir:	the folder
+ * @name:	below it, may hold slashes
+ *
+ * Return: both with a slash between, to be freed.
+ */
+char *path_below(const char *dir, const char *name)
+{
+	char *path;
+
+	if (asprintf(&path, "%s/%s", dir, name) < 0)
+		abort();
+	return path;
+}
+
+/**
+ * path_absolute() - a path that means the same in every folder
+ * @path:	need not exist
+ *
+ * Return: to be freed.
+ */
+char *path_absolute(const char *path)
+{
+	CLEANUP_FREE char *here = NULL;
+	char *whole;
+
+	if (*path == '/') {
+		whole = strdup(path);
+	} else {
+		here = getcwd(NULL, 0);
+		whole = here ? path_below(here, path) : NULL;
+	}
+	if (!whole)
+		abort();
+	return whole;
+}
+
+/**
+ * path_first_line() - the one line of files that have one
+ * @path:	of the file
+ *
+ * Return: without its end, to be freed; NULL when the file is empty or cannot be read.
+ */
+char *path_first_line(const char *path)
+{
+	CLEANUP_FCLOSE FILE *f = fopen(path, "re");
+	CLEANUP_FREE char *line = NULL;
+	size_t room = 0;
+
+	if (!f || getline(&line, &room, f) < 0)
+		return NULL;
+	line[strcspn(line, "\n")] = '\0';
+	return steal_ptr(&line);
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * path.h - names of files
+ */
+#ifndef PATH_H
+#define PATH_H
+
+/* dir/name; to be freed. */
+char *path_below(const char *dir, const char *name);
+
+/* The path itself, or below the current folder when it does not begin with a slash; to be freed. */
+char *path_absolute(const char *path);
+
+/* The first line of a file without its end, to be freed; NULL when there is none. */
+char *path_first_line(const char *path);
+
+#endif /* PATH_H */

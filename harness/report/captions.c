@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * captions.c - what stands below a figure in print
+ *
+ * All numbers are the model's. Who meets the figure alone, in a paper or on a
+ * slide, learns from its caption what he would have found in the report.
+ */
+#include "captions.h"
+
+#include <math.h>
+#include <string.h>
+
+#include <jansson.h>
+
+#include "safe_text.h"
+#include "words.h"
+
+DEFINE_CLEANUP(json_t, json_decref)
+
+/* A text of the run's or the host's, on one line and without control characters. */
+static void put_text(FILE *f, const char *text)
+{
+	CLEANUP_FREE char *safe = safe_text(text, strlen(text), false);
+
+	fputs(safe, f);
+}
+
+/* "lobos (n = 12), kexec (n = 11)"; only_successes: those that came up, else all counted. */
+static void put_ways(FILE *f, const struct report *r, bool only_successes)
+{
+	const char *comma = "";
+	size_t i;
+
+	for (i = 0; i < r->groups.n; i++) {
+		const struct report_group *g = &r->groups.at[i];
+		size_t n = only_successes ? g->successes : g->n;
+
+		if (!n)
+			continue;
+		fputs(comma, f);
+		put_text(f, g->label);
+		fprintf(f, " (n = %zu)", n);
+		comma = ", ";
+	}
+}
+
+static void put_run(FILE *f, const struct report *r)
+{
+	size_t i, warmups = 0;
+
+	for (i = 0; i < r->groups.n; i++)
+		warmups += r->groups.at[i].warmups;
+	fputs("Scenario ", f);
+	put_text(f, r->run->scenario);
+	fputs(", run ", f);
+	put_text(f, r->run->name);
+	fprintf(f, "; %zu reboot%s counted", r->counted, r->counted == 1 ? "" : "s");
+	if (warmups)
+		fprintf(f, ", %zu warm-up%s not", warmups, warmups == 1 ? "" : "s");
+	fputs(".\n", f);
+}
+
+static void put_failures(FILE *f, const struct report *r, const char *what_becomes_of_them)
+{
+	const char *comma = "";
+	size_t i, failed = 0;
+
+	for (i = 0; i < r->groups.n; i++)
+		failed += r->groups.at[i].n - r->groups.at[i].successes;
+	if (!failed) {
+		fputs("No reboot failed.\n", f);
+		return;
+	}
+	fputs("Failed: ", f);
+	for (i = 0; i < r->groups.n; i++) {
+		const struct report_group *g = &r->groups.at[i];
+
+		if (g->successes == g->n)
+			continue;
+		fprintf(f, "%s%s by ", comma, words_of(g->n - g->successes, g->n).s);
+		put_text(f, g->label);
+		comma = ", ";
+	}
+	fprintf(f, "; %s.\n", what_becomes_of_them);
+}
+
+/* ", what" for a string of the provenance that is there. */
+static void put_fact(FILE *f, const char *before, json_t *fact)
+{
+	if (!json_is_string(fact))
+		return;
+	fputs(before, f);
+	put_text(f, json_string_value(fact));
+}
+
+static void put_host(FILE *f, const struct report *r)
+{
+	const char *text = r->run->provenance_json ? r->run->provenance_json : "{}";
+	CLEANUP(cleanup_json_decref) json_t *json = json_loads(text, 0, NULL);
+	json_t *cpu = json_object_get(json, "cpu"), *versions = json_object_get(json, "versions");
+	json_t *count = json_object_get(cpu, "count"), *mib = json_object_get(json, "memory_mib");
+	json_t *model = json_object_get(cpu, "model");
+	const struct sample *s = &r->samples.at[0];
+
+	fputs("Host: ", f);
+	if (json_is_integer(count))
+		fprintf(f, "%" JSON_INTEGER_FORMAT " × ", json_integer_value(count));
+	put_text(f, json_is_string(model) ? json_string_value(model) : "an unknown processor");
+	if (json_is_integer(mib))
+		fprintf(f, ", %.1f GiB", (double)json_integer_value(mib) / 1024);
+	put_fact(f, ", ", json_object_get(versions, "os"));
+	put_fact(f, ", Linux ", json_object_get(json_object_get(json, "kernel"), "release"));
+	put_fact(f, ", QEMU ", json_object_get(versions, "hypervisor"));
+	fputs(".\n", f);
+	fprintf(f, "Machines: %s, %s.\n", s->arch,
+		strcmp(s->accel, "tcg") == 0 ? "emulated without hardware virtualisation (TCG)" :
+					       "with hardware virtualisation (KVM)");
+	if (report_virtual(r))
+		fputs("Times are virtual: counted in executed instructions, not on a wall clock.\n",
+		      f);
+	else if (report_emulated(r))
+		fputs("These times compare the ways with each other, not with a server.\n", f);
+}
+
+static void put_target(FILE *f, const struct report *r)
+{
+	fprintf(f, "Dashed: the target of %g s.\n", r->target_s);
+}
+
+/**
+ * caption_latency() - of the figure of all reboots
+ * @f:	where
+ * @r:	the model, with counted reboots
+ */
+void caption_latency(FILE *f, const struct report *r)
+{
+	size_t i, medians = 0, intervals = 0, rows = 0;
+
+	for (i = 0; i < r->groups.n; i++) {
+		const struct stats_summary *s = &r->groups.at[i].latency_of;
+
+		rows += r->groups.at[i].n > 0;
+		medians += isfinite(s->median);
+		intervals += isfinite(s->median_interval.low) && isfinite(s->median_interval.high);
+	}
+	fputs("Time from request to ready; less is better.\nEach point is one reboot, each row a "
+	      "way to reboot: ", f);
+	put_ways(f, r, false);
+	fputs(".\n", f);
+	if (medians)
+		fputs("Vertical line: the median.\n", f);
+	if (intervals)
+		fprintf(f, "Grey: its 95 %% interval (percentile bootstrap)%s.\n",
+			intervals < rows ? ", where there are enough reboots for one" : "");
+	put_target(f, r);
+	put_failures(f, r, "not drawn, and infinitely slow in every median");
+	put_run(f, r);
+	put_host(f, r);
+}
+
+/**
+ * caption_cumulative() - of the figure of shares
+ * @f:	where
+ * @r:	the model, with counted reboots
+ */
+void caption_cumulative(FILE *f, const struct report *r)
+{
+	fputs("Share of the reboots that were ready after a time; further left is better.\n"
+	      "One line a way to reboot: ", f);
+	put_ways(f, r, false);
+	fputs(".\nMarks only tell the lines apart.\n", f);
+	put_target(f, r);
+	put_failures(f, r, "never ready, so the line of their way ends below 100 %");
+	put_run(f, r);
+	put_host(f, r);
+}
+
+/**
+ * caption_phases() - of the figure of phases
+ * @f:	where
+ * @r:	the model, with reboots that came up
+ */
+void caption_phases(FILE *f, const struct report *r)
+{
+	size_t i, firmware = 0;
+
+	for (i = 0; i < r->groups.n; i++)
+		firmware += r->groups.at[i].phases[PHASE_FIRMWARE].s.n;
+	fputs("Where the time of a reboot goes: the median of each phase in ms, laid end to end.\n"
+	      "Of the reboots that came up: ", f);
+	put_ways(f, r, true);
+	fputs(".\nAbove each bar the median of the time from request to ready, of all reboots of "
+	      "the way; medians of parts need not add up to it.\n"
+	      "Phases too narrow for a number have it below the bar.\n", f);
+	if (firmware)
+		fputs("The firmware is QEMU's: on a server that phase takes minutes.\n", f);
+	put_failures(f, r, "not in the bars, and infinitely slow in the medians above them");
+	put_run(f, r);
+	put_host(f, r);
+}
+
+/**
+ * caption_put_tex() - a text as LaTeX that sets it as it is
+ * @f:		where
+ * @text:	UTF-8, which LaTeX reads since 2018
+ */
+void caption_put_tex(FILE *f, const char *text)
+{
+	static const struct {
+		char c;
+		const char *tex;
+	} special[] = {
+		{ '\\', "\\textbackslash{}" }, { '~', "\\textasciitilde{}" },
+		{ '^', "\\textasciicircum{}" }, { '<', "\\textless{}" }, { '>', "\\textgreater{}" },
+		{ '|', "\\textbar{}" }, { '"', "\\textquotedbl{}" }, { '#', "\\#" }, { '$', "\\$" },
+		{ '%', "\\%" }, { '&', "\\&" }, { '_', "\\_" }, { '{', "\\{" }, { '}', "\\}" },
+	};
+	size_t i, n = sizeof(special) / sizeof(special[0]);
+
+	for (; *text; text++) {
+		for (i = 0; i < n && special[i].c != *text; i++)
+			;
+		if (i < n)
+			fputs(special[i].tex, f);
+		else
+			fputc(*text, f);
+	}
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * captions.h - what stands below a figure in print
+ */
+#ifndef CAPTIONS_H
+#define CAPTIONS_H
+
+#include "model.h"
+
+/*
+ * Each writes the caption of one figure, a sentence a line, plain text in UTF-8: what is
+ * drawn and how to read it, how many reboots of what scenario and run, on which host.
+ */
+void caption_latency(FILE *f, const struct report *r);
+void caption_cumulative(FILE *f, const struct report *r);
+void caption_phases(FILE *f, const struct report *r);
+
+/* A text as LaTeX that sets it as it is. */
+void caption_put_tex(FILE *f, const char *text);
+
+#endif /* CAPTIONS_H */

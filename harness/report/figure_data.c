@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * figure_data.c - what the scripts of a report's figures draw
+ *
+ * The scripts are files of their own in report/ and read everything from the
+ * data beside them; here is only what goes into those data. A data file has
+ * blocks with two empty lines between, addressed by number:
+ *
+ *	0	what the axes need: target, end of the axis, rows ...
+ *	1	one line a way
+ *	2	one line a point
+ */
+#include "figure_data.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "gnuplot.h"
+#include "words.h"
+
+/* What cannot be said is -1: gnuplot leaves out a whole line for a NaN in it. */
+static void put_number(FILE *f, double x)
+{
+	if (isfinite(x))
+		fprintf(f, " %.9f", x);
+	else
+		fputs(" -1", f);
+}
+
+/* Where the axis of seconds ends: behind the slowest reboot and behind the target. */
+static double axis_end(const struct report *r)
+{
+	double end = r->target_s;
+	size_t i, k;
+
+	for (i = 0; i < r->groups.n; i++)
+		for (k = 0; k < r->groups.at[i].latency.n; k++)
+			if (isfinite(r->groups.at[i].latency.at[k]))
+				end = fmax(end, r->groups.at[i].latency.at[k]);
+	return end > 0 ? end * 1.06 : 1;
+}
+
+static size_t rows_of(const struct report *r)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < r->groups.n; i++)
+		n += r->groups.at[i].n > 0;
+	return n;
+}
+
+static void put_axes(FILE *f, const struct report *r)
+{
+	fprintf(f, "# target s, end of axis s, rows, 1 for virtual time\n%g %.6f %zu %d\n",
+		r->target_s, axis_end(r), rows_of(r), report_virtual(r));
+}
+
+/*
+ * The k-th number of van der Corput's sequence to the base 2: even, repeatable,
+ * and neighbours in time lie far apart.
+ */
+static double van_der_corput(size_t k)
+{
+	double x = 0, digit = 0.5;
+
+	for (; k; k >>= 1, digit /= 2)
+		if (k & 1)
+			x += digit;
+	return x;
+}
+
+/**
+ * figure_latency_data() - every counted reboot as a point
+ * @f:	where
+ * @r:	the model
+ */
+void figure_latency_data(FILE *f, const struct report *r)
+{
+	size_t i, k, row;
+
+	put_axes(f, r);
+	fputs("\n\n# row, way, n, failed, median s, its interval from, to, under the target; -1: "
+	      "none\n",
+	      f);
+	for (i = 0, row = 1; i < r->groups.n; i++) {
+		const struct report_group *g = &r->groups.at[i];
+
+		if (!g->n)
+			continue;
+		fprintf(f, "%zu ", row++);
+		gnuplot_put_column(f, g->label);
+		fprintf(f, " %zu %zu", g->n, g->latency_of.censored);
+		put_number(f, g->latency_of.median);
+		put_number(f, g->latency_of.median_interval.low);
+		put_number(f, g->latency_of.median_interval.high);
+		fprintf(f, " %zu\n", g->in_time);
+	}
+	fputs("\n\n# row, place in it from -1 to 1, s; failed ones stand in block 1\n", f);
+	for (i = 0, row = 1; i < r->groups.n; i++) {
+		const struct report_group *g = &r->groups.at[i];
+
+		for (k = 0; k < g->n; k++)
+			if (isfinite(g->latency.at[k]))
+				fprintf(f, "%zu %.4f %.9f\n", row,
+					2 * van_der_corput(k + 1) - 1, g->latency.at[k]);
+		row += g->n > 0;
+	}
+}
+
+/**
+ * figure_cumulative_data() - the share that was ready after so many seconds
+ * @f:	where
+ * @r:	the model
+ *
+ * A failed reboot is one of all and never ready, so its way's line ends below 1.
+ */
+void figure_cumulative_data(FILE *f, const struct report *r)
+{
+	double end = axis_end(r);
+	size_t i, k, row;
+
+	put_axes(f, r);
+	fputs("\n\n# row, way, n, came up\n", f);
+	for (i = 0, row = 1; i < r->groups.n; i++) {
+		const struct report_group *g = &r->groups.at[i];
+
+		if (!g->n)
+			continue;
+		fprintf(f, "%zu ", row++);
+		gnuplot_put_column(f, g->label);
+		fprintf(f, " %zu %zu\n", g->n, g->successes);
+	}
+	fputs("\n\n# row, s, share ready by then\n", f);
+	for (i = 0, row = 1; i < r->groups.n; i++) {
+		const struct report_group *g = &r->groups.at[i];
+		CLEANUP_FREE double *x = calloc(g->n + 1, sizeof(*x));
+
+		if (!x)
+			abort();
+		if (!g->n)
+			continue;
+		memcpy(x, g->latency.at, g->n * sizeof(*x));
+		stats_sort(x, g->n);
+		fprintf(f, "%zu %.9f 0\n", row, isfinite(x[0]) ? x[0] : 0);
+		for (k = 0; k < g->n && isfinite(x[k]); k++)
+			fprintf(f, "%zu %.9f %.6f\n", row, x[k], (double)(k + 1) / (double)g->n);
+		fprintf(f, "%zu %.6f %.6f\n", row++, end, (double)k / (double)g->n);
+	}
+}
+
+/* Sum of a group's phase medians: how long its bar is. */
+static double bar_length(const struct report_group *g)
+{
+	double sum = 0;
+	unsigned int p;
+
+	for (p = 0; p < PHASES; p++)
+		if (g->phases[p].s.n)
+			sum += g->phases[p].median;
+	return sum;
+}
+
+static void put_bar(FILE *f, const struct report_group *g, size_t row)
+{
+	double at = 0;
+	unsigned int p;
+
+	for (p = 0; p < PHASES; p++) {
+		const struct report_phase *phase = &g->phases[p];
+
+		if (!phase->s.n)
+			continue;
+		fprintf(f, "%zu %u %.9f %.9f %s %s\n", row, p + 1, at, at + phase->median,
+			words_ms(phase->median).s, phase_name(p));
+		at += phase->median;
+	}
+}
+
+/**
+ * figure_phases_data() - the medians of the phases, laid end to end
+ * @f:	where
+ * @r:	the model
+ */
+void figure_phases_data(FILE *f, const struct report *r)
+{
+	double end = 0;
+	size_t i, row, rows = 0;
+	bool firmware = false;
+
+	for (i = 0; i < r->groups.n; i++) {
+		rows += r->groups.at[i].successes > 0;
+		end = fmax(end, bar_length(&r->groups.at[i]));
+		firmware |= r->groups.at[i].phases[PHASE_FIRMWARE].s.n > 0;
+	}
+	fprintf(f,
+		"# longest bar s, rows, 1 if any has a firmware phase, 1 for virtual time\n"
+		"%.6f %zu %d %d\n",
+		end > 0 ? end : 1, rows, firmware, report_virtual(r));
+	fputs("\n\n# row, way, reboots, length of the bar s, median of the latency s; -1: none\n",
+	      f);
+	for (i = 0, row = 1; i < r->groups.n; i++) {
+		const struct report_group *g = &r->groups.at[i];
+
+		if (!g->successes)
+			continue;
+		fprintf(f, "%zu ", row++);
+		gnuplot_put_column(f, g->label);
+		fprintf(f, " %zu", g->successes);
+		put_number(f, bar_length(g));
+		put_number(f, g->latency_of.median);
+		fputc('\n', f);
+	}
+	fputs("\n\n# row, phase, from s, to s, ms, name\n", f);
+	for (i = 0, row = 1; i < r->groups.n; i++)
+		if (r->groups.at[i].successes)
+			put_bar(f, &r->groups.at[i], row++);
+}

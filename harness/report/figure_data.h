@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * figure_data.h - what the scripts of a report's figures draw
+ */
+#ifndef FIGURE_DATA_H
+#define FIGURE_DATA_H
+
+#include "model.h"
+
+/* Each writes the .dat of one figure, which the .gp of that name in report/ reads. */
+void figure_latency_data(FILE *f, const struct report *r);
+void figure_cumulative_data(FILE *f, const struct report *r);
+void figure_phases_data(FILE *f, const struct report *r);
+
+#endif /* FIGURE_DATA_H */

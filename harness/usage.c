@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * usage.c - what is wrong with a command line
+ */
+#include <errno.h>
+#include <getopt.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "path.h"
+#include "usage.h"
+
+/**
+ * usage_error() - a command line that cannot be followed
+ * @err:	set
+ * @command:	name of the command
+ * @fmt:	what is wrong with it
+ *
+ * Return: -EIO.
+ */
+int usage_error(struct error **err, const char *command, const char *fmt, ...)
+{
+	CLEANUP_FREE char *what = NULL;
+	va_list args;
+	int n;
+
+	va_start(args, fmt);
+	n = vasprintf(&what, fmt, args);
+	va_end(args);
+	if (n < 0)
+		abort();
+	error_set(err, ERROR_USAGE, 0, "%s", what);
+	error_hint(err, "`lobosbench %s --help` tells the options", command);
+	return -EIO;
+}
+
+/**
+ * usage_bad_option() - what getopt_long() could not take; see usage.h
+ * @err:	set
+ * @command:	name of the command
+ * @c:		what getopt_long() returned
+ * @argv:	what it was given
+ *
+ * Return: -EIO.
+ */
+int usage_bad_option(struct error **err, const char *command, int c, char **argv)
+{
+	if (c == ':')
+		return usage_error(err, command, "%s needs a value", argv[optind - 1]);
+	/* A letter that is none of the long options' own values was itself the option. */
+	if (optopt && strncmp(argv[optind - 1], "--", 2))
+		return usage_error(err, command, "there is no option -%c", optopt);
+	return usage_error(err, command, "there is no option %s", argv[optind - 1]);
+}
+
+/* The last part of a path, without slashes behind it. */
+static char *last_part(const char *given)
+{
+	char *name = strdup(given), *slash;
+	size_t n = strlen(given);
+
+	if (!name)
+		abort();
+	while (n > 1 && name[n - 1] == '/')
+		name[--n] = '\0';
+	slash = strrchr(name, '/');
+	if (slash)
+		memmove(name, slash + 1, strlen(slash + 1) + 1);
+	return name;
+}
+
+/**
+ * usage_run() - the run that a user means; see usage.h
+ * @store:	open
+ * @results:	the results folder
+ * @given:	its name, folder or link, or NULL
+ * @run:	filled in
+ * @err:	set on failure
+ *
+ * Return: 0, or a negative errno with *err set.
+ */
+int usage_run(struct store *store, const char *results, const char *given, struct run_row *run,
+	      struct error **err)
+{
+	CLEANUP_FREE char *name = given ? last_part(given) : NULL;
+	CLEANUP_FREE char *path = name ? path_below(results, name) : NULL;
+	char link[sizeof(run->name)];
+	ssize_t n = path ? readlink(path, link, sizeof(link) - 1) : -1;
+
+	if (n < 0)
+		return store_run_get(store, name, run, err);
+	link[n] = '\0';
+	return store_run_get(store, link, run, err);
+}
