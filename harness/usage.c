@@ -87,8 +87,9 @@ int usage_run(struct store *store, const char *results, const char *given, struc
 	char link[sizeof(run->name)];
 	ssize_t n = path ? readlink(path, link, sizeof(link) - 1) : -1;
 
+	/* Before the first run is complete nothing is called latest, and the newest is meant. */
 	if (n < 0)
-		return store_run_get(store, name, run, err);
+		return store_run_get(store, name && !strcmp(name, "latest") ? NULL : name, run, err);
 	link[n] = '\0';
 	return store_run_get(store, link, run, err);
 }
