@@ -354,9 +354,9 @@ static int run_session(struct session *s, const struct run_options *o, struct er
 	CLEANUP(run_record_close) struct run_record record = { 0 };
 	struct run_base base = {
 		.global = s->global, .store = s->store, .scenario = s->scenario,
-		.images = &s->images, .proof = &s->proof, .accelerator = s->accelerator,
-		.connection = s->connection, .calibration = &s->calibration,
-		.begin_new = o->begin_new,
+		.impls = s->impls, .images = &s->images, .proof = &s->proof,
+		.accelerator = s->accelerator, .connection = s->connection,
+		.calibration = &s->calibration, .begin_new = o->begin_new,
 	};
 	int rc = run_record_open(&record, &base, err);
 

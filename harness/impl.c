@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "claim.h"
 #include "impl.h"
 #include "phase.h"
 #include "vec.h"
@@ -40,6 +41,28 @@ static const cyaml_schema_value_t option_schema = {
 	CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct impl_option, option_fields)
 };
 
+static const cyaml_schema_field_t claim_fields[] = {
+	CYAML_FIELD_STRING_PTR("claim", CYAML_FLAG_POINTER, struct impl_claim, claim, 1, 31),
+	CYAML_FIELD_STRING_PTR("section", OPTIONAL_PTR, struct impl_claim, section, 1, 31),
+	CYAML_FIELD_STRING_PTR("says", OPTIONAL_PTR, struct impl_claim, says, 1, 300),
+	CYAML_FIELD_STRING_PTR("value", OPTIONAL_PTR, struct impl_claim, value, 1, 31),
+	CYAML_FIELD_STRING_PTR("now", OPTIONAL_PTR, struct impl_claim, now, 1, 31),
+	CYAML_FIELD_STRING_PTR("by", OPTIONAL_PTR, struct impl_claim, by, 1, 200),
+	CYAML_FIELD_STRING_PTR("because", OPTIONAL_PTR, struct impl_claim, because, 1, 500),
+	CYAML_FIELD_END
+};
+
+static const cyaml_schema_value_t claim_schema = {
+	CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct impl_claim, claim_fields)
+};
+
+static const cyaml_schema_field_t sizes_fields[] = {
+	CYAML_FIELD_SEQUENCE("arch_dependent", OPTIONAL_PTR, struct impl_sizes, arch_dependent,
+			     &word, 0, 64),
+	CYAML_FIELD_SEQUENCE("shared", OPTIONAL_PTR, struct impl_sizes, shared, &word, 0, 8),
+	CYAML_FIELD_END
+};
+
 static const cyaml_schema_field_t impl_fields[] = {
 	CYAML_FIELD_STRING_PTR("name", CYAML_FLAG_POINTER, struct impl, name, 1, 31),
 	CYAML_FIELD_STRING_PTR("title", CYAML_FLAG_POINTER, struct impl, title, 1, 200),
@@ -54,6 +77,8 @@ static const cyaml_schema_field_t impl_fields[] = {
 	CYAML_FIELD_BOOL("resets", OPTIONAL, struct impl, resets),
 	CYAML_FIELD_STRING_PTR("previous_log", OPTIONAL_PTR, struct impl, previous_log, 1, 1023),
 	CYAML_FIELD_SEQUENCE("options", OPTIONAL_PTR, struct impl, options, &option_schema, 0, 32),
+	CYAML_FIELD_MAPPING("sizes", OPTIONAL, struct impl, sizes, sizes_fields),
+	CYAML_FIELD_SEQUENCE("paper", OPTIONAL_PTR, struct impl, paper, &claim_schema, 0, CLAIMS),
 	CYAML_FIELD_END
 };
 
@@ -92,6 +117,63 @@ static int check_formats(struct yaml_file *f, const struct impl *impl, struct er
 	return 0;
 }
 
+/* Refuses one entry of "paper" at a key of it, or at the entry itself for "". */
+#define REFUSE_CLAIM(i, key, ...) \
+	(snprintf(at, sizeof(at), "paper[%u]%s", (i), (key)), yaml_file_refuse(f, at, err, __VA_ARGS__))
+
+/* What belongs together in one entry. */
+static int check_claim_keys(struct yaml_file *f, const struct impl_claim *c, unsigned int i,
+			    struct error **err)
+{
+	char at[64];
+
+	if (!c->says != !c->section)
+		return REFUSE_CLAIM(i, "", "\"says\" and \"section\" go together");
+	if (!c->now != !c->by)
+		return REFUSE_CLAIM(i, "", "\"now\" and \"by\" go together");
+	if (!c->says && !c->now)
+		return REFUSE_CLAIM(i, "", "needs what the paper \"says\", or what is so \"now\"");
+	if (c->value && !c->says)
+		return REFUSE_CLAIM(i, ".value", "is the value of what the paper \"says\"");
+	return 0;
+}
+
+static int check_claim(struct yaml_file *f, const struct impl *impl, unsigned int i,
+		       struct error **err)
+{
+	const struct impl_claim *c = &impl->paper[i];
+	enum claim claim = claim_from_name(c->claim);
+	const char *takes;
+	char at[64];
+
+	if (claim == CLAIMS)
+		return REFUSE_CLAIM(i, ".claim", "there is no claim \"%s\"; impls/README.md "
+				    "tells them", c->claim);
+	for (unsigned int k = 0; k < i; k++)
+		if (!strcmp(impl->paper[k].claim, c->claim))
+			return REFUSE_CLAIM(i, ".claim", "\"%s\" stands here for the second time",
+					    c->claim);
+	if (check_claim_keys(f, c, i, err))
+		return -EINVAL;
+	takes = c->value ? claim_takes(claim, c->value) : NULL;
+	if (takes)
+		return REFUSE_CLAIM(i, ".value", "\"%s\" should be %s", c->value, takes);
+	if (!c->now)
+		return 0;
+	if (claim_source(claim) != CLAIM_FROM_TEST)
+		return REFUSE_CLAIM(i, ".now", "each run shows this itself");
+	takes = claim_takes(claim, c->now);
+	return takes ? REFUSE_CLAIM(i, ".now", "\"%s\" should be %s", c->now, takes) : 0;
+}
+
+static int check_paper(struct yaml_file *f, const struct impl *impl, struct error **err)
+{
+	for (unsigned int i = 0; i < impl->paper_count; i++)
+		if (check_claim(f, impl, i, err))
+			return -EINVAL;
+	return 0;
+}
+
 static struct impl *load_one(const char *dir, struct error **err)
 {
 	CLEANUP_FREE char *path = NULL;
@@ -108,7 +190,7 @@ static struct impl *load_one(const char *dir, struct error **err)
 		return NULL;
 	if (check_phases(f, "phases", impl->phases, impl->phases_count, err) ||
 	    check_phases(f, "ahead", impl->ahead, impl->ahead_count, err) ||
-	    check_formats(f, impl, err)) {
+	    check_formats(f, impl, err) || check_paper(f, impl, err)) {
 		yaml_file_free_data(&impl_schema, impl);
 		return NULL;
 	}
@@ -211,6 +293,20 @@ const struct impl *impl_find(const struct impl_list *list, const char *name)
 	for (size_t i = 0; i < list->n; i++)
 		if (!strcmp(list->at[i].name, name))
 			return &list->at[i];
+	return NULL;
+}
+
+/**
+ * impl_claim() - what impl.yaml says on a claim of the paper
+ * @claim:	its name
+ *
+ * Return: it, as long as the list; NULL if it says nothing
+ */
+const struct impl_claim *impl_claim(const struct impl *impl, const char *claim)
+{
+	for (unsigned int i = 0; i < impl->paper_count; i++)
+		if (!strcmp(impl->paper[i].claim, claim))
+			return &impl->paper[i];
 	return NULL;
 }
 

@@ -24,6 +24,25 @@ struct impl_option {
 	char *command_line;		/* added to the new kernel's command line, or NULL */
 };
 
+/* What the LOBOS paper says of the way on one claim (claim.h), and what no run shows of it. */
+struct impl_claim {
+	char *claim;
+	char *section;			/* of the paper; NULL: it does not say */
+	char *says;			/* its words */
+	char *value;			/* them as a word or number of claim_takes(), or NULL */
+	char *now;			/* how it is now, for what no run shows, or NULL */
+	char *by;			/* file of the checkout that shows it; with now */
+	char *because;			/* why it is not as the paper says, or NULL */
+};
+
+/* What counting its lines cannot tell from the folder. */
+struct impl_sizes {
+	char **arch_dependent;		/* files below module/ that one architecture only can use */
+	unsigned int arch_dependent_count;
+	char **shared;			/* folders beside that its programs are made from too */
+	unsigned int shared_count;
+};
+
 struct impl {
 	char *name;
 	char *title;
@@ -42,6 +61,9 @@ struct impl {
 	char *previous_log;		/* file in the guest with the old kernel's log, or NULL */
 	struct impl_option *options;
 	unsigned int options_count;
+	struct impl_sizes sizes;
+	struct impl_claim *paper;
+	unsigned int paper_count;
 	char *dir;			/* folder of the impl.yaml */
 };
 
@@ -54,6 +76,8 @@ struct impl_list {
 struct impl_list *impl_list_load(const char *dir, struct error **err);
 /* NULL if there is none. */
 const struct impl *impl_find(const struct impl_list *list, const char *name);
+/* What it says on a claim, or NULL. */
+const struct impl_claim *impl_claim(const struct impl *impl, const char *claim);
 /* Bits 1 << phase for that image format (NULL: the default). */
 unsigned int impl_phases(const struct impl *impl, const char *format);
 void impl_list_free(struct impl_list *list);

@@ -34,6 +34,7 @@ static const struct command commands[] = {
 	{ "witness", cmd_witness, "watch each instruction of a reboot", cmd_witness_help, true },
 	{ "nightly-report", cmd_nightly_report, "judge the newest night against its history",
 	  cmd_nightly_report_help, false },
+	{ "sizes", cmd_sizes, "count the lines each way is made of", cmd_sizes_help, false },
 	{ "doctor", cmd_doctor, "say what this host can and cannot do", cmd_doctor_help, true },
 };
 

@@ -10,6 +10,7 @@
 #include "clock.h"
 #include "host.h"
 #include "runner.h"
+#include "sizes.h"
 #include "tree.h"
 
 #define CLEANUP_JSON	CLEANUP(cleanup_json_decref)
@@ -144,6 +145,18 @@ static bool has_sides(const struct scenario *s)
 	return any;
 }
 
+/* The lines of each way at this moment; null when they cannot be counted, which stops no run. */
+static json_t *sizes_now(const struct impl_list *impls)
+{
+	CLEANUP(sizes_free) struct sizes sizes = { 0 };
+	CLEANUP_ERROR struct error *err = NULL;
+
+	if (!sizes_count(&sizes, impls, &err))
+		return sizes_json(&sizes);
+	fprintf(stderr, "the report will have no sizes: %s\n", err->message);
+	return json_null();
+}
+
 json_t *run_provenance(const struct run_base *b, struct error **err)
 {
 	CLEANUP_FREE char *text = host_provenance(b->global->top, b->proof, b->accelerator,
@@ -164,6 +177,7 @@ json_t *run_provenance(const struct run_base *b, struct error **err)
 	if (has_sides(b->scenario))
 		json_object_set_new(json, "sides",
 				    sides_json(b, json_object_get(json, "source")));
+	json_object_set_new(json, "sizes", sizes_now(b->impls));
 	json_object_set_new(json, "seed", json_integer(b->scenario->seed));
 	json_object_set_new(json, "order", order_json(b->scenario));
 	return json;

@@ -36,6 +36,7 @@ struct run_base {
 	const struct options *global;
 	struct store *store;
 	const struct scenario *scenario;
+	const struct impl_list *impls;	/* whose lines are counted */
 	const struct run_images *images;
 	const struct accel_proof *proof;
 	enum accelerator accelerator;

@@ -48,11 +48,14 @@ struct report_group {
 	uint64_t doubts;		/* those of the set */
 };
 
+struct paper_facts;
+
 struct report {
 	const struct run_row *run;	/* the caller's */
 	sample_vec samples;		/* in the order of time */
 	VEC(struct report_group) groups;	/* fastest first */
 	double target_s;
+	const struct paper_facts *facts;	/* observed.h; set by who has them, else NULL */
 	size_t counted;			/* in all groups */
 	size_t doubtful[DOUBTS];	/* how many counted samples have each doubt of a sample */
 };

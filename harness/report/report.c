@@ -17,6 +17,7 @@
 #include "figures.h"
 #include "html.h"
 #include "markdown.h"
+#include "paper_facts.h"
 #include "sections.h"
 
 /**
@@ -40,6 +41,8 @@ void report_markdown(FILE *f, const struct report *r, const char *consoles)
 	section_downtime(f, r);
 	section_failures(f, r, consoles);
 	section_logs(f, r);
+	section_paper(f, r);
+	section_sizes(f, r);
 	section_perf(f, r);
 	section_warmups(f, r);
 	section_unseen(f, r);
@@ -145,6 +148,7 @@ static int write_forms(const struct options *global, const struct report *r, con
 	return rc ? rc : write_pdf(dir, for_pdf, err);
 }
 
+<<<<<<< HEAD
 /* All of one run: its row, its samples, the model of both, to be emptied with forget(). */
 struct known {
 	struct run_row row;
@@ -168,6 +172,42 @@ static void forget(struct known *known)
 	report_model_free(known->model);
 	vec_free(&known->samples);
 	run_row_free(&known->row);
+=======
+/* The model in all forms; with the evidence of its comparison kept in the run's folder if wanted. */
+static int write_model(const struct options *global, struct report *model, const char *dir,
+		       bool keep, struct error **err)
+{
+	CLEANUP(cleanup_paper_facts_free) struct paper_facts *facts = NULL;
+	int rc = keep ? paper_facts_keep(global, model, err) : 0;
+
+	if (rc)
+		return rc;
+	facts = paper_facts_read(global, model);
+	model->facts = facts;
+	return write_forms(global, model, dir, err);
+}
+
+/* As report_write_to(). */
+static int write_run(const struct options *global, struct store *store, const char *run,
+		     const char *dir, bool keep, struct error **err)
+{
+	CLEANUP(cleanup_report_model_free) struct report *model = NULL;
+	struct run_row row = { 0 };
+	sample_vec samples = { 0 };
+	int rc = store_run_get(store, run, &row, err);
+
+	if (!rc)
+		rc = store_samples(store, row.name, &samples, err);
+	if (!rc)
+		rc = make_folder(dir, err);
+	if (!rc) {
+		model = report_model(&row, &samples);
+		rc = write_model(global, model, dir, keep, err);
+	}
+	vec_free(&samples);
+	run_row_free(&row);
+	return rc ? error_wrap(err, "report of %s", run) : 0;
+>>>>>>> bb1c512 (sizes, report: the lines of each way, the paper's comparison regenerated)
 }
 
 /**
@@ -183,6 +223,7 @@ static void forget(struct known *known)
 int report_write_to(const struct options *global, struct store *store, const char *run,
 		    const char *dir, struct error **err)
 {
+<<<<<<< HEAD
 	struct known known = { 0 };
 	int rc = learn(store, run, &known, err);
 
@@ -218,6 +259,9 @@ int report_publish(const struct options *global, struct store *store, const char
 		rc = figures_publish(known.model, scripts, dir, said, err);
 	forget(&known);
 	return rc;
+=======
+	return write_run(global, store, run, dir, false, err);
+>>>>>>> bb1c512 (sizes, report: the lines of each way, the paper's comparison regenerated)
 }
 
 /**
@@ -227,6 +271,8 @@ int report_publish(const struct options *global, struct store *store, const char
  * @run:	name of the run; its folder is there
  * @err:	set on failure
  *
+ * What the witness saw with the run's kernel is copied into that folder.
+ *
  * Return: 0, or a negative errno with *err set; what could be written stays.
  */
 int report_write(const struct options *global, struct store *store, const char *run,
@@ -234,5 +280,5 @@ int report_write(const struct options *global, struct store *store, const char *
 {
 	CLEANUP_FREE char *dir = path_below(global->results, run);
 
-	return report_write_to(global, store, run, dir, err);
+	return write_run(global, store, run, dir, true, err);
 }

@@ -30,6 +30,10 @@ void section_phases(FILE *f, const struct report *r);
  */
 void section_failures(FILE *f, const struct report *r, const char *consoles);
 
+/* paper_table.c; both say nothing without r->facts */
+void section_paper(FILE *f, const struct report *r);
+void section_sizes(FILE *f, const struct report *r);
+
 /* notes.c */
 void section_unseen(FILE *f, const struct report *r);
 void section_clock(FILE *f, const struct report *r);

@@ -209,15 +209,6 @@ static int add_intervals(json_t *account, const struct trace *t, struct error **
 	return 0;
 }
 
-/* The way's own: not the BIOS, not a boot loader, nothing of the new kernel. */
-static bool is_own(const json_t *step)
-{
-	enum place place = place_from_name(word(step, "place"));
-
-	return place == PLACE_OLD_KERNEL || place == PLACE_OLD_KERNEL_PHYSICAL ||
-	       place == PLACE_OLD_MODULE || place == PLACE_SAFE_AREA || place == PLACE_LOW_MEMORY;
-}
-
 static void count_more(json_t *counts, const char *key, json_int_t n)
 {
 	json_object_set_new(counts, key, json_integer(number(counts, key) + n));
@@ -246,7 +237,7 @@ static void add_own(json_t *account, const struct trace *t)
 	json_object_set_new(clearings, "paging", json_integer(0));
 	json_object_set_new(clearings, "protection", json_integer(0));
 	for (i = 0; (step = json_array_get(t->steps, i)); i++) {
-		if (!is_own(step))
+		if (!place_is_own(place_from_name(word(step, "place"))))
 			continue;
 		if (strcmp(word(step, "step"), "place") && strcmp(word(step, "step"), "mark"))
 			count_more(own, word(step, "step"), number(step, "times"));

@@ -40,6 +40,12 @@ enum place place_from_name(const char *name)
 	return place;
 }
 
+bool place_is_own(enum place place)
+{
+	return place == PLACE_OLD_KERNEL || place == PLACE_OLD_KERNEL_PHYSICAL ||
+	       place == PLACE_OLD_MODULE || place == PLACE_SAFE_AREA || place == PLACE_LOW_MEMORY;
+}
+
 static bool in_image(uint64_t physical, const struct image_extent *image)
 {
 	return physical != PLACE_NOWHERE && physical >= image->start && physical < image->end;

@@ -8,6 +8,7 @@
 #ifndef PLACE_H
 #define PLACE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum place {
@@ -54,5 +55,8 @@ enum place place_of(enum stage stage, uint64_t linear, uint64_t physical,
 /* "old_kernel", "safe_area" ...; the reverse gives PLACES for anything else. */
 const char *place_name(enum place place);
 enum place place_from_name(const char *name);
+
+/* True for the way's own code: not the BIOS, not a boot loader, nothing of the new kernel. */
+bool place_is_own(enum place place);
 
 #endif /* PLACE_H */

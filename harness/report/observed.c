@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * observed.c - what is true now of each claim of the LOBOS paper, from what shows it
+ */
+#include "observed.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "size_table.h"
+
+static void evidence(struct observed *o, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+
+static void evidence(struct observed *o, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(o->evidence, sizeof(o->evidence), fmt, args);
+	va_end(args);
+}
+
+static void know_word(struct observed *o, const char *word)
+{
+	o->known = true;
+	snprintf(o->word, sizeof(o->word), "%s", word);
+}
+
+static void know_number(struct observed *o, double number, int digits)
+{
+	o->known = true;
+	o->number = number;
+	snprintf(o->word, sizeof(o->word), "%.*f", digits, number);
+}
+
+bool report_has_way(const struct report *r, const char *way)
+{
+	for (size_t i = 0; i < r->groups.n; i++)
+		if (!strcmp(r->groups.at[i].way, way))
+			return true;
+	return false;
+}
+
+static const struct witnessed *witnessed_find(const struct report *r, const char *way)
+{
+	static const struct witnessed none = { .state = WITNESS_MISSING };
+
+	for (size_t i = 0; i < r->facts->witnessed.n; i++)
+		if (!strcmp(r->facts->witnessed.at[i].way, way))
+			return &r->facts->witnessed.at[i];
+	return &none;
+}
+
+/* Why there is nothing of the witness. */
+static void tell_unwitnessed(struct observed *o, const struct witnessed *w)
+{
+	switch (w->state) {
+	case WITNESS_OTHER_KERNEL:
+		evidence(o, "not witnessed with this kernel, only with %.100s", w->kernel);
+		break;
+	case WITNESS_FAILED:
+		evidence(o, "not witnessed: the reboot that was watched failed");
+		break;
+	case WITNESS_DAMAGED:
+		evidence(o, "not witnessed: its account is damaged");
+		break;
+	default:
+		evidence(o, "not witnessed");
+	}
+}
+
+/* "once", "3 times" */
+static const char *times(char room[32], json_int_t n)
+{
+	snprintf(room, 32, n == 1 ? "once" : "%" JSON_INTEGER_FORMAT " times", n);
+	return room;
+}
+
+/* Paging or protection: on to the end, or taken away. */
+static void observe_mode(struct observed *o, const struct witnessed *w, bool paging)
+{
+	json_int_t cleared = paging ? w->paging_cleared : w->protection_cleared;
+	char n[32];
+
+	know_word(o, cleared || w->resets ? "off" : "on");
+	if (cleared)
+		evidence(o, "witness: loads of CR0 take it away %s", times(n, cleared));
+	else if (w->resets)
+		evidence(o, "witness: the machine is reset");
+	else if (paging)
+		evidence(o, "witness: no load of CR0 takes it away, and %" JSON_INTEGER_FORMAT
+			 " accesses are translated", w->translated);
+	else
+		evidence(o, "witness: no load of CR0 takes it away");
+}
+
+static void observe_bios(struct observed *o, const struct witnessed *w)
+{
+	know_word(o, w->bios_instructions ? "yes" : "no");
+	if (w->bios_instructions)
+		evidence(o, "witness: %" JSON_INTEGER_FORMAT " instructions of it are executed",
+			 w->bios_instructions);
+	else
+		evidence(o, "witness: no instruction of it is executed");
+}
+
+static void observe_video(struct observed *o, const struct witnessed *w)
+{
+	char n[32];
+
+	if (w->resets) {
+		evidence(o, "the machine is reset, and its firmware is asked for nothing");
+		return;
+	}
+	know_word(o, w->video_calls ? "yes" : "no");
+	if (w->video_calls)
+		evidence(o, "witness: its own code executes int 10h %s",
+			 times(n, w->video_calls));
+	else
+		evidence(o, "witness: its own code executes no int 10h");
+}
+
+static void observe_witnessed(struct observed *o, enum claim claim, const struct witnessed *w)
+{
+	char n[32];
+
+	if (w->state != WITNESS_USABLE) {
+		tell_unwitnessed(o, w);
+	} else if (claim == CLAIM_PAGING || claim == CLAIM_SEGMENTS) {
+		observe_mode(o, w, claim == CLAIM_PAGING);
+	} else if (claim == CLAIM_GDT_LOADS) {
+		know_number(o, (double)w->gdt_loads, 0);
+		evidence(o, "witness: its own code executes lgdt %s", times(n, w->gdt_loads));
+	} else if (claim == CLAIM_PAGE_TABLES) {
+		know_number(o, (double)w->page_tables, 0);
+		evidence(o, "witness: its own code loads CR3 with another value %s",
+			 times(n, w->page_tables));
+	} else if (claim == CLAIM_BIOS) {
+		observe_bios(o, w);
+	} else {
+		observe_video(o, w);
+	}
+}
+
+static void observe_log(struct observed *o, const struct report *r, const char *way)
+{
+	size_t kept = 0, n = 0;
+
+	for (size_t i = 0; i < r->groups.n; i++) {
+		const struct report_group *g = &r->groups.at[i];
+
+		if (strcmp(g->way, way))
+			continue;
+		kept += g->logs_kept;
+		n += g->n;
+	}
+	if (!n) {
+		evidence(o, "no reboot was counted");
+		return;
+	}
+	know_word(o, kept == n ? "yes" : kept ? "not always" : "no");
+	evidence(o, "this run: kept in %zu of %zu counted reboots", kept, n);
+}
+
+/* A way whose reboots go through a boot loader goes through the firmware as a machine does that starts. */
+static bool is_cold(const struct report_group *g)
+{
+	const struct report_phase *p = &g->phases[PHASE_BOOTLOADER];
+
+	return p->s.n || p->unseen;
+}
+
+/* The default variant of a way comes first, then the fastest; NULL without counted samples. */
+static const struct report_group *group_of_way(const struct report *r, const char *way)
+{
+	const struct report_group *found = NULL;
+
+	for (size_t i = 0; i < r->groups.n; i++) {
+		const struct report_group *g = &r->groups.at[i];
+
+		if (!g->n || strcmp(g->way, way))
+			continue;
+		if (!found || !*g->variant)
+			found = g;
+	}
+	return found;
+}
+
+static const struct report_group *cold_group(const struct report *r)
+{
+	for (size_t i = 0; i < r->groups.n; i++)
+		if (r->groups.at[i].n && is_cold(&r->groups.at[i]))
+			return &r->groups.at[i];
+	return NULL;
+}
+
+/* No figures here: those of the times stand by themselves. */
+static void observe_faster(struct observed *o, const struct report *r, const char *way)
+{
+	const struct report_group *g = group_of_way(r, way), *cold = cold_group(r);
+	struct stats_interval by;
+
+	if (!g || !cold) {
+		evidence(o, g ? "no way of this run goes through the firmware" :
+			 "no reboot was counted");
+		return;
+	}
+	if (is_cold(g)) {
+		evidence(o, "it goes through the firmware itself");
+		return;
+	}
+	by = stats_shift_interval(cold->latency.at, cold->n, g->latency.at, g->n, 0.95,
+				  REPORT_SEED);
+	if (isnan(by.low)) {
+		evidence(o, "too few reboots to be sure");
+		return;
+	}
+	know_word(o, by.low > 0 ? "yes" : by.high < 0 ? "no" : "not told apart");
+	evidence(o, "this run: the 95 %% interval of the difference to %.80s %s", cold->label,
+		 by.low > 0 ? "is above 0" : by.high < 0 ? "is below 0" : "holds 0");
+}
+
+static void observe_size(struct observed *o, enum claim claim, const struct sizes *sizes,
+			 const char *way)
+{
+	const struct size *s = sizes_of(sizes, way);
+
+	if (!s) {
+		evidence(o, "not counted when this run began");
+		return;
+	}
+	evidence(o, "%s: %ld kernel lines, %ld of them arch., %ld assembly", sizes->counter,
+		 s->kernel, s->arch_dependent, s->assembly);
+	if (claim == CLAIM_SIZE)
+		know_number(o, (double)s->kernel, 0);
+	else if (claim == CLAIM_ARCH_LINES)
+		know_number(o, (double)s->arch_dependent, 0);
+	else if (claim == CLAIM_ASSEMBLY)
+		know_number(o, (double)s->assembly, 0);
+	else if (s->kernel)
+		know_number(o, size_arch_share(s) * 100, 1);
+	else
+		evidence(o, "it adds no line to a kernel");
+}
+
+/* What no run shows: the word of impl.yaml, and the test that holds it to its word. */
+static void observe_tested(struct observed *o, const struct impl_claim *said)
+{
+	if (!said || !said->now) {
+		evidence(o, "not observed; no run and no test shows it");
+		return;
+	}
+	know_word(o, said->now);
+	evidence(o, "not observed in this run; %.120s shows it", said->by);
+}
+
+void observe(struct observed *o, enum claim claim, const struct report *r,
+	     const struct impl *impl)
+{
+	memset(o, 0, sizeof(*o));
+	o->number = NAN;
+	switch (claim_source(claim)) {
+	case CLAIM_FROM_WITNESS:
+		observe_witnessed(o, claim, witnessed_find(r, impl->name));
+		break;
+	case CLAIM_FROM_SAMPLES:
+		if (claim == CLAIM_LOG)
+			observe_log(o, r, impl->name);
+		else
+			observe_faster(o, r, impl->name);
+		break;
+	case CLAIM_FROM_SIZES:
+		observe_size(o, claim, &r->facts->sizes, impl->name);
+		break;
+	case CLAIM_FROM_TEST:
+		observe_tested(o, impl_claim(impl, claim_name(claim)));
+		break;
+	}
+}
+
+static enum agreement compare_rank(const struct observed *o, enum claim claim, const char *rank,
+				   const struct report *r, const struct impl *impl)
+{
+	const struct impl_list *impls = r->facts->impls;
+	bool most = !strcmp(rank, "most"), first = true, others = false;
+
+	for (size_t i = 0; i < impls->n; i++) {
+		const struct impl_claim *said = impl_claim(&impls->at[i], claim_name(claim));
+		struct observed other;
+
+		if (!said || !said->says || !strcmp(impls->at[i].name, impl->name))
+			continue;
+		observe(&other, claim, r, &impls->at[i]);
+		if (!other.known)
+			return AGREEMENT_OPEN;
+		others = true;
+		first &= most ? o->number >= other.number : o->number <= other.number;
+	}
+	if (!others || !o->known)
+		return AGREEMENT_OPEN;
+	return first ? AGREEMENT_SAME : AGREEMENT_OTHER;
+}
+
+enum agreement observe_agreement(const struct observed *o, enum claim claim,
+				 const struct report *r, const struct impl *impl)
+{
+	const struct impl_claim *said = impl_claim(impl, claim_name(claim));
+
+	if (!said || !said->value)
+		return AGREEMENT_OPEN;
+	if (claim_is_rank(said->value))
+		return compare_rank(o, claim, said->value, r, impl);
+	return claim_compare(claim, said->value, o->known ? o->word : NULL, o->number);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * paper_facts.h - what a report knows beside its samples, read from where it lies
+ */
+#ifndef PAPER_FACTS_H
+#define PAPER_FACTS_H
+
+#include "../commands.h"
+#include "observed.h"
+
+/*
+ * paper_facts_read() - ways of the checkout, sizes of the provenance, accounts of the witness
+ * @global:	says where the checkout and the results are
+ * @r:		of which run
+ * An account in the run's folder is taken, else the one in results/witness/. What
+ * cannot be read is told in the report and is no failure. Return: to be freed with
+ * paper_facts_free().
+ */
+struct paper_facts *paper_facts_read(const struct options *global, const struct report *r);
+void paper_facts_free(struct paper_facts *facts);
+DEFINE_CLEANUP(struct paper_facts, paper_facts_free)
+
+/*
+ * paper_facts_keep() - copies the accounts that are evidence for a run into its folder
+ * Return: 0, or a negative errno with *err set.
+ */
+int paper_facts_keep(const struct options *global, const struct report *r, struct error **err);
+
+#endif /* PAPER_FACTS_H */

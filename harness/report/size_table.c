@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * size_table.c - how many lines each way is made of, as a table
+ */
+#include "size_table.h"
+
+#include <math.h>
+
+#include "markdown.h"
+#include "words.h"
+
+/**
+ * size_table() - a row for each way
+ * @f:		where
+ * @sizes:	the figures
+ * @wanted:	whether a way has a row; NULL: every one
+ * @arg:	for wanted
+ */
+void size_table(FILE *f, const struct sizes *sizes, bool (*wanted)(const char *way, void *arg),
+		void *arg)
+{
+	static const char *const headers[] = { "way", "kernel", "of it arch.", "share",
+					       "of it assembly", "programs", "and shared",
+					       "stock lines touched" };
+	struct md_table *t = md_table_new("lrrrrrrr", headers);
+
+	for (size_t i = 0; i < sizes->ways.n; i++) {
+		const struct size *s = &sizes->ways.at[i];
+
+		if (wanted && !wanted(s->way, arg))
+			continue;
+		md_cell(t, "%s", s->way);
+		md_cell(t, "%ld", s->kernel);
+		md_cell(t, "%ld", s->arch_dependent);
+		md_cell(t, "%s", words_percent(size_arch_share(s)).s);
+		md_cell(t, "%ld", s->assembly);
+		md_cell(t, "%ld", s->user);
+		md_cell(t, "%ld", s->shared);
+		md_cell(t, s->stock_removed ? "+%ld -%ld" : "+%ld", s->stock_added,
+			s->stock_removed);
+	}
+	md_table_end(t, f);
+}
+
+/**
+ * size_arch_share() - the share of a way's kernel lines that one architecture only can use
+ * @size:	its lines
+ *
+ * Return: 0 to 1; NAN without a kernel line.
+ */
+double size_arch_share(const struct size *size)
+{
+	return size->kernel ? (double)size->arch_dependent / (double)size->kernel : NAN;
+}
+
+/**
+ * size_table_rule() - what the columns are, in a sentence or two
+ * @f:		where
+ * @counter:	what counted
+ */
+void size_table_rule(FILE *f, const char *counter)
+{
+	md_paragraph(f, "Lines of code, neither blank nor comment%s%s: *kernel*, in kernel files of "
+			"the way's own (a module's too); *of it arch.*, for one architecture only; "
+			"*programs*, in what runs as a user, *and shared* in what programs of "
+			"several ways share; *stock lines touched*, added to and removed from "
+			"files of the stock kernel. 0 is what a stock kernel has already. The "
+			"whole rule is in impls/README.md.",
+		     *counter ? ", as told by " : "", counter);
+}

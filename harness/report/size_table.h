@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * size_table.h - how many lines each way is made of, as a table
+ */
+#ifndef SIZE_TABLE_H
+#define SIZE_TABLE_H
+
+#include <stdio.h>
+
+#include "../sizes.h"
+
+/* A row for each way that is wanted (wanted NULL: all). */
+void size_table(FILE *f, const struct sizes *sizes, bool (*wanted)(const char *way, void *arg),
+		void *arg);
+
+/* What the columns are; counter may be "". */
+void size_table_rule(FILE *f, const char *counter);
+
+/* Share of the kernel lines that one architecture only can use; NAN without any. */
+double size_arch_share(const struct size *size);
+
+#endif /* SIZE_TABLE_H */

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * witnessed.c - what the witness saw of one way, as far as a report needs it
+ */
+#include "witnessed.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "../witness/account.h"
+#include "../witness/place.h"
+
+#define VECTOR_VIDEO	0x10
+
+static void cleanup_json_decref(json_t **json)
+{
+	json_decref(*json);
+}
+
+#define CLEANUP_JSON	CLEANUP(cleanup_json_decref)
+
+static const char *word(const json_t *object, const char *key)
+{
+	const char *value = json_string_value(json_object_get(object, key));
+
+	return value ? value : "";
+}
+
+static json_int_t number(const json_t *object, const char *key)
+{
+	return json_integer_value(json_object_get(object, key));
+}
+
+/* Whether all is there that is read below. */
+static bool is_whole(const json_t *account)
+{
+	static const char *const objects[] = { "own", "clears", "counts", "accesses" };
+
+	if (number(account, "schema") != ACCOUNT_SCHEMA || !*word(account, "kernel") ||
+	    !json_is_array(json_object_get(account, "steps")) ||
+	    !json_is_array(json_object_get(account, "places")))
+		return false;
+	for (size_t i = 0; i < sizeof(objects) / sizeof(*objects); i++)
+		if (!json_is_object(json_object_get(account, objects[i])))
+			return false;
+	return true;
+}
+
+static bool is_own_step(const json_t *step)
+{
+	return place_is_own(place_from_name(word(step, "place")));
+}
+
+/* Loads what CR3 holds already: from CR3 itself, or the value that the step before loaded. */
+static bool is_same_again(const json_t *step, const char *held)
+{
+	const char *value = word(step, "value");
+
+	return !strcmp(word(step, "from"), "cr3") || (*value && !strcmp(value, held));
+}
+
+static void take_steps(struct witnessed *to, const json_t *steps)
+{
+	const char *held = "";
+	const json_t *step;
+	size_t i;
+
+	json_array_foreach(steps, i, step) {
+		if (!is_own_step(step))
+			continue;
+		if (!strcmp(word(step, "step"), "cr3") && !is_same_again(step, held)) {
+			to->page_tables += number(step, "times");
+			held = word(step, "value");
+		}
+		if (!strcmp(word(step, "step"), "interrupt") &&
+		    number(step, "vector") == VECTOR_VIDEO)
+			to->video_calls += number(step, "times");
+	}
+}
+
+static void take_places(struct witnessed *to, const json_t *places)
+{
+	const json_t *place;
+	size_t i;
+
+	json_array_foreach(places, i, place)
+		if (place_from_name(word(place, "place")) == PLACE_BIOS)
+			to->bios_instructions += number(place, "instructions");
+}
+
+static void take(struct witnessed *to, const json_t *account)
+{
+	const json_t *clears = json_object_get(account, "clears");
+
+	to->gdt_loads = number(json_object_get(account, "own"), "lgdt");
+	to->paging_cleared = number(clears, "paging");
+	to->protection_cleared = number(clears, "protection");
+	to->resets = number(json_object_get(account, "counts"), "reset");
+	to->translated = number(json_object_get(account, "accesses"), "translated");
+	take_steps(to, json_object_get(account, "steps"));
+	take_places(to, json_object_get(account, "places"));
+}
+
+void witnessed_of(struct witnessed *to, const char *way, const json_t *account,
+		  const char *kernel)
+{
+	memset(to, 0, sizeof(*to));
+	snprintf(to->way, sizeof(to->way), "%s", way);
+	snprintf(to->kernel, sizeof(to->kernel), "%s", word(account, "kernel"));
+	if (!is_whole(account) || strcmp(word(account, "way"), way)) {
+		to->state = WITNESS_DAMAGED;
+	} else if (strcmp(word(account, "kernel"), kernel)) {
+		to->state = WITNESS_OTHER_KERNEL;
+	} else if (strcmp(word(account, "verdict"), "ok") ||
+		   !json_is_true(json_object_get(account, "proved"))) {
+		to->state = WITNESS_FAILED;
+	} else {
+		to->state = WITNESS_USABLE;
+		take(to, account);
+	}
+}
+
+static char *path_of(const char *dir, const char *way)
+{
+	char *path;
+
+	if (asprintf(&path, "%s/witness/%s.json", dir, way) < 0)
+		abort();
+	return path;
+}
+
+void witnessed_read(struct witnessed *to, const char *way, const char *dir, const char *kernel)
+{
+	CLEANUP_FREE char *path = path_of(dir, way);
+	CLEANUP_JSON json_t *account = NULL;
+
+	if (access(path, F_OK)) {
+		memset(to, 0, sizeof(*to));
+		snprintf(to->way, sizeof(to->way), "%s", way);
+		return;
+	}
+	account = json_load_file(path, 0, NULL);
+	witnessed_of(to, way, account, kernel);
+}
+
+static json_t *only_own_steps(const json_t *account)
+{
+	json_t *copy = json_deep_copy(account), *steps = json_object_get(copy, "steps");
+
+	for (size_t i = json_array_size(steps); i > 0; i--)
+		if (!is_own_step(json_array_get(steps, i - 1)))
+			json_array_remove(steps, i - 1);
+	return copy;
+}
+
+int witnessed_keep(const char *way, const char *results, const char *run_dir, const char *kernel,
+		   struct error **err)
+{
+	CLEANUP_FREE char *from = path_of(results, way), *to = path_of(run_dir, way);
+	CLEANUP_FREE char *folder = NULL, *beside = NULL;
+	CLEANUP_JSON json_t *account = NULL, *own = NULL;
+	struct witnessed seen;
+
+	if (!access(to, F_OK))
+		return 0;
+	account = json_load_file(from, 0, NULL);
+	witnessed_of(&seen, way, account, kernel);
+	if (seen.state != WITNESS_USABLE)
+		return 0;
+	own = only_own_steps(account);
+	if (asprintf(&folder, "%s/witness", run_dir) < 0 || asprintf(&beside, "%s.new", to) < 0)
+		abort();
+	if (mkdir(folder, 0777) && errno != EEXIST)
+		return error_set(err, ERROR_HOST, errno, "cannot make the folder %s", folder);
+	if (json_dump_file(own, beside, JSON_INDENT(1)) || rename(beside, to)) {
+		int rc = error_set(err, ERROR_HOST, errno, "cannot write %s", to);
+
+		unlink(beside);
+		return rc;
+	}
+	return 0;
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * witnessed.h - what the witness saw of one way, as far as a report needs it
+ *
+ * An account is evidence for a run only when it was made with the run's own
+ * kernel, of a reboot that went well.
+ */
+#ifndef WITNESSED_H
+#define WITNESSED_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "../error.h"
+#include "../vec.h"
+
+enum witness_state {
+	WITNESS_MISSING,	/* there is no account */
+	WITNESS_USABLE,
+	WITNESS_OTHER_KERNEL,
+	WITNESS_FAILED,		/* the reboot that was watched failed */
+	WITNESS_DAMAGED,	/* no account at all, or not a whole one */
+};
+
+struct witnessed {
+	char way[32];
+	enum witness_state state;
+	char kernel[128];		/* `uname -rv` of the account, also of another kernel */
+	/* The rest only of a usable one. */
+	json_int_t gdt_loads;		/* lgdt, by the way's own code */
+	json_int_t page_tables;		/* loads of CR3 with another value, by the same */
+	json_int_t paging_cleared, protection_cleared;	/* by loads of CR0, by the same */
+	json_int_t video_calls;		/* int 10h, by the same */
+	json_int_t bios_instructions;	/* executed in the BIOS */
+	json_int_t resets;		/* of the machine */
+	json_int_t translated;		/* memory accesses that paging moved */
+};
+
+typedef VEC(struct witnessed) witnessed_vec;
+
+/*
+ * witnessed_of() - one account, as results/README.md has it
+ * @account:	NULL: it could not be read
+ * @kernel:	`uname -rv` of the run's kernel
+ */
+void witnessed_of(struct witnessed *to, const char *way, const json_t *account,
+		  const char *kernel);
+
+/* The same from <dir>/witness/<way>.json. */
+void witnessed_read(struct witnessed *to, const char *way, const char *dir, const char *kernel);
+
+/*
+ * witnessed_keep() - copies a usable account into a run's folder
+ * @results:	where witness/ is
+ * @run_dir:	the run's folder, in which witness/ is made when there is something for it
+ * Steps that are none of the way's own code are left out: the firmware's are thousands.
+ * An account that is there already stays. Return: 0, also when there was nothing to
+ * copy; a negative errno with *err set.
+ */
+int witnessed_keep(const char *way, const char *results, const char *run_dir, const char *kernel,
+		   struct error **err);
+
+#endif /* WITNESSED_H */

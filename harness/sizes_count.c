@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * sizes_count.c - the counter run over the folders of the ways
+ *
+ * cloc (1.96) tells code from comments and blank lines; one run of it reads all
+ * folders, in a fraction of a second.
+ */
+#include "sizes.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "subprocess.h"
+
+#define HOOKS "hooks/6.1.patch"
+
+static void cleanup_json_decref(json_t **json)
+{
+	json_decref(*json);
+}
+
+/* Words of a command line; the first so many are no one's to free. */
+struct words {
+	VEC(char *) list;
+	size_t constant;
+};
+
+static void words_free(struct words *w)
+{
+	for (size_t i = w->constant; i < w->list.n; i++)
+		free(w->list.at[i]);
+	vec_free(&w->list);
+}
+
+static char *path_of(const char *dir, const char *name)
+{
+	char *path;
+
+	if (asprintf(&path, "%s/%s", dir, name) < 0)
+		abort();
+	return path;
+}
+
+static void add_folder(struct words *w, const char *dir, const char *name)
+{
+	CLEANUP_FREE char *path = path_of(dir, name);
+
+	if (!access(path, R_OK))
+		vec_push(&w->list, steal_ptr(&path));
+}
+
+static void add_folders(struct words *w, const struct impl *impl)
+{
+	add_folder(w, impl->dir, "files");
+	add_folder(w, impl->dir, "module");
+	add_folder(w, impl->dir, "user");
+	for (unsigned int i = 0; i < impl->sizes.shared_count; i++)
+		add_folder(w, impl->dir, impl->sizes.shared[i]);
+}
+
+/* cloc's report, or NULL: with *err set, or without when there is nothing to count. */
+static json_t *run_cloc(const struct impl_list *impls, struct error **err)
+{
+	static const char *const command[] = {
+		/* What a user's own settings for it say does not count. */
+		"cloc", "--config=/dev/null", "--json", "--by-file", "--quiet",
+		"--skip-uniqueness",
+	};
+	CLEANUP(words_free) struct words w = { .constant = sizeof(command) / sizeof(*command) };
+	CLEANUP_FREE char *text = NULL;
+	json_t *report;
+
+	for (size_t i = 0; i < w.constant; i++)
+		vec_push(&w.list, (char *)command[i]);
+	for (size_t i = 0; i < impls->n; i++)
+		add_folders(&w, &impls->at[i]);
+	if (w.list.n == w.constant)
+		return NULL;
+	vec_push(&w.list, NULL);
+	if (subprocess_run((const char *const *)w.list.at, &text, err)) {
+		if ((*err)->code == ENOENT)
+			error_hint(err, "`apt-get install cloc` brings the counter of lines");
+		return NULL;
+	}
+	report = json_loads(text, 0, NULL);
+	if (!json_is_object(json_object_get(report, "header"))) {
+		json_decref(report);
+		error_set(err, ERROR_INSTRUMENT, EBADMSG, "cloc said something else than its "
+			  "report");
+		return NULL;
+	}
+	return report;
+}
+
+static int add_hooks(struct size *size, const struct impl *impl, struct error **err)
+{
+	CLEANUP_FREE char *path = path_of(impl->dir, HOOKS), *text = NULL;
+	CLEANUP_FCLOSE FILE *f = fopen(path, "re");
+	size_t room = 0;
+
+	if (!f)
+		return errno == ENOENT ? 0 : error_set(err, ERROR_HOST, errno, "%s", path);
+	if (getdelim(&text, &room, '\0', f) < 0)
+		return error_set(err, ERROR_HOST, ferror(f) ? errno : ENODATA, "%s", path);
+	return sizes_add_patch(size, text, err) ? error_wrap(err, "%s", path) : 0;
+}
+
+int sizes_count(struct sizes *to, const struct impl_list *impls, struct error **err)
+{
+	CLEANUP(cleanup_json_decref) json_t *report = run_cloc(impls, err);
+	const json_t *version = json_object_get(json_object_get(report, "header"), "cloc_version");
+
+	memset(to, 0, sizeof(*to));
+	if (!report && *err)
+		return error_wrap(err, "lines cannot be counted");
+	if (json_is_string(version))
+		snprintf(to->counter, sizeof(to->counter), "cloc %s", json_string_value(version));
+	for (size_t i = 0; i < impls->n; i++) {
+		const struct impl *impl = &impls->at[i];
+		struct size size = { 0 };
+		int rc;
+
+		snprintf(size.way, sizeof(size.way), "%s", impl->name);
+		rc = sizes_add_cloc(&size, report, impl, err);
+		if (!rc)
+			rc = add_hooks(&size, impl, err);
+		if (rc)
+			return rc;
+		vec_push(&to->ways, size);
+	}
+	return 0;
+}
