@@ -42,6 +42,8 @@ static const struct {
 	[CLAIM_EXTERNAL_PROGRAM] = { "external_program", "needs an external program",
 				     CLAIM_FROM_TEST, { "yes", "no" }, "yes or no" },
 	[CLAIM_SIZE] = { "size", "size, kernel lines", CLAIM_FROM_SIZES, { NULL }, A_NUMBER },
+	[CLAIM_SIZE_RANK] = { "size_rank", "size beside the others", CLAIM_FROM_SIZES, { NULL },
+			      A_NUMBER },
 	[CLAIM_ARCH_LINES] = { "arch_lines", "architecture-dependent lines", CLAIM_FROM_SIZES,
 			       { NULL }, A_NUMBER },
 	[CLAIM_ARCH_SHARE] = { "arch_share", "architecture-dependent share, %", CLAIM_FROM_SIZES,

@@ -232,7 +232,7 @@ bool sizes_from_json(struct sizes *to, const json_t *json)
 		return false;
 	strcpy(to->counter, counter);
 	json_array_foreach(ways, i, row) {
-		struct size size;
+		struct size size = { 0 };
 
 		if (!row_from_json(&size, row)) {
 			sizes_free(to);

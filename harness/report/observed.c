@@ -71,10 +71,12 @@ static void tell_unwitnessed(struct observed *o, const struct witnessed *w)
 	}
 }
 
-/* "once", "3 times" */
+/* "never", "once", "3 times" */
 static const char *times(char room[32], json_int_t n)
 {
-	snprintf(room, 32, n == 1 ? "once" : "%" JSON_INTEGER_FORMAT " times", n);
+	if (n < 2)
+		return n ? "once" : "never";
+	snprintf(room, 32, "%" JSON_INTEGER_FORMAT " times", n);
 	return room;
 }
 
@@ -86,11 +88,11 @@ static void observe_mode(struct observed *o, const struct witnessed *w, bool pag
 
 	know_word(o, cleared || w->resets ? "off" : "on");
 	if (cleared)
-		evidence(o, "witness: loads of CR0 take it away %s", times(n, cleared));
+		evidence(o, "witness: taken away by a load of CR0, %s", times(n, cleared));
 	else if (w->resets)
 		evidence(o, "witness: the machine is reset");
 	else if (paging)
-		evidence(o, "witness: no load of CR0 takes it away, and %" JSON_INTEGER_FORMAT
+		evidence(o, "witness: no load of CR0 takes it away, %" JSON_INTEGER_FORMAT
 			 " accesses are translated", w->translated);
 	else
 		evidence(o, "witness: no load of CR0 takes it away");
@@ -115,11 +117,7 @@ static void observe_video(struct observed *o, const struct witnessed *w)
 		return;
 	}
 	know_word(o, w->video_calls ? "yes" : "no");
-	if (w->video_calls)
-		evidence(o, "witness: its own code executes int 10h %s",
-			 times(n, w->video_calls));
-	else
-		evidence(o, "witness: its own code executes no int 10h");
+	evidence(o, "witness: int 10h in its own code, %s", times(n, w->video_calls));
 }
 
 static void observe_witnessed(struct observed *o, enum claim claim, const struct witnessed *w)
@@ -132,10 +130,10 @@ static void observe_witnessed(struct observed *o, enum claim claim, const struct
 		observe_mode(o, w, claim == CLAIM_PAGING);
 	} else if (claim == CLAIM_GDT_LOADS) {
 		know_number(o, (double)w->gdt_loads, 0);
-		evidence(o, "witness: its own code executes lgdt %s", times(n, w->gdt_loads));
+		evidence(o, "witness: lgdt in its own code, %s", times(n, w->gdt_loads));
 	} else if (claim == CLAIM_PAGE_TABLES) {
 		know_number(o, (double)w->page_tables, 0);
-		evidence(o, "witness: its own code loads CR3 with another value %s",
+		evidence(o, "witness: another value for CR3 in its own code, %s",
 			 times(n, w->page_tables));
 	} else if (claim == CLAIM_BIOS) {
 		observe_bios(o, w);
@@ -231,9 +229,12 @@ static void observe_size(struct observed *o, enum claim claim, const struct size
 		evidence(o, "not counted when this run began");
 		return;
 	}
-	evidence(o, "%s: %ld kernel lines, %ld of them arch., %ld assembly", sizes->counter,
-		 s->kernel, s->arch_dependent, s->assembly);
-	if (claim == CLAIM_SIZE)
+	if (s->kernel)
+		evidence(o, "%s: %ld kernel lines, %ld of them arch., %ld assembly",
+			 sizes->counter, s->kernel, s->arch_dependent, s->assembly);
+	else
+		evidence(o, "%s: it adds no line to a kernel", sizes->counter);
+	if (claim == CLAIM_SIZE || claim == CLAIM_SIZE_RANK)
 		know_number(o, (double)s->kernel, 0);
 	else if (claim == CLAIM_ARCH_LINES)
 		know_number(o, (double)s->arch_dependent, 0);
@@ -241,8 +242,6 @@ static void observe_size(struct observed *o, enum claim claim, const struct size
 		know_number(o, (double)s->assembly, 0);
 	else if (s->kernel)
 		know_number(o, size_arch_share(s) * 100, 1);
-	else
-		evidence(o, "it adds no line to a kernel");
 }
 
 /* What no run shows: the word of impl.yaml, and the test that holds it to its word. */

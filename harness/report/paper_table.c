@@ -94,12 +94,37 @@ static void put_overview(FILE *f, const struct report *r, const impl_vec *ways)
 	md_table_end(t, f);
 }
 
+/* "; kexec 40.0": what a rank is held against. */
+static char *others_of(const struct report *r, enum claim claim, const struct impl *impl)
+{
+	const struct impl_list *impls = r->facts->impls;
+	char *text = NULL;
+	size_t size;
+	FILE *f = open_memstream(&text, &size);
+
+	if (!f)
+		abort();
+	for (size_t i = 0; i < impls->n; i++) {
+		const struct impl_claim *said = impl_claim(&impls->at[i], claim_name(claim));
+		struct observed o;
+
+		if (!said || !said->says || &impls->at[i] == impl)
+			continue;
+		observe(&o, claim, r, &impls->at[i]);
+		fprintf(f, "; %s %s", impls->at[i].name, o.word);
+	}
+	if (fclose(f) != 0)
+		abort();
+	return text;
+}
+
 /* One sentence; true when there was one to write. */
 static bool put_difference(FILE *f, const struct report *r, enum claim claim,
 			   const struct impl *impl)
 {
 	const struct impl_claim *said = impl_claim(impl, claim_name(claim));
 	CLEANUP_FREE char *says = NULL, *section = NULL, *shows = NULL, *because = NULL;
+	CLEANUP_FREE char *others = NULL;
 	struct observed o;
 
 	observe(&o, claim, r, impl);
@@ -109,8 +134,10 @@ static bool put_difference(FILE *f, const struct report *r, enum claim claim,
 	section = md_escaped(said->section);
 	shows = md_escaped(o.evidence);
 	because = md_escaped(said->because ? said->because : "");
-	md_item(f, "**%s, %s:** the paper says “%s” (%s); here it is %s (%s).%s%s", impl->name,
-		claim_title(claim), says, section, o.word, shows, *because ? " " : "", because);
+	others = claim_is_rank(said->value) ? others_of(r, claim, impl) : strdup("");
+	md_item(f, "**%s, %s:** the paper says “%s” (%s); here it is %s (%s%s).%s%s", impl->name,
+		claim_title(claim), says, section, o.word, shows, others, *because ? " " : "",
+		because);
 	return true;
 }
 
@@ -134,26 +161,37 @@ static const char *mark(enum agreement agreement)
 	       agreement == AGREEMENT_OTHER ? MARK_OTHER : "";
 }
 
-/* One system: the paper's sentence, what is so now, and what shows it. */
+/* What the paper says on it, and whether that is so. */
+static void put_paper_cells(struct md_table *t, const struct report *r, enum claim claim,
+			    const struct impl *impl, const struct observed *o)
+{
+	const struct impl_claim *said = impl_claim(impl, claim_name(claim));
+
+	if (said && said->says)
+		md_cell(t, "“%s” (%s)", said->says, said->section);
+	else
+		md_cell(t, "–");
+	md_cell(t, "%s", mark(observe_agreement(o, claim, r, impl)));
+}
+
+/* One system: the paper's sentence if it speaks of it, what is so now, and what shows it. */
 static void put_system(FILE *f, const struct report *r, const struct impl *impl)
 {
-	static const char *const headers[] = { "claim", "the paper", "now", "", "evidence" };
-	struct md_table *t = md_table_new("lllll", headers);
+	static const char *const compared[] = { "claim", "the paper", "", "now", "evidence" };
+	static const char *const alone[] = { "claim", "now", "evidence" };
+	bool named = is_named_by_paper(impl);
+	struct md_table *t = md_table_new(named ? "lllll" : "lll", named ? compared : alone);
 	CLEANUP_FREE char *title = md_escaped(impl->title);
 
-	md_heading(f, 3, "%s", title);
+	md_heading(f, 3, "%s: %s", impl->name, title);
 	for (int claim = 0; claim < CLAIMS; claim++) {
-		const struct impl_claim *said = impl_claim(impl, claim_name(claim));
 		struct observed o;
 
 		observe(&o, claim, r, impl);
 		md_cell(t, "%s", claim_title(claim));
-		if (said && said->says)
-			md_cell(t, "“%s” (%s)", said->says, said->section);
-		else
-			md_cell(t, "–");
+		if (named)
+			put_paper_cells(t, r, claim, impl, &o);
 		md_cell(t, "%s", o.known ? o.word : "–");
-		md_cell(t, "%s", mark(observe_agreement(&o, claim, r, impl)));
 		md_cell(t, "%s", o.evidence);
 	}
 	md_table_end(t, f);

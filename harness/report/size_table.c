@@ -36,8 +36,7 @@ void size_table(FILE *f, const struct sizes *sizes, bool (*wanted)(const char *w
 		md_cell(t, "%ld", s->assembly);
 		md_cell(t, "%ld", s->user);
 		md_cell(t, "%ld", s->shared);
-		md_cell(t, s->stock_removed ? "+%ld -%ld" : "+%ld", s->stock_added,
-			s->stock_removed);
+		md_cell(t, "%ld", s->stock_added + s->stock_removed);
 	}
 	md_table_end(t, f);
 }

@@ -63,6 +63,8 @@ static void phases_depend_on_the_image(void **state)
 	"name: " name "\ntitle: T\narchs: [i386]\nimages: [{format: a, path: /a}]\n" \
 	"request: reboot\nphases: [" phases "]\nno_decompress: [" no "]\n"
 
+#define PAPER(entry) GOOD_TEXT("x", "shutdown", "a") "paper:\n  - " entry "\n"
+
 static const struct {
 	const char *text, *said;
 } refused[] = {
@@ -73,6 +75,22 @@ static const struct {
 	{ GOOD_TEXT("x", "shutdown", "a") "resets: maybe\n",
 	  "resets: \"maybe\" is not true or false" },
 	{ GOOD_TEXT("x", "shutdown", "a") "reset: true\n", "reset: there is no such key" },
+	{ PAPER("{claim: taste, section: a, says: b}"),
+	  "x/impl.yaml:9: paper[0].claim: there is no claim \"taste\"" },
+	{ PAPER("{claim: log, section: a, says: b}") "  - {claim: log, section: a, says: b}\n",
+	  "x/impl.yaml:10: paper[1].claim: \"log\" stands here for the second time" },
+	{ PAPER("{claim: log, says: b}"), "paper[0]: \"says\" and \"section\" go together" },
+	{ PAPER("{claim: ramdisk, now: \"yes\"}"), "paper[0]: \"now\" and \"by\" go together" },
+	{ PAPER("{claim: log}"), "paper[0]: needs what the paper \"says\"" },
+	{ PAPER("{claim: log, section: a, says: b, value: often}"),
+	  "paper[0].value: \"often\" should be yes or no" },
+	{ PAPER("{claim: size, section: a, says: b, value: some}"),
+	  "paper[0].value: \"some\" should be a number" },
+	{ PAPER("{claim: ramdisk, now: a, by: b}"), "paper[0].now: \"a\" should be yes or no" },
+	{ PAPER("{claim: ramdisk, value: \"no\", now: \"no\", by: b}"),
+	  "paper[0].value: is the value of what the paper \"says\"" },
+	{ PAPER("{claim: log, now: \"yes\", by: b}"),
+	  "paper[0].now: each run shows this itself" },
 };
 
 /* A folder with one impl.yaml of that text; its path is the caller's to free. */

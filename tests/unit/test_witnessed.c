@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * test_witnessed.c - when an account is evidence, and for what
+ */
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "made_account.h"
+#include "report/witnessed.h"
+#include "scratch.h"
+
+static const struct made_account good = {
+	"tkm", MADE_KERNEL, "ok", 1, 1, 1, 0, 700, MADE_STEPS,
+};
+
+static struct witnessed seen(const struct made_account *a, const char *way, const char *kernel)
+{
+	json_t *account = made_account(a);
+	struct witnessed w;
+
+	witnessed_of(&w, way, account, kernel);
+	json_decref(account);
+	return w;
+}
+
+static void a_good_account_tells_its_counts(void **state)
+{
+	struct witnessed w = seen(&good, "tkm", MADE_KERNEL);
+
+	(void)state;
+	assert_int_equal(w.state, WITNESS_USABLE);
+	assert_string_equal(w.way, "tkm");
+	assert_int_equal(w.gdt_loads, 1);
+	assert_int_equal(w.paging_cleared, 1);
+	assert_int_equal(w.protection_cleared, 1);
+	assert_int_equal(w.resets, 0);
+	assert_int_equal(w.bios_instructions, 700);
+	assert_int_equal(w.translated, 1234);
+	/* Of CR3, what changes it; of int 10h, what the way's own code does. */
+	assert_int_equal(w.page_tables, 1);
+	assert_int_equal(w.video_calls, 1);
+}
+
+static void another_kernel_is_no_evidence(void **state)
+{
+	struct witnessed w = seen(&good, "tkm", MADE_KERNEL " PREEMPT");
+
+	(void)state;
+	assert_int_equal(w.state, WITNESS_OTHER_KERNEL);
+	assert_string_equal(w.kernel, MADE_KERNEL);
+	assert_int_equal(w.gdt_loads, 0);
+}
+
+static void a_failed_reboot_is_no_evidence(void **state)
+{
+	struct made_account failed = good;
+
+	(void)state;
+	failed.verdict = "hung";
+	assert_int_equal(seen(&failed, "tkm", MADE_KERNEL).state, WITNESS_FAILED);
+}
+
+/* Each key that is read: without it the account is none. */
+static void an_account_that_is_not_whole_is_damaged(void **state)
+{
+	static const char *const keys[] = {
+		"schema", "way", "kernel", "own", "clears", "counts", "accesses", "steps",
+		"places",
+	};
+	struct witnessed w;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+		json_t *account = made_account(&good);
+
+		json_object_del(account, keys[i]);
+		witnessed_of(&w, "tkm", account, MADE_KERNEL);
+		if (w.state != WITNESS_DAMAGED)
+			fail_msg("without \"%s\" it is taken", keys[i]);
+		json_decref(account);
+	}
+	assert_int_equal(seen(&good, "lobos", MADE_KERNEL).state, WITNESS_DAMAGED);
+	witnessed_of(&w, "tkm", NULL, MADE_KERNEL);
+	assert_int_equal(w.state, WITNESS_DAMAGED);
+}
+
+/* A file <folder>/witness/tkm.json; text NULL: the good account. */
+static char *write_account(void **state, const char *folder, const char *text)
+{
+	CLEANUP_FREE char *dir = scratch_path(state, folder), *witness = NULL, *path = NULL;
+	FILE *f;
+
+	assert_true(asprintf(&witness, "%s/witness", dir) > 0);
+	assert_true(asprintf(&path, "%s/tkm.json", witness) > 0);
+	mkdir(dir, 0777);
+	mkdir(witness, 0777);
+	f = fopen(path, "w");
+	assert_non_null(f);
+	if (text) {
+		fputs(text, f);
+	} else {
+		json_t *account = made_account(&good);
+
+		json_dumpf(account, f, 0);
+		json_decref(account);
+	}
+	fclose(f);
+	return steal_ptr(&path);
+}
+
+static enum witness_state state_in(void **state, const char *folder)
+{
+	CLEANUP_FREE char *dir = scratch_path(state, folder);
+	struct witnessed w;
+
+	witnessed_read(&w, "tkm", dir, MADE_KERNEL);
+	assert_string_equal(w.way, "tkm");
+	return w.state;
+}
+
+static void files_are_read_or_told_why_not(void **state)
+{
+	free(write_account(state, "good", NULL));
+	free(write_account(state, "cut", "{\"schema\": 1, \"way\""));
+	free(write_account(state, "empty", ""));
+	assert_int_equal(state_in(state, "good"), WITNESS_USABLE);
+	assert_int_equal(state_in(state, "cut"), WITNESS_DAMAGED);
+	assert_int_equal(state_in(state, "empty"), WITNESS_DAMAGED);
+	assert_int_equal(state_in(state, "none"), WITNESS_MISSING);
+}
+
+static void the_copy_says_the_same_without_others_steps(void **state)
+{
+	CLEANUP_FREE char *results = scratch_path(state, "results");
+	CLEANUP_FREE char *run = scratch_path(state, "run");
+	CLEANUP_FREE char *from = write_account(state, "results", NULL), *to = NULL;
+	CLEANUP_ERROR struct error *err = NULL;
+	struct witnessed original, copy;
+	json_t *account;
+
+	assert_true(asprintf(&to, "%s/witness/tkm.json", run) > 0);
+	assert_int_equal(mkdir(run, 0777), 0);
+	assert_int_equal(witnessed_keep("tkm", results, run, MADE_KERNEL, &err), 0);
+	witnessed_read(&original, "tkm", results, MADE_KERNEL);
+	witnessed_read(&copy, "tkm", run, MADE_KERNEL);
+	assert_memory_equal(&original, &copy, sizeof(copy));
+	account = json_load_file(to, 0, NULL);
+	assert_int_equal(json_array_size(json_object_get(account, "steps")), 5);
+	json_decref(account);
+
+	/* It stays, whatever is witnessed later. */
+	assert_int_equal(unlink(from), 0);
+	free(write_account(state, "results", "{}"));
+	assert_int_equal(witnessed_keep("tkm", results, run, MADE_KERNEL, &err), 0);
+	assert_int_equal(state_in(state, "run"), WITNESS_USABLE);
+}
+
+static void what_is_no_evidence_is_not_copied(void **state)
+{
+	CLEANUP_FREE char *results = scratch_path(state, "results");
+	CLEANUP_FREE char *run = scratch_path(state, "run");
+	CLEANUP_ERROR struct error *err = NULL;
+
+	free(write_account(state, "results", NULL));
+	assert_int_equal(mkdir(run, 0777), 0);
+	assert_int_equal(witnessed_keep("tkm", results, run, "another", &err), 0);
+	assert_int_equal(witnessed_keep("lobos", results, run, MADE_KERNEL, &err), 0);
+	assert_int_equal(rmdir(run), 0);
+}
+
+static void a_folder_that_is_not_there_is_told(void **state)
+{
+	CLEANUP_FREE char *results = scratch_path(state, "results");
+	CLEANUP_FREE char *run = scratch_path(state, "run");
+	CLEANUP_ERROR struct error *err = NULL;
+
+	free(write_account(state, "results", NULL));
+	assert_int_equal(witnessed_keep("tkm", results, run, MADE_KERNEL, &err), -ENOENT);
+	assert_int_equal(err->class, ERROR_HOST);
+}
+
+#define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_setup, scratch_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_good_account_tells_its_counts),
+		cmocka_unit_test(another_kernel_is_no_evidence),
+		cmocka_unit_test(a_failed_reboot_is_no_evidence),
+		cmocka_unit_test(an_account_that_is_not_whole_is_damaged),
+		IN_SCRATCH(files_are_read_or_told_why_not),
+		IN_SCRATCH(the_copy_says_the_same_without_others_steps),
+		IN_SCRATCH(what_is_no_evidence_is_not_copied),
+		IN_SCRATCH(a_folder_that_is_not_there_is_told),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
