@@ -172,6 +172,7 @@ static void name_sample(const struct observation *o, struct sample *sample)
 	COPY(sample->scenario, plan->scenario->name);
 	COPY(sample->way, plan->way->way);
 	COPY(sample->variant, plan->way->variant ? plan->way->variant : "");
+	COPY(sample->revision, plan->way->revision ? plan->way->revision : "");
 	COPY(sample->arch, plan->scenario->machine.arch);
 	COPY(sample->accel, o->accelerator);
 	COPY(sample->clock, plan->scenario->clock ? plan->scenario->clock : "wall");

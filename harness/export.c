@@ -109,6 +109,7 @@ static json_t *json_sample(const struct sample *s)
 	json_object_set_new(o, "console_bytes", json_time(s->console_bytes));
 	json_object_set_new(o, "latency_instructions", json_time(s->latency_instructions));
 	json_object_set_new(o, "phases_instructions", json_instructions(&s->phases));
+	json_object_set_new(o, "revision", json_string(s->revision));
 	return o;
 }
 

@@ -97,6 +97,24 @@ static int begin(struct run_row *row, const struct run_base *b, json_t *now, str
 	return rc;
 }
 
+/* A run of several commits says which. */
+static void tell_sides(const struct run_base *b, json_t *now)
+{
+	json_t *sides = json_object_get(now, "sides"), *side;
+	size_t i;
+
+	json_array_foreach(sides, i, side) {
+		const char *commit = json_string_value(json_object_get(side, "commit"));
+		CLEANUP_FREE char *label = versus_record_label(b->scenario, (int)i);
+
+		if (b->scenario->versus.on)
+			fprintf(stderr, "side %c: ", 'A' + (int)i);
+		fprintf(stderr, "%s, commit %.*s%s\n", label, SCENARIO_REVISION_SHORT,
+			commit ? commit : "not known",
+			json_is_true(json_object_get(side, "dirty")) ? " with changes" : "");
+	}
+}
+
 int run_record_open(struct run_record *r, const struct run_base *b, struct error **err)
 {
 	CLEANUP(cleanup_json_decref) json_t *now = run_provenance(b, err);
@@ -104,6 +122,7 @@ int run_record_open(struct run_record *r, const struct run_base *b, struct error
 
 	if (!now)
 		return -EIO;
+	tell_sides(b, now);
 	rc = resume(&r->row, b, now, err);
 	if (rc == -ENOENT && !*err)
 		rc = begin(&r->row, b, now, err);

@@ -45,6 +45,7 @@ struct sample {
 	int64_t perf[PERF_COUNTERS];	/* over the window */
 	char trial[64];			/* base name of the files in consoles/ */
 	/* By the virtual clock all times above are virtual, and this is in executed instructions. */
+	char revision[48];		/* commit that its kernel and guest are of; "": the run's own */
 	int64_t latency_instructions;	/* -1: not by the virtual clock, or not seen */
 	char wall_time[32];		/* ISO 8601 UTC of the request; for people, never for arithmetic */
 };

@@ -22,7 +22,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define STORE_VERSION		2
+#define STORE_VERSION		3
 #define STORE_APPLICATION_ID	0x6c6f626f	/* "lobo": tells our file from any other */
 #define STORE_BUSY_MS		30000		/* a reader holds the file for milliseconds */
 
@@ -101,6 +101,7 @@ static const char *const migrations[STORE_VERSION] = {
 	") STRICT, WITHOUT ROWID;",
 	"ALTER TABLE sample ADD COLUMN latency_instructions INTEGER;"
 	"ALTER TABLE phase ADD COLUMN instructions INTEGER;",
+	"ALTER TABLE sample ADD COLUMN revision TEXT NOT NULL DEFAULT '';",
 };
 
 int store_error(struct store *s, const char *doing, struct error **err)

@@ -69,6 +69,7 @@ static const struct column columns[] = {
 	COLUMN("instructions", KIND_TIME, perf[PERF_INSTRUCTIONS]),
 	COLUMN("trial", KIND_TEXT, trial),
 	COLUMN("wall_time", KIND_TEXT, wall_time),
+	COLUMN("revision", KIND_TEXT, revision),
 	COLUMN("latency_instructions", KIND_TIME, latency_instructions),
 };
 

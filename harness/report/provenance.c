@@ -145,6 +145,8 @@ void section_provenance(FILE *f, const struct report *r)
 		row(t, "clock", r->samples.at[0].clock);
 	}
 	put_kernels(t, r);
+	/* A comparison has a part of its own. */
+	json_object_del(json, "versus");
 	if (json_is_object(json))
 		put_object(t, "", json);
 	md_table_end(t, f);

@@ -35,6 +35,7 @@ void report_markdown(FILE *f, const struct report *r, const char *consoles)
 	section_answer(f, r);
 	md_paragraph(f, "Run %s, %zu counted reboot%s.", name, r->counted,
 		     r->counted == 1 ? "" : "s");
+	section_versus(f, r);
 	section_latency(f, r);
 	section_success(f, r);
 	section_phases(f, r);

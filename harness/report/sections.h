@@ -14,6 +14,9 @@
 /* The two sentences a reader came for, then what to beware of. */
 void section_answer(FILE *f, const struct report *r);
 
+/* versus.c: of a comparison of two sides within one run; nothing for any other run */
+void section_versus(FILE *f, const struct report *r);
+
 /* tables.c */
 void section_latency(FILE *f, const struct report *r);
 void section_success(FILE *f, const struct report *r);

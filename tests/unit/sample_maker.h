@@ -46,6 +46,7 @@ static inline struct sample make_sample(const char *run, int machine, int index)
 	s.phases.ready_ns = 7345678901;
 	s.phases.last_begun = PHASE_USERSPACE;
 	s.latency_ns = 2345678901;
+	strcpy(s.revision, index ? "0123456789012345678901234567890123456789" : "");
 	s.latency_instructions = index ? 99 : -1;
 	s.downtime_ns = 2245678901;
 	s.log_state = PRESERVED_LOG_KEPT;

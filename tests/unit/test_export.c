@@ -60,14 +60,15 @@ static void test_jsonl(void **state)
 		"\"shutdown\":1000000,\"load\":2000000,\"quiesce\":3000000,\"handoff\":4000000,"
 		"\"decompress\":null,\"kernel\":8000000,\"userspace\":9000000},\"log_kept\":true,"
 		"\"doubts\":[\"emulated\",\"host_busy\"],\"console_bytes\":12345,"
-		"\"latency_instructions\":99,\"phases_instructions\":{\"kernel\":77}}\n"
+		"\"latency_instructions\":99,\"phases_instructions\":{\"kernel\":77},"
+		"\"revision\":\"0123456789012345678901234567890123456789\"}\n"
 		"{\"schema\":1,\"run\":\"2026-11-22T031500Z-bench\",\"scenario\":\"bench\","
 		"\"way\":\"kexec\",\"variant\":\"\",\"arch\":\"i386\","
 		"\"kernel\":\"6.1.0 #1 SMP\",\"accel\":\"tcg\",\"clock\":\"wall\",\"machine\":3,"
 		"\"index\":1,\"warmup\":false,\"verdict\":\"hung\",\"proved\":false,"
 		"\"latency_ns\":null,\"downtime_ns\":null,\"phases_ns\":{},\"log_kept\":false,"
 		"\"doubts\":[],\"console_bytes\":12345,"
-		"\"latency_instructions\":99,\"phases_instructions\":{}}\n");
+		"\"latency_instructions\":99,\"phases_instructions\":{},\"revision\":\"\"}\n");
 }
 
 /* What a guest says of itself may be anything. */
@@ -98,10 +99,11 @@ static void test_csv(void **state)
 		"console_bytes,latency_instructions,shutdown_instructions,load_instructions,"
 		"quiesce_instructions,handoff_instructions,firmware_instructions,"
 		"bootloader_instructions,decompress_instructions,kernel_instructions,"
-		"userspace_instructions\r\n"
+		"userspace_instructions,revision\r\n"
 		"1,2026-11-22T031500Z-bench,bench,kexec,vmlinux no-checks,i386,"
 		"\"6.1, \"\"mine\"\"\",tcg,wall,3,1,false,ok,true,2345678901,NA,1000000,2000000,"
-		"3000000,4000000,,,NA,8000000,9000000,true,emulated host_busy,12345,99,,,,,,,,77,\r\n");
+		"3000000,4000000,,,NA,8000000,9000000,true,emulated host_busy,12345,99,,,,,,,,77,,"
+		"0123456789012345678901234567890123456789\r\n");
 }
 
 /* A table without rows still says its columns. */
@@ -111,7 +113,7 @@ static void test_csv_empty(void **state)
 
 	(void)state;
 	assert_int_equal(strncmp(text, "schema,run,", 11), 0);
-	assert_string_equal(text + strlen(text) - 24, "userspace_instructions\r\n");
+	assert_string_equal(text + strlen(text) - 24, "e_instructions,revision\r\n");
 }
 
 static int write_limited(void *path)

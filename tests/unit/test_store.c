@@ -65,6 +65,7 @@ static void assert_sample_equal(const struct sample *a, const struct sample *b)
 	assert_phases_equal(&a->phases, &b->phases);
 	assert_int_equal(a->latency_ns, b->latency_ns);
 	assert_int_equal(a->downtime_ns, b->downtime_ns);
+	assert_string_equal(a->revision, b->revision);
 	assert_int_equal(a->latency_instructions, b->latency_instructions);
 	assert_int_equal(a->log_state, b->log_state);
 	assert_int_equal(a->log_lines, b->log_lines);

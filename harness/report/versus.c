@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * versus.c - the comparison of two sides within one run
+ *
+ * The verdict is the one that was stored when the run ended, for it is what the run
+ * stopped at; where the time is lost or won is worked out from the samples.
+ */
+#include "sections.h"
+
+#include <math.h>
+#include <string.h>
+
+#include <jansson.h>
+
+#include "../compare.h"
+#include "markdown.h"
+#include "words.h"
+
+#define SIDES 2
+
+DEFINE_CLEANUP(json_t, json_decref)
+
+static const char *text_of(json_t *object, const char *key)
+{
+	const char *text = json_string_value(json_object_get(object, key));
+
+	return text ? text : "";
+}
+
+/* null is what cannot be said. */
+static double real_of(json_t *object, const char *key)
+{
+	json_t *value = json_object_get(object, key);
+
+	return json_is_number(value) ? json_number_value(value) : NAN;
+}
+
+static void put_commit(struct md_table *t, json_t *side)
+{
+	const char *commit = text_of(side, "commit");
+
+	if (!*commit)
+		md_cell(t, "–");
+	else
+		md_cell(t, "%.10s%s", commit,
+			json_is_true(json_object_get(side, "dirty")) ? " with changes" : "");
+}
+
+static void put_sides(FILE *f, json_t *look, json_t *sides)
+{
+	static const char *const headers[] = { "side", "way", "commit", "counted reboots", "failed",
+					       "median" };
+	struct md_table *t = md_table_new("lllrrr", headers);
+
+	for (int i = 0; i < SIDES; i++) {
+		json_t *side = json_object_get(look, i ? "b" : "a");
+		const char *variant = text_of(side, "variant");
+
+		md_cell(t, "%s", i ? "B" : "A");
+		md_cell(t, "%s%s%s", text_of(side, "way"), *variant ? " " : "", variant);
+		put_commit(t, json_array_get(sides, i));
+		md_cell(t, "%lld", (long long)json_integer_value(json_object_get(side, "reboots")));
+		md_cell(t, "%lld", (long long)json_integer_value(json_object_get(side, "failed")));
+		md_cell(t, "%s", words_seconds(real_of(side, "median_s")).s);
+	}
+	md_table_end(t, f);
+}
+
+/* How it came to the verdict, pair by pair. */
+static void put_looks(FILE *f, json_t *looks)
+{
+	static const char *const headers[] = { "pairs", "reboots a side", "B − A, ms", "interval, ms",
+					       "of confidence", "verdict" };
+	struct md_table *t = md_table_new("rrrrrl", headers);
+	json_t *look;
+	size_t i;
+
+	json_array_foreach(looks, i, look) {
+		struct stats_interval between = { real_of(look, "low_s"), real_of(look, "high_s") };
+		bool looked = json_is_true(json_object_get(look, "looked"));
+
+		md_cell(t, "%lld", (long long)json_integer_value(json_object_get(look, "pairs")));
+		md_cell(t, "%lld, %lld",
+			(long long)json_integer_value(json_object_get(json_object_get(look, "a"),
+								      "reboots")),
+			(long long)json_integer_value(json_object_get(json_object_get(look, "b"),
+								      "reboots")));
+		md_cell(t, "%s", words_ms(real_of(look, "shift_s")).s);
+		md_cell(t, "%s", words_ms_interval(between).s);
+		if (isnan(between.low))
+			md_cell(t, "–");
+		else
+			md_cell(t, "%.4g %%", 100 * real_of(look, "confidence"));
+		md_cell(t, "%s", looked ? text_of(look, "verdict") : "not asked");
+	}
+	md_table_end(t, f);
+}
+
+static bool is_of(const struct sample *s, json_t *side)
+{
+	return !strcmp(s->way, text_of(side, "way")) &&
+	       !strcmp(s->variant, text_of(side, "variant"));
+}
+
+static void put_row(struct md_table *t, const struct compare_row *row)
+{
+	if (row->verdict == COMPARE_NOTHING)
+		return;
+	md_cell(t, "%s", compare_metric_name(row->metric));
+	if (row->metric == COMPARE_SUCCESS) {
+		md_cell(t, "%s", words_percent(row->a).s);
+		md_cell(t, "%s", words_percent(row->b).s);
+		md_cell(t, "–");
+		md_cell(t, "–");
+	} else {
+		md_cell(t, "%s", words_ms(row->a).s);
+		md_cell(t, "%s", words_ms(row->b).s);
+		md_cell(t, "%s", words_ms(row->by.shift).s);
+		md_cell(t, "%s", words_ms_interval(row->by.interval).s);
+	}
+	md_cell(t, "%.2g", row->p_all);
+	md_cell(t, "%s", compare_verdict_words(row->metric, row->verdict));
+}
+
+/* Where it comes from. By a virtual clock the tables of phases say it, for they are exact. */
+static void put_phases(FILE *f, const struct report *r, json_t *look)
+{
+	static const char *const headers[] = { "metric", "A, ms", "B, ms", "B − A, ms",
+					       "interval, ms", "chance", "B is" };
+	const struct compare_options options = {
+		.threshold = COMPARE_THRESHOLD, .confidence = COMPARE_CONFIDENCE,
+		.seed = REPORT_SEED,
+	};
+	CLEANUP(cleanup_error_free) struct error *err = NULL;
+	sample_vec side[SIDES] = { 0 };
+	struct comparison c;
+	size_t i;
+
+	for (i = 0; i < r->samples.n; i++)
+		for (int k = 0; k < SIDES; k++)
+			if (is_of(&r->samples.at[i], json_object_get(look, k ? "b" : "a")))
+				vec_push(&side[k], r->samples.at[i]);
+	if (side[0].n && side[1].n && strcmp(side[0].at[0].clock, "virtual") != 0 &&
+	    !compare(side[0].at, side[0].n, side[1].at, side[1].n, &options, &c, &err)) {
+		struct md_table *t = md_table_new("lrrrrrl", headers);
+
+		for (i = 0; i < COMPARE_METRICS; i++)
+			put_row(t, &c.rows[i]);
+		md_table_end(t, f);
+		md_paragraph(f, "*Chance* is the probability of so large a difference between sides "
+				"that are the same, all rows having been asked. This table looks "
+				"once at all reboots; the verdict above is that of the looks at "
+				"which the run could stop.");
+	}
+	vec_free(&side[0]);
+	vec_free(&side[1]);
+}
+
+/**
+ * section_versus() - the verdict, how it came about, where the time is lost or won
+ * @f:	where
+ * @r:	the model
+ */
+void section_versus(FILE *f, const struct report *r)
+{
+	const char *text = r->run->provenance_json ? r->run->provenance_json : "{}";
+	CLEANUP(cleanup_json_decref) json_t *json = json_loads(text, 0, NULL);
+	json_t *versus = json_object_get(json, "versus");
+	json_t *looks = json_object_get(versus, "looks");
+	json_t *last = json_array_get(looks, json_array_size(looks) - 1);
+	CLEANUP_FREE char *words = NULL;
+
+	if (!versus)
+		return;
+	md_heading(f, 2, "Side A against side B");
+	if (!last) {
+		md_paragraph(f, "The run was interrupted before its first pair of machines was "
+				"through.");
+		return;
+	}
+	words = md_escaped(text_of(last, "words"));
+	md_paragraph(f, "**%s.**%s", words, json_is_true(json_object_get(versus, "complete")) ? "" :
+		     " The run was interrupted: that is as far as it came.");
+	put_sides(f, last, json_object_get(json, "sides"));
+	put_phases(f, r, last);
+	md_heading(f, 3, "How it was decided");
+	md_paragraph(f, "A pair is one machine of each side, one right after the other, in the order "
+			"AB, BA, AB ... More pairs were run only as long as the looks so far were "
+			"undecided; together they call two sides that are the same different in at "
+			"most 1 of 100 runs.");
+	put_looks(f, looks);
+}
