@@ -109,7 +109,7 @@ static int add_way(yaml_document_t *doc, const char *spec, struct error **err)
 	int entry = new_node(yaml_document_add_mapping(doc, NULL, YAML_FLOW_MAPPING_STYLE));
 	int options;
 
-	if (strspn(spec, "/+") || strstr(spec, "/+") || strstr(spec, "++") ||
+	if (!*spec || strspn(spec, "/+") || strstr(spec, "/+") || strstr(spec, "++") ||
 	    strchr("/+", spec[strlen(spec) - 1]) || (image && strchr(image + 1, '/')) ||
 	    (image && option && option < image)) {
 		error_set(err, ERROR_USAGE, EINVAL, "\"%s\" is no way: WAY[/IMAGE][+OPTION]..., "

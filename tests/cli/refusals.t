@@ -70,6 +70,15 @@ else
 	refused "KVM where there is none" 3 'asks for KVM' run "$tmp/s.yaml" --accelerator kvm
 fi
 
+refused "a comparison without side A" 2 'which way is side A' run bench --versus kexec
+refused "a side that is no way" 2 '"kexec/" is no way: WAY' run bench --way kexec --versus kexec/
+refused "a side that is not there" 2 'there is no way "teleport"' run bench --way kexec --versus teleport
+refused "a side with an option it has not" 2 'has no option "warp"' run bench --way kexec --versus kexec+warp
+refused "a limit without a comparison" 2 'most is for a comparison' run bench --most 20
+refused "a limit beyond the last look" 2 'versus.most' run bench --way kexec --versus kexec --most 31
+refused "machines of a comparison" 2 'a comparison .* itself says' run bench --way kexec --versus kexec --machines 3
+refused "a revision that is not there" 2 '"nonesuch" is no commit of this checkout' run bench --way kexec --against nonesuch
+
 # An embedded libvirt that another program holds: the lock alone is what counts.
 mkdir -p "$tmp/state"
 exec 9>"$tmp/state/lock"

@@ -121,6 +121,13 @@ static const struct {
 	  "fault.ms: only a delay has a length" },
 	{ HEAD "fault: {kind: hang, at: boot_sector}\n", "\"boot_sector\" is no mark at which" },
 	{ HEAD "fault: {kind: hang}\n", "fault: the key \"at\" is missing" },
+	{ HEAD "versus: {}\n", "ways: a comparison (\"versus\") has two sides; here are 1" },
+#define SIDES "name: x\ntitle: X\nways: [{way: a}, {way: b}]\nversus: {most: 30}\n"
+	{ SIDES "chain: {machines: 2}\n", "chain.machines: a comparison (\"versus\") itself says" },
+	{ SIDES "chain: {parallel: 2}\n", "chain.parallel: the sides of a comparison" },
+	{ "name: x\ntitle: X\nways: [{way: a}, {way: b}]\nversus: {most: 31}\n", "versus.most" },
+	{ "name: x\ntitle: X\nways: [{way: a, revision: HEAD}]\n",
+	  "s.yaml:3: ways[0].revision: \"HEAD\" is no full id of a commit" },
 	{ "name: A B\ntitle: X\nways: [{way: a}]\n", "s.yaml:1: name: \"A B\" may hold only a-z" },
 	{ "name: x\ntitle: X\nways: []\n", "ways: has 0 items, should have 1 to" },
 	{ "name: x\ntitle:\nways: [{way: a}]\n", "s.yaml:2: title: is empty" },
@@ -182,6 +189,30 @@ static void ways_are_looked_up(void **state)
 	assert_string_equal(s->ways[1].variant, "vmlinux");
 }
 
+/* Two sides that are the same, the image written down or not, stay apart. */
+static void the_same_side_again(void **state)
+{
+	CLEANUP(cleanup_impl_list_free) struct impl_list *list = impls();
+	static const char *const texts[] = {
+		"ways: [{way: one}, {way: one}]\n",
+		"ways: [{way: one}, {way: one, image: flat}]\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		CLEANUP(cleanup_scenario_free) struct scenario *s = NULL;
+		CLEANUP_ERROR struct error *err = NULL;
+		CLEANUP_FREE char *text = NULL;
+
+		assert_true(asprintf(&text, "name: x\ntitle: X\nversus: {}\n%s", texts[i]) > 0);
+		s = parse(text, &err);
+		assert_non_null(s);
+		assert_int_equal(scenario_resolve(s, list, &err), 0);
+		assert_string_equal(s->ways[0].variant, "");
+		assert_string_equal(s->ways[1].variant, "again");
+	}
+}
+
 static void unknown_ways_images_options_are_refused(void **state)
 {
 	CLEANUP(cleanup_impl_list_free) struct impl_list *list = impls();
@@ -217,6 +248,7 @@ int main(void)
 		cmocka_unit_test(everything_written_is_taken),
 		cmocka_unit_test(wrong_ones_are_told_where_and_what),
 		cmocka_unit_test(ways_are_looked_up),
+		cmocka_unit_test(the_same_side_again),
 		cmocka_unit_test(unknown_ways_images_options_are_refused),
 		cmocka_unit_test(missing_file_is_the_users),
 	};

@@ -98,6 +98,89 @@ static void test_bad_value(void **state)
 	error_free(err);
 }
 
+#define COMMIT "0123456789abcdef0123456789abcdef01234567"
+
+/* The sides in full, the limit, and none of the keys that have no place in a comparison. */
+static void test_versus(void **state)
+{
+	const char *ways[] = { "kexec" };
+	const struct scenario_override o = {
+		.ways = ways, .ways_count = 1, .versus = "kexec/vmlinux+no-checks+x", .most = "20",
+	};
+	struct scenario *s = overridden(&o);
+
+	(void)state;
+	assert_true(s->versus.on);
+	assert_int_equal(s->versus.most, 20);
+	assert_int_equal(s->ways_count, 2);
+	assert_string_equal(s->ways[0].way, "kexec");
+	assert_null(s->ways[0].image);
+	assert_string_equal(s->ways[1].image, "vmlinux");
+	assert_int_equal(s->ways[1].options_count, 2);
+	assert_string_equal(s->ways[1].options[1], "x");
+	assert_string_equal(s->ways[1].variant, "vmlinux no-checks x");
+	assert_null(strstr(s->text, "machines"));
+	scenario_free(s);
+}
+
+/* Side B is side A of a commit; options and all, and no alias of YAML. */
+static void test_against(void **state)
+{
+	const char *ways[] = { "kexec/vmlinux+no-checks" };
+	struct scenario_override o = { .ways = ways, .ways_count = 1, .against = COMMIT };
+	struct scenario *s = overridden(&o);
+
+	(void)state;
+	assert_true(s->versus.on);
+	assert_int_equal(s->versus.most, SCENARIO_VERSUS_MOST);
+	assert_null(s->ways[0].revision);
+	assert_string_equal(s->ways[0].variant, "vmlinux no-checks");
+	assert_string_equal(s->ways[1].revision, COMMIT);
+	assert_string_equal(s->ways[1].variant, "vmlinux no-checks @0123456789");
+	assert_null(strchr(s->text, '&'));
+	scenario_free(s);
+	o.versus = "lobos";
+	s = overridden(&o);
+	assert_string_equal(s->ways[1].way, "lobos");
+	assert_string_equal(s->ways[1].variant, "@0123456789");
+	scenario_free(s);
+}
+
+static void test_bad_sides(void **state)
+{
+	static const char *const words[] = { "", "/", "kexec/", "kexec+", "kexec++x", "/vmlinux",
+					     "kexec/a/b", "kexec+x/vmlinux", "+x" };
+	const char *ways[] = { "kexec", "lobos" };
+	struct scenario_override o = { .ways = ways, .ways_count = 1 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		CLEANUP_ERROR struct error *err = NULL;
+
+		o.versus = words[i];
+		assert_null(scenario_override_text(text, &o, &err));
+		assert_int_equal(err->class, ERROR_USAGE);
+		assert_non_null(strstr(err->message, "is no way: WAY[/IMAGE]"));
+	}
+	for (o.ways_count = 0; o.ways_count <= 2; o.ways_count += 2) {
+		CLEANUP_ERROR struct error *err = NULL;
+
+		o.versus = "bios";
+		assert_null(scenario_override_text(text, &o, &err));
+		assert_non_null(strstr(err->message, "which way is side A"));
+	}
+}
+
+static void test_most_without_a_comparison(void **state)
+{
+	const struct scenario_override o = { .most = "20" };
+	CLEANUP_ERROR struct error *err = NULL;
+
+	(void)state;
+	assert_null(scenario_override_text(text, &o, &err));
+	assert_non_null(strstr(err->message, "--most is for a comparison"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -105,6 +188,10 @@ int main(void)
 		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_ways),
 		cmocka_unit_test(test_bad_value),
+		cmocka_unit_test(test_versus),
+		cmocka_unit_test(test_against),
+		cmocka_unit_test(test_bad_sides),
+		cmocka_unit_test(test_most_without_a_comparison),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -128,6 +128,30 @@ static void overlay_without_base_is_refused(void **state)
 	assert_int_equal(access(disk, F_OK), -1);
 }
 
+static int shows(void *path)
+{
+	struct error *err = NULL;
+
+	if (!freopen(path, "w", stderr))
+		return 1;
+	return subprocess_show((const char *const[]){ "sh", "-c", "echo going on >&2; echo x", NULL },
+			       &err) ? 2 : 0;
+}
+
+/* What a long one says is passed on; what it prints is not. */
+static void a_long_one_is_heard(void **state)
+{
+	CLEANUP_FREE char *path = scratch_path(state, "said");
+	CLEANUP_FCLOSE FILE *f = NULL;
+	char said[64] = "";
+
+	assert_int_equal(scratch_child(shows, path), 0);
+	f = fopen(path, "re");
+	assert_non_null(f);
+	assert_true(fread(said, 1, sizeof(said) - 1, f) > 0);
+	assert_string_equal(said, "going on\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -141,6 +165,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(overlay_has_the_base_and_hides_it, scratch_setup,
 						scratch_teardown),
 		cmocka_unit_test_setup_teardown(overlay_without_base_is_refused, scratch_setup,
+						scratch_teardown),
+		cmocka_unit_test_setup_teardown(a_long_one_is_heard, scratch_setup,
 						scratch_teardown),
 	};
 

@@ -43,6 +43,7 @@ enum fate { FINE, HANGS, FAULTY, STOPPED, INSTRUMENT_FAILS, HOST_FAILS, KILLED }
 /* One test's world; the double has no argument for it. */
 static struct {
 	enum fate (*fate)(const struct trial_plan *plan, int index);
+	runner_enough_fn enough;	/* of the runner; NULL: none */
 	volatile bool stop;
 	pthread_mutex_t mutex;
 	int samples, machines;		/* given so far */
@@ -122,7 +123,7 @@ static inline int run_it(void **state, const char *yaml, struct error **err)
 	struct runner r = {
 		.scenario = s, .store = store, .run = RUN, .accelerator = ACCELERATOR_TCG,
 		.paths = { .work = *state, .consoles = *state }, .trial = run_double,
-		.stop = &world.stop,
+		.stop = &world.stop, .enough = world.enough,
 	};
 
 	if (!s || !store)
