@@ -4,10 +4,12 @@
  */
 #include "versus.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
 #include "clock.h"
+#include "compare_exact.h"
 #include "report/words.h"
 #include "runner.h"
 #include "sequential.h"
@@ -56,8 +58,11 @@ static void gather(struct sets *sets, const struct scenario *s, const machine_ve
 		const struct runner_chain *chain = chain_of(order, runner_chains(s), machines,
 							    sample);
 
-		if (chain && chain->block < pairs)
-			vec_push(&sets->side[chain->way], *sample);
+		if (!chain || chain->block >= pairs)
+			continue;
+		vec_push(&sets->side[chain->way], *sample);
+		/* A machine that replaced another goes on where that one was in the order. */
+		sets->side[chain->way].at[sets->side[chain->way].n - 1].machine = chain->number;
 	}
 }
 
@@ -94,98 +99,33 @@ static size_t counted(const sample_vec *samples)
 	return n;
 }
 
-/* Phase by phase the same number of instructions, and the same virtual time. */
-static bool same_work(const struct sample *a, const struct sample *b)
-{
-	if (a->judgement.verdict != b->judgement.verdict || a->latency_ns != b->latency_ns ||
-	    a->latency_instructions != b->latency_instructions)
-		return false;
-	for (enum phase p = 0; p < PHASES; p++) {
-		const struct phase_time *x = &a->phases.at[p], *y = &b->phases.at[p];
-
-		if (x->state != y->state)
-			return false;
-		if (x->state == PHASE_SEEN &&
-		    (x->ns != y->ns || x->instructions != y->instructions))
-			return false;
-	}
-	return true;
-}
-
-/* The counted ones among samples: pointers, to be freed; *n of them. */
-static const struct sample **only_counted(const sample_vec *samples, size_t *n)
-{
-	const struct sample **list = calloc(samples->n + 1, sizeof(*list));
-
-	if (!list)
-		abort();
-	*n = 0;
-	for (size_t i = 0; i < samples->n; i++)
-		if (sample_counts(&samples->at[i]))
-			list[(*n)++] = &samples->at[i];
-	return list;
-}
-
-/* Seconds that it took, INFINITY when it failed. */
-static double seconds(const struct sample *s)
-{
-	return sample_succeeded(s) ? s->latency_ns / (double)NS_PER_S : INFINITY;
-}
-
-static double median_of(const struct sample **list, size_t n, size_t *censored)
-{
-	CLEANUP_FREE double *x = calloc(n + 1, sizeof(*x));
-
-	if (!x)
-		abort();
-	*censored = 0;
-	for (size_t i = 0; i < n; i++) {
-		x[i] = seconds(list[i]);
-		*censored += isinf(x[i]);
-	}
-	return stats_median(x, n);
-}
-
-/* What the shifts in each place of the chains come to, into the row. */
-static void sum_up(struct compare_row *row, double *shifts, size_t n)
-{
-	stats_sort(shifts, n);
-	row->by.shift = stats_quantile(shifts, n, 0.5);
-	if (n)
-		row->by.interval = (struct stats_interval){ shifts[0], shifts[n - 1] };
-	row->of_latency = row->by.shift / row->a;
-}
-
 /* Reboots in the same place are held against each other; nothing is left to chance. */
 static void judge_exactly(const struct sets *sets, struct versus_look *look)
 {
+	CLEANUP_ERROR struct error *err = NULL;
 	struct compare_row *row = &look->latency;
-	CLEANUP_FREE const struct sample **a = only_counted(&sets->side[0], &row->n_a);
-	CLEANUP_FREE const struct sample **b = only_counted(&sets->side[1], &row->n_b);
-	size_t n = row->n_a < row->n_b ? row->n_a : row->n_b, shifts_n = 0;
-	CLEANUP_FREE double *shifts = calloc(n + 1, sizeof(*shifts));
+	struct compare_exact c;
 
-	if (!shifts)
-		abort();
-	row->a = median_of(a, row->n_a, &row->censored_a);
-	row->b = median_of(b, row->n_b, &row->censored_b);
-	look->looked = n > 0;
-	look->same_work = n && row->n_a == row->n_b;
-	for (size_t i = 0; i < n; i++) {
-		double shift = seconds(b[i]) - seconds(a[i]);
-
-		look->same_work &= same_work(a[i], b[i]);
-		if (isfinite(shift))
-			shifts[shifts_n++] = shift;
+	row->n_a = counted(&sets->side[0]);
+	row->n_b = counted(&sets->side[1]);
+	look->looked = true;
+	if (compare_exact(sets->side[0].at, sets->side[0].n, sets->side[1].at, sets->side[1].n,
+			  COMPARE_EXACT_THRESHOLD, &c, &err)) {
+		snprintf(look->reason, sizeof(look->reason), "%s", err->message);
+		return;
 	}
-	sum_up(row, shifts, shifts_n);
+	row->censored_a = c.failed_a;
+	row->censored_b = c.failed_b;
+	row->a = c.ns_a / (double)NS_PER_S;
+	row->b = c.ns_b / (double)NS_PER_S;
+	row->by.shift = c.ns.typical / (double)NS_PER_S;
+	row->by.interval.low = c.ns.least / (double)NS_PER_S;
+	row->by.interval.high = c.ns.most / (double)NS_PER_S;
+	row->of_latency = row->by.shift / row->a;
+	look->instructions = c.instructions.typical;
+	look->identical = c.identical;
 	look->confidence = 1;
-	if (row->by.shift > 0 || row->censored_b > row->censored_a)
-		look->verdict = COMPARE_WORSE;
-	else if (row->by.shift < 0 || row->censored_b < row->censored_a)
-		look->verdict = COMPARE_BETTER;
-	else
-		look->verdict = n ? COMPARE_SAME : COMPARE_UNDECIDED;
+	look->verdict = c.verdict;
 }
 
 /* How many looks so many counted reboots of both sides have reached. */
@@ -257,9 +197,10 @@ static void put_verdict(FILE *f, const struct versus_look *look, const char *a, 
 		fprintf(f, "B (%s) is slower than A (%s)", b, a);
 	else if (look->verdict == COMPARE_BETTER)
 		fprintf(f, "B (%s) is faster than A (%s)", b, a);
-	else if (look->verdict == COMPARE_SAME && look->exact)
-		fprintf(f, look->same_work ? "A (%s) and B (%s) execute the same, phase by phase" :
-			"A (%s) and B (%s) take as long, but do not execute the same", a, b);
+	else if (*look->reason)
+		fprintf(f, "A (%s) and B (%s) cannot be compared: %s", a, b, look->reason);
+	else if (look->identical)
+		fprintf(f, "A (%s) and B (%s) execute the same, phase by phase", a, b);
 	else if (look->verdict == COMPARE_SAME)
 		fprintf(f, "no practical difference between A (%s) and B (%s)", a, b);
 	else
@@ -277,7 +218,8 @@ static void put_shift(FILE *f, const struct versus_look *look)
 	if (isnan(row->by.interval.low))
 		return;
 	if (look->exact)
-		fprintf(f, ", place by place %s ms", words_ms_interval(row->by.interval).s);
+		fprintf(f, ", reboot by reboot %s ms, and %+" PRId64 " instructions",
+			words_ms_interval(row->by.interval).s, look->instructions);
 	else
 		fprintf(f, ", %.4g %% interval %s ms", 100 * look->confidence,
 			words_ms_interval(row->by.interval).s);

@@ -7,8 +7,8 @@
  * counted reboots: a pair that reaches none of them decides nothing. Side A is what
  * there was, side B what is asked about: a positive shift says that B takes longer.
  *
- * With a virtual clock nothing is left to chance, so the first pair decides:
- * reboots in the same place of both machines are the same or are not.
+ * With a virtual clock nothing is left to chance (compare_exact.h), so the first pair
+ * decides: the n-th reboots of both machines are the same or are not.
  */
 #ifndef VERSUS_H
 #define VERSUS_H
@@ -21,7 +21,9 @@ struct versus_look {
 	int pairs;
 	bool exact;			/* virtual clock: the interval is the range of all differences */
 	bool looked;			/* the last pair reached a look, so the verdict counts */
-	bool same_work;			/* exact: phase by phase the same instructions */
+	bool identical;			/* exact: phase by phase the same instructions */
+	int64_t instructions;		/* exact: executed by B more than by A */
+	char reason[160];		/* exact: why they cannot be compared, or "" */
 	double confidence;		/* of the interval */
 	struct compare_row latency;	/* of no use below the first look */
 	enum compare_verdict verdict;	/* undecided, same, better, worse */

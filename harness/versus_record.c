@@ -46,7 +46,7 @@ int versus_record_enough(void *arg, int blocks, bool *enough, struct error **err
 		struct versus_look look = versus_look(v->scenario, &machines, &samples, blocks);
 		CLEANUP_FREE char *words = words_of_look(v, &look, false);
 
-		*enough = look.verdict != COMPARE_UNDECIDED;
+		*enough = look.exact || look.verdict != COMPARE_UNDECIDED;
 		progress_note(v->progress, "%s", words);
 	}
 	vec_free(&machines);

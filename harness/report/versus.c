@@ -129,7 +129,7 @@ static void put_phases(FILE *f, const struct report *r, json_t *look)
 					       "interval, ms", "chance", "B is" };
 	const struct compare_options options = {
 		.threshold = COMPARE_THRESHOLD, .confidence = COMPARE_CONFIDENCE,
-		.seed = REPORT_SEED,
+		.interleaved = true, .seed = REPORT_SEED,
 	};
 	CLEANUP(cleanup_error_free) struct error *err = NULL;
 	sample_vec side[SIDES] = { 0 };
