@@ -60,14 +60,9 @@ int cmd_report(const struct options *global, int argc, char **argv, struct error
 	rc = usage_run(store, global->results, argv[optind], &run, err);
 	if (rc)
 		return rc;
-<<<<<<< HEAD
 	dir = output ? path_absolute(output) : path_below(global->results, run.name);
-	rc = report_write_to(global, store, run.name, dir, err);
-=======
-	dir = output_folder(global, output, run.name);
 	rc = output ? report_write_to(global, store, run.name, dir, err) :
 	     report_write(global, store, run.name, err);
->>>>>>> bb1c512 (sizes, report: the lines of each way, the paper's comparison regenerated)
 	if (!rc)
 		printf("%s/report.html\n", dir);
 	run_row_free(&run);

@@ -149,7 +149,6 @@ static int write_forms(const struct options *global, const struct report *r, con
 	return rc ? rc : write_pdf(dir, for_pdf, err);
 }
 
-<<<<<<< HEAD
 /* All of one run: its row, its samples, the model of both, to be emptied with forget(). */
 struct known {
 	struct run_row row;
@@ -173,7 +172,8 @@ static void forget(struct known *known)
 	report_model_free(known->model);
 	vec_free(&known->samples);
 	run_row_free(&known->row);
-=======
+}
+
 /* The model in all forms; with the evidence of its comparison kept in the run's folder if wanted. */
 static int write_model(const struct options *global, struct report *model, const char *dir,
 		       bool keep, struct error **err)
@@ -192,23 +192,15 @@ static int write_model(const struct options *global, struct report *model, const
 static int write_run(const struct options *global, struct store *store, const char *run,
 		     const char *dir, bool keep, struct error **err)
 {
-	CLEANUP(cleanup_report_model_free) struct report *model = NULL;
-	struct run_row row = { 0 };
-	sample_vec samples = { 0 };
-	int rc = store_run_get(store, run, &row, err);
+	struct known known = { 0 };
+	int rc = learn(store, run, &known, err);
 
 	if (!rc)
-		rc = store_samples(store, row.name, &samples, err);
-	if (!rc)
 		rc = make_folder(dir, err);
-	if (!rc) {
-		model = report_model(&row, &samples);
-		rc = write_model(global, model, dir, keep, err);
-	}
-	vec_free(&samples);
-	run_row_free(&row);
+	if (!rc)
+		rc = write_model(global, known.model, dir, keep, err);
+	forget(&known);
 	return rc ? error_wrap(err, "report of %s", run) : 0;
->>>>>>> bb1c512 (sizes, report: the lines of each way, the paper's comparison regenerated)
 }
 
 /**
@@ -224,16 +216,7 @@ static int write_run(const struct options *global, struct store *store, const ch
 int report_write_to(const struct options *global, struct store *store, const char *run,
 		    const char *dir, struct error **err)
 {
-<<<<<<< HEAD
-	struct known known = { 0 };
-	int rc = learn(store, run, &known, err);
-
-	if (!rc)
-		rc = make_folder(dir, err);
-	if (!rc)
-		rc = write_forms(global, known.model, dir, err);
-	forget(&known);
-	return rc ? error_wrap(err, "report of %s", run) : 0;
+	return write_run(global, store, run, dir, false, err);
 }
 
 /**
@@ -260,9 +243,6 @@ int report_publish(const struct options *global, struct store *store, const char
 		rc = figures_publish(known.model, scripts, dir, said, err);
 	forget(&known);
 	return rc;
-=======
-	return write_run(global, store, run, dir, false, err);
->>>>>>> bb1c512 (sizes, report: the lines of each way, the paper's comparison regenerated)
 }
 
 /**
