@@ -9,10 +9,10 @@
 #include <yaml.h>
 
 /*
- * Pairs that a comparison from the command line has room for: what is compared is one
- * figure a machine, so many short chains tell more than a few long ones.
+ * Counted reboots of each machine of a comparison from the command line: what is
+ * compared is one figure a machine, so many short chains tell more than a few long ones.
  */
-#define VERSUS_TURNS	15
+#define VERSUS_REBOOTS	2
 
 static bool is_empty(const struct scenario_override *o)
 {
@@ -214,7 +214,7 @@ static int copy_node(yaml_document_t *doc, int id)
 	return copy;
 }
 
-/* The entry of side A: the one way that is asked for, or the scenario's only one; 0 with *err set. */
+/* The entry of side A: the way asked for, or the scenario's only one; 0 with *err set. */
 static int side_a(yaml_document_t *doc, int from, const struct scenario_override *o,
 		  struct error **err)
 {
@@ -359,19 +359,14 @@ char *scenario_override_text(const char *text, const struct scenario_override *o
 	return text_of(&doc);
 }
 
-/*
- * A machine of a comparison gives no more than a fair share of what is planned, so that the sides
- * take turns: reboots of each machine, as text; NULL when the scenario's are few enough.
- */
+/* Reboots of each machine of a comparison, as text; NULL when the scenario's are few enough. */
 static char *shorter_chain(const struct scenario *s, const struct scenario_override *o)
 {
-	int most = o->most ? atoi(o->most) : SCENARIO_VERSUS_MOST;
-	int share = most / VERSUS_TURNS > 1 ? most / VERSUS_TURNS : 1;
 	char *reboots = NULL;
 
-	if (o->reboots || s->chain.reboots - s->chain.warmups <= share)
+	if (o->reboots || s->chain.reboots - s->chain.warmups <= VERSUS_REBOOTS)
 		return NULL;
-	if (asprintf(&reboots, "%d", s->chain.warmups + share) < 0)
+	if (asprintf(&reboots, "%d", s->chain.warmups + VERSUS_REBOOTS) < 0)
 		abort();
 	return reboots;
 }

@@ -40,6 +40,7 @@ char *scenario_override_text(const char *text, const struct scenario_override *o
 
 /*
  * scenario_load_overridden() - scenario_load() with options
+ * The machines of a comparison get short chains, unless reboots says otherwise.
  * Return: the scenario, its text as above; NULL with *err set.
  */
 struct scenario *scenario_load_overridden(const char *path, const struct scenario_override *o,

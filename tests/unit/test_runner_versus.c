@@ -120,7 +120,7 @@ static enum fate stop_at(const struct trial_plan *plan, int index)
 	return world.samples == world.at ? STOPPED : FINE;
 }
 
-/* Stopped at any sample and continued: as many pairs as without, the same question, none too many. */
+/* Stopped at any sample and continued: as many pairs as without, and the same question. */
 static void test_resume_anywhere(void **state)
 {
 	for (int at = 1; at <= 2 * SAMPLES_OF_PAIR; at++) {

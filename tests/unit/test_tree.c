@@ -17,9 +17,11 @@
 #define MARKS "#define REBOOT_MARK_PORT\t\t0xe9\n#define REBOOT_MARK_READY\t\t35\t/* up */\n"
 
 static const char script[] =
-	"set -e; impl=$(realpath \"$3\"); cd \"$1\"; git init -q .; git config user.email t@example; git config user.name t\n"
+	"set -e; impl=$(realpath \"$3\"); cd \"$1\"; git init -q .\n"
+	"git config user.email t@example; git config user.name t\n"
 	"mkdir -p include impls/one kernels guest\n"
-	"printf '%s' \"$2\" >include/reboot_marks.h; cp \"$impl\"/impl.yaml impls/one/; touch kernels/i386.config\n"
+	"printf '%s' \"$2\" >include/reboot_marks.h; cp \"$impl\"/impl.yaml impls/one/\n"
+	"touch kernels/i386.config\n"
 	"printf '#!/bin/sh\\necho kernels \"$@\" >&2; cd \"$(dirname \"$0\")\"; echo k >>../built\\n' "
 	">kernels/build.sh\n"
 	"printf '#!/bin/sh\\necho guest \"$@\" >&2; cd \"$(dirname \"$0\")\"; echo g >>../built\\n' "

@@ -29,7 +29,7 @@ result $? "the report has the comparison" "$run/report.md"
 # A checkout of its own, in which a service of the guest takes a second more since the last commit.
 git clone -q "$top" "$tmp/checkout"
 (
-	cd "$tmp/checkout"
+	cd "$tmp/checkout" || exit
 	for file in $(cd "$top" && git ls-files -m); do
 		cp "$top/$file" "$file"
 	done
