@@ -37,6 +37,8 @@ refused "unknown option" 2 'there is no option --frob' --frob list
 refused "option without its value" 2 '--connect needs a value' list --connect
 refused "a checkout that is none" 2 '--top' --top "$tmp/none" list
 refused "a word too many" 2 'list takes one of' list ways phases
+refused "sizes of a way that is not there" 2 'there is no way "teleport"' sizes lobos teleport
+refused "sizes in a format that is not there" 2 'neither table nor json' sizes --format csv
 refused "run without a scenario" 2 'scenario' run
 refused "a scenario that is not there" 2 'nonesuch' run nonesuch
 
@@ -93,7 +95,7 @@ else
 	echo "ok $n - standard output that is full"
 fi
 
-for command in run list show report export doctor; do
+for command in run list show report export sizes doctor; do
 	n=$((n + 1))
 	if "$top/build/lobosbench" "$command" --help >"$tmp/out" 2>&1 && grep -q '^Example: lobosbench' "$tmp/out"; then
 		echo "ok $n - help on $command has an example"
