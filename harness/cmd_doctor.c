@@ -161,7 +161,9 @@ static void check_machine_programs(const struct options *o, struct finding *f)
 
 static void check_report_programs(const struct options *o, struct finding *f)
 {
-	static const char *const programs[] = { "gnuplot", "weasyprint", "pdftocairo", "cloc", NULL };
+	static const char *const programs[] = {
+		"gnuplot", "weasyprint", "pdftocairo", "cloc", NULL
+	};
 
 	(void)o;
 	check_programs(f, programs, "gnuplot-nox weasyprint poppler-utils cloc");

@@ -119,7 +119,8 @@ static int check_formats(struct yaml_file *f, const struct impl *impl, struct er
 
 /* Refuses one entry of "paper" at a key of it, or at the entry itself for "". */
 #define REFUSE_CLAIM(i, key, ...) \
-	(snprintf(at, sizeof(at), "paper[%u]%s", (i), (key)), yaml_file_refuse(f, at, err, __VA_ARGS__))
+	(snprintf(at, sizeof(at), "paper[%u]%s", (i), (key)), \
+	 yaml_file_refuse(f, at, err, __VA_ARGS__))
 
 /* What belongs together in one entry. */
 static int check_claim_keys(struct yaml_file *f, const struct impl_claim *c, unsigned int i,

@@ -22,7 +22,7 @@ static inline json_t *made_account(const struct made_account *a)
 	char *text = NULL;
 	json_t *json;
 
-	if (asprintf(&text, "{\"schema\": 1, \"way\": \"%s\", \"variant\": \"\", \"kernel\": \"%s\","
+	if (asprintf(&text, "{\"schema\": 1, \"way\": \"%s\", \"kernel\": \"%s\","
 		     "\"verdict\": \"%s\", \"proved\": true, \"own\": {\"lgdt\": %d},"
 		     "\"clears\": {\"paging\": %d, \"protection\": %d},"
 		     "\"counts\": {\"reset\": %d}, \"accesses\": {\"translated\": 1234},"
