@@ -6,10 +6,6 @@
 
 #include <errno.h>
 #include <getopt.h>
-#include <limits.h>
-#include <stdint.h>
-#include <string.h>
-#include <sys/stat.h>
 
 #include "nightly.h"
 #include "report/nightly_outputs.h"

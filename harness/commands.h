@@ -37,6 +37,7 @@ int cmd_report(const struct options *global, int argc, char **argv, struct error
 int cmd_figures(const struct options *global, int argc, char **argv, struct error **err);
 int cmd_export(const struct options *global, int argc, char **argv, struct error **err);
 int cmd_witness(const struct options *global, int argc, char **argv, struct error **err);
+int cmd_dashboard(const struct options *global, int argc, char **argv, struct error **err);
 int cmd_nightly_report(const struct options *global, int argc, char **argv, struct error **err);
 int cmd_sizes(const struct options *global, int argc, char **argv, struct error **err);
 int cmd_doctor(const struct options *global, int argc, char **argv, struct error **err);
@@ -52,6 +53,7 @@ extern const char cmd_report_help[];
 extern const char cmd_figures_help[];
 extern const char cmd_export_help[];
 extern const char cmd_witness_help[];
+extern const char cmd_dashboard_help[];
 extern const char cmd_nightly_report_help[];
 extern const char cmd_sizes_help[];
 extern const char cmd_doctor_help[];

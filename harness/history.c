@@ -352,7 +352,7 @@ struct history *history_read(struct store *s, history_visit_fn visit, void *cont
 			break;
 		history_add(h, run, samples.at, samples.n);
 		if (visit)
-			rc = visit(context, run, samples.at, samples.n, err);
+			rc = visit(context, h, run, samples.at, samples.n, err);
 	}
 	for (size_t i = 0; i < runs.n; i++)
 		run_row_free(&runs.at[i]);

@@ -78,8 +78,9 @@ void history_add(struct history *h, const struct run_row *run, const struct samp
 		 size_t n);
 
 /* Called for each complete run when it was added; nonzero with *err set ends the reading. */
-typedef int (*history_visit_fn)(void *context, const struct run_row *run,
-				const struct sample *samples, size_t n, struct error **err);
+typedef int (*history_visit_fn)(void *context, const struct history *h,
+				const struct run_row *run, const struct sample *samples, size_t n,
+				struct error **err);
 
 /*
  * history_read() - all complete runs of a database

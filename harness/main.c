@@ -32,6 +32,7 @@ static const struct command commands[] = {
 	{ "figures", cmd_figures, "write a run's figures for print", cmd_figures_help, false },
 	{ "export", cmd_export, "write samples as JSON Lines or CSV", cmd_export_help, false },
 	{ "witness", cmd_witness, "watch each instruction of a reboot", cmd_witness_help, true },
+	{ "dashboard", cmd_dashboard, "draw the history of all runs", cmd_dashboard_help, false },
 	{ "nightly-report", cmd_nightly_report, "judge the newest night against its history",
 	  cmd_nightly_report_help, false },
 	{ "sizes", cmd_sizes, "count the lines each way is made of", cmd_sizes_help, false },

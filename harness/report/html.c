@@ -16,6 +16,8 @@
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
 
+#include "safe_text.h"
+
 DEFINE_CLEANUP(cmark_parser, cmark_parser_free)
 DEFINE_CLEANUP(cmark_node, cmark_node_free)
 
@@ -34,7 +36,12 @@ static int read_file(const char *path, char **text, struct error **err)
 	return 0;
 }
 
-static void put_escaped(FILE *f, const char *text)
+/**
+ * html_put() - text as text
+ * @f:		where
+ * @text:	UTF-8; nothing in it becomes markup
+ */
+void html_put(FILE *f, const char *text)
 {
 	for (; *text; text++) {
 		switch (*text) {
@@ -71,7 +78,7 @@ static void put_description(FILE *f, cmark_node *image)
 	for (; part; part = cmark_node_next(part)) {
 		const char *text = cmark_node_get_literal(part);
 
-		put_escaped(f, text ? text : " ");
+		html_put(f, text ? text : " ");
 	}
 }
 
@@ -163,12 +170,24 @@ static char *page_of(const char *title, const char *style, const char *body)
 	fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
 	      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 	      "<meta name=\"color-scheme\" content=\"light dark\">\n<title>", f);
-	put_escaped(f, title);
+	html_put(f, title);
 	fprintf(f, "</title>\n<style>\n%s</style>\n</head>\n", style);
 	fprintf(f, "<body>\n<main>\n%s</main>\n</body>\n</html>\n", body);
 	if (fclose(f) != 0)
 		abort();
 	return page;
+}
+
+/**
+ * html_put_safe() - text from anywhere as text
+ * @f:		where
+ * @text:	bytes; see safe_text(). Stays on one line
+ */
+void html_put_safe(FILE *f, const char *text)
+{
+	CLEANUP_FREE char *safe = safe_text(text, strlen(text), false);
+
+	html_put(f, safe);
 }
 
 /**

@@ -5,6 +5,8 @@
 #ifndef HTML_H
 #define HTML_H
 
+#include <stdio.h>
+
 #include "../error.h"
 
 /* How pictures get into a page. */
@@ -25,5 +27,10 @@ enum html_pictures {
  */
 int html_page(const char *markdown, const char *title, const char *style, const char *dir,
 	      enum html_pictures pictures, char **page, struct error **err);
+
+/* Text between tags or in an attribute's double quotes; nothing in it becomes markup. */
+void html_put(FILE *f, const char *text);
+/* The same for bytes from a machine or a database: control characters become visible. */
+void html_put_safe(FILE *f, const char *text);
 
 #endif /* HTML_H */

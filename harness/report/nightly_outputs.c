@@ -4,8 +4,7 @@
  */
 #include "nightly_outputs.h"
 
-#include <errno.h>
-#include <sys/stat.h>
+#include "output_file.h"
 
 static const struct output {
 	const char *name;
@@ -17,32 +16,6 @@ static const struct output {
 	{ "summary.md", nightly_summary_write },
 };
 
-/* Beside its place and then moved there, so that a reader never meets half of one. */
-static int write_one(const struct nightly *n, const struct output *output, const char *dir,
-		     struct error **err)
-{
-	CLEANUP_FREE char *path = NULL, *beside = NULL;
-	FILE *f;
-	int rc;
-
-	if (asprintf(&path, "%s/%s", dir, output->name) < 0 ||
-	    asprintf(&beside, "%s.new", path) < 0)
-		abort();
-	f = fopen(beside, "we");
-	if (!f)
-		return error_set(err, ERROR_HOST, errno, "%s", beside);
-	output->write(f, n);
-	rc = ferror(f) ? EIO : 0;
-	if (fclose(f) != 0 && !rc)
-		rc = errno;
-	if (!rc && rename(beside, path) != 0)
-		rc = errno;
-	if (!rc)
-		return 0;
-	unlink(beside);
-	return error_set(err, ERROR_HOST, rc, "%s", path);
-}
-
 /**
  * nightly_outputs_write() - write all forms of a night's judgement
  * @n:		the judgement
@@ -53,11 +26,16 @@ static int write_one(const struct nightly *n, const struct output *output, const
  */
 int nightly_outputs_write(const struct nightly *n, const char *dir, struct error **err)
 {
-	int rc = 0;
+	int rc = output_folder(dir, err);
 
-	if (mkdir(dir, 0777) != 0 && errno != EEXIST)
-		return error_set(err, ERROR_HOST, errno, "cannot make the folder %s", dir);
-	for (size_t i = 0; !rc && i < sizeof(outputs) / sizeof(outputs[0]); i++)
-		rc = write_one(n, &outputs[i], dir, err);
+	for (size_t i = 0; !rc && i < sizeof(outputs) / sizeof(outputs[0]); i++) {
+		struct output_file o;
+
+		rc = output_file_open(&o, dir, outputs[i].name, err);
+		if (rc)
+			break;
+		outputs[i].write(o.f, n);
+		rc = output_file_close(&o, err);
+	}
 	return rc;
 }
