@@ -55,7 +55,8 @@ gcc -m32 -c -I../include -D "FIRST_LBA=$first" -D "SECTORS=$((mib * 2048))" \
 objcopy -O binary -j .text "$scratch/mbr.o" "$scratch/mbr"
 
 disk=$scratch/boot.img
-truncate -s "$((mib + 1))M" "$disk"
+# The size of a card is a power of two.
+truncate -s "$((mib * 2))M" "$disk"
 ./file_system.sh ext2 "$scratch/boot" "$disk" "$((first * 512))" "$mib" boot "$uuid"
 put() {
 	dd if="$1" of="$disk" bs=512 seek="$2" conv=notrunc status=none

@@ -20,17 +20,30 @@ static const struct {
 	{ "devtmpfs",	"/dev",		"devtmpfs",	MS_NOSUID, "mode=0755" },
 	{ "tmpfs",	"/tmp",		"tmpfs",	MS_NOSUID | MS_NODEV, "mode=1777" },
 	{ "tmpfs",	"/run",		"tmpfs",	MS_NOSUID | MS_NODEV, "mode=0755" },
-	/* Read-only but for the moment in which grubenv(8) writes to it. */
-	{ "/dev/vda1",	"/boot",	"ext2",		MS_RDONLY, NULL },
 };
+
+/* The boot disk's partition, on a virtio disk or on a card. */
+static const char *const boot_disks[] = { "/dev/vda1", "/dev/mmcblk0p1" };
 
 int mounts_sysfs(void)
 {
 	return mount("sysfs", "/sys", "sysfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) ? -errno : 0;
 }
 
+/* Read-only but for the moment in which grubenv(8) writes to it. */
+static int mount_boot(void)
+{
+	int ret = -ENODEV;
+
+	for (size_t i = 0; ret && i < ARRAY_SIZE(boot_disks); i++)
+		ret = mount(boot_disks[i], "/boot", "ext2", MS_RDONLY, NULL) ? -errno : 0;
+	return ret;
+}
+
 void mounts_up(void)
 {
+	int ret;
+
 	for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
 		if (!mount(table[i].source, table[i].target, table[i].type, table[i].flags,
 			   table[i].data))
@@ -40,6 +53,9 @@ void mounts_up(void)
 			continue;
 		say("%s: not mounted on %s: %s", table[i].source, table[i].target, strerror(errno));
 	}
+	ret = mount_boot();
+	if (ret)
+		say("the boot disk: not mounted on /boot: %s", strerror(-ret));
 	if (mount(NULL, "/", NULL, MS_REMOUNT, NULL))
 		say("/ stays read-only: %s", strerror(errno));
 }

@@ -7,13 +7,18 @@
 # Debian's packages, the files of guest/files, and the programs of guest/ and
 # of every way to reboot, as one ext4 file system. Needs no root and mounts
 # nothing; the same inputs give the same bytes.
+#
+# The file system is the one partition of its disk: by the disk's signature the
+# kernel finds its root on whatever kind of disk a scenario gives it.
 set -eu
 export LC_ALL=C
 unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES
 
 packages=$1
 image=$2
-mib=64
+mib=64			# of the partition
+first=2048
+signature=6c6f626f	# kernels/command_line has it
 uuid=6c6f626f-7362-4e63-8000-726f6f742031
 
 cd "$(dirname "$0")/.."
@@ -51,6 +56,12 @@ for dir in guest impls/*/user impls/baselines/*/user; do
 	make -s --no-print-directory -C "$dir" "OUT=$scratch/objects/$dir" "DESTDIR=$root" guest
 done
 
-truncate -s "${mib}M" "$scratch/root.img"
-guest/file_system.sh ext4 "$root" "$scratch/root.img" 0 "$mib" lobosbench "$uuid"
+grep -q "^root=PARTUUID=$signature-01\$" kernels/command_line || {
+	echo "guest: kernels/command_line names another root" >&2
+	exit 1
+}
+truncate -s "$((mib * 2))M" "$scratch/root.img"
+printf 'label: dos\nlabel-id: 0x%s\nstart=%d, size=%d, type=83\n' "$signature" "$first" \
+	"$((mib * 2048))" | sfdisk -q "$scratch/root.img"
+guest/file_system.sh ext4 "$root" "$scratch/root.img" "$((first * 512))" "$mib" lobosbench "$uuid"
 mv "$scratch/root.img" "$image"
