@@ -43,6 +43,7 @@ CFLAGS := -O2 -g
 
 # The witness's plugin is QEMU's to load, so it is a shared object of its own.
 WITNESS_PLUGIN := harness/witness/plugin.c harness/witness/guest_memory.c
+CLOCK_PLUGIN := harness/plugin/clock.c
 WITNESS_PURE := step operand block place crossing
 
 SOURCES := $(wildcard harness/*.c harness/report/*.c harness/witness/*.c)
@@ -82,9 +83,13 @@ $(BUILD)/witness.so: $(WITNESS_PLUGIN) $(WITNESS_PURE:%=harness/witness/%.c) \
 	@echo "LD $@"
 	@$(CC) $(CSTD) $(WARN) $(CFLAGS) $(INCLUDES) -fPIC -fvisibility=hidden -shared -o $@ \
 		$(filter %.c,$^)
+$(BUILD)/clock.so: $(CLOCK_PLUGIN) harness/witness/qemu_plugin.h include/reboot_marks.h Makefile | deps
+	@mkdir -p $(@D)
+	@echo "LD $@"
+	@$(CC) $(CSTD) $(WARN) $(CFLAGS) $(INCLUDES) -fPIC -fvisibility=hidden -shared -o $@ $<
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-harness: $(BUILD)/lobosbench $(BUILD)/witness.so
+harness: $(BUILD)/lobosbench $(BUILD)/witness.so $(BUILD)/clock.so
 
 kernels: deps
 	@for v in $(KERNEL_VARIANTS); do kernels/build.sh $$v || exit; done

@@ -75,6 +75,7 @@ struct session {
 	struct accel_proof proof;
 	enum accelerator accelerator;
 	struct connection *connection;
+	char *clock_plugin;		/* of the emulator, for the virtual clock */
 	char *work;
 	struct calibration calibration;
 };
@@ -92,6 +93,7 @@ static void session_close(struct session *s)
 	scenario_free(s->scenario);
 	trees_free(&s->trees);
 	free(s->against);
+	free(s->clock_plugin);
 	impl_list_free(s->impls);
 }
 
@@ -180,10 +182,25 @@ static int build_trees(struct session *s, struct error **err)
 	return rc;
 }
 
+static int find_clock(struct session *s, struct error **err)
+{
+	int rc;
+
+	if (asprintf(&s->clock_plugin, "%s/build/clock.so", s->global->top) < 0)
+		abort();
+	if (!scenario_is_virtual(s->scenario) || !access(s->clock_plugin, R_OK))
+		return 0;
+	rc = error_set(err, ERROR_HOST, errno, "%s: not built", s->clock_plugin);
+	error_hint(err, "`make harness` builds it");
+	return rc;
+}
+
 static int session_open(struct session *s, const struct run_options *o, struct error **err)
 {
 	int rc = load_scenario(s, o, err);
 
+	if (!rc)
+		rc = find_clock(s, err);
 	/* The lock first: a build would disturb the machines of another run. */
 	if (!rc)
 		rc = take_results(s, err);
@@ -206,7 +223,10 @@ static int run_trials(struct session *s, const struct run_record *record, struct
 		.scenario = s->scenario, .store = s->store, .run = record->row.name,
 		.connection = s->connection, .accelerator = s->accelerator,
 		.images = s->images.of, .calibration = &s->calibration,
-		.paths = { .work = s->work, .consoles = record->consoles },
+		.paths = {
+			.work = s->work, .consoles = record->consoles,
+			.clock_plugin = s->clock_plugin,
+		},
 		.trial = trial_run, .progress = progress, .stop = &stop,
 	};
 	struct versus_record versus = {

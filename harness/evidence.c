@@ -182,6 +182,55 @@ static void name_sample(const struct observation *o, struct sample *sample)
 	sample->warmup = o->warmup;
 }
 
+/* Latency and downtime of a reboot whose phases are known. */
+static void measure_latency(const struct observation *o, struct sample *sample)
+{
+	const struct phases *p = &sample->phases;
+
+	sample->latency_ns = p->request_ns >= 0 && p->ready_ns >= 0 ?
+			     p->ready_ns - p->request_ns : -1;
+	sample->downtime_ns = downtime(o->plan->way->impl, p, sample->latency_ns);
+}
+
+/* The same reboot by the machine's own clock, in times and in instructions. */
+static const char *read_virtual_clock(const struct observation *o, struct sample *sample)
+{
+	unsigned int expected = impl_phases(o->plan->way->impl, o->plan->way->image);
+	event_vec ns = { 0 }, counts = { 0 };
+	const char *wrong = virtual_clock_events(&o->window->events, o->stamps, VIRTUAL_NS, &ns);
+	struct phases counted;
+
+	if (!wrong)
+		wrong = virtual_clock_events(&o->window->events, o->stamps, VIRTUAL_INSTRUCTIONS,
+					     &counts);
+	sample->phases = phases_of(ns.at, ns.n, expected);
+	counted = phases_of(counts.at, counts.n, expected);
+	for (enum phase p = 0; p < PHASES; p++)
+		if (counted.at[p].state == PHASE_SEEN)
+			sample->phases.at[p].instructions = counted.at[p].ns;
+	if (counted.request_ns >= 0 && counted.ready_ns >= 0)
+		sample->latency_instructions = counted.ready_ns - counted.request_ns;
+	vec_free(&ns);
+	vec_free(&counts);
+	return wrong;
+}
+
+/* By the virtual clock no time of the host's is left in a sample. */
+static void take_virtual_clock(const struct observation *o, struct sample *sample)
+{
+	const char *wrong = read_virtual_clock(o, sample);
+
+	measure_latency(o, sample);
+	/* It tells more of the sample than the host's word on when its bytes came. */
+	sample->doubts &= ~DOUBT_BIT(DOUBT_CONSOLE_GAP);
+	if (!wrong)
+		return;
+	sample->judgement = (struct judgement){
+		.verdict = VERDICT_INSTRUMENT_FAULT, .phase = PHASES,
+	};
+	COPY(sample->judgement.reason, wrong);
+}
+
 /**
  * evidence_sample() - the sample of one reboot
  * @o:		all that was seen of it
@@ -198,12 +247,9 @@ void evidence_sample(const struct observation *o, struct sample *sample)
 	};
 	name_sample(o, sample);
 	sample->phases = *p;
-	if (p->request_ns >= 0) {
+	if (p->request_ns >= 0)
 		clock_wall_time(p->request_ns, sample->wall_time, sizeof(sample->wall_time));
-		if (p->ready_ns >= 0)
-			sample->latency_ns = p->ready_ns - p->request_ns;
-	}
-	sample->downtime_ns = downtime(o->plan->way->impl, p, sample->latency_ns);
+	measure_latency(o, sample);
 	read_log(o, &log);
 	sample->log_state = log.state;
 	sample->log_lines = (unsigned int)log.lines.n;
@@ -217,4 +263,6 @@ void evidence_sample(const struct observation *o, struct sample *sample)
 		if (clock_changed(o->old->clocksource, o->new->clocksource))
 			sample->doubts |= DOUBT_BIT(DOUBT_CLOCKSOURCE_CHANGED);
 	}
+	if (o->stamps)
+		take_virtual_clock(o, sample);
 }

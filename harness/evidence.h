@@ -7,6 +7,7 @@
 
 #include "lines.h"
 #include "trial.h"
+#include "virtual_clock.h"
 
 /* How the waiting for a reboot came to its end. */
 enum ending {
@@ -34,6 +35,7 @@ struct observation {
 	int index;			/* of the sample */
 	bool warmup;
 	size_t old_console;		/* first byte of the console that the old kernel wrote */
+	const clock_stamp_vec *stamps;	/* of the virtual clock; NULL: times are the host's */
 	const int64_t *perf_begin, *perf_end;	/* PERF_COUNTERS each; NULL: not read */
 };
 

@@ -10,6 +10,7 @@
 
 #include "domain_xml.h"
 #include "perf.h"
+#include "whole_file.h"
 
 /* Less than this free, and writes of the machine may have failed. */
 #define FULL_BYTES (UINT64_C(1) << 20)
@@ -35,11 +36,12 @@ static char *make_xml(const struct machine *m, struct error **err)
 		.items = items,
 		.items_count = sizeof(items) / sizeof(items[0]) - !f->before,
 		.plugin = m->plan->plugin,
+		.clock_plugin = m->plan->paths.clock_plugin,
+		.clock_trace = f->clock_link,
 		.perf_events = perf_available(),
 	};
 
-	/* The nonce tells machines of several harnesses on one host apart. */
-	snprintf(name, sizeof(name), DOMAIN_NAME_PREFIX "%s-m%d", f->nonce, m->plan->machine);
+	snprintf(name, sizeof(name), DOMAIN_NAME_PREFIX "%s-m%d", f->id, m->plan->machine);
 	return domain_xml(&config, err);
 }
 
@@ -128,6 +130,27 @@ int machine_space(const struct machine *m, struct error **err)
 	int rc = check_space(m->plan->paths.work, err);
 
 	return rc ? rc : check_space(m->plan->paths.consoles, err);
+}
+
+/**
+ * machine_stamps() - what the virtual clock has stamped so far
+ * @m:		a started machine of a scenario with that clock
+ * @to:		appended to
+ * @err:	set on failure
+ *
+ * Return: 0, or a negative errno with *err set (ERROR_INSTRUMENT).
+ */
+int machine_stamps(const struct machine *m, clock_stamp_vec *to, struct error **err)
+{
+	size_t n;
+	CLEANUP_FREE char *text = whole_file(m->files.clock, &n, err);
+
+	if (!text)
+		return -(*err)->code;
+	if (!virtual_clock_parse(text, n, to))
+		return error_set(err, ERROR_INSTRUMENT, EILSEQ,
+				 "%s: not what the clock's plugin writes", m->files.clock);
+	return 0;
 }
 
 /**

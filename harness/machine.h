@@ -8,6 +8,7 @@
 #include "lines.h"
 #include "machine_files.h"
 #include "raw_lines.h"
+#include "virtual_clock.h"
 
 struct machine {
 	const struct trial_plan *plan;
@@ -34,6 +35,18 @@ void machine_look(struct machine *m);
  * Return: 0; -ENOSPC with *err set when it is.
  */
 int machine_space(const struct machine *m, struct error **err);
+
+/*
+ * machine_stamps() - what the virtual clock has stamped so far
+ * @to:	appended to; free with machine_stamps_free()
+ * Return: 0; a negative errno with *err set when there is no such file or it is none.
+ */
+int machine_stamps(const struct machine *m, clock_stamp_vec *to, struct error **err);
+
+static inline void machine_stamps_free(clock_stamp_vec *stamps)
+{
+	vec_free(stamps);
+}
 
 /* Ends the machine, keeps what its lines brought to the last byte, frees all. */
 void machine_end(struct machine *m);

@@ -12,6 +12,7 @@
 #include <sys/random.h>
 
 #include "overlay.h"
+#include "virtual_clock.h"
 
 /* More trials of one machine's number in one run than this are a mistake. */
 #define RESUMES_MAX 1000
@@ -66,6 +67,8 @@ static char *fault_word(const struct scenario *s)
 	switch (s->fault.kind) {
 	case FAULT_DELAY:
 		return format("reboot_marks.fault=%s:delay:%d", s->fault.at, s->fault.ms);
+	case FAULT_SPIN:
+		return format("reboot_marks.fault=%s:spin:%d", s->fault.at, s->fault.instructions);
 	case FAULT_HANG:
 		return format("reboot_marks.fault=%s:hang", s->fault.at);
 	case FAULT_PANIC:
@@ -165,13 +168,16 @@ static int write_file(const char *path, const char *text, struct error **err)
 	return 0;
 }
 
-static int draw_nonce(char *nonce, struct error **err)
+/* With the virtual clock all machines are told the same: what differs would take other time. */
+static int draw_nonce(const struct scenario *s, struct machine_files *f, struct error **err)
 {
 	uint64_t random;
 
 	if (getrandom(&random, sizeof(random), 0) != sizeof(random))
 		return error_set(err, ERROR_HOST, errno, "cannot draw a nonce");
-	snprintf(nonce, MACHINE_NONCE_BYTES, "%016" PRIx64, random);
+	snprintf(f->id, sizeof(f->id), "%016" PRIx64, random);
+	snprintf(f->nonce, sizeof(f->nonce), "%s",
+		 scenario_is_virtual(s) ? VIRTUAL_CLOCK_NONCE : f->id);
 	return 0;
 }
 
@@ -219,7 +225,7 @@ static int link_line(const char *link, const char *kept, struct error **err)
 static int make_orders(const struct trial_plan *plan, struct machine_files *f, struct error **err)
 {
 	CLEANUP_FREE char *orders = NULL, *request = machine_files_request(plan);
-	int rc = draw_nonce(f->nonce, err);
+	int rc = draw_nonce(plan->scenario, f, err);
 
 	if (rc)
 		return rc;
@@ -262,6 +268,11 @@ int machine_files_make(const struct trial_plan *plan, struct machine_files *f, s
 	rc = link_line(f->console_link, f->console, err);
 	if (!rc)
 		rc = link_line(f->data_link, f->data, err);
+	if (!rc && scenario_is_virtual(plan->scenario)) {
+		f->clock = format("%s/%s.clock", plan->paths.consoles, f->name);
+		f->clock_link = format("%s/clock.log", work);
+		rc = link_line(f->clock_link, f->clock, err);
+	}
 	if (!rc)
 		rc = make_orders(plan, f, err);
 	if (!rc)
@@ -288,6 +299,7 @@ void machine_files_free(struct machine_files *f)
 {
 	drop(&f->console_link);
 	drop(&f->data_link);
+	drop(&f->clock_link);
 	drop(&f->boot_disk);
 	drop(&f->root_disk);
 	drop(&f->trial);
@@ -298,5 +310,6 @@ void machine_files_free(struct machine_files *f)
 	free(f->data);
 	free(f->marks);
 	free(f->stamps);
+	free(f->clock);
 	memset(f, 0, sizeof(*f));
 }

@@ -13,13 +13,16 @@
 struct machine_files {
 	char name[64];			/* base name of what is kept in the consoles folder */
 	char nonce[MACHINE_NONCE_BYTES];
+	char id[MACHINE_NONCE_BYTES];	/* tells machines of several harnesses on one host apart */
 	char *boot_disk, *root_disk;	/* overlays in the work folder */
 	char *trial, *request, *before;	/* what the machine is told, in the work folder;
 					 * before is NULL when there is nothing to be done */
 	char *console, *data;		/* kept: written by the machine from its first byte on */
 	char *marks, *stamps;		/* kept: written by raw_lines.c */
 	char *socket;			/* of the marks, made by the recorder */
-	char *console_link, *data_link;	/* in the work folder, to where these lines are kept */
+	char *clock;			/* kept: stamps of the virtual clock; NULL: wall clock */
+	/* In the work folder, to where these are kept. */
+	char *console_link, *data_link, *clock_link;
 };
 
 /*

@@ -39,6 +39,7 @@ static const cyaml_strval_t accelerators[] = {
 
 static const cyaml_strval_t fault_kinds[] = {
 	{ "delay", FAULT_DELAY },
+	{ "spin", FAULT_SPIN },
 	{ "hang", FAULT_HANG },
 	{ "panic", FAULT_PANIC },
 };
@@ -86,6 +87,7 @@ static const cyaml_schema_field_t fault_fields[] = {
 			 CYAML_ARRAY_LEN(fault_kinds)),
 	CYAML_FIELD_STRING_PTR("at", CYAML_FLAG_POINTER, scenario_fault, at, 1, 31),
 	CYAML_FIELD_INT("ms", OPTIONAL, scenario_fault, ms),
+	CYAML_FIELD_INT("instructions", OPTIONAL, scenario_fault, instructions),
 	CYAML_FIELD_END
 };
 
@@ -140,6 +142,7 @@ static const struct number {
 	  SCENARIO_VERSUS_MOST, 1, SCENARIO_VERSUS_MOST },
 	{ "target_ms", offsetof(struct scenario, target_ms), 3000, 1, DAY_S * 1000 },
 	{ "fault.ms", offsetof(struct scenario, fault.ms), 0, 0, 60000 },
+	{ "fault.instructions", offsetof(struct scenario, fault.instructions), 0, 0, 2000000000 },
 	{ "timeout.silence_s", offsetof(struct scenario, timeout.silence_s), 10, 1, DAY_S },
 	{ "timeout.phase_s", offsetof(struct scenario, timeout.phase_s), 20, 1, DAY_S },
 };
@@ -198,8 +201,9 @@ static int check_texts(struct scenario *s, struct yaml_file *f, struct error **e
 	if (strcmp(s->machine.arch, "i386"))
 		return yaml_file_refuse(f, "machine.arch", err, "\"%s\" is none of: i386",
 					s->machine.arch);
-	if (strcmp(s->clock, "wall"))
-		return yaml_file_refuse(f, "clock", err, "\"%s\" is none of: wall", s->clock);
+	if (strcmp(s->clock, "wall") && !scenario_is_virtual(s))
+		return yaml_file_refuse(f, "clock", err, "\"%s\" is none of: wall, virtual",
+					s->clock);
 	if (s->command_line && strchr(s->command_line, '\n'))
 		return yaml_file_refuse(f, "command_line", err, "must be one line");
 	return 0;
@@ -217,6 +221,24 @@ static int check_fault(const struct scenario *s, struct yaml_file *f, struct err
 		return yaml_file_refuse(f, "fault", err, "a delay needs the key \"ms\"");
 	if (s->fault.kind != FAULT_DELAY && s->fault.ms)
 		return yaml_file_refuse(f, "fault.ms", err, "only a delay has a length");
+	if ((s->fault.kind == FAULT_SPIN) != (s->fault.instructions > 0))
+		return yaml_file_refuse(f, "fault", err, "the kind \"spin\" and the key "
+					"\"instructions\" belong together");
+	return 0;
+}
+
+/* Only emulation can count instructions, and only of one processor in one order. */
+static int check_clock(struct scenario *s, struct yaml_file *f, struct error **err)
+{
+	if (!scenario_is_virtual(s))
+		return 0;
+	if (s->machine.accelerator == ACCELERATOR_KVM)
+		return yaml_file_refuse(f, "machine.accelerator", err, "the virtual clock is the "
+					"emulator's: it needs \"tcg\"");
+	if (s->machine.cpus != 1)
+		return yaml_file_refuse(f, "machine.cpus", err, "the virtual clock needs one "
+					"processor");
+	s->machine.accelerator = ACCELERATOR_TCG;
 	return 0;
 }
 
@@ -274,10 +296,21 @@ static struct scenario *load(struct yaml_file *f, const char *path, struct error
 		s->seed = 1;
 	for (unsigned int i = 0; i < s->ways_count; i++)
 		s->ways[i].variant = scenario_variant(&s->ways[i], s->ways[i].image);
-	if (complete_numbers(s, f, err) || check_texts(s, f, err) || check_fault(s, f, err) ||
+	if (complete_numbers(s, f, err) || check_texts(s, f, err) || check_fault(s, f, err) || check_clock(s, f, err) ||
 	    check_revisions(s, f, err) || check_versus(s, f, err))
 		return NULL;
 	return steal_ptr(&s);
+}
+
+/**
+ * scenario_is_virtual() - whether its times are the machine's own
+ * @s:	a scenario
+ *
+ * Return: true with `clock: virtual`.
+ */
+bool scenario_is_virtual(const struct scenario *s)
+{
+	return s->clock && !strcmp(s->clock, "virtual");
 }
 
 /**

@@ -21,7 +21,7 @@ struct tree;
 #define SCENARIO_VERSUS_MOST		30
 
 enum accelerator { ACCELERATOR_AUTO, ACCELERATOR_KVM, ACCELERATOR_TCG };
-enum fault_kind { FAULT_NONE, FAULT_DELAY, FAULT_HANG, FAULT_PANIC };
+enum fault_kind { FAULT_NONE, FAULT_DELAY, FAULT_SPIN, FAULT_HANG, FAULT_PANIC };
 
 /* One way as a scenario asks for it. */
 struct scenario_way {
@@ -63,12 +63,13 @@ struct scenario {
 	} versus;
 	char *command_line;		/* of the new kernels; NULL: the default of the boot disk */
 	char *before;			/* shell text run ahead of each request; NULL: none */
-	char *clock;			/* "wall" */
+	char *clock;			/* "wall" or "virtual" */
 	int target_ms;
 	struct {
 		enum fault_kind kind;
 		char *at;		/* mark name; the new kernel does it after that mark */
 		int ms;			/* of a delay */
+		int instructions;	/* of a spin */
 	} fault;
 	struct {
 		int silence_s;		/* no byte for so long: hung. For kvm; scaled for tcg */
@@ -87,6 +88,8 @@ struct scenario *scenario_parse(const char *path, const char *text, struct error
 int scenario_resolve(struct scenario *s, const struct impl_list *impls, struct error **err);
 /* What a way has beyond its default: "vmlinux no-checks @1a2b3c4d5e", to be freed. */
 char *scenario_variant(const struct scenario_way *w, bool with_image);
+/* Whether its times are the machine's own: see virtual_clock.h. */
+bool scenario_is_virtual(const struct scenario *s);
 void scenario_free(struct scenario *s);
 DEFINE_CLEANUP(struct scenario, scenario_free)
 

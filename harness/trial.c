@@ -162,10 +162,11 @@ static int boot_first(struct trial *t, struct error **err)
 	return raw_lines_write(&t->machine.raw, &t->machine.lines, err);
 }
 
-/* Makes the sample of a wait that is over. */
-static void observe(struct trial *t, const struct wait *w, enum ending ending, int number,
-		    const struct counters *c, struct sample *sample)
+/* Makes the sample of a wait that is over. Return: 0, or a negative errno with *err set. */
+static int observe(struct trial *t, const struct wait *w, enum ending ending, int number,
+		   const struct counters *c, struct sample *sample, struct error **err)
 {
+	CLEANUP(machine_stamps_free) clock_stamp_vec stamps = { 0 };
 	char nonce[MACHINE_NONCE_BYTES + 16];
 	struct observation o = {
 		.plan = t->plan,
@@ -182,10 +183,15 @@ static void observe(struct trial *t, const struct wait *w, enum ending ending, i
 		.old_console = t->running_console,
 		.perf_begin = c->begun ? c->begin : NULL,
 		.perf_end = c->ended ? c->end : NULL,
+		.stamps = scenario_is_virtual(t->plan->scenario) ? &stamps : NULL,
 	};
+	int rc = o.stamps ? machine_stamps(&t->machine, &stamps, err) : 0;
 
+	if (rc)
+		return rc;
 	snprintf(nonce, sizeof(nonce), "%s.%d", t->machine.files.nonce, number);
 	evidence_sample(&o, sample);
+	return 0;
 }
 
 /* Whether the machine can go on: it is up, in the kernel it should be in, by the way it should. */
@@ -212,9 +218,10 @@ static int reboot(struct trial *t, int number, bool *on, struct error **err)
 		rc = machine_space(&t->machine, err);
 	if (!rc)
 		rc = raw_lines_write(&t->machine.raw, &t->machine.lines, err);
+	if (!rc)
+		rc = observe(t, &w, ending, number, &counters, &sample, err);
 	if (rc)
 		return rc;
-	observe(t, &w, ending, number, &counters, &sample);
 	*on = goes_on(&sample);
 	if (*on)
 		take_over(t, &w);

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * virtual_clock.c - events of a machine on its own clock
+ *
+ * DOC: A reset
+ *
+ * A machine that asks to be reset is stopped at that instruction, and the emulator's main thread
+ * resets it: no virtual time passes, whatever the host does in between. But QEMU lets the clock
+ * of a machine whose processors all wait skip to the next timer, and one that is stopped for its
+ * reset looks just like that: when the main thread is slow to wake, the clock skips some
+ * milliseconds that the machine did not live. From there on its timers lie otherwise against
+ * its seconds, so everything after is another machine's. That is told by the stamps (more time than
+ * instructions between the mark and the reset vector) and never by the result.
+ */
+#include "virtual_clock.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+static bool parse_line(const char *line, size_t n, struct clock_stamp *stamp)
+{
+	char copy[64], word[8];
+	int end = -1;
+
+	if (n >= sizeof(copy))
+		return false;
+	memcpy(copy, line, n);
+	copy[n] = '\0';
+	if (sscanf(copy, "%7s %" SCNd64 " %" SCNd64 "%n", word, &stamp->instructions, &stamp->ns,
+		   &end) != 3 || end != (int)n || stamp->instructions < 0 || stamp->ns < 0)
+		return false;
+	stamp->reset = !strcmp(word, "reset");
+	return stamp->reset || !strcmp(word, "port");
+}
+
+bool virtual_clock_parse(const char *text, size_t n, clock_stamp_vec *to)
+{
+	const char *end = text + n, *newline;
+
+	for (; text < end && (newline = memchr(text, '\n', end - text)); text = newline + 1) {
+		struct clock_stamp stamp;
+
+		if (!parse_line(text, newline - text, &stamp))
+			return false;
+		vec_push(to, stamp);
+	}
+	return true;
+}
+
+static int64_t in_unit(const struct clock_stamp *s, enum virtual_unit unit)
+{
+	return unit == VIRTUAL_NS ? s->ns : s->instructions;
+}
+
+/* Whether the clock went on while no instruction was executed. */
+static bool skipped(const struct clock_stamp *before, const struct clock_stamp *after)
+{
+	return after->ns - before->ns !=
+	       (after->instructions - before->instructions) * VIRTUAL_CLOCK_TICK_NS;
+}
+
+/* The resets from stamp i up to the next byte of a mark: the first is an event, none may skip. */
+static const char *take_resets(const clock_stamp_vec *stamps, size_t *i, enum virtual_unit unit,
+			       event_vec *to)
+{
+	for (size_t first = *i; *i < stamps->n && stamps->at[*i].reset; ++*i) {
+		struct event reset = {
+			.ns = in_unit(&stamps->at[*i], unit), .source = EVENT_MACHINE,
+			.id = MACHINE_RESET,
+		};
+
+		if (*i == 0)
+			continue;
+		if (skipped(&stamps->at[*i - 1], &stamps->at[*i]))
+			return "the host was slow to reset the machine, and its virtual clock "
+			       "skipped meanwhile";
+		if (*i == first)
+			vec_push(to, reset);
+	}
+	return NULL;
+}
+
+const char *virtual_clock_events(const event_vec *events, const clock_stamp_vec *stamps,
+				 enum virtual_unit unit, event_vec *to)
+{
+	size_t i = 0, byte = 0;
+	bool begun = false;
+
+	for (size_t e = 0; e < events->n; e++) {
+		struct event event = events->at[e];
+
+		if (event.source != EVENT_MARK)
+			continue;
+		/* Bytes are stamped in the order in which they came out of the port. */
+		for (; i < stamps->n && (stamps->at[i].reset || byte < event.offset); ) {
+			const char *wrong = NULL;
+
+			if (!stamps->at[i].reset) {
+				byte++;
+				i++;
+			} else if (begun) {
+				wrong = take_resets(stamps, &i, unit, to);
+			} else {
+				i++;
+			}
+			if (wrong)
+				return wrong;
+		}
+		if (i == stamps->n)
+			return "a mark has no stamp of the virtual clock";
+		event.ns = in_unit(&stamps->at[i], unit);
+		vec_push(to, event);
+		begun = true;
+	}
+	return NULL;
+}
