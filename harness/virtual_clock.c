@@ -70,6 +70,7 @@ static const char *take_resets(const clock_stamp_vec *stamps, size_t *i, enum vi
 			.id = MACHINE_RESET,
 		};
 
+		/* A machine begins at the reset vector, too. */
 		if (*i == 0)
 			continue;
 		if (skipped(&stamps->at[*i - 1], &stamps->at[*i]))
