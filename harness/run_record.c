@@ -97,6 +97,15 @@ static int begin(struct run_row *row, const struct run_base *b, json_t *now, str
 	return rc;
 }
 
+/* Another commit whose kernel and guest come out the same is no other side. */
+static bool same_disks(const struct run_base *b)
+{
+	const struct image_set *of = b->images->of;
+
+	return b->scenario->versus.on && b->scenario->ways[1].tree &&
+	       !strcmp(of[0].boot, of[1].boot) && !strcmp(of[0].root, of[1].root);
+}
+
 /* A run of several commits says which. */
 static void tell_sides(const struct run_base *b, json_t *now)
 {
@@ -113,6 +122,8 @@ static void tell_sides(const struct run_base *b, json_t *now)
 			commit ? commit : "not known",
 			json_is_true(json_object_get(side, "dirty")) ? " with changes" : "");
 	}
+	if (same_disks(b))
+		fprintf(stderr, "both sides boot the same disks: only impl.yaml may differ\n");
 }
 
 int run_record_open(struct run_record *r, const struct run_base *b, struct error **err)

@@ -193,6 +193,9 @@ static int open_tree(struct tree *tree, const struct options *global, const char
 		rc = check_marks(global, tree, err);
 	if (rc)
 		return rc;
+	if (access(impls, F_OK))
+		return error_set(err, ERROR_USAGE, 0, "has no impls/: it is from before there were "
+				 "ways to reboot");
 	tree->impls = impl_list_load(impls, err);
 	if (tree->impls)
 		return 0;
