@@ -4,6 +4,7 @@
 # The dashboard loads it once a metric, with $points (time, value), $never (times of nights
 # that have no figure), $levels, $changes (time, 1 for the worse) and the axes' numbers set.
 
+soft = "#666666"
 set terminal svg noenhanced size 480,210 font 'DejaVu Sans,13' background '#ffffff'
 set output output_name
 unset key

@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * test_nightly.c - nights into series, series into verdicts
+ */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "history_maker.h"
+#include "nightly.h"
+
+static struct made_history maker(int nights, bool exact)
+{
+	struct made_history h = { .nights = nights, .reboots = 3, .exact = exact,
+				  .noise = exact ? NOISE_NONE : NOISE_NORMAL,
+				  .scenario = "nightly", .memory = "16000" };
+
+	h.rng = gsl_rng_alloc(gsl_rng_mt19937);
+	return h;
+}
+
+typedef void (*spoil_fn)(sample_vec *samples, int night);
+
+/* All nights of it, the samples of each changed by spoil. */
+static void add_nights(struct history *to, const struct made_history *h, spoil_fn spoil)
+{
+	sample_vec samples = { 0 };
+
+	for (int night = 0; night < h->nights; night++) {
+		struct run_row run = made_night(h, night);
+
+		samples.n = 0;
+		made_night_samples(&samples, h, &run, night);
+		if (spoil)
+			spoil(&samples, night);
+		history_add(to, &run, samples.at, samples.n);
+		run_row_free(&run);
+	}
+	vec_free(&samples);
+	gsl_rng_free(h->rng);
+}
+
+static struct nightly *judge_all(const struct history *h)
+{
+	struct nightly_options options = { 0 };
+	struct error *err = NULL;
+	struct nightly *n = nightly_judge(h, &options, &err);
+
+	if (!n)
+		fail_msg("%s", err->message);
+	return n;
+}
+
+static const struct nightly_metric *find(const struct nightly *n, const char *name)
+{
+	for (size_t i = 0; i < n->metrics.n; i++)
+		if (!strcmp(n->metrics.at[i].name, name))
+			return &n->metrics.at[i];
+	fail_msg("there is no %s", name);
+	return NULL;
+}
+
+/* Two nights without a change by the exact clock: pass, and pass. */
+static void exact_nights_pass_at_once(void **state)
+{
+	(void)state;
+	for (int nights = 1; nights <= 2; nights++) {
+		CLEANUP_HISTORY struct history *h = history_new();
+		CLEANUP_NIGHTLY struct nightly *n = NULL;
+		struct made_history m = maker(nights, true);
+
+		add_nights(h, &m, NULL);
+		n = judge_all(h);
+		assert_int_equal(nightly_status(n), 0);
+		/* Latency and 9 phases, in time and in instructions, and the share that came up. */
+		assert_int_equal(n->metrics.n, MADE_HISTORY_WAYS * 21);
+		assert_int_equal(n->count[NIGHTLY_PASS], n->metrics.n);
+	}
+}
+
+/* The third night is slower by a thousandth in one phase: named, with its commits. */
+static void an_exact_slowdown_is_named(void **state)
+{
+	static const struct made_change change = { 0, PHASE_KERNEL, 2, 0.002 };
+	CLEANUP_HISTORY struct history *h = history_new();
+	CLEANUP_NIGHTLY struct nightly *n = NULL;
+	struct made_history m = maker(3, true);
+	const struct nightly_metric *metric;
+
+	(void)state;
+	m.changes = &change;
+	m.n_changes = 1;
+	add_nights(h, &m, NULL);
+	n = judge_all(h);
+	assert_int_equal(nightly_status(n), 1);
+	metric = find(n, "nightly/virtual/lobos/i386/kernel-instructions");
+	assert_int_equal(metric->verdict, NIGHTLY_REGRESSION);
+	assert_non_null(metric->change);
+	assert_true(fabs(metric->level / metric->baseline - 1.002) < 1e-6);
+	assert_string_equal(nightly_good(n, metric, metric->change)->name, h->runs.at[1].name);
+	assert_string_equal(nightly_bad(n, metric, metric->change)->name, h->runs.at[2].name);
+	assert_int_equal(find(n, "nightly/virtual/lobos/i386/load")->verdict, NIGHTLY_PASS);
+	assert_int_equal(find(n, "nightly/virtual/bios/i386/latency")->verdict, NIGHTLY_PASS);
+}
+
+/* Noise is judged from the eighth night on; a change is news for a week. */
+static void a_wall_slowdown_is_news_for_a_week(void **state)
+{
+	static const struct made_change change = { 3, PHASE_FIRMWARE, 40, 0.2 };
+	static const struct { int nights; enum nightly_verdict verdict; } table[] = {
+		{ 1, NIGHTLY_FEW }, { 7, NIGHTLY_FEW }, { 8, NIGHTLY_PASS }, { 40, NIGHTLY_PASS },
+		{ 44, NIGHTLY_REGRESSION }, { 47, NIGHTLY_REGRESSION }, { 48, NIGHTLY_PASS },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		CLEANUP_HISTORY struct history *h = history_new();
+		CLEANUP_NIGHTLY struct nightly *n = NULL;
+		struct made_history m = maker(table[i].nights, false);
+
+		m.changes = &change;
+		m.n_changes = 1;
+		add_nights(h, &m, NULL);
+		n = judge_all(h);
+		assert_int_equal(find(n, "nightly/wall/kexec/i386/firmware")->verdict,
+				 table[i].verdict);
+		assert_int_equal(nightly_status(n), table[i].verdict == NIGHTLY_REGRESSION);
+	}
+}
+
+/* What became faster is no regression; it has the sign it has. */
+static void an_improvement_is_told(void **state)
+{
+	static const struct made_change change = { 1, PHASE_LOAD, 2, -0.1 };
+	CLEANUP_HISTORY struct history *h = history_new();
+	CLEANUP_NIGHTLY struct nightly *n = NULL;
+	struct made_history m = maker(3, true);
+
+	(void)state;
+	m.changes = &change;
+	m.n_changes = 1;
+	add_nights(h, &m, NULL);
+	n = judge_all(h);
+	assert_int_equal(nightly_status(n), 0);
+	assert_int_equal(find(n, "nightly/virtual/bootimg/i386/load")->verdict, NIGHTLY_IMPROVED);
+}
+
+static void vary(sample_vec *samples, int night)
+{
+	struct sample again = samples->at[0];
+
+	/* The same reboot of another machine takes another time. */
+	again.machine = 9;
+	again.phases.at[PHASE_QUIESCE].instructions += night == 2;
+	vec_push(samples, again);
+}
+
+/* An exact clock whose repeats differ is broken, and that hides all else. */
+static void repeats_that_differ_break_it(void **state)
+{
+	CLEANUP_HISTORY struct history *h = history_new();
+	CLEANUP_NIGHTLY struct nightly *n = NULL;
+	struct made_history m = maker(3, true);
+
+	(void)state;
+	add_nights(h, &m, vary);
+	n = judge_all(h);
+	assert_int_equal(nightly_status(n), ERROR_INSTRUMENT);
+	assert_int_equal(n->count[NIGHTLY_BROKEN], 1);
+	assert_int_equal(find(n, "nightly/virtual/lobos/i386/quiesce-instructions")->verdict,
+			 NIGHTLY_BROKEN);
+}
+
+static void fail_all(sample_vec *samples, int night)
+{
+	for (size_t i = 0; night == 2 && i < samples->n; i++) {
+		struct sample *s = &samples->at[i];
+
+		if (strcmp(s->way, "tkm") != 0)
+			continue;
+		s->judgement.verdict = VERDICT_HUNG;
+		s->judgement.proved = false;
+		s->latency_ns = s->latency_instructions = -1;
+	}
+}
+
+/* A way that comes up no more is a regression the same night, also by the wall clock. */
+static void never_is_a_regression(void **state)
+{
+	(void)state;
+	for (int exact = 0; exact <= 1; exact++) {
+		CLEANUP_HISTORY struct history *h = history_new();
+		CLEANUP_NIGHTLY struct nightly *n = NULL;
+		struct made_history m = maker(3, exact);
+
+		add_nights(h, &m, fail_all);
+		n = judge_all(h);
+		assert_int_equal(nightly_status(n), 1);
+		assert_int_equal(find(n, exact ? "nightly/virtual/tkm/i386/latency" :
+					 "nightly/wall/tkm/i386/latency")->verdict,
+				 NIGHTLY_REGRESSION);
+		assert_int_equal(find(n, exact ? "nightly/virtual/tkm/i386/kernel" :
+					 "nightly/wall/tkm/i386/kernel")->verdict, NIGHTLY_ENDED);
+	}
+}
+
+static void lose_a_way(sample_vec *samples, int night)
+{
+	if (night == 2)
+		samples->n -= 3;
+}
+
+/* A run of the same text without a way that it had: the instrument lost it. */
+static void a_way_that_is_missing_breaks_it(void **state)
+{
+	CLEANUP_HISTORY struct history *h = history_new();
+	CLEANUP_NIGHTLY struct nightly *n = NULL;
+	struct made_history m = maker(3, true);
+
+	(void)state;
+	add_nights(h, &m, lose_a_way);
+	n = judge_all(h);
+	assert_int_equal(nightly_status(n), ERROR_INSTRUMENT);
+	assert_int_equal(find(n, "nightly/virtual/bios/i386/latency")->verdict, NIGHTLY_BROKEN);
+}
+
+/* A fault that is told from outside breaks a night without another one. */
+static void a_canary_breaks_it(void **state)
+{
+	CLEANUP_HISTORY struct history *h = history_new();
+	CLEANUP_NIGHTLY struct nightly *n = NULL;
+	struct made_history m = maker(2, true);
+
+	(void)state;
+	add_nights(h, &m, NULL);
+	n = judge_all(h);
+	nightly_fault(n, "A/A differs by %d %%", 5);
+	assert_int_equal(nightly_status(n), ERROR_INSTRUMENT);
+	assert_string_equal(n->faults.at[0], "A/A differs by 5 %");
+}
+
+/* Another host, even one that is slower, is another history. */
+static void hosts_do_not_mix(void **state)
+{
+	static const struct made_change change = { 0, PHASE_KERNEL, 0, 0.5 };
+	CLEANUP_HISTORY struct history *h = history_new();
+	CLEANUP_NIGHTLY struct nightly *n = NULL;
+	CLEANUP_NIGHTLY struct nightly *other = NULL;
+	struct made_history fast = maker(3, true), slow = maker(3, true), same = maker(1, true);
+	struct nightly_options options = { 0 };
+	struct error *err = NULL;
+
+	(void)state;
+	slow.memory = "64000";
+	slow.changes = &change;
+	slow.n_changes = 1;
+	/* A few MiB are another kernel's, not another host. */
+	same.memory = "16010";
+	add_nights(h, &fast, NULL);
+	add_nights(h, &slow, NULL);
+	assert_int_equal(h->hosts.n, 2);
+	n = judge_all(h);
+	assert_int_equal(nightly_status(n), 0);
+	assert_int_equal(n->host, 1);
+	options.host = h->hosts.at[0].id;
+	other = nightly_judge(h, &options, &err);
+	assert_non_null(other);
+	assert_int_equal(other->host, 0);
+	add_nights(h, &same, NULL);
+	assert_int_equal(h->hosts.n, 2);
+	options.host = "none";
+	assert_null(nightly_judge(h, &options, &err));
+	assert_non_null(err);
+	error_free(err);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(exact_nights_pass_at_once),
+		cmocka_unit_test(an_exact_slowdown_is_named),
+		cmocka_unit_test(a_wall_slowdown_is_news_for_a_week),
+		cmocka_unit_test(an_improvement_is_told),
+		cmocka_unit_test(repeats_that_differ_break_it),
+		cmocka_unit_test(never_is_a_regression),
+		cmocka_unit_test(a_way_that_is_missing_breaks_it),
+		cmocka_unit_test(a_canary_breaks_it),
+		cmocka_unit_test(hosts_do_not_mix),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
