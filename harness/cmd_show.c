@@ -75,16 +75,16 @@ static int find_named(struct store *store, const char *results, const char *name
 	rc = usage_run(store, results, text, &run, err);
 	if (!rc)
 		rc = store_samples(store, run.name, &samples, err);
-	run_row_free(&run);
 	for (i = 0; !rc && i < samples.n; i++)
 		if (strcmp(samples.at[i].way, way) == 0 && samples.at[i].machine == machine &&
 		    samples.at[i].index == index)
 			break;
 	if (!rc && i == samples.n)
-		rc = error_set(err, ERROR_USAGE, 0, "run %s has no sample %s/%ld/%ld", text, way,
-			       machine, index);
+		rc = error_set(err, ERROR_USAGE, 0, "run %s has no sample %s/%ld/%ld", run.name,
+			       way, machine, index);
 	if (!rc)
 		*sample = samples.at[i];
+	run_row_free(&run);
 	vec_free(&samples);
 	return rc;
 }

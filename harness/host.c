@@ -16,6 +16,7 @@
 
 #include "host.h"
 #include "path.h"
+#include "seabios.h"
 #include "subprocess.h"
 
 #define SHA256_BYTES 32
@@ -67,21 +68,6 @@ static char *first_output(const char *const argv[])
 		return NULL;
 	output[strcspn(output, "\n")] = '\0';
 	return steal_ptr(&output);
-}
-
-/* SeaBIOS names its version in its own image: "rel-1.16.2-debian-1.16.2-1". */
-static char *seabios_version(void)
-{
-	CLEANUP_FCLOSE FILE *f = fopen("/usr/share/seabios/bios-256k.bin", "re");
-	static char image[256 * 1024];
-	const char *at;
-	size_t n;
-
-	if (!f)
-		return NULL;
-	n = fread(image, 1, sizeof(image) - 1, f);
-	at = memmem(image, n, "rel-", 4);
-	return at ? strndup(at, 64) : NULL;
 }
 
 static json_t *cpu_facts(void)
@@ -148,14 +134,15 @@ static json_t *version_facts(struct connection *c)
 	CLEANUP_ERROR struct error *err = NULL;
 	CLEANUP_FREE char *os = value_of("/etc/os-release", "PRETTY_NAME", '=');
 	CLEANUP_FREE char *gcc = first_output((const char *const[]){ "gcc", "--version", NULL });
-	CLEANUP_FREE char *seabios = seabios_version();
+	const char *rom = seabios_rom();
+	CLEANUP_FREE char *seabios = rom ? seabios_version_of(rom) : NULL;
 	char libvirt[32], hypervisor[32];
 	bool known = c && !connection_versions(c, libvirt, hypervisor, &err);
 
-	return json_pack("{s:o, s:o, s:o, s:o, s:o}", "os", text_or_null(os), "libvirt",
+	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "os", text_or_null(os), "libvirt",
 			 text_or_null(known ? libvirt : NULL), "hypervisor",
 			 text_or_null(known ? hypervisor : NULL), "seabios", text_or_null(seabios),
-			 "gcc", text_or_null(gcc));
+			 "seabios_rom", text_or_null(rom), "gcc", text_or_null(gcc));
 }
 
 static json_t *commit_facts(const char *top)
@@ -211,7 +198,7 @@ static json_t *image_facts(const char *top, const char *const *images, unsigned 
  * accelerator_proof {kvm, cpu_flag, device, loop_ended, loop_ns, loop_bound_ns,
  * reason}, kernel {release, version, machine, command_line (an array of the words that
  * bear on time), clocksource}, versions
- * {os, libvirt, hypervisor, seabios, gcc}, source {commit, dirty}, load (1, 5, 15
+ * {os, libvirt, hypervisor, seabios, seabios_rom, gcc}, source {commit, dirty}, load (1, 5, 15
  * minutes), images [{path below
  * top, bytes, sha256}]. What may differ between two calls on
  * one host is in accelerator_proof, source and load only: samples with the same

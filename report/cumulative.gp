@@ -18,7 +18,18 @@ stats data index 0 using 4 nooutput
 virtual = STATS_max > 0
 array title_of[rows]
 array n_of[rows]
+array lines_of[rows]
+room = width - 11
+# A title in up to three lines.
+parts(text) = break_at(text, room) ? 1 + (break_at(second_part(text, room), room) ? 2 : 1) : 1
+part_of(text, n) = n == 1 ? first_part(text, room) : n == 2 ? first_part(second_part(text, room), room) : \
+	second_part(second_part(text, room), room)
 stats data index 1 using (title_of[int($1)] = sprintf("%s: %d of %d came up", strcol(2), $4, $3), n_of[int($1)] = $3, 0) nooutput
+lines = 0
+do for [row = 1:rows] {
+	lines_of[row] = parts(title_of[row])
+	lines = lines + lines_of[row]
+}
 
 # Some six marks a line, on the last of the steps between them; not at the same height for all.
 every_of(row) = ceil(n_of[row] / 6.0)
@@ -36,7 +47,7 @@ set arrow 1 from target, graph 0 to target, graph 1 nohead dashtype 2 linewidth 
 set label 1 sprintf("target %g s", target) at target, graph 1 offset 0, 0.7 center textcolor rgb target_colour
 
 box = 19.5
-legend = 1.45 * rows + 1
+legend = 1.45 * lines + 1
 height = box + legend + 6.4
 set key at screen 0.5, screen legend / height center top vertical Left reverse samplen 5 maxcols 1 textcolor rgb ink
 eval margins(6.2, 1.6, 2, 4.4 + legend, height)
@@ -49,7 +60,9 @@ do for [format in formats] {
 			with steps linewidth thick dashtype way_dash(row) linecolor rgb colour_of(row) notitle, \
 		for [row = 1:rows] data index 2 using ($1 == row && $2 < end && marked(row, $3) ? $2 : 1/0):3 \
 			with points pointtype way_mark(row) pointsize 1.8 * mark_size(format) linecolor rgb colour_of(row) notitle, \
-		for [row = 1:rows] keyentry with linespoints linewidth thick dashtype way_dash(row) \
-			pointtype way_mark(row) pointsize 1.8 * mark_size(format) linecolor rgb colour_of(row) title title_of[row]
+		for [row = 1:rows] for [part = 1:lines_of[row]] keyentry with linespoints linewidth (part == 1 ? thick : 0) dashtype way_dash(row) \
+			pointtype (part == 1 ? way_mark(row) : -1) pointsize 1.8 * mark_size(format) \
+			linecolor rgb (part == 1 ? colour_of(row) : "#ffffff") \
+			title part_of(title_of[row], part)
 	unset output
 }

@@ -28,6 +28,12 @@ smaller = sprintf("%s,%g", family, small_em * em)
 # What a text takes in that font, on the safe side, as far as its letters are not all wide.
 room_for(text) = 0.60 * strlen(text)
 
+# A name too long for the room breaks once, at its last blank that lets the first part in.
+last_blank(text, n, room) = n < 2 ? 0 : substr(text, n, n) eq " " && room_for(text[1:n - 1]) <= room ? n : last_blank(text, n - 1, room)
+break_at(text, room) = room_for(text) <= room ? 0 : last_blank(text, strlen(text), room)
+first_part(text, room) = break_at(text, room) ? text[1:break_at(text, room) - 1] : text
+second_part(text, room) = break_at(text, room) ? text[break_at(text, room) + 1:*] : ""
+
 ink = "#222222"
 faint = "#dddddd"
 target_colour = "#b00020"

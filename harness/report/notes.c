@@ -6,8 +6,12 @@
 
 #include <string.h>
 
+#include <jansson.h>
+
 #include "markdown.h"
 #include "words.h"
+
+DEFINE_CLEANUP(json_t, json_decref)
 
 static bool put_unseen_phases(FILE *f, const struct report_group *g)
 {
@@ -63,6 +67,35 @@ static bool put_unseen_samples(FILE *f, const struct report *r)
 	return planned > r->samples.n || faults;
 }
 
+/* Facts of the provenance that are null, by their path, as its table has them. */
+static bool put_unseen_facts(FILE *f, const char *above, json_t *object)
+{
+	bool any = false;
+	const char *key;
+	json_t *value;
+
+	json_object_foreach(object, key, value) {
+		CLEANUP_FREE char *path = provenance_key(above, key);
+		CLEANUP_FREE char *escaped = md_escaped(path);
+
+		if (json_is_object(value))
+			any |= put_unseen_facts(f, path, value);
+		if (!json_is_null(value))
+			continue;
+		md_item(f, "Provenance: %s could not be found out.", escaped);
+		any = true;
+	}
+	return any;
+}
+
+static bool put_unseen_provenance(FILE *f, const struct report *r)
+{
+	const char *text = r->run->provenance_json ? r->run->provenance_json : "{}";
+	CLEANUP(cleanup_json_decref) json_t *json = json_loads(text, 0, NULL);
+
+	return put_unseen_facts(f, "", json);
+}
+
 /**
  * section_unseen() - what the run did not get to see
  * @f:	where
@@ -78,6 +111,7 @@ void section_unseen(FILE *f, const struct report *r)
 	for (i = 0; i < r->groups.n; i++)
 		any |= put_unseen_phases(f, &r->groups.at[i]);
 	any |= put_unseen_counters(f, r);
+	any |= put_unseen_provenance(f, r);
 	if (!any)
 		md_item(f, "Nothing: every planned reboot, every phase, every counter was.");
 	fputc('\n', f);

@@ -13,8 +13,14 @@
 
 DEFINE_CLEANUP(json_t, json_decref)
 
-/* A key such as "emulator.version" from the keys above it. */
-static char *key_below(const char *above, const char *key)
+/**
+ * provenance_key() - the name of a fact, such as "versions.os"
+ * @above:	name of the object it is in, "" for the outermost
+ * @key:	its own
+ *
+ * Return: to be freed.
+ */
+char *provenance_key(const char *above, const char *key)
 {
 	char *both = NULL;
 
@@ -81,7 +87,7 @@ static void put_object(struct md_table *t, const char *above, json_t *object)
 	json_t *value;
 
 	json_object_foreach(object, key, value) {
-		CLEANUP_FREE char *path = key_below(above, key);
+		CLEANUP_FREE char *path = provenance_key(above, key);
 
 		if (json_is_object(value))
 			put_object(t, path, value);

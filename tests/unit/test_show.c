@@ -173,7 +173,7 @@ static void bad_names_are_refused(void **state)
 	static const struct {
 		const char *what, *message;
 	} table[] = {
-		{ NULL, "one sample, please" },
+		{ NULL, "which sample?" },
 		{ "4x", "names no sample" },
 		{ "lobos/1/2", "names no sample" },
 		{ "latest/lobos/1/-2", "names no sample" },
