@@ -93,9 +93,11 @@ harness: $(BUILD)/lobosbench $(BUILD)/witness.so $(BUILD)/clock.so
 
 kernels: deps
 	@for v in $(KERNEL_VARIANTS); do kernels/build.sh $$v || exit; done
+	@./prune-cache
 
 guest: kernels
 	@guest/build.sh $(KERNEL_VARIANTS)
+	@./prune-cache
 
 # One machine kind is enough for it; the other takes minutes to build.
 bench: KERNEL_VARIANTS := i386
