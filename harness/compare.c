@@ -18,6 +18,9 @@
 /* Two one-sided tests at 5 % (Schuirmann, J. Pharmacokinetics Biopharm. 15 (1987) 657-680). */
 #define SAME_CONFIDENCE 0.9
 
+/* Of fewer pairs the spread is known worse than what pairing takes away from it. */
+#define PAIRS_LEAST 6
+
 static const char *const metric_names[COMPARE_PHASE] = {
 	[COMPARE_LATENCY] = "latency",
 	[COMPARE_DOWNTIME] = "downtime",
@@ -102,7 +105,7 @@ static struct plan plan_for(const struct compare_side *a, const struct compare_s
 
 	plan.a = compare_side_figures(a, b, plan.by_index);
 	plan.b = compare_side_figures(b, a, plan.by_index);
-	plan.paired = o->interleaved && plan.a.n == plan.b.n;
+	plan.paired = o->interleaved && plan.a.n == plan.b.n && plan.a.n >= PAIRS_LEAST;
 	if (plan.paired)
 		plan.pairs = pairs_of(&plan.a, &plan.b);
 	least = plan.paired ? stats_permutation_paired_least(plan.a.n) :
@@ -322,37 +325,31 @@ int compare_possible(const struct sample *a, size_t na, const struct sample *b, 
 
 /**
  * compare() - all metrics of two sets of samples of the wall clock
- * @a:		na samples of the one side, one way
+ * @a:		na samples of the one side, one way, that compare_possible() lets pass
  * @na:		how many
  * @b:		nb samples of the other
  * @nb:		how many
  * @options:	threshold, confidence, seed
- * @to:		filled
- * @err:	set on failure
  *
- * Return: 0; -EINVAL with *err set as compare_possible().
+ * Return: a row for each metric, COMPARE_NOTHING where a side has none of it.
  */
-int compare(const struct sample *a, size_t na, const struct sample *b, size_t nb,
-	    const struct compare_options *options, struct comparison *to, struct error **err)
+struct comparison compare(const struct sample *a, size_t na, const struct sample *b, size_t nb,
+			  const struct compare_options *options)
 {
 	struct stats_interval same[COMPARE_METRICS];
-	int rc = compare_possible(a, na, b, nb, err);
-	const struct compare_row *latency;
+	struct comparison to = { .verdict = COMPARE_NOTHING };
+	const struct compare_row *latency = &to.rows[COMPARE_LATENCY];
 	unsigned int m;
 
-	if (rc)
-		return rc;
-	memset(to, 0, sizeof(*to));
-	to->rows[COMPARE_LATENCY] = compare_latency(a, na, b, nb, options);
-	latency = &to->rows[COMPARE_LATENCY];
+	to.rows[COMPARE_LATENCY] = compare_latency(a, na, b, nb, options);
 	for (m = COMPARE_LATENCY + 1; m < COMPARE_METRICS; m++)
-		to->rows[m] = m == COMPARE_SUCCESS ?
+		to.rows[m] = m == COMPARE_SUCCESS ?
 			success_row(latency, options, &same[m]) :
 			metric_row(a, na, b, nb, m, options, latency->a, &same[m]);
-	judge_others(to, same, options);
-	to->verdict = latency->verdict;
+	judge_others(&to, same, options);
+	to.verdict = latency->verdict;
 	for (m = 0; m < COMPARE_METRICS; m++)
-		if (to->rows[m].verdict == COMPARE_WORSE)
-			to->verdict = COMPARE_WORSE;
-	return 0;
+		if (to.rows[m].verdict == COMPARE_WORSE)
+			to.verdict = COMPARE_WORSE;
+	return to;
 }

@@ -68,13 +68,13 @@ struct comparison {
 
 /*
  * compare() - all metrics of two sets of samples of the wall clock. Pure.
- * @a, @b:	na and nb samples, one way each; warm-ups and instrument faults are passed over
- * Return: 0; -EINVAL with *err set when they cannot be compared: another clock or accelerator.
+ * @a, @b:	na and nb samples, one way each, that compare_possible() lets pass; warm-ups and
+ *		instrument faults are passed over
  */
-int compare(const struct sample *a, size_t na, const struct sample *b, size_t nb,
-	    const struct compare_options *options, struct comparison *to, struct error **err);
+struct comparison compare(const struct sample *a, size_t na, const struct sample *b, size_t nb,
+			  const struct compare_options *options);
 
-/* The latency alone, as compare() does it, of samples that can be compared. Pure. */
+/* The latency alone, as compare() does it. Pure. */
 struct compare_row compare_latency(const struct sample *a, size_t na, const struct sample *b,
 				   size_t nb, const struct compare_options *options);
 

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "stats.h"
+#include "stats_modes.h"
 
 /* Iglewicz and Hoaglin, How to Detect and Handle Outliers, 1993: |x - median| / (1.4826 MAD). */
 #define FAR 3.5
@@ -114,6 +115,13 @@ static const struct doubt_words words[DOUBTS] = {
 		"outliers",
 		"Some samples lie far from the rest; they are kept in every figure.",
 		"Look at them with `lobosbench show`, and rely on the median.",
+	},
+	[DOUBT_TWO_HUMPED] = {
+		"two_humped",
+		"The times gather around more than one value, so the median may be one that hardly "
+		"any reboot took.",
+		"Look at the plot of all samples; find out what the two kinds of reboots do "
+		"differently, for a gain that only makes one kind rarer is none of the way.",
 	},
 };
 
@@ -278,5 +286,7 @@ uint64_t doubts_of_set(const double *x, const bool *first, size_t n)
 		doubts |= DOUBT_BIT(DOUBT_FIRST_SLOW);
 	if (has_drift(x, n, median))
 		doubts |= DOUBT_BIT(DOUBT_DRIFT);
+	if (stats_two_humped(x, n))
+		doubts |= DOUBT_BIT(DOUBT_TWO_HUMPED);
 	return doubts;
 }

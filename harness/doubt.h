@@ -33,6 +33,7 @@ enum doubt {
 	DOUBT_FIRST_SLOW,		/* the first samples stand apart from the rest */
 	DOUBT_DRIFT,			/* the figures move with time */
 	DOUBT_OUTLIERS,			/* some samples lie far from the rest */
+	DOUBT_TWO_HUMPED,		/* they gather around more than one value */
 	DOUBTS
 };
 

@@ -237,42 +237,6 @@ struct stats_interval stats_median_interval(const double *x, size_t n, double co
 }
 
 /**
- * stats_shift_interval() - by how much one median exceeds another
- * @a, @na:	the one set, in any order, INFINITY for censored observations
- * @b, @nb:	the other, independent of it
- * @confidence:	0 to 1, two-sided
- * @seed:	of the resampling
- *
- * The percentile bootstrap of median(a) - median(b), each set resampled by
- * itself (Efron and Tibshirani 1993, chapter 8.3). Where both medians are
- * censored nothing is known of their difference, so such a resample widens the
- * interval at both ends.
- *
- * Return: the interval.
- */
-struct stats_interval stats_shift_interval(const double *a, size_t na, const double *b, size_t nb,
-					   double confidence, unsigned long seed)
-{
-	CLEANUP(cleanup_gsl_rng_free) gsl_rng *rng = seeded(seed);
-	CLEANUP_FREE double *sorted_a = copy_of(a, na), *sorted_b = copy_of(b, nb);
-	CLEANUP_FREE double *low = doubles(RESAMPLES), *high = doubles(RESAMPLES);
-	size_t i;
-
-	if (na < STATS_INTERVAL_LEAST || nb < STATS_INTERVAL_LEAST)
-		return no_interval;
-	stats_sort(sorted_a, na);
-	stats_sort(sorted_b, nb);
-	for (i = 0; i < RESAMPLES; i++) {
-		double shift = resampled_median(rng, sorted_a, na) -
-			       resampled_median(rng, sorted_b, nb);
-
-		low[i] = isnan(shift) ? -INFINITY : shift;
-		high[i] = isnan(shift) ? INFINITY : shift;
-	}
-	return percentile_interval(low, high, confidence);
-}
-
-/**
  * stats_wilson() - interval of a share
  * @k:		how many of n
  * @n:		of how many

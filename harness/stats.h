@@ -49,10 +49,6 @@ struct stats_summary stats_summarise(const double *x, size_t n, unsigned long se
 struct stats_interval stats_median_interval(const double *x, size_t n, double confidence,
 					    unsigned long seed);
 
-/* Bootstrap percentile interval of median(a) - median(b); {NAN, NAN} when either is too few. */
-struct stats_interval stats_shift_interval(const double *a, size_t na, const double *b, size_t nb,
-					   double confidence, unsigned long seed);
-
 /* Wilson's score interval of the share k of n. {0, 1} for n == 0. */
 struct stats_interval stats_wilson(size_t k, size_t n, double confidence);
 

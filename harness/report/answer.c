@@ -34,20 +34,18 @@ static void put_median(FILE *f, const struct report_group *g)
 }
 
 /* One way has a finite median and another is behind it. */
-static void put_comparison(FILE *f, const struct report_group *first,
+static void put_comparison(FILE *f, const struct report *r, const struct report_group *first,
 			   const struct report_group *second)
 {
-	struct stats_interval shift = stats_shift_interval(second->latency.at, second->n,
-							   first->latency.at, first->n, 0.95,
-							   REPORT_SEED);
+	struct stats_shift shift = report_compare(r, first, second).rows[COMPARE_LATENCY].by;
 	CLEANUP_FREE char *a = md_escaped(first->label), *b = md_escaped(second->label);
 	double by = second->latency_of.median - first->latency_of.median;
-	bool certain = !isnan(shift.low) && shift.low > 0;
+	bool certain = !isnan(shift.interval.low) && shift.interval.low > 0;
 
 	if (certain)
 		fprintf(f, "**%s is the fastest way here:** ", a);
-	else if (isnan(shift.low))
-		fprintf(f, "**%s came first, in too few reboots to be sure:** ", a);
+	else if (isnan(shift.interval.low))
+		fprintf(f, "**%s came first, on too few machines to be sure:** ", a);
 	else
 		fprintf(f, "**%s and %s cannot be told apart here:** %s took ", a, b, a);
 	put_median(f, first);
@@ -57,13 +55,13 @@ static void put_comparison(FILE *f, const struct report_group *first,
 		return;
 	}
 	fprintf(f, certain ? ", %s less than the next, %s" : ", %s less than %s",
-		words_seconds(by).s, b);
+		words_seconds(certain ? shift.shift : by).s, b);
 	if (certain)
 		fprintf(f, " (95 %% interval of the difference %s)",
-			words_seconds_interval(shift).s);
-	else if (!isnan(shift.low))
+			words_seconds_interval(shift.interval).s);
+	else if (!isnan(shift.interval.low))
 		fprintf(f, ", and the 95 %% interval of that difference, %s, holds 0",
-			words_seconds_interval(shift).s);
+			words_seconds_interval(shift.interval).s);
 }
 
 static void put_fastest(FILE *f, const struct report *r)
@@ -79,7 +77,7 @@ static void put_fastest(FILE *f, const struct report *r)
 	}
 	second = next_counted(r, (size_t)(first - r->groups.at) + 1);
 	if (second) {
-		put_comparison(f, first, second);
+		put_comparison(f, r, first, second);
 	} else {
 		fprintf(f, "**%s took** ", label);
 		put_median(f, first);

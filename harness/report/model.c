@@ -216,6 +216,42 @@ struct report *report_model(const struct run_row *run, const sample_vec *samples
 	return r;
 }
 
+static sample_vec samples_of(const struct report *r, const struct report_group *g)
+{
+	sample_vec samples = { 0 };
+	size_t i;
+
+	for (i = 0; i < r->samples.n; i++)
+		if (report_group_of(r, &r->samples.at[i]) == g)
+			vec_push(&samples, r->samples.at[i]);
+	return samples;
+}
+
+/**
+ * report_compare() - two ways of the run held against each other
+ * @r:	the model
+ * @a:	one of its groups
+ * @b:	another
+ *
+ * Machines of the ways take turns in a run, so neighbours are pairs.
+ *
+ * Return: at 95 %, b against a.
+ */
+struct comparison report_compare(const struct report *r, const struct report_group *a,
+				 const struct report_group *b)
+{
+	struct compare_options options = {
+		.threshold = COMPARE_THRESHOLD, .confidence = 0.95, .interleaved = true,
+		.seed = REPORT_SEED,
+	};
+	sample_vec sa = samples_of(r, a), sb = samples_of(r, b);
+	struct comparison c = compare(sa.at, sa.n, sb.at, sb.n, &options);
+
+	vec_free(&sa);
+	vec_free(&sb);
+	return c;
+}
+
 static void free_group(struct report_group *g)
 {
 	unsigned int i;

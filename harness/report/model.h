@@ -11,6 +11,7 @@
 #ifndef MODEL_H
 #define MODEL_H
 
+#include "../compare.h"
 #include "../doubt.h"
 #include "../stats.h"
 #include "../store.h"
@@ -72,6 +73,12 @@ DEFINE_CLEANUP(struct report, report_model_free)
 
 /* The group a sample is in. */
 const struct report_group *report_group_of(const struct report *r, const struct sample *s);
+/*
+ * report_compare() - two ways of the run held against each other, at 95 %
+ * @a, @b:	groups of r with counted samples; a positive shift says that b takes longer
+ */
+struct comparison report_compare(const struct report *r, const struct report_group *a,
+				 const struct report_group *b);
 /* The way the report is about: lobos when there is one, else the fastest; NULL without samples. */
 const struct report_group *report_subject(const struct report *r);
 /* True when any counted sample was taken so. */

@@ -214,10 +214,9 @@ static void observe_faster(struct observed *o, const struct report *r, const cha
 		evidence(o, "it goes through the firmware itself");
 		return;
 	}
-	by = stats_shift_interval(cold->latency.at, cold->n, g->latency.at, g->n, 0.95,
-				  REPORT_SEED);
+	by = report_compare(r, g, cold).rows[COMPARE_LATENCY].by.interval;
 	if (isnan(by.low)) {
-		evidence(o, "too few reboots to be sure");
+		evidence(o, "too few machines to be sure");
 		return;
 	}
 	know_word(o, by.low > 0 ? "yes" : by.high < 0 ? "no" : "not told apart");

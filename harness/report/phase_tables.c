@@ -107,22 +107,20 @@ static void detail_table(FILE *f, const struct report_group **g, size_t n)
 
 /* One row of "faster": another way's phase against the subject's. */
 static bool faster_row(struct md_table *t, const struct report_group *subject,
-		       const struct report_group *other, unsigned int p)
+		       const struct report_group *other, const struct comparison *c, unsigned int p)
 {
-	const double_vec *a = &subject->phases[p].s, *b = &other->phases[p].s;
-	struct stats_interval shift;
-	double by = subject->phases[p].median - other->phases[p].median;
+	const struct stats_shift *by = &c->rows[COMPARE_PHASE + p].by;
 
-	if (!a->n || !b->n || !(by > 0))
+	if (!(subject->phases[p].median > other->phases[p].median))
 		return false;
-	shift = stats_shift_interval(a->at, a->n, b->at, b->n, 0.95, REPORT_SEED);
 	md_cell(t, "%s", phase_name(p));
 	md_cell(t, "%s", other->label);
 	md_cell(t, "%s", words_ms(other->phases[p].median).s);
 	md_cell(t, "%s", words_ms(subject->phases[p].median).s);
-	md_cell(t, "%s", words_ms(by).s);
-	md_cell(t, "%s", words_ms_interval(shift).s);
-	md_cell(t, "%s", isnan(shift.low) ? "too few to say" : shift.low > 0 ? "no" : "may be");
+	md_cell(t, "%s", words_ms(subject->phases[p].median - other->phases[p].median).s);
+	md_cell(t, "%s", words_ms_interval(by->interval).s);
+	md_cell(t, "%s", isnan(by->interval.low) ? "too few to say" :
+		by->interval.low > 0 ? "no" : "may be");
 	return true;
 }
 
@@ -130,7 +128,7 @@ static bool faster_row(struct md_table *t, const struct report_group *subject,
  * Where the way that the report is about is beaten. Said even when it is nowhere,
  * for that is news too.
  */
-static void faster_table(FILE *f, const struct report_group **g, size_t n,
+static void faster_table(FILE *f, const struct report *r, const struct report_group **g, size_t n,
 			 const struct report_group *subject)
 {
 	static const char *const headers[] = { "phase", "faster way", "its median, ms", "against",
@@ -138,17 +136,21 @@ static void faster_table(FILE *f, const struct report_group **g, size_t n,
 	CLEANUP_FREE char *label = md_escaped(subject->label);
 	struct md_table *t = md_table_new("llrrrrl", headers);
 	CLEANUP_FREE char *text = NULL;
+	CLEANUP_FREE struct comparison *c = calloc(n, sizeof(*c));
 	bool any = false;
 	unsigned int p;
 	size_t i, size;
 	FILE *m = open_memstream(&text, &size);
 
-	if (!m)
+	if (!m || !c)
 		abort();
+	for (i = 0; i < n; i++)
+		if (g[i] != subject)
+			c[i] = report_compare(r, g[i], subject);
 	for (p = 0; p < PHASES; p++)
 		for (i = 0; i < n; i++)
 			if (g[i] != subject)
-				any |= faster_row(t, subject, g[i], p);
+				any |= faster_row(t, subject, g[i], &c[i], p);
 	md_table_end(t, m);
 	if (fclose(m) != 0)
 		abort();
@@ -158,10 +160,10 @@ static void faster_table(FILE *f, const struct report_group **g, size_t n,
 		return;
 	}
 	fputs(text, f);
-	md_paragraph(f, "*Chance?* asks whether the 95 %% interval of the difference holds 0. A "
-			"phase need not be the same work in two ways: one that goes through the "
-			"firmware hands over with a reset, and leaves reading and copying to its "
-			"boot loader.");
+	md_paragraph(f, "*Chance?* asks whether the 95 %% interval of the difference, which is "
+			"taken from machine to machine, holds 0. A phase need not be the same work in "
+			"two ways: one that goes through the firmware hands over with a reset, and "
+			"leaves reading and copying to its boot loader.");
 }
 
 static void phase_notes(FILE *f, const struct report *r, const struct report_group **g, size_t n)
@@ -205,7 +207,7 @@ void section_phases(FILE *f, const struct report *r)
 	median_table(f, r, g, n);
 	phase_notes(f, r, g, n);
 	if (n > 1 && subject && subject->successes)
-		faster_table(f, g, n, subject);
+		faster_table(f, r, g, n, subject);
 	md_heading(f, 3, "Phases in detail");
 	detail_table(f, g, n);
 }

@@ -189,14 +189,12 @@ static void too_few_have_no_interval(void **state)
 	assert_true(isnan(stats_median_interval(x, 5, 0.95, 1).low));
 	assert_true(isnan(stats_median_interval(x, 0, 0.95, 1).high));
 	assert_false(isnan(stats_median_interval(x, 6, 0.95, 1).low));
-	assert_true(isnan(stats_shift_interval(x, 6, x, 5, 0.95, 1).low));
 }
 
 static void bootstrap_with_failures(void **state)
 {
 	const double half[] = { 1, 2, 3, 4, INFINITY, INFINITY, INFINITY, INFINITY };
 	const double all[] = { INFINITY, INFINITY, INFINITY, INFINITY, INFINITY, INFINITY };
-	const double none[] = { 1, 1, 1, 1, 1, 1 };
 	struct stats_interval i = stats_median_interval(half, COUNT(half), 0.95, 1);
 
 	(void)state;
@@ -204,29 +202,6 @@ static void bootstrap_with_failures(void **state)
 	assert_true(isinf(i.high));
 	i = stats_median_interval(all, COUNT(all), 0.95, 1);
 	assert_true(isinf(i.low) && isinf(i.high));
-	i = stats_shift_interval(all, COUNT(all), none, COUNT(none), 0.95, 1);
-	assert_true(i.low == INFINITY && i.high == INFINITY);
-	i = stats_shift_interval(all, COUNT(all), all, COUNT(all), 0.95, 1);
-	assert_true(i.low == -INFINITY && i.high == INFINITY);
-}
-
-/* A constant added to a set is found as the shift, and the interval does not reach 0. */
-static void a_known_shift_is_found(void **state)
-{
-	double a[30], b[30];
-	struct stats_interval i;
-	size_t k;
-
-	(void)state;
-	for (k = 0; k < COUNT(a); k++) {
-		b[k] = 1 + 0.001 * (double)(k * 7 % 30);
-		a[k] = b[k] + 0.250;
-	}
-	i = stats_shift_interval(a, COUNT(a), b, COUNT(b), 0.95, 1);
-	assert_true(i.low > 0.235 && i.low < 0.250);
-	assert_true(i.high > 0.250 && i.high < 0.265);
-	i = stats_shift_interval(b, COUNT(b), a, COUNT(a), 0.95, 1);
-	assert_true(i.low > -0.265 && i.high < -0.235);
 }
 
 /*
@@ -278,7 +253,6 @@ int main(void)
 		cmocka_unit_test(bootstrap_is_repeatable),
 		cmocka_unit_test(too_few_have_no_interval),
 		cmocka_unit_test(bootstrap_with_failures),
-		cmocka_unit_test(a_known_shift_is_found),
 		cmocka_unit_test(trend_of_known_sets),
 		cmocka_unit_test(a_summary_keeps_failures),
 	};

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * test_stats_shift.c - known answers of stats_shift.c and stats_test.c
+ *
+ * "R" is R 4.2.2 with the expression told; two sets of its manual's examples are used
+ * throughout: x and y of help(wilcox.test), Hollander and Wolfe 1973, 69f and 29f.
+ */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "stats_shift.h"
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+/* Permeability constants of the human chorioamnion at term, and at 12 to 26 weeks. */
+static const double at_term[] = { 0.80, 0.83, 1.89, 1.04, 1.45, 1.38, 1.91, 1.64, 0.73, 1.46 };
+static const double early[] = { 1.15, 0.88, 0.90, 0.74, 1.21 };
+
+/* Depression scale factors of nine patients, after therapy less before. */
+static const double therapy[] = {
+	-0.952, 0.147, -1.022, -0.430, -0.620, -0.590, -0.490, 0.080, -0.010,
+};
+
+/* Student's sleep data: hours gained by ten patients with each of two drugs. */
+static const double drug_1[] = { 0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0 };
+static const double drug_2[] = { 1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4 };
+static const double drugs[] = { 1.2, 2.4, 1.3, 1.3, 0.0, 1.0, 1.8, 0.8, 4.6, 1.4 };
+
+static void assert_near(double is, double should_be, double within)
+{
+	if (!(fabs(is - should_be) <= within))
+		fail_msg("%.12g is not within %g of %.12g", is, within, should_be);
+}
+
+static void assert_shift(struct stats_shift is, double shift, double low, double high, double within)
+{
+	assert_near(is.shift, shift, within);
+	assert_near(is.interval.low, low, within);
+	assert_near(is.interval.high, high, within);
+}
+
+/* R: wilcox.test(early, at_term, conf.int=TRUE, exact=TRUE[, conf.level=0.99]) */
+static void shift_of_two_sets(void **state)
+{
+	(void)state;
+	assert_shift(stats_shift(at_term, 10, early, 5, 0.95), -0.305, -0.76, 0.15, 1e-9);
+	assert_shift(stats_shift(at_term, 10, early, 5, 0.99), -0.305, -1.01, 0.35, 1e-9);
+	assert_shift(stats_shift(early, 5, at_term, 10, 0.95), 0.305, -0.15, 0.76, 1e-9);
+}
+
+/*
+ * The bounds are the order statistics that R's qwilcox() gives: qwilcox(0.025, 20, 20)
+ * is 128, so of 400 differences the 128th from either end; with a[i] = 0 and
+ * b[j] = j they are known.
+ */
+static void interval_ends_at_qwilcox(void **state)
+{
+	double a[20] = { 0 }, b[20];
+	struct stats_shift s;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(b); i++)
+		b[i] = (double)i;
+	s = stats_shift(a, 20, b, 20, 0.95);
+	assert_shift(s, 9.5, (double)(127 / 20), (double)((400 - 128) / 20), 0);
+}
+
+/*
+ * Above 49 a side the normal approximation, Hollander and Wolfe 1999, 4.3:
+ * 50 * 50 / 2 - 1.95996 * sqrt(50 * 50 * 101 / 12) = 965.7.
+ */
+static void interval_of_large_sets(void **state)
+{
+	double a[50] = { 0 }, b[50];
+	struct stats_shift s;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(b); i++)
+		b[i] = (double)i;
+	s = stats_shift(a, 50, b, 50, 0.95);
+	assert_shift(s, 24.5, (double)(964 / 50), (double)((2500 - 965) / 50), 0);
+}
+
+/* R: wilcox.test(therapy, conf.int=TRUE, exact=TRUE[, conf.level=0.99]) */
+static void shift_of_pairs(void **state)
+{
+	(void)state;
+	assert_shift(stats_shift_paired(therapy, 9, 0.95), -0.46, -0.786, -0.010, 1e-9);
+	assert_shift(stats_shift_paired(therapy, 9, 0.99), -0.46, -0.987, 0.1135, 1e-9);
+	/* qsignrank(0.005, 5) is 0: 2 * 0.5^5 is 6.25 %, no interval has 99 %. */
+	assert_true(isnan(stats_shift_paired(therapy, 5, 0.99).interval.low));
+	assert_false(isnan(stats_shift_paired(therapy, 5, 0.90).interval.low));
+}
+
+/* R: t.test(drug_2, drug_1); t.test(drug_2, drug_1, paired=TRUE) */
+static void shift_of_means(void **state)
+{
+	(void)state;
+	assert_shift(stats_welch(drug_1, 10, drug_2, 10, 0.95), 1.58, -0.205483230712,
+		     3.365483230712, 1e-9);
+	assert_near(stats_welch_p(drug_1, 10, drug_2, 10), 0.0793941401874, 1e-9);
+	assert_shift(stats_student(drugs, 10, 0.95), 1.58, 0.700114236723, 2.459885763277, 1e-9);
+	assert_near(stats_student_p(drugs, 10), 0.00283289019738, 1e-9);
+	assert_true(isnan(stats_student(drugs, 1, 0.95).shift));
+	assert_near(stats_student_p(drugs, 1), 1, 0);
+	assert_near(stats_welch_p(drugs, 1, drug_1, 10), 1, 0);
+}
+
+/* R: wilcox.test(early, at_term, exact=TRUE)$p.value and wilcox.test(therapy, exact=TRUE)$p.value */
+static void permutation_without_ties(void **state)
+{
+	(void)state;
+	assert_near(stats_permutation_p(at_term, 10, early, 5, 1), 0.254412254412, 1e-9);
+	assert_near(stats_permutation_p(early, 5, at_term, 10, 1), 0.254412254412, 1e-9);
+	assert_near(stats_permutation_paired_p(therapy, 9, 1), 0.0390625, 1e-12);
+}
+
+/*
+ * R, package coin: pvalue(wilcox_test(v ~ g, distribution="exact")) of the tied sets
+ * below; pvalue(wilcoxsign_test(drug_2 ~ drug_1, distribution="exact",
+ * zero.method="Pratt")).
+ */
+static void permutation_with_ties(void **state)
+{
+	const double a[] = { 1, 2, 2, 3, 5, 5 }, b[] = { 2, 4, 5, 6, 7, 7, 8 };
+
+	(void)state;
+	assert_near(stats_permutation_p(a, 6, b, 7, 1), 0.0460372960373, 1e-9);
+	assert_near(stats_permutation_paired_p(drugs, 10, 1), 0.00390625, 1e-12);
+}
+
+/*
+ * R: wilcox.test(1:12, c(4:14) + 0.5, exact=TRUE)$p.value is 0.0688170357036. Of 1 352 078
+ * arrangements 20 000 are drawn, so four standard errors are 0.0072; a seed gives
+ * the same again.
+ */
+static void permutation_by_drawing(void **state)
+{
+	double a[12], b[11], p;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(a); i++)
+		a[i] = (double)i + 1;
+	for (i = 0; i < COUNT(b); i++)
+		b[i] = (double)i + 4.5;
+	p = stats_permutation_p(a, 12, b, 11, 1);
+	assert_near(p, 0.0688170357036, 0.0072);
+	assert_true(p == stats_permutation_p(a, 12, b, 11, 1));
+	assert_true(p != stats_permutation_p(a, 12, b, 11, 2));
+	for (i = 0; i < COUNT(b); i++)
+		b[i] = 100;
+	assert_near(stats_permutation_p(a, 12, b, 11, 1), stats_permutation_least(12, 11), 0);
+}
+
+/* Two sets of 5 can be arranged in 252 ways, signs of 8 in 256; two of each are furthest out. */
+static void the_least_there_can_be(void **state)
+{
+	const double low[] = { 1, 2, 3, 4, 5 }, high[] = { 6, 7, 8, 9, 10 };
+	const double up[] = { 1, 2, 3, 4, 5, 6, 7, 8 };
+
+	(void)state;
+	assert_near(stats_permutation_least(5, 5), 2.0 / 252, 1e-15);
+	assert_near(stats_permutation_p(low, 5, high, 5, 1), 2.0 / 252, 1e-15);
+	assert_near(stats_permutation_paired_least(8), 2.0 / 256, 1e-15);
+	assert_near(stats_permutation_paired_p(up, 8, 1), 2.0 / 256, 1e-15);
+	assert_near(stats_permutation_least(0, 5), 1, 0);
+	assert_near(stats_permutation_paired_least(0), 1, 0);
+	assert_near(stats_permutation_least(30, 30), 1.0 / 20000, 1e-15);
+}
+
+/* By hand: failures rank above all and alike; what is between two of them may be anything. */
+static void failures_are_kept(void **state)
+{
+	const double a[] = { 1, 2, 3, 4 };
+	const double b[] = { 1.5, 2.5, INFINITY, INFINITY, INFINITY };
+	const double tied[] = { 1.5, 2.5, 5, 5, 5 };
+	const double none[] = { INFINITY, INFINITY, INFINITY, INFINITY };
+	struct stats_shift s = stats_shift(a, 4, b, 5, 0.9);
+
+	(void)state;
+	assert_near(stats_permutation_p(a, 4, b, 5, 1), stats_permutation_p(a, 4, tied, 5, 1), 0);
+	assert_true(isinf(s.shift) && s.shift > 0);
+	assert_true(isfinite(s.interval.low));
+	assert_true(isinf(s.interval.high));
+	/* 6 of 20 differences are infinite: the median is not. */
+	s = stats_shift(b, 5, a, 4, 0.9);
+	assert_true(isinf(s.interval.low) && s.interval.low < 0);
+	s = stats_shift(none, 4, none, 4, 0.9);
+	assert_true(isnan(s.shift));
+	assert_true(s.interval.low < 0 && isinf(s.interval.low) && isinf(s.interval.high));
+	assert_near(stats_permutation_p(none, 4, none, 4, 1), 1, 0);
+	assert_near(stats_welch_p(a, 4, b, 5), 1, 0);
+	assert_true(isnan(stats_welch(a, 4, b, 5, 0.9).shift));
+}
+
+static void pairs_with_failures(void **state)
+{
+	const double d[] = { 1, 2, 3, 4, 5, INFINITY, NAN };
+	const double counted[] = { 1, 2, 3, 4, 5, 6, 0 };
+	struct stats_shift s = stats_shift_paired(d, 7, 0.9);
+
+	(void)state;
+	assert_true(isfinite(s.shift) && s.shift > 0);
+	assert_true(isinf(s.interval.high));
+	assert_near(stats_permutation_paired_p(d, 7, 1),
+		    stats_permutation_paired_p(counted, 7, 1), 0);
+	assert_near(stats_student_p(d, 7), 1, 0);
+}
+
+/* Newcombe, Statistics in Medicine 17 (1998) 873-890, table II, method 10: (a), (b), (f), (g). */
+static void share_shifts_are_newcombes(void **state)
+{
+	(void)state;
+	assert_shift(stats_share_shift(48, 80, 56, 70, 0.95), 0.2, 0.0524, 0.3339, 5e-5);
+	assert_shift(stats_share_shift(3, 10, 9, 10, 0.95), 0.6, 0.1705, 0.8090, 5e-5);
+	assert_shift(stats_share_shift(0, 20, 5, 56, 0.95), 0.0893, -0.0809, 0.1928, 5e-5);
+	assert_shift(stats_share_shift(0, 20, 0, 10, 0.95), 0, -0.1611, 0.2775, 5e-5);
+	assert_true(isnan(stats_share_shift(0, 0, 5, 6, 0.95).shift));
+}
+
+/*
+ * R: fisher.test(matrix(c(3, 1, 1, 3), 2))$p.value, Fisher's tea taster (Agresti 1990, p. 61);
+ * fisher.test(matrix(c(30, 0, 24, 6), 2)); fisher.test(matrix(c(12, 5, 29, 2), 2)).
+ */
+static void fisher_of_known_tables(void **state)
+{
+	(void)state;
+	assert_near(stats_fisher_p(3, 4, 1, 4), 0.485714285714, 1e-9);
+	assert_near(stats_fisher_p(30, 30, 24, 30), 0.0237207039170, 1e-9);
+	assert_near(stats_fisher_p(12, 17, 29, 31), 0.0802685520741, 1e-9);
+	assert_near(stats_fisher_p(5, 5, 7, 7), 1, 1e-12);
+	assert_near(stats_fisher_p(0, 0, 7, 7), 1, 0);
+}
+
+/* R: p.adjust(c(0.01, 0.04, 0.03, 0.005, NA), "holm") */
+static void holm_of_known_tests(void **state)
+{
+	double p[] = { 0.01, 0.04, 0.03, 0.005, NAN };
+
+	(void)state;
+	stats_holm(p, COUNT(p));
+	assert_near(p[0], 0.03, 1e-12);
+	assert_near(p[1], 0.06, 1e-12);
+	assert_near(p[2], 0.06, 1e-12);
+	assert_near(p[3], 0.02, 1e-12);
+	assert_true(isnan(p[4]));
+	stats_holm(NULL, 0);
+}
+
+static void nothing_of_nothing(void **state)
+{
+	const double x[] = { 1 };
+
+	(void)state;
+	assert_true(isnan(stats_shift(x, 1, NULL, 0, 0.95).shift));
+	assert_true(isnan(stats_shift_paired(NULL, 0, 0.95).shift));
+	assert_near(stats_permutation_p(x, 1, NULL, 0, 1), 1, 0);
+	assert_near(stats_permutation_paired_p(NULL, 0, 1), 1, 0);
+	assert_true(isnan(stats_shift(x, 1, x, 1, 0.95).interval.low));
+	assert_near(stats_shift(x, 1, x, 1, 0.95).shift, 0, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(shift_of_two_sets),
+		cmocka_unit_test(interval_ends_at_qwilcox),
+		cmocka_unit_test(interval_of_large_sets),
+		cmocka_unit_test(shift_of_pairs),
+		cmocka_unit_test(shift_of_means),
+		cmocka_unit_test(permutation_without_ties),
+		cmocka_unit_test(permutation_with_ties),
+		cmocka_unit_test(permutation_by_drawing),
+		cmocka_unit_test(the_least_there_can_be),
+		cmocka_unit_test(failures_are_kept),
+		cmocka_unit_test(pairs_with_failures),
+		cmocka_unit_test(share_shifts_are_newcombes),
+		cmocka_unit_test(fisher_of_known_tables),
+		cmocka_unit_test(holm_of_known_tests),
+		cmocka_unit_test(nothing_of_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
