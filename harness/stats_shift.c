@@ -204,10 +204,16 @@ struct stats_shift stats_shift_paired(const double *d, size_t n, double confiden
 
 static struct stats_shift mean_shift(double mean, double error, double freedom, double confidence)
 {
-	double half = gsl_cdf_tdist_Qinv((1 - confidence) / 2, freedom) * error;
-	struct stats_shift s = { mean, { mean - half, mean + half } };
+	struct stats_shift s = { mean, { NAN, NAN } };
+	double half;
 
-	return isfinite(mean) && isfinite(half) ? s : nothing;
+	if (!isfinite(mean) || !isfinite(error))
+		return nothing;
+	if (!(error > 0))
+		return s;
+	half = gsl_cdf_tdist_Qinv((1 - confidence) / 2, freedom) * error;
+	s.interval = (struct stats_interval){ mean - half, mean + half };
+	return s;
 }
 
 /**
@@ -220,7 +226,8 @@ static struct stats_shift mean_shift(double mean, double error, double freedom, 
  *
  * Welch, Biometrika 34 (1947) 28-35: normal errors, variances that may differ.
  *
- * Return: nothing but NAN with fewer than two in either, or any that is censored.
+ * Return: nothing but NAN with fewer than two in either, or any that is censored; no
+ * interval without any spread.
  */
 struct stats_shift stats_welch(const double *a, size_t na, const double *b, size_t nb,
 			       double confidence)
@@ -244,7 +251,7 @@ struct stats_shift stats_welch(const double *a, size_t na, const double *b, size
  *
  * Student, Biometrika 6 (1908) 1-25.
  *
- * Return: nothing but NAN with fewer than two, or any that is censored.
+ * Return: as stats_welch().
  */
 struct stats_shift stats_student(const double *d, size_t n, double confidence)
 {

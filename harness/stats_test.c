@@ -240,9 +240,9 @@ double stats_permutation_paired_least(size_t n)
 
 static double t_p(double mean, double error, double freedom)
 {
-	double p = 2 * gsl_cdf_tdist_Q(fabs(mean) / error, freedom);
-
-	return isfinite(mean) && error > 0 ? p : 1;
+	if (!isfinite(mean) || !isfinite(error) || !(error > 0))
+		return 1;
+	return 2 * gsl_cdf_tdist_Q(fabs(mean) / error, freedom);
 }
 
 /**
