@@ -259,7 +259,7 @@ static void few_samples(void **state)
 	(void)state;
 	made_samples(&samples, MADE_WAYS, 4);
 	text = report_of(&samples, &run);
-	assert_reads(text, "**lobos came first, in too few reboots to be sure:**");
+	assert_reads(text, "**lobos came first, on too few machines to be sure:**");
 	assert_reads(text, "(median of 3 reboots, too few for an interval)");
 	free(text);
 }
