@@ -50,7 +50,7 @@ SOURCES := $(wildcard harness/*.c harness/report/*.c harness/witness/*.c)
 MODULES := $(filter-out harness/main.c $(WITNESS_PLUGIN),$(SOURCES))
 UNIT := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: help deps harness kernels guest bench sizes check lint report figures clean tests-build
+.PHONY: help deps harness kernels guest bench sizes check lint report figures clean tests-build dashboard-speed
 
 help:
 	@sed -n '2,12s/^#[	 ]\{0,1\}//p' Makefile
@@ -131,6 +131,14 @@ endif
 # Only tests that start machines need kernels and guest.
 check: harness $(if $(filter tests/vm/%,$(TESTS)),guest) $(filter $(BUILD)/%,$(TESTS))
 	@CMOCKA_MESSAGE_OUTPUT=TAP prove --timer --exec tests/tap $(TESTS)
+
+# How long the dashboard of ten years of nights takes; in memory, where a stored sample costs no disk.
+dashboard-speed: harness
+	@$(CC) $(CSTD) $(WARN) $(CFLAGS) $(INCLUDES) -Itests/unit $(LIB_CFLAGS) -o $(BUILD)/make_history \
+		tests/speed/make_history.c $(BUILD)/obj/liblobosbench.a $(LIB_LDFLAGS)
+	@dir=$$(mktemp -d /dev/shm/lobosbench-XXXXXX) && trap 'rm -rf "$$dir"' EXIT && \
+		$(BUILD)/make_history "$$dir" 3650 && \
+		bash -c 'time $(BUILD)/lobosbench --results "$$0" dashboard' "$$dir"
 
 lint: deps
 	@tests/lint/lint.t

@@ -185,10 +185,21 @@ static double level_at(const struct nightly_metric *m, double first, size_t at)
 	return level;
 }
 
+/* What never came up tonight has changed tonight, before noise is asked. */
+static void put_sudden(struct nightly_metric *m)
+{
+	vec_push(&m->changes, ((struct regression_change){
+		.at = m->metric->points.n - 1, .before = m->level, .after = m->value,
+		.confidence = NAN }));
+	m->level = m->value;
+}
+
 static void judge_levels(struct nightly_metric *m, size_t from,
 			 const struct nightly_thresholds *thresholds)
 {
 	if (isinf(m->value) && isfinite(m->baseline)) {
+		if (!cause(m, from))
+			put_sudden(m);
 		m->change = cause(m, from);
 		say(m, NIGHTLY_REGRESSION, "no reboot, or not even half of them, came up");
 		return;

@@ -17,6 +17,7 @@ set yrange [low:high]
 days = (end - from) / 86400.0
 step = days > 3 * 365 ? 366 * ceil(days / (6 * 366)) : days > 200 ? 61 : ceil(days / 7)
 set xtics time format (days > 3 * 365 ? "%Y" : days > 200 ? "%b\n%Y" : "%d\n%b")
+set xtics nomirror out scale 0.5
 set xtics step * 86400
 set ytics autofreq
 set grid ytics linetype 1 linewidth 0.7 linecolor rgb faint
@@ -39,7 +40,7 @@ if (target > 0 && target <= high) {
 # Worse: a solid line and a full triangle. Better: a dotted line and an empty one.
 edge = high - 0.04 * (high - low)
 plot \
-	$points using 1:2 with lines linewidth 0.8 linecolor rgb "#7aa9cf", \
+	$points using 1:2 with lines linewidth 0.8 linecolor rgb "#5b93c0", \
 	$points using 1:2 with points pointtype 7 pointsize (nights < 90 ? 0.35 : 0.15) linecolor rgb "#0072b2", \
 	$levels using 1:2 with lines linewidth 2.2 linecolor rgb ink, \
 	$changes using ($2 == 1 ? $1 : 1/0):(low):(0):(high - low) with vectors nohead linewidth 1.4 linecolor rgb "#a03c00", \

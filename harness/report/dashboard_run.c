@@ -99,14 +99,14 @@ static void put_way(FILE *f, const struct sample *samples, size_t n, size_t firs
 	fputc(' ', f);
 	html_put_safe(f, of->variant);
 	fprintf(f, "</h2>\n<table>\n<thead><tr><th scope=\"col\">sample</th><th scope=\"col\">machine"
-		"</th><th scope=\"col\">verdict</th><th scope=\"col\">latency, ms</th>"
-		"<th scope=\"col\">phases</th>");
+		"</th><th scope=\"col\">verdict</th><th scope=\"col\">latency</th>"
+		"<th scope=\"col\">phases, all times in ms</th>");
 	for (size_t i = first; i < n; i++)
 		for (unsigned int p = 0; same_way(&samples[i], of) && p < PHASES; p++)
 			shown[p] |= samples[i].phases.at[p].state != PHASE_ABSENT;
 	for (unsigned int p = 0; p < PHASES; p++)
 		if (shown[p])
-			fprintf(f, "<th scope=\"col\"><i class=\"key p%u\"></i>%s, ms</th>", p,
+			fprintf(f, "<th scope=\"col\"><i class=\"key p%u\"></i>%s</th>", p,
 				phase_name(p));
 	fputs("</tr></thead>\n<tbody>\n", f);
 	for (size_t i = first; i < n; i++)
