@@ -268,6 +268,8 @@ static void write_virtual(xmlTextWriterPtr w, const struct domain_config *c)
 	snprintf(icount, sizeof(icount), "shift=%d,sleep=off", VIRTUAL_CLOCK_SHIFT);
 	write_argument(w, "-icount", icount);
 	write_argument(w, "-seed", VIRTUAL_CLOCK_SEED);
+	/* libvirt draws one for each machine; what the guest reads is the last that is said. */
+	write_argument(w, "-uuid", VIRTUAL_CLOCK_UUID);
 	/* A card cannot be named in the order of booting; strict would leave it out. */
 	write_argument(w, "-boot", "strict=off");
 	write_card(w, "boot", c->boot_disk);

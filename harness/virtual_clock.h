@@ -23,6 +23,7 @@
 /* All that enters such a machine is the same each time: the moment it starts at, what it draws. */
 #define VIRTUAL_CLOCK_START	"1767225600"	/* 2026-01-01 00:00:00 UTC */
 #define VIRTUAL_CLOCK_SEED	"1"
+#define VIRTUAL_CLOCK_UUID	"6c6f626f-7362-4e63-8000-76697274756c"
 #define VIRTUAL_CLOCK_NONCE	"0123456789abcdef"
 
 /* One line of the plugin's file. */

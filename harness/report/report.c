@@ -32,22 +32,31 @@ void report_markdown(FILE *f, const struct report *r, const char *consoles)
 	CLEANUP_FREE char *name = md_escaped(r->run->name);
 
 	md_heading(f, 1, "How long a reboot takes: %s", scenario);
-	section_answer(f, r);
+	if (!report_virtual(r))
+		section_answer(f, r);
 	md_paragraph(f, "Run %s, %zu counted reboot%s.", name, r->counted,
 		     r->counted == 1 ? "" : "s");
 	section_versus(f, r);
-	section_latency(f, r);
+	if (report_virtual(r))
+		section_exact(f, r);
+	else
+		section_latency(f, r);
 	section_success(f, r);
-	section_phases(f, r);
-	section_downtime(f, r);
+	if (!report_virtual(r)) {
+		section_phases(f, r);
+		section_downtime(f, r);
+	}
 	section_failures(f, r, consoles);
 	section_logs(f, r);
 	section_paper(f, r);
 	section_sizes(f, r);
-	section_perf(f, r);
-	section_warmups(f, r);
+	if (!report_virtual(r)) {
+		section_perf(f, r);
+		section_warmups(f, r);
+	}
 	section_unseen(f, r);
-	section_clock(f, r);
+	if (!report_virtual(r))
+		section_clock(f, r);
 	section_doubts(f, r);
 	section_footnotes(f, r);
 	section_provenance(f, r);

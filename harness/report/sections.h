@@ -28,6 +28,9 @@ void section_warmups(FILE *f, const struct report *r);
 /* phase_tables.c */
 void section_phases(FILE *f, const struct report *r);
 
+/* exact_tables.c: instead of all tables of times in a run by the virtual clock */
+void section_exact(FILE *f, const struct report *r);
+
 /*
  * @consoles: folder of the run's raw bytes; where a file is missing the tail is said to be
  */
