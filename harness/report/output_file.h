@@ -13,7 +13,7 @@ struct output_file {
 	char *path, *beside;
 };
 
-/* Opens dir/name for writing. 0, or a negative errno with *err set; then there is nothing to close. */
+/* Opens dir/name. 0, or a negative errno with *err set; then there is nothing to close. */
 int output_file_open(struct output_file *o, const char *dir, const char *name, struct error **err);
 /* Ends it. 0, or a negative errno with *err set: then what stood at its place still does. */
 int output_file_close(struct output_file *o, struct error **err);
