@@ -141,22 +141,19 @@ static size_t find_text(struct history *h, const char *text)
 	return h->texts.n - 1;
 }
 
-static size_t add_run(struct history *h, const struct run_row *row)
+static size_t add_run(struct history *h, const struct run_row *row, struct run_facts *facts)
 {
 	struct history_run run = { .target_ns = row->target_ns };
-	struct run_facts facts;
 
-	run_facts_read(&facts, row->provenance_json ? row->provenance_json : "");
 	memcpy(run.name, row->name, sizeof(run.name));
 	memcpy(run.scenario, row->scenario, sizeof(run.scenario));
 	memcpy(run.started, row->started, sizeof(run.started));
-	memcpy(run.commit, facts.commit, sizeof(run.commit));
-	run.dirty = facts.dirty;
-	run.host = find_host(h, &facts);
+	memcpy(run.commit, facts->commit, sizeof(run.commit));
+	run.dirty = facts->dirty;
+	run.host = find_host(h, facts);
 	run.text = find_text(h, row->scenario_yaml);
-	run.images = steal_ptr(&facts.images);
+	run.images = steal_ptr(&facts->images);
 	vec_push(&h->runs, run);
-	run_facts_free(&facts);
 	return h->runs.n - 1;
 }
 
@@ -296,15 +293,25 @@ static void add_points(struct history_series *series, size_t run, struct night n
  * @n:		how many
  *
  * A way of which no sample counts has no point in this run.
+ *
+ * Return: false for a comparison of two sides, which is left out.
  */
-void history_add(struct history *h, const struct run_row *row, const struct sample *samples,
+bool history_add(struct history *h, const struct run_row *row, const struct sample *samples,
 		 size_t n)
 {
 	CLEANUP_FREE size_t *series = calloc(n + 1, sizeof(*series));
-	size_t run = add_run(h, row);
+	struct run_facts facts;
+	size_t run;
 
 	if (!series)
 		abort();
+	run_facts_read(&facts, row->provenance_json ? row->provenance_json : "");
+	if (facts.comparison) {
+		run_facts_free(&facts);
+		return false;
+	}
+	run = add_run(h, row, &facts);
+	run_facts_free(&facts);
 	for (size_t i = 0; i < n; i++)
 		series[i] = sample_counts(&samples[i]) ?
 			find_series(h, h->runs.at[run].host, &samples[i]) : SIZE_MAX;
@@ -322,6 +329,7 @@ void history_add(struct history *h, const struct run_row *row, const struct samp
 		}
 		add_points(&h->series.at[of], run, nights);
 	}
+	return true;
 }
 
 /**
@@ -350,8 +358,7 @@ struct history *history_read(struct store *s, history_visit_fn visit, void *cont
 		rc = store_samples(s, run->name, &samples, err);
 		if (rc)
 			break;
-		history_add(h, run, samples.at, samples.n);
-		if (visit)
+		if (history_add(h, run, samples.at, samples.n) && visit)
 			rc = visit(context, h, run, samples.at, samples.n, err);
 	}
 	for (size_t i = 0; i < runs.n; i++)

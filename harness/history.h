@@ -73,11 +73,14 @@ void history_free(struct history *h);
 DEFINE_CLEANUP(struct history, history_free)
 #define CLEANUP_HISTORY CLEANUP(cleanup_history_free)
 
-/* Adds a run that is newer than all before, with n samples of it. Nothing is kept of them. */
-void history_add(struct history *h, const struct run_row *run, const struct sample *samples,
+/*
+ * Adds a run that is newer than all before, with n samples of it; nothing is kept of them.
+ * Return: false for a comparison of two sides, which is no night: it is left out.
+ */
+bool history_add(struct history *h, const struct run_row *run, const struct sample *samples,
 		 size_t n);
 
-/* Called for each complete run when it was added; nonzero with *err set ends the reading. */
+/* Called for each run when it was added; nonzero with *err set ends the reading. */
 typedef int (*history_visit_fn)(void *context, const struct history *h,
 				const struct run_row *run, const struct sample *samples, size_t n,
 				struct error **err);

@@ -133,6 +133,7 @@ void run_facts_read(struct run_facts *facts, const char *provenance_json)
 	facts->host_words = words_of(p);
 	facts->images = images_of(p);
 	snprintf(facts->commit, sizeof(facts->commit), "%s", commit ? commit : "");
+	facts->comparison = json_object_get(p, "versus") != NULL;
 	facts->dirty = json_is_true(json_object_get(source, "dirty"));
 }
 

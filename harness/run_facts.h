@@ -15,6 +15,7 @@ struct run_facts {
 	char *host_words;		/* the same for people, one line; owned */
 	char commit[48];		/* of the checkout, "" if not known */
 	bool dirty;			/* it had changes that were not committed */
+	bool comparison;		/* two sides in one run: no night of a history */
 	char *images;			/* "sha256 path" a line, in the order of paths; owned */
 };
 

@@ -37,7 +37,7 @@ static void add_nights(struct history *to, const struct made_history *h, spoil_f
 		made_night_samples(&samples, h, &run, night);
 		if (spoil)
 			spoil(&samples, night);
-		history_add(to, &run, samples.at, samples.n);
+		assert_true(history_add(to, &run, samples.at, samples.n));
 		run_row_free(&run);
 	}
 	vec_free(&samples);
@@ -278,6 +278,23 @@ static void hosts_do_not_mix(void **state)
 	error_free(err);
 }
 
+/* A run that compares two sides is no night. */
+static void comparisons_are_no_nights(void **state)
+{
+	CLEANUP_HISTORY struct history *h = history_new();
+	struct made_history m = maker(1, true);
+	struct run_row run = made_night(&m, 0);
+	struct sample none;
+
+	(void)state;
+	free(run.provenance_json);
+	run.provenance_json = strdup("{\"versus\": {\"complete\": true}}");
+	assert_false(history_add(h, &run, &none, 0));
+	assert_int_equal(h->runs.n, 0);
+	run_row_free(&run);
+	gsl_rng_free(m.rng);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -290,6 +307,7 @@ int main(void)
 		cmocka_unit_test(a_way_that_is_missing_breaks_it),
 		cmocka_unit_test(a_canary_breaks_it),
 		cmocka_unit_test(hosts_do_not_mix),
+		cmocka_unit_test(comparisons_are_no_nights),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
