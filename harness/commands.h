@@ -35,6 +35,7 @@ int cmd_list(const struct options *global, int argc, char **argv, struct error *
 int cmd_show(const struct options *global, int argc, char **argv, struct error **err);
 int cmd_report(const struct options *global, int argc, char **argv, struct error **err);
 int cmd_figures(const struct options *global, int argc, char **argv, struct error **err);
+int cmd_compare(const struct options *global, int argc, char **argv, struct error **err);
 int cmd_export(const struct options *global, int argc, char **argv, struct error **err);
 int cmd_witness(const struct options *global, int argc, char **argv, struct error **err);
 int cmd_dashboard(const struct options *global, int argc, char **argv, struct error **err);
@@ -51,6 +52,7 @@ extern const char cmd_list_help[];
 extern const char cmd_show_help[];
 extern const char cmd_report_help[];
 extern const char cmd_figures_help[];
+extern const char cmd_compare_help[];
 extern const char cmd_export_help[];
 extern const char cmd_witness_help[];
 extern const char cmd_dashboard_help[];

@@ -307,20 +307,19 @@ int compare_possible(const struct sample *a, size_t na, const struct sample *b, 
 		     struct error **err)
 {
 	const char *one, *other;
-	int rc = 0;
-
 	if (says_other(a, na, b, nb, offsetof(struct sample, clock), &one, &other)) {
-		rc = error_set(err, ERROR_USAGE, EINVAL,
-			       "samples of the %s clock cannot be compared with those of the %s "
-			       "clock", one, other);
+		error_set(err, ERROR_USAGE, 0, "samples of the %s clock cannot be compared with "
+			  "those of the %s clock", one, other);
 		error_hint(err, "run both with the same `clock` in the scenario");
-	} else if (says_other(a, na, b, nb, offsetof(struct sample, accel), &one, &other)) {
-		rc = error_set(err, ERROR_USAGE, EINVAL,
-			       "samples taken with %s cannot be compared with samples taken with "
-			       "%s", one, other);
-		error_hint(err, "run both with the same `--accelerator`");
+		return -EINVAL;
 	}
-	return rc;
+	if (says_other(a, na, b, nb, offsetof(struct sample, accel), &one, &other)) {
+		error_set(err, ERROR_USAGE, 0, "samples taken with %s cannot be compared with "
+			  "samples taken with %s", one, other);
+		error_hint(err, "run both with the same `--accelerator`");
+		return -EINVAL;
+	}
+	return 0;
 }
 
 /**

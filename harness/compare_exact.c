@@ -51,7 +51,7 @@ static int64_t ns_in(const struct sample *s, unsigned int p)
 static int not_exact(const struct sample *x, const struct sample *y, const char *what,
 		     int64_t one, int64_t other, const char *unit, struct error **err)
 {
-	error_set(err, ERROR_INSTRUMENT, EINVAL,
+	error_set(err, ERROR_INSTRUMENT, 0,
 		  "run %s, %s%s%s: reboot %d is not the same on each machine: %s took %" PRId64
 		  " %s on machine %d, %" PRId64 " on machine %d", x->run, x->way,
 		  *x->variant ? " " : "", x->variant, x->index, what, one, unit, x->machine,
@@ -281,8 +281,9 @@ int compare_exact(const struct sample *a, size_t na, const struct sample *b, siz
 	} else if (to->failed_a || to->failed_b) {
 		to->verdict = to->failed_b ? COMPARE_WORSE : COMPARE_BETTER;
 	} else {
-		rc = error_set(err, ERROR_USAGE, EINVAL,
-			       "no counted reboot came up on both sides, so there is none to compare");
+		rc = -EINVAL;
+		error_set(err, ERROR_USAGE, 0,
+			  "no counted reboot came up on both sides, so there is none to compare");
 		error_hint(err, "an n-th reboot is compared with an n-th: see `chain` of the "
 			   "scenarios");
 	}

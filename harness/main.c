@@ -29,6 +29,8 @@ static const struct command commands[] = {
 	{ "list", cmd_list, "list ways to reboot, scenarios, phases", cmd_list_help, false },
 	{ "show", cmd_show, "show one sample: its phases, its console", cmd_show_help, false },
 	{ "report", cmd_report, "write a run's report again", cmd_report_help, false },
+	{ "compare", cmd_compare, "say what differs between two runs, commits, kernels, ways",
+	  cmd_compare_help, false },
 	{ "figures", cmd_figures, "write a run's figures for print", cmd_figures_help, false },
 	{ "export", cmd_export, "write samples as JSON Lines or CSV", cmd_export_help, false },
 	{ "witness", cmd_witness, "watch each instruction of a reboot", cmd_witness_help, true },

@@ -66,6 +66,19 @@ int store_machine_add(struct store *s, const char *run, const struct machine_row
 /* All machines of a run in the order of their numbers; appends to *to. */
 int store_machines(struct store *s, const char *run, machine_vec *to, struct error **err);
 
+/* What a complete run has of one way and variant with one kernel. */
+struct group_row {
+	char run[64], way[32], variant[64];
+	char kernel[128];		/* "" for reboots that booted none */
+	char revision[48];		/* as in struct sample */
+	size_t samples;
+};
+
+typedef VEC(struct group_row) group_vec;
+
+/* Those of all complete runs, the oldest run first; appends to *to. */
+int store_groups(struct store *s, group_vec *to, struct error **err);
+
 /* Stores one sample in one transaction and sets sample->id. */
 int store_sample_add(struct store *s, struct sample *sample, struct error **err);
 

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * compare_find.c - the samples that a user means by a few words
+ *
+ * Theory of operation. All groups of all complete runs are matched with the words, in
+ * the order run, commit, kernel; of those that match, the newest run counts. Words
+ * that match two commits or two kernels are refused, with both.
+ */
+#include "compare_find.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "run_facts.h"
+#include "usage.h"
+
+/* Fewer digits of a commit are likelier to be something else. */
+#define COMMIT_LEAST 7
+
+struct finder {
+	struct store *store;
+	group_vec groups;
+	run_vec runs;
+	char what[256];		/* without the way */
+	const char *way, *variant;	/* NULL: all */
+};
+
+static void finder_free(struct finder *f)
+{
+	vec_free(&f->groups);
+	for (size_t i = 0; i < f->runs.n; i++)
+		run_row_free(&f->runs.at[i]);
+	vec_free(&f->runs);
+}
+
+/* Cuts "WHAT:WAY/VARIANT+OPTION" up; the parts are in text, which is changed. */
+static void split(struct finder *f, char *text)
+{
+	char *way = strchr(text, ':'), *variant = way ? strchr(way, '/') : NULL;
+
+	if (way)
+		*way++ = '\0';
+	if (variant)
+		*variant++ = '\0';
+	for (char *c = variant; c && *c; c++)
+		if (*c == '+')
+			*c = ' ';
+	snprintf(f->what, sizeof(f->what), "%s", text);
+	f->way = way;
+	/* A way alone is its default variant where it has several; see take_group(). */
+	f->variant = variant;
+}
+
+/* The commit of the checkout that a run was made from; "" if not known. */
+static void commit_of(const struct finder *f, const struct group_row *g, char *to, size_t size)
+{
+	struct run_facts facts;
+
+	snprintf(to, size, "%s", g->revision);
+	for (size_t i = 0; !*to && i < f->runs.n; i++) {
+		if (strcmp(f->runs.at[i].name, g->run))
+			continue;
+		run_facts_read(&facts, f->runs.at[i].provenance_json);
+		snprintf(to, size, "%s", facts.commit);
+		run_facts_free(&facts);
+		break;
+	}
+}
+
+static bool looks_like_commit(const char *what)
+{
+	return strlen(what) >= COMMIT_LEAST &&
+	       strspn(what, "0123456789abcdef") == strlen(what);
+}
+
+/* What of a group is matched with the words: its commit or its kernel. */
+static bool matches(const struct finder *f, const struct group_row *g, bool commit, char *to,
+		    size_t size)
+{
+	if (!commit) {
+		snprintf(to, size, "%s", g->kernel);
+		return *g->kernel && strstr(g->kernel, f->what);
+	}
+	commit_of(f, g, to, size);
+	return !strncmp(to, f->what, strlen(f->what));
+}
+
+/*
+ * Puts the newest run with a group that matches into run; marks in the groups which
+ * ones of it do by leaving only those. Two different matches are refused.
+ */
+static int newest(struct finder *f, bool commit, char *run, size_t size, char *match,
+		  struct error **err)
+{
+	const char *kind = commit ? "commit" : "kernel";
+	char one[128] = "", other[128];
+
+	*run = '\0';
+	for (size_t i = f->groups.n; i-- > 0;) {
+		if (!matches(f, &f->groups.at[i], commit, other, sizeof(other)))
+			continue;
+		if (!*one) {
+			snprintf(one, sizeof(one), "%s", other);
+			snprintf(run, size, "%s", f->groups.at[i].run);
+		} else if (strcmp(one, other)) {
+			error_set(err, ERROR_USAGE, 0, "\"%s\" may be %s %s or %s", f->what,
+				  kind, one, other);
+			error_hint(err, "give more of it, or the name of a run");
+			return -EINVAL;
+		}
+	}
+	snprintf(match, 128, "%s", one);
+	return 0;
+}
+
+static int take_samples(struct finder *f, struct compare_found *to, struct error **err)
+{
+	sample_vec all = { 0 };
+	int rc = store_samples(f->store, to->run, &all, err);
+
+	for (size_t i = 0; !rc && i < all.n; i++)
+		for (size_t g = 0; g < to->groups.n; g++)
+			if (!strcmp(all.at[i].way, to->groups.at[g].way) &&
+			    !strcmp(all.at[i].variant, to->groups.at[g].variant))
+				vec_push(&to->groups.at[g].samples, all.at[i]);
+	vec_free(&all);
+	return rc;
+}
+
+static void add_group(struct compare_found *to, const char *way, const char *variant)
+{
+	struct compare_group g = { 0 };
+
+	for (size_t i = 0; i < to->groups.n; i++)
+		if (!strcmp(to->groups.at[i].way, way) &&
+		    !strcmp(to->groups.at[i].variant, variant))
+			return;
+	snprintf(g.way, sizeof(g.way), "%s", way);
+	snprintf(g.variant, sizeof(g.variant), "%s", variant);
+	snprintf(g.label, sizeof(g.label), "%s%s%s", g.way, *variant ? " " : "", g.variant);
+	vec_push(&to->groups, g);
+}
+
+/*
+ * The groups that are meant. A way without a variant is the default one; where the run
+ * has the way in other variants only, all of them.
+ */
+static void add_groups(const struct finder *f, const group_vec *of, struct compare_found *to)
+{
+	bool has_default = false;
+	size_t i;
+
+	for (i = 0; i < of->n; i++)
+		has_default |= f->way && !strcmp(of->at[i].way, f->way) && !*of->at[i].variant;
+	for (i = 0; i < of->n; i++) {
+		const struct group_row *g = &of->at[i];
+
+		if (f->way && strcmp(g->way, f->way))
+			continue;
+		if (f->variant ? strcmp(g->variant, f->variant) : has_default && *g->variant)
+			continue;
+		add_group(to, g->way, g->variant);
+	}
+}
+
+/* Of the run found, the groups with that commit or kernel; all when neither was asked for. */
+static int take_groups(struct finder *f, int kind, struct compare_found *to, struct error **err)
+{
+	group_vec of = { 0 };
+	char text[128];
+
+	for (size_t i = 0; i < f->groups.n; i++) {
+		const struct group_row *g = &f->groups.at[i];
+
+		if (!strcmp(g->run, to->run) &&
+		    (kind < 0 || matches(f, g, kind, text, sizeof(text))))
+			vec_push(&of, *g);
+	}
+	add_groups(f, &of, to);
+	vec_free(&of);
+	if (to->groups.n)
+		return take_samples(f, to, err);
+	error_set(err, ERROR_USAGE, 0, "run %s: way %s%s%s", to->run, f->way ? f->way : "",
+		  f->variant ? "/" : "", f->variant ? f->variant : "");
+	error_hint(err, "`lobosbench export %s` tells what it has", to->run);
+	return -ENOENT;
+}
+
+static bool is_run(const struct finder *f, const char *results, struct run_row *run)
+{
+	struct error *none = NULL;
+	bool found = !usage_run(f->store, results, f->what, run, &none);
+
+	error_free(none);
+	return found;
+}
+
+/* A run that is not complete is compared when it is named: its groups are not in the list. */
+static int take_run(struct finder *f, const struct run_row *run, struct compare_found *to,
+		    struct error **err)
+{
+	sample_vec all = { 0 };
+	int rc = store_samples(f->store, run->name, &all, err);
+
+	f->groups.n = 0;
+	for (size_t i = 0; i < all.n; i++) {
+		struct group_row g = { 0 };
+
+		memcpy(g.run, all.at[i].run, sizeof(g.run));
+		memcpy(g.way, all.at[i].way, sizeof(g.way));
+		memcpy(g.variant, all.at[i].variant, sizeof(g.variant));
+		vec_push(&f->groups, g);
+	}
+	vec_free(&all);
+	snprintf(to->run, sizeof(to->run), "%s", run->name);
+	snprintf(to->words, sizeof(to->words), "run %s%s", run->name,
+		 strcmp(run->state, "complete") ? ", which is not complete" : "");
+	return rc ? rc : take_groups(f, -1, to, err);
+}
+
+static int search(struct finder *f, const char *results, struct compare_found *to,
+		  struct error **err)
+{
+	struct run_row run = { 0 };
+	char match[128];
+	int rc, kind;
+
+	if (is_run(f, results, &run)) {
+		rc = take_run(f, &run, to, err);
+		run_row_free(&run);
+		return rc;
+	}
+	for (kind = looks_like_commit(f->what); kind >= 0; kind--) {
+		rc = newest(f, kind, to->run, sizeof(to->run), match, err);
+		if (rc)
+			return rc;
+		if (!*to->run)
+			continue;
+		snprintf(to->words, sizeof(to->words), "%s %s, run %s",
+			 kind ? "commit" : "kernel", match, to->run);
+		return take_groups(f, kind, to, err);
+	}
+	error_set(err, ERROR_USAGE, 0, "\"%s\" is no run, and no complete run is of such a "
+		  "commit or kernel", f->what);
+	error_hint(err, "runs are folders of %s", results);
+	return -ENOENT;
+}
+
+/**
+ * compare_find() - the samples that a user means
+ * @store:	open
+ * @results:	the results folder
+ * @what:	WHAT[:WAY[/VARIANT]], see compare_find.h; in VARIANT "+" is a blank
+ * @to:		filled; to be freed with compare_found_free(), also on failure
+ * @err:	set on failure
+ *
+ * Return: 0, or a negative errno with *err set.
+ */
+int compare_find(struct store *store, const char *results, const char *what,
+		 struct compare_found *to, struct error **err)
+{
+	struct finder f = { .store = store };
+	CLEANUP_FREE char *text = strdup(what);
+	int rc;
+
+	if (!text)
+		abort();
+	memset(to, 0, sizeof(*to));
+	split(&f, text);
+	if (!*f.what)
+		return usage_error(err, "compare", "\"%s\" names nothing", what);
+	rc = store_groups(store, &f.groups, err);
+	if (!rc)
+		rc = store_runs(store, &f.runs, err);
+	if (!rc)
+		rc = search(&f, results, to, err);
+	finder_free(&f);
+	return rc;
+}
+
+/**
+ * compare_found_free() - free what was found
+ * @found:	the struct itself stays the caller's
+ */
+void compare_found_free(struct compare_found *found)
+{
+	for (size_t i = 0; i < found->groups.n; i++)
+		vec_free(&found->groups.at[i].samples);
+	vec_free(&found->groups);
+}

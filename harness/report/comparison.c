@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * comparison.c - comparisons as text and as Markdown
+ */
+#include "comparison.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "comparison_json.h"
+#include "markdown.h"
+#include "words.h"
+
+/**
+ * comparison_verdict() - one word on all of it
+ * @set:	the comparisons
+ *
+ * Return: the gravest, see comparison.h; NOTHING without any.
+ */
+enum compare_verdict comparison_verdict(const struct comparison_set *set)
+{
+	static const enum compare_verdict gravest[] = {
+		COMPARE_WORSE, COMPARE_BETTER, COMPARE_UNDECIDED, COMPARE_SAME,
+	};
+
+	for (size_t g = 0; g < sizeof(gravest) / sizeof(gravest[0]); g++)
+		for (size_t i = 0; i < set->pairs.n; i++) {
+			const struct compared *c = &set->pairs.at[i];
+
+			if ((c->exact ? c->exactly.verdict : c->by_chance.verdict) == gravest[g])
+				return gravest[g];
+		}
+	return COMPARE_NOTHING;
+}
+
+/* "+1 234" or "−5". */
+static struct words signed_count(int64_t n)
+{
+	struct words w = words_count(fabs((double)n)), to;
+
+	snprintf(to.s, sizeof(to.s), "%s%.55s", n < 0 ? "−" : n > 0 ? "+" : "", w.s);
+	return to;
+}
+
+/* "+5.0 %" of what there was; as many decimals as it takes. */
+static struct words signed_percent(double share)
+{
+	double percent = 100 * fabs(share);
+	struct words to;
+
+	if (!isfinite(share))
+		snprintf(to.s, sizeof(to.s), "%s", isnan(share) ? "–" : share > 0 ? "never" : "−");
+	else
+		snprintf(to.s, sizeof(to.s), "%s%.*f %%", share < 0 ? "−" : "+",
+			 percent < 1 ? 3 : 1, percent);
+	return to;
+}
+
+static struct words signed_ms(double s)
+{
+	struct words w = words_ms(s), to;
+
+	snprintf(to.s, sizeof(to.s), "%s%.55s", s > 0 && isfinite(s) ? "+" : "", w.s);
+	return to;
+}
+
+/* How the machines were held together: what a reader needs to judge the chance. */
+static const char *test_words(const struct compare_row *r)
+{
+	if (r->test == COMPARE_RANKS)
+		return r->paired ? "permutation of signs within pairs of machines" :
+				   "permutation of machines";
+	if (r->test == COMPARE_MEANS)
+		return r->paired ? "Student's t of pairs of machines, which are too few to permute" :
+				   "Welch's t of the machines, which are too few to permute";
+	return "no test: it takes at least two machines a side";
+}
+
+static void put_headline(FILE *f, const struct compared *c, const struct compare_options *o)
+{
+	const struct compare_row *r = &c->by_chance.rows[COMPARE_LATENCY];
+	const struct compare_row *s = &c->by_chance.rows[COMPARE_SUCCESS];
+
+	fprintf(f, "latency %s", compare_verdict_words(COMPARE_LATENCY, r->verdict));
+	if (r->verdict == COMPARE_NOTHING)
+		return;
+	fprintf(f, " (A %s, B %s; shift %s ms, %s", words_seconds(r->a).s, words_seconds(r->b).s,
+		signed_ms(r->by.shift).s, signed_percent(r->of_latency).s);
+	if (!isnan(r->by.interval.low))
+		fprintf(f, ", %g %% interval %s ms", 100 * o->confidence,
+			words_ms_interval(r->by.interval).s);
+	if (!isnan(r->p))
+		fprintf(f, ", p = %.2g", r->p);
+	fprintf(f, "); %s reboots of A came up, ", words_of(s->n_a - s->censored_a, s->n_a).s);
+	fprintf(f, "%s of B", words_of(s->n_b - s->censored_b, s->n_b).s);
+}
+
+static void put_row(struct md_table *t, const struct compare_row *r)
+{
+	bool share = r->metric == COMPARE_SUCCESS;
+
+	md_cell(t, "%s", compare_metric_name(r->metric));
+	md_cell(t, "%s", share ? words_percent(r->a).s : words_ms(r->a).s);
+	md_cell(t, "%s", share ? words_percent(r->b).s : words_ms(r->b).s);
+	if (share) {
+		md_cell(t, "%+.1f points", 100 * r->by.shift);
+		md_cell(t, "%+.1f to %+.1f", 100 * r->by.interval.low, 100 * r->by.interval.high);
+		md_cell(t, "–");
+	} else {
+		md_cell(t, "%s", signed_ms(r->by.shift).s);
+		md_cell(t, "%s", words_ms_interval(r->by.interval).s);
+		md_cell(t, "%s", signed_percent(r->of_latency).s);
+	}
+	if (isnan(r->p_all))
+		md_cell(t, "–");
+	else
+		md_cell(t, "%.2g", r->p_all);
+	md_cell(t, "%s", compare_verdict_words(r->metric, r->verdict));
+}
+
+static void put_by_chance(FILE *f, const struct compared *c, const struct compare_options *o)
+{
+	static const char *const headers[] = { "metric", "A, ms", "B, ms", "B − A", "interval",
+					       "of latency", "p", "B is" };
+	const struct compare_row *latency = &c->by_chance.rows[COMPARE_LATENCY];
+	struct md_table *t = md_table_new("lrrrrrrl", headers);
+
+	for (unsigned int m = 0; m < COMPARE_METRICS; m++)
+		if (c->by_chance.rows[m].verdict != COMPARE_NOTHING)
+			put_row(t, &c->by_chance.rows[m]);
+	md_table_end(t, f);
+	md_paragraph(f, "%zu reboots on %zu machines against %zu on %zu. Test of times: %s%s. A "
+			"difference below %g %% of A's latency is none in practice. p of the rows "
+			"below the first is corrected for their number (Holm).",
+		     latency->n_a, latency->machines_a, latency->n_b, latency->machines_b,
+		     test_words(latency),
+		     latency->by_index ? "; n-th reboots were held against n-th reboots" : "",
+		     100 * o->threshold);
+}
+
+static void put_exact_headline(FILE *f, const struct compare_exact *c)
+{
+	if (c->failed_a || c->failed_b)
+		fprintf(f, "%zu reboot%s failed on A only, %zu on B only; ", c->failed_a,
+			c->failed_a == 1 ? "" : "s", c->failed_b);
+	if (!c->reboots) {
+		fputs("none came up on both", f);
+	} else if (c->identical) {
+		fputs("identical to the instruction in every phase", f);
+	} else {
+		fprintf(f, "%s: exactly %s instructions", compare_verdict_words(COMPARE_LATENCY,
+										c->verdict),
+			signed_count(c->instructions.typical).s);
+		if (c->instructions_a > 0)
+			fprintf(f, " (%s)", signed_percent((double)c->instructions.typical /
+							   (double)c->instructions_a).s);
+		fprintf(f, ", %s ns of virtual time", signed_count(c->ns.typical).s);
+		if (c->phases_n)
+			fprintf(f, "; most of it in phase %s: %s instructions",
+				phase_name(c->phases[0].phase),
+				signed_count(c->phases[0].instructions.typical).s);
+	}
+}
+
+static void put_range(struct md_table *t, const struct exact_difference *d)
+{
+	if (d->least == d->most)
+		md_cell(t, "%s", signed_count(d->typical).s);
+	else
+		md_cell(t, "%s (%s to %s)", signed_count(d->typical).s, signed_count(d->least).s,
+			signed_count(d->most).s);
+}
+
+static void put_exactly(FILE *f, const struct compare_exact *c, const struct compare_options *o)
+{
+	static const char *const headers[] = { "phase", "A, instructions", "B", "B − A",
+					       "of A's reboot", "B − A, virtual ns" };
+	struct md_table *t = md_table_new("lrrrrr", headers);
+
+	for (size_t i = 0; i < c->phases_n; i++) {
+		const struct exact_phase *p = &c->phases[i];
+
+		md_cell(t, "%s", phase_name(p->phase));
+		md_cell(t, "%s", words_count((double)p->instructions_a).s);
+		md_cell(t, "%s", words_count((double)p->instructions_b).s);
+		put_range(t, &p->instructions);
+		md_cell(t, "%s", c->instructions_a > 0 ?
+			signed_percent((double)p->instructions.typical /
+				       (double)c->instructions_a).s : "–");
+		put_range(t, &p->ns);
+	}
+	md_cell(t, "whole reboot");
+	md_cell(t, "%s", words_count((double)c->instructions_a).s);
+	md_cell(t, "%s", words_count((double)c->instructions_b).s);
+	put_range(t, &c->instructions);
+	md_cell(t, "%s", c->instructions_a > 0 ? signed_percent((double)c->instructions.typical /
+								(double)c->instructions_a).s : "–");
+	put_range(t, &c->ns);
+	md_table_end(t, f);
+	md_paragraph(f, "Virtual clock, no statistics: %zu reboot%s of A, each held against the "
+			"same one of B (%zu and %zu samples, repeats identical). Phases that are "
+			"not here are the same. A difference below %g %% is none in practice.",
+		     c->reboots, c->reboots == 1 ? "" : "s", c->samples_a, c->samples_b,
+		     100 * o->threshold);
+}
+
+static void put_pair(FILE *f, const struct compared *c, const struct comparison_set *set,
+		     bool markdown)
+{
+	CLEANUP_FREE char *a = md_escaped(c->a), *b = md_escaped(c->b);
+	const char *strong = markdown ? "**" : "";
+	CLEANUP_FREE char *text = NULL;
+	size_t size;
+	FILE *m = open_memstream(&text, &size);
+
+	if (!m)
+		abort();
+	if (c->exact)
+		put_exact_headline(m, &c->exactly);
+	else
+		put_headline(m, c, &set->options);
+	if (fclose(m) != 0)
+		abort();
+	if (strcmp(a, b))
+		md_paragraph(f, "%s%s (A) against %s (B):%s %s.", strong, markdown ? a : c->a,
+			     markdown ? b : c->b, strong, text);
+	else
+		md_paragraph(f, "%s%s:%s %s.", strong, markdown ? a : c->a, strong, text);
+	if (c->exact && c->exactly.reboots && !c->exactly.identical)
+		put_exactly(f, &c->exactly, &set->options);
+	else if (!c->exact)
+		put_by_chance(f, c, &set->options);
+}
+
+static void put_lone(FILE *f, const char *side, const char *const *names, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		CLEANUP_FREE char *name = md_escaped(names[i]);
+
+		md_paragraph(f, "Only %s has %s.", side, name);
+	}
+}
+
+/**
+ * comparison_write() - write comparisons down
+ * @f:		where
+ * @set:	the comparisons
+ * @format:	how
+ */
+void comparison_write(FILE *f, const struct comparison_set *set, enum comparison_format format)
+{
+	bool markdown = format == COMPARISON_MARKDOWN;
+	CLEANUP_FREE char *a = md_escaped(set->a), *b = md_escaped(set->b);
+
+	if (format == COMPARISON_JSON) {
+		comparison_write_json(f, set);
+		return;
+	}
+	if (markdown)
+		md_heading(f, 1, "B against A");
+	fprintf(f, "A: %s%s\nB: %s\n\n", markdown ? a : set->a, markdown ? "  " : "",
+		markdown ? b : set->b);
+	for (size_t i = 0; i < set->pairs.n; i++)
+		put_pair(f, &set->pairs.at[i], set, markdown);
+	put_lone(f, "A", set->only_a.at, set->only_a.n);
+	put_lone(f, "B", set->only_b.at, set->only_b.n);
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * comparison_json.h - comparisons for other programs
+ */
+#ifndef COMPARISON_JSON_H
+#define COMPARISON_JSON_H
+
+#include "comparison.h"
+
+/* One object; its keys are in results/README.md. */
+void comparison_write_json(FILE *f, const struct comparison_set *set);
+
+#endif /* COMPARISON_JSON_H */
