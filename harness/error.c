@@ -107,7 +107,8 @@ void error_hint(struct error **err, const char *fmt, ...)
 void error_print(const struct error *err, FILE *f)
 {
 	fprintf(f, "lobosbench: %s", err->message);
-	if (err->code)
+	/* What is wrong with a user's input is in the message; "Invalid argument" adds nothing. */
+	if (err->code && !(err->class == ERROR_USAGE && err->code == EINVAL))
 		fprintf(f, " (%s)", strerror(err->code));
 	fputc('\n', f);
 	if (err->hint)

@@ -15,7 +15,7 @@ static inline char *qemu_option_value(const char *text)
 
 	while (text[n])
 		n++;
-	doubled = to = malloc(2 * n + 1);
+	doubled = to = calloc(2, n + 1);
 	if (!doubled)
 		abort();
 	for (; *text; text++) {

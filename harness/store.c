@@ -99,8 +99,8 @@ static const char *const migrations[STORE_VERSION] = {
 	"  from_console INTEGER NOT NULL,"
 	"  PRIMARY KEY (sample, phase)"
 	") STRICT, WITHOUT ROWID;",
-	"ALTER TABLE sample ADD COLUMN latency_instructions INTEGER;"
-	"ALTER TABLE phase ADD COLUMN instructions INTEGER;",
+	("ALTER TABLE sample ADD COLUMN latency_instructions INTEGER;"
+	 "ALTER TABLE phase ADD COLUMN instructions INTEGER;"),
 	"ALTER TABLE sample ADD COLUMN revision TEXT NOT NULL DEFAULT '';",
 };
 

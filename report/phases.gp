@@ -16,11 +16,16 @@ firmware = int(STATS_max)
 stats data index 0 using 4 nooutput
 virtual = STATS_max > 0
 
-# In the order of a reboot. In print the plain ones are levels of grey far apart, and the
-# others have a pattern; a screen has no lines fine enough for patterns behind text.
+# In the order of a reboot; neighbours differ in lightness. In print the plain ones are
+# levels of grey far apart, and the others have a pattern, for which they are pale; a screen
+# has no lines fine enough for patterns behind text, and paleness would be lost on a dark one.
 phases = "shutdown load quiesce handoff firmware bootloader decompress kernel userspace"
-array fill[9] = ["#bbbbbb", "#86b9dc", "#f8f0a0", "#8a3300", "#d5ecf9", "#a99bd0", "#f9cf85", "#4db894", "#f6cfe3"]
-array on[9] = ["#000000", "#000000", "#000000", "#ffffff", "#000000", "#000000", "#000000", "#000000", "#000000"]
+array fill[9] = ["#bbbbbb", "#0072b2", "#f0e442", "#a03c00", "#9fd4f3", "#4b3f72", "#f5b041", "#009e73", "#f3b6d8"]
+array on[9] = ["#000000", "#ffffff", "#000000", "#ffffff", "#000000", "#ffffff", "#000000", "#ffffff", "#000000"]
+if (paper) {
+	array fill[9] = ["#bbbbbb", "#86b9dc", "#f8f0a0", "#8a3300", "#d5ecf9", "#a99bd0", "#f9cf85", "#4db894", "#f6cfe3"]
+	array on[9] = ["#000000", "#000000", "#000000", "#ffffff", "#000000", "#000000", "#000000", "#000000", "#000000"]
+}
 array pattern[9] = [0, 4, 0, 0, 1, 5, 2, 0, 6]
 patterned(p) = paper && pattern[p]
 array there[9] = [0, 0, 0, 0, 0, 0, 0, 0, 0]
