@@ -91,7 +91,7 @@ static struct judgement weigh(const struct observation *o, enum preserved_log_st
 	struct evidence e = {
 		.way_resets = impl->resets,
 		.way_keeps_log = impl->previous_log != NULL,
-		.phases_expected = impl_phases(impl, plan->way->image),
+		.phases_expected = scenario_phases(plan->way),
 		.nonce_expected = o->nonce,
 		.kernel_expected = plan->kernel_expected,
 		.phases = &o->window->phases,
@@ -195,7 +195,7 @@ static void measure_latency(const struct observation *o, struct sample *sample)
 /* The same reboot by the machine's own clock, in times and in instructions. */
 static const char *read_virtual_clock(const struct observation *o, struct sample *sample)
 {
-	unsigned int expected = impl_phases(o->plan->way->impl, o->plan->way->image);
+	unsigned int expected = scenario_phases(o->plan->way);
 	event_vec ns = { 0 }, counts = { 0 };
 	const char *wrong = virtual_clock_events(&o->window->events, o->stamps, VIRTUAL_NS, &ns);
 	struct phases counted;

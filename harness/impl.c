@@ -21,6 +21,8 @@ static const cyaml_schema_value_t word = {
 static const cyaml_schema_field_t image_fields[] = {
 	CYAML_FIELD_STRING_PTR("format", CYAML_FLAG_POINTER, struct impl_image, format, 1, 31),
 	CYAML_FIELD_STRING_PTR("path", CYAML_FLAG_POINTER, struct impl_image, path, 1, 1023),
+	CYAML_FIELD_SEQUENCE("without", OPTIONAL_PTR, struct impl_image, without, &word, 0,
+			     PHASES),
 	CYAML_FIELD_END
 };
 
@@ -34,6 +36,9 @@ static const cyaml_schema_field_t option_fields[] = {
 	CYAML_FIELD_STRING_PTR("words", OPTIONAL_PTR, struct impl_option, words, 1, 500),
 	CYAML_FIELD_STRING_PTR("command_line", OPTIONAL_PTR, struct impl_option, command_line, 1,
 			       500),
+	CYAML_FIELD_SEQUENCE("with", OPTIONAL_PTR, struct impl_option, with, &word, 0, PHASES),
+	CYAML_FIELD_SEQUENCE("without", OPTIONAL_PTR, struct impl_option, without, &word, 0,
+			     PHASES),
 	CYAML_FIELD_END
 };
 
@@ -71,8 +76,6 @@ static const cyaml_schema_field_t impl_fields[] = {
 			     8),
 	CYAML_FIELD_STRING_PTR("request", CYAML_FLAG_POINTER, struct impl, request, 1, 4000),
 	CYAML_FIELD_SEQUENCE("phases", CYAML_FLAG_POINTER, struct impl, phases, &word, 1, PHASES),
-	CYAML_FIELD_SEQUENCE("no_decompress", OPTIONAL_PTR, struct impl, no_decompress, &word, 0,
-			     8),
 	CYAML_FIELD_SEQUENCE("ahead", OPTIONAL_PTR, struct impl, ahead, &word, 0, PHASES),
 	CYAML_FIELD_BOOL("resets", OPTIONAL, struct impl, resets),
 	CYAML_FIELD_STRING_PTR("previous_log", OPTIONAL_PTR, struct impl, previous_log, 1, 1023),
@@ -90,7 +93,7 @@ static int check_phases(struct yaml_file *f, const char *key, char *const *names
 			struct error **err)
 {
 	for (unsigned int i = 0; i < n; i++) {
-		char at[64];
+		char at[80];
 
 		if (phase_from_name(names[i]) != PHASES)
 			continue;
@@ -101,20 +104,27 @@ static int check_phases(struct yaml_file *f, const char *key, char *const *names
 	return 0;
 }
 
-static int check_formats(struct yaml_file *f, const struct impl *impl, struct error **err)
+/* The phases that images and options take away or add. */
+static int check_exceptions(struct yaml_file *f, const struct impl *impl, struct error **err)
 {
-	for (unsigned int i = 0; i < impl->no_decompress_count; i++) {
-		bool found = false;
-		char at[64];
+	int rc = 0;
+	char key[64];
 
-		for (unsigned int k = 0; k < impl->images_count; k++)
-			found |= !strcmp(impl->images[k].format, impl->no_decompress[i]);
-		snprintf(at, sizeof(at), "no_decompress[%u]", i);
-		if (!found)
-			return yaml_file_refuse(f, at, err, "\"%s\" is no format of \"images\"",
-						impl->no_decompress[i]);
+	for (unsigned int i = 0; !rc && i < impl->images_count; i++) {
+		snprintf(key, sizeof(key), "images[%u].without", i);
+		rc = check_phases(f, key, impl->images[i].without, impl->images[i].without_count,
+				  err);
 	}
-	return 0;
+	for (unsigned int i = 0; !rc && i < impl->options_count; i++) {
+		const struct impl_option *o = &impl->options[i];
+
+		snprintf(key, sizeof(key), "options[%u].with", i);
+		rc = check_phases(f, key, o->with, o->with_count, err);
+		snprintf(key, sizeof(key), "options[%u].without", i);
+		if (!rc)
+			rc = check_phases(f, key, o->without, o->without_count, err);
+	}
+	return rc;
 }
 
 /* Refuses one entry of "paper" at a key of it, or at the entry itself for "". */
@@ -191,7 +201,7 @@ static struct impl *load_one(const char *dir, struct error **err)
 		return NULL;
 	if (check_phases(f, "phases", impl->phases, impl->phases_count, err) ||
 	    check_phases(f, "ahead", impl->ahead, impl->ahead_count, err) ||
-	    check_formats(f, impl, err) || check_paper(f, impl, err)) {
+	    check_exceptions(f, impl, err) || check_paper(f, impl, err)) {
 		yaml_file_free_data(&impl_schema, impl);
 		return NULL;
 	}
@@ -312,23 +322,69 @@ const struct impl_claim *impl_claim(const struct impl *impl, const char *claim)
 }
 
 /**
- * impl_phases() - the phases a way has
+ * impl_option() - a way's option of that name
+ *
+ * Return: it, as long as the way; NULL if there is none
+ */
+const struct impl_option *impl_option(const struct impl *impl, const char *name)
+{
+	for (unsigned int i = 0; i < impl->options_count; i++)
+		if (!strcmp(impl->options[i].name, name))
+			return &impl->options[i];
+	return NULL;
+}
+
+/**
+ * impl_image() - a way's image of that format
  * @format:	image format, or NULL for the way's first
  *
- * Return: bit 1 << phase for each
+ * Return: it, as long as the way; NULL if there is none
  */
-unsigned int impl_phases(const struct impl *impl, const char *format)
+const struct impl_image *impl_image(const struct impl *impl, const char *format)
+{
+	for (unsigned int i = 0; i < impl->images_count; i++)
+		if (!format || !strcmp(impl->images[i].format, format))
+			return &impl->images[i];
+	return NULL;
+}
+
+/* Bit 1 << phase for each name; all of them are known to be phases. */
+static unsigned int bits_of(char *const *names, unsigned int n)
 {
 	unsigned int bits = 0;
 
-	if (!format)
-		format = impl->images[0].format;
-	for (unsigned int i = 0; i < impl->phases_count; i++)
-		bits |= 1u << phase_from_name(impl->phases[i]);
-	for (unsigned int i = 0; i < impl->no_decompress_count; i++)
-		if (!strcmp(impl->no_decompress[i], format))
-			bits &= ~(1u << PHASE_DECOMPRESS);
+	for (unsigned int i = 0; i < n; i++)
+		bits |= 1u << phase_from_name(names[i]);
 	return bits;
+}
+
+/**
+ * impl_phases() - the phases a way has
+ * @format:		image format, or NULL for the way's first
+ * @options:		names of options that are chosen; NULL if there are none
+ * @options_count:	how many
+ *
+ * What an option takes away is gone, whatever another one adds. Names that the way does
+ * not have change nothing.
+ *
+ * Return: bit 1 << phase for each
+ */
+unsigned int impl_phases(const struct impl *impl, const char *format, char *const *options,
+			 unsigned int options_count)
+{
+	const struct impl_image *image = impl_image(impl, format);
+	unsigned int with = bits_of(impl->phases, impl->phases_count);
+	unsigned int without = image ? bits_of(image->without, image->without_count) : 0;
+
+	for (unsigned int i = 0; i < options_count; i++) {
+		const struct impl_option *o = impl_option(impl, options[i]);
+
+		if (!o)
+			continue;
+		with |= bits_of(o->with, o->with_count);
+		without |= bits_of(o->without, o->without_count);
+	}
+	return with & ~without;
 }
 
 /**

@@ -15,6 +15,8 @@
 struct impl_image {
 	char *format;			/* "flat", "bzImage", "vmlinux" */
 	char *path;			/* in the guest */
+	char **without;			/* phases that the way does not have with it */
+	unsigned int without_count;
 };
 
 struct impl_option {
@@ -22,6 +24,10 @@ struct impl_option {
 	char *help;
 	char *words;			/* added to $OPTIONS of the request, or NULL */
 	char *command_line;		/* added to the new kernel's command line, or NULL */
+	char **with;			/* phases that the way has with it alone */
+	unsigned int with_count;
+	char **without;			/* phases that the way does not have with it */
+	unsigned int without_count;
 };
 
 /* What the LOBOS paper says of the way on one claim (claim.h), and what no run shows of it. */
@@ -51,10 +57,8 @@ struct impl {
 	struct impl_image *images;	/* the first is the default */
 	unsigned int images_count;
 	char *request;			/* shell text that the guest runs as the user who asks */
-	char **phases;			/* the phases it has with its first image format */
+	char **phases;			/* the phases it has, but for images and options */
 	unsigned int phases_count;
-	char **no_decompress;		/* image formats that need no decompression, or none */
-	unsigned int no_decompress_count;
 	char **ahead;			/* phases that run while the old system still serves */
 	unsigned int ahead_count;
 	bool resets;			/* the machine is reset on the way */
@@ -78,8 +82,13 @@ struct impl_list *impl_list_load(const char *dir, struct error **err);
 const struct impl *impl_find(const struct impl_list *list, const char *name);
 /* What it says on a claim, or NULL. */
 const struct impl_claim *impl_claim(const struct impl *impl, const char *claim);
-/* Bits 1 << phase for that image format (NULL: the default). */
-unsigned int impl_phases(const struct impl *impl, const char *format);
+/* NULL if the way has no option of that name. */
+const struct impl_option *impl_option(const struct impl *impl, const char *name);
+/* The image of that format (NULL: the default); NULL if the way boots none. */
+const struct impl_image *impl_image(const struct impl *impl, const char *format);
+/* Bits 1 << phase for that image format (NULL: the default) and those options. */
+unsigned int impl_phases(const struct impl *impl, const char *format, char *const *options,
+			 unsigned int options_count);
 void impl_list_free(struct impl_list *list);
 DEFINE_CLEANUP(struct impl_list, impl_list_free)
 

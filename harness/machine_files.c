@@ -31,25 +31,6 @@ static char *format(const char *fmt, ...)
 	return text;
 }
 
-static const struct impl_option *find_option(const struct impl *impl, const char *name)
-{
-	for (unsigned int i = 0; i < impl->options_count; i++)
-		if (!strcmp(impl->options[i].name, name))
-			return &impl->options[i];
-	return NULL;
-}
-
-/* Path in the machine of the image that the scenario wants. */
-static const char *image_path(const struct scenario_way *way)
-{
-	const struct impl *impl = way->impl;
-
-	for (unsigned int i = 0; i < impl->images_count; i++)
-		if (!way->image || !strcmp(impl->images[i].format, way->image))
-			return impl->images[i].path;
-	return "";
-}
-
 static void add_words(char **to, const char *words)
 {
 	char *all;
@@ -85,7 +66,7 @@ static char *option_words(const struct scenario_way *way)
 	char *words = NULL;
 
 	for (unsigned int i = 0; i < way->options_count; i++) {
-		const struct impl_option *o = find_option(way->impl, way->options[i]);
+		const struct impl_option *o = impl_option(way->impl, way->options[i]);
 
 		if (o)
 			add_words(&words, o->words);
@@ -100,7 +81,7 @@ static char *command_line_words(const struct trial_plan *plan)
 	char *words = NULL;
 
 	for (unsigned int i = 0; i < plan->way->options_count; i++) {
-		const struct impl_option *o = find_option(plan->way->impl, plan->way->options[i]);
+		const struct impl_option *o = impl_option(plan->way->impl, plan->way->options[i]);
 
 		if (o)
 			add_words(&words, o->command_line);
@@ -130,7 +111,7 @@ char *machine_files_orders(const struct trial_plan *plan, const char *nonce)
 	}
 	return format("nonce=%s\nreboots=%d\nsettle_ms=%d\nimage=%s\noptions=%s\n"
 		      "previous_log=%s\ncommand_line=%s\n",
-		      nonce, s->chain.reboots, s->chain.settle_ms, image_path(plan->way),
+		      nonce, s->chain.reboots, s->chain.settle_ms, impl_image(plan->way->impl, plan->way->image)->path,
 		      options ? options : "",
 		      plan->way->impl->previous_log ? plan->way->impl->previous_log : "",
 		      command_line ? command_line : "");

@@ -41,6 +41,17 @@ char *scenario_variant(const struct scenario_way *w, bool with_image)
 	return text;
 }
 
+/**
+ * scenario_phases() - the phases a way has as it is asked for
+ * @w:	of a scenario after scenario_resolve()
+ *
+ * Return: bit 1 << phase for each
+ */
+unsigned int scenario_phases(const struct scenario_way *w)
+{
+	return impl_phases(w->impl, w->image, w->options, w->options_count);
+}
+
 static bool has_word(char *const *words, unsigned int n, const char *word_wanted)
 {
 	for (unsigned int i = 0; i < n; i++)
@@ -72,17 +83,16 @@ static int resolve_image(struct scenario_way *w, struct yaml_file *f, const char
 	const struct impl *impl = w->impl;
 	CLEANUP_FREE char *known = names_of(impl->images, impl->images_count,
 					    sizeof(*impl->images));
+	const struct impl_image *image = impl_image(impl, w->image);
 	char at[128];
 
-	for (unsigned int i = 0; w->image && i < impl->images_count; i++) {
-		if (strcmp(impl->images[i].format, w->image))
-			continue;
-		free(w->variant);
-		w->variant = scenario_variant(w, i > 0);
-		return 0;
-	}
 	if (!w->image)
 		return 0;
+	if (image) {
+		free(w->variant);
+		w->variant = scenario_variant(w, image != impl->images);
+		return 0;
+	}
 	snprintf(at, sizeof(at), "%s.image", key);
 	return yaml_file_refuse(f, at, err, "%s boots no \"%s\"; its image formats: %s", w->way,
 				w->image, known);
@@ -97,12 +107,8 @@ static int resolve_options(const struct scenario_way *w, struct yaml_file *f, co
 	char at[128];
 
 	for (unsigned int i = 0; i < w->options_count; i++) {
-		bool found = false;
-
-		for (unsigned int k = 0; k < impl->options_count; k++)
-			found |= !strcmp(impl->options[k].name, w->options[i]);
 		snprintf(at, sizeof(at), "%s.options[%u]", key, i);
-		if (!found)
+		if (!impl_option(impl, w->options[i]))
 			return yaml_file_refuse(f, at, err, "%s has no option \"%s\"; its options: "
 						"%s", w->way, w->options[i], known);
 	}

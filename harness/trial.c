@@ -264,7 +264,7 @@ int trial_run(struct connection *c, const struct trial_plan *plan, trial_sample_
 		.on_phase = on_phase,
 		.arg = arg,
 		.stop = stop,
-		.expected = impl_phases(plan->way->impl, plan->way->image),
+		.expected = scenario_phases(plan->way),
 	};
 	int rc = run_chain(&t, c, err);
 

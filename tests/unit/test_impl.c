@@ -42,43 +42,56 @@ static void folders_of_both_depths_are_found(void **state)
 	assert_null(impl_find(list, "three"));
 }
 
-static void phases_depend_on_the_image(void **state)
+static void phases_depend_on_image_and_options(void **state)
 {
 	CLEANUP(cleanup_impl_list_free) struct impl_list *list = NULL;
 	CLEANUP_ERROR struct error *err = NULL;
 	unsigned int whole = 1u << PHASE_SHUTDOWN | 1u << PHASE_LOAD | 1u << PHASE_QUIESCE |
 			     1u << PHASE_HANDOFF | 1u << PHASE_KERNEL | 1u << PHASE_USERSPACE;
+	unsigned int decompress = 1u << PHASE_DECOMPRESS;
+	char *options[] = { "fast", "far" };
 	const struct impl *one;
 
 	(void)state;
 	list = impl_list_load("tests/data/impls", &err);
 	assert_non_null(list);
 	one = impl_find(list, "one");
-	assert_int_equal(impl_phases(one, "flat"), whole);
-	assert_int_equal(impl_phases(one, NULL), whole);
-	assert_int_equal(impl_phases(one, "vmlinux"), whole | 1u << PHASE_DECOMPRESS);
+	assert_int_equal(impl_phases(one, "flat", NULL, 0), whole);
+	assert_int_equal(impl_phases(one, NULL, NULL, 0), whole);
+	assert_int_equal(impl_phases(one, "vmlinux", NULL, 0), whole | decompress);
+	assert_int_equal(impl_phases(one, "vmlinux", options, 1), whole | decompress);
+	assert_int_equal(impl_phases(one, "vmlinux", options, 2),
+			 (whole & ~(1u << PHASE_LOAD | 1u << PHASE_USERSPACE)) | decompress |
+			 1u << PHASE_FIRMWARE);
 }
 
-#define GOOD_TEXT(name, phases, no)						\
-	"name: " name "\ntitle: T\narchs: [i386]\nimages: [{format: a, path: /a}]\n" \
-	"request: reboot\nphases: [" phases "]\nno_decompress: [" no "]\n"
+#define GOOD_TEXT(name, phases, without)					\
+	"name: " name "\ntitle: T\narchs: [i386]\n"				\
+	"images: [{format: a, path: /a, without: [" without "]}]\n"		\
+	"request: reboot\nphases: [" phases "]\n"
 
-#define PAPER(entry) GOOD_TEXT("x", "shutdown", "a") "paper:\n  - " entry "\n"
+#define PAPER(entry) GOOD_TEXT("x", "shutdown", "load") "paper:\n  - " entry "\n"
 
 static const struct {
 	const char *text, *said;
 } refused[] = {
-	{ GOOD_TEXT("x", "shutdown, flying", "a"),
+	{ GOOD_TEXT("x", "shutdown, flying", "load"),
 	  "x/impl.yaml:6: phases[1]: there is no phase \"flying\"" },
-	{ GOOD_TEXT("x", "shutdown", "b"), "no_decompress[0]: \"b\" is no format of \"images\"" },
+	{ GOOD_TEXT("x", "shutdown", "load, b"),
+	  "images[0].without[1]: there is no phase \"b\"" },
+	{ GOOD_TEXT("x", "shutdown", "") "options: [{name: o, help: h, with: [b]}]\n",
+	  "options[0].with[0]: there is no phase \"b\"" },
+	{ GOOD_TEXT("x", "shutdown", "")
+	  "options: [{name: o, help: h}, {name: p, help: h, without: [c]}]\n",
+	  "options[1].without[0]: there is no phase \"c\"" },
 	{ "name: x\n", "x/impl.yaml:1: the key \"title\" is missing" },
-	{ GOOD_TEXT("x", "shutdown", "a") "resets: maybe\n",
+	{ GOOD_TEXT("x", "shutdown", "load") "resets: maybe\n",
 	  "resets: \"maybe\" is not true or false" },
-	{ GOOD_TEXT("x", "shutdown", "a") "reset: true\n", "reset: there is no such key" },
+	{ GOOD_TEXT("x", "shutdown", "load") "reset: true\n", "reset: there is no such key" },
 	{ PAPER("{claim: taste, section: a, says: b}"),
-	  "x/impl.yaml:9: paper[0].claim: there is no claim \"taste\"" },
+	  "x/impl.yaml:8: paper[0].claim: there is no claim \"taste\"" },
 	{ PAPER("{claim: log, section: a, says: b}") "  - {claim: log, section: a, says: b}\n",
-	  "x/impl.yaml:10: paper[1].claim: \"log\" stands here for the second time" },
+	  "x/impl.yaml:9: paper[1].claim: \"log\" stands here for the second time" },
 	{ PAPER("{claim: log, says: b}"), "paper[0]: \"says\" and \"section\" go together" },
 	{ PAPER("{claim: ramdisk, now: \"yes\"}"), "paper[0]: \"now\" and \"by\" go together" },
 	{ PAPER("{claim: log}"), "paper[0]: needs what the paper \"says\"" },
@@ -149,7 +162,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(folders_of_both_depths_are_found),
-		cmocka_unit_test(phases_depend_on_the_image),
+		cmocka_unit_test(phases_depend_on_image_and_options),
 		cmocka_unit_test(wrong_ones_are_told_where_and_what),
 		cmocka_unit_test(none_at_all_is_refused),
 	};
