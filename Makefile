@@ -44,7 +44,7 @@ CFLAGS := -O2 -g
 # The witness's plugin is QEMU's to load, so it is a shared object of its own.
 WITNESS_PLUGIN := harness/witness/plugin.c harness/witness/guest_memory.c
 CLOCK_PLUGIN := harness/plugin/clock.c
-WITNESS_PURE := step operand block place crossing
+WITNESS_PURE := step effect operand block place crossing
 
 SOURCES := $(wildcard harness/*.c harness/report/*.c harness/witness/*.c)
 MODULES := $(filter-out harness/main.c $(WITNESS_PLUGIN),$(SOURCES))
@@ -81,7 +81,7 @@ $(BUILD)/witness.so: $(WITNESS_PLUGIN) $(WITNESS_PURE:%=harness/witness/%.c) \
 		$(wildcard harness/witness/*.h harness/vec.h include/*.h) Makefile | deps
 	@mkdir -p $(@D)
 	@echo "LD $@"
-	@$(CC) $(CSTD) $(WARN) $(CFLAGS) $(INCLUDES) -fPIC -fvisibility=hidden -shared -o $@ \
+	@$(CC) $(CSTD) $(WARN) $(CFLAGS) $(INCLUDES) -fPIC -fvisibility=hidden -flto -shared -o $@ \
 		$(filter %.c,$^)
 $(BUILD)/clock.so: $(CLOCK_PLUGIN) harness/witness/qemu_plugin.h include/reboot_marks.h Makefile | deps
 	@mkdir -p $(@D)

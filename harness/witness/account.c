@@ -141,6 +141,9 @@ static int take_line(struct trace *t, json_t *line, const uint8_t *marks, size_t
 	/* Of several reboots the first is told. */
 	if (t->end)
 		return 0;
+	if (!strcmp(kind, "flush"))
+		return damaged(err, "the emulator had too little room for its translations, and "
+			       "threw them away on the way");
 	if (!strcmp(kind, "crossing"))
 		t->crossing = json_incref(line);
 	else if (!strcmp(kind, "step"))

@@ -17,6 +17,7 @@ void crossing_begin(struct crossing *w, uint64_t instructions, uint64_t memory)
 	w->protection = BIT_ON;
 	w->paging = BIT_ON;
 	w->place = PLACES;
+	w->run.place = PLACES;
 	w->begin = instructions;
 	w->pages_count = memory / CROSSING_PAGE;
 	w->pages = calloc(w->pages_count, sizeof(*w->pages));
@@ -82,20 +83,34 @@ struct noted *crossing_note(struct crossing *w, const struct noted *n)
 	return &w->steps.at[w->steps.n - 1];
 }
 
-void crossing_access(struct crossing *w, uint64_t instructions, uint64_t linear, uint64_t physical,
-		   unsigned int bytes, bool store)
+void crossing_run(struct crossing *w, uint64_t instructions, enum place place)
+{
+	if (place == w->run.place && w->protection == w->run.protection)
+		return;
+	if (w->run.place != PLACES)
+		w->places[w->run.place][w->run.protection == BIT_ON] +=
+			instructions - w->run.since;
+	w->run.since = instructions;
+	w->run.place = place;
+	w->run.protection = w->protection;
+}
+
+void crossing_access(struct crossing *w, uint64_t instructions, uint64_t linear,
+		     uint64_t physical)
 {
 	if (physical / CROSSING_PAGE >= w->pages_count) {
 		w->device++;
-		return;
-	}
-	if (linear != physical) {
+	} else if (linear != physical) {
 		w->moved++;
 		w->last_moved = instructions;
 	} else {
 		w->same++;
 	}
-	if (store)
+}
+
+void crossing_store(struct crossing *w, uint64_t physical, unsigned int bytes)
+{
+	if (physical / CROSSING_PAGE < w->pages_count)
 		w->pages[physical / CROSSING_PAGE] += bytes;
 }
 

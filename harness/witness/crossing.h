@@ -51,6 +51,11 @@ struct crossing {
 	enum bit protection, paging;
 	enum stage stage;
 	enum place place;		/* of the code that runs; PLACES: not known yet */
+	struct {			/* what is not in places[] yet */
+		uint64_t since;
+		enum place place;
+		enum bit protection;
+	} run;
 	uint64_t moved, same, last_moved;
 	uint64_t device;		/* accesses to ROM, video memory, devices */
 	uint64_t *pages;		/* bytes written to each page of memory */
@@ -68,9 +73,18 @@ void crossing_free(struct crossing *w);
  */
 struct noted *crossing_note(struct crossing *w, const struct noted *n);
 
-/* A load or a store of so many bytes; what lies beyond the memory's end is not in it. */
-void crossing_access(struct crossing *w, uint64_t instructions, uint64_t linear, uint64_t physical,
-		   unsigned int bytes, bool store);
+/*
+ * crossing_run() - from this count of instructions on, code runs in place
+ * PLACES: nothing is known of it, or the window ends. What ran until now is added to
+ * places[], under the protection with which it began: no block goes on behind a change.
+ */
+void crossing_run(struct crossing *w, uint64_t instructions, enum place place);
+
+/* A load or a store; what lies beyond the memory's end goes to a device. */
+void crossing_access(struct crossing *w, uint64_t instructions, uint64_t linear,
+		     uint64_t physical);
+/* So many bytes were stored. */
+void crossing_store(struct crossing *w, uint64_t physical, unsigned int bytes);
 
 /* Writes the window, one JSON object a line; see results/README.md. */
 void crossing_write(const struct crossing *w, uint64_t instructions, FILE *f);

@@ -5,7 +5,9 @@
  * DOC: Theory of operation
  *
  * All the time, each instruction is counted, and those that write to the port of
- * the marks are looked at: it is shallow. From the point of no return on it is
+ * the marks are looked at: it is shallow. Counting costs one addition for a run of
+ * instructions that are sure to follow one another (effect.h), so that a fault in
+ * the middle of a block does not count what was not begun. From the point of no return on it is
  * deep: QEMU is asked to translate all code anew, and then each block and each
  * access to memory is seen too, until the new kernel's first instruction. The
  * first reboot of a machine is seen, and no other.
@@ -23,6 +25,11 @@
  *			lies in QEMU is 0x7c00 into the machine's memory.
  *
  * One processor only.
+ *
+ * QEMU 7.2 may hold a pointer to what an instruction that left its block early was to
+ * call for its accesses, and would follow it after it has thrown all translations
+ * away. It does that by itself when its room for them is full. From the point of no
+ * return on that is written to the trace: such a reboot is no evidence.
  */
 #include "guest_memory.h"
 
@@ -30,8 +37,9 @@
 #include <string.h>
 
 #include "block.h"
-#include "reboot_marks.h"
 #include "crossing.h"
+#include "effect.h"
+#include "reboot_marks.h"
 
 #define BOOT_SECTOR	0x7c00
 #define RESET_VECTOR	0xfffffff0
@@ -71,6 +79,15 @@ static struct {
 
 static void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb);
 
+static void on_flush(qemu_plugin_id_t id)
+{
+	(void)id;
+	if (!witness.deep)
+		return;
+	fputs("{\"line\":\"flush\"}\n", witness.trace);
+	fflush(witness.trace);
+}
+
 /* After qemu_plugin_reset(): nothing that was translated before is left. */
 static void on_reset(qemu_plugin_id_t id)
 {
@@ -78,15 +95,17 @@ static void on_reset(qemu_plugin_id_t id)
 	witness.crossing.deep = witness.instructions;
 	witness.history.n = 0;
 	qemu_plugin_register_vcpu_tb_trans_cb(id, on_translate);
+	qemu_plugin_register_flush_cb(id, on_flush);
 }
 
 /*
- * Stores are always seen. Loads tell of registers and of paging, and both matter as long
- * as the way's own code runs; a boot loader or a decompressor has many and tells nothing.
+ * Stores are always seen. Loads tell of registers and of paging, as long as that is on and
+ * the way's own code runs. A checksum, a decompressor or a boot loader has very many, and
+ * they tell nothing.
  */
 static bool sees_loads(void)
 {
-	return witness.crossing.stage < STAGE_FIRMWARE;
+	return witness.crossing.stage < STAGE_FIRMWARE && witness.crossing.paging != BIT_OFF;
 }
 
 static void take_operand(const struct site *site, struct noted *n)
@@ -125,15 +144,15 @@ static void arm(void)
 }
 
 /*
- * The code that was translated for the deep look stays: QEMU 7.2 may still hold a
- * pointer to what an instruction that left its block early was to call for its
- * accesses, and would follow it after a reset. So one reboot is all that is seen.
+ * The code that was translated for the deep look stays, for the reason that is told
+ * above. So one reboot is all that is seen.
  */
 static void disarm(void)
 {
 	witness.armed = false;
 	witness.deep = false;
 	witness.done = true;
+	crossing_run(&witness.crossing, witness.instructions, PLACES);
 	crossing_write(&witness.crossing, witness.instructions, witness.trace);
 	fflush(witness.trace);
 	crossing_free(&witness.crossing);
@@ -198,6 +217,7 @@ static void on_block(unsigned int vcpu, void *data)
 		witness.crossing.place = block->place;
 		note(&here, -1);
 	}
+	crossing_run(&witness.crossing, witness.instructions, block->place);
 }
 
 /* The first access of lgdt and lidt: a limit of 16 bits, and behind it the base. */
@@ -211,18 +231,24 @@ static void take_table(uint64_t physical)
 	witness.table = NULL;
 }
 
+/*
+ * QEMU 7.2 mistakes stores for loads when it is asked for one of them alone: so both are
+ * asked for, and told apart here.
+ */
 static void on_access(unsigned int vcpu, qemu_plugin_meminfo_t info, uint64_t linear, void *data)
 {
+	bool store = qemu_plugin_mem_is_store(info);
 	uintptr_t purpose = (uintptr_t)data;
 	uint64_t physical;
 
 	(void)vcpu;
-	if (!witness.armed)
+	if (!witness.armed || (!store && purpose != LOAD_TABLE && !sees_loads()))
 		return;
 	physical = guest_memory_translate(&witness.memory, info, linear);
-	crossing_access(&witness.crossing, witness.instructions, linear, physical,
-			1u << qemu_plugin_mem_size_shift(info), qemu_plugin_mem_is_store(info));
-	if (purpose == LOAD_TABLE)
+	crossing_access(&witness.crossing, witness.instructions, linear, physical);
+	if (store)
+		crossing_store(&witness.crossing, physical, 1u << qemu_plugin_mem_size_shift(info));
+	else if (purpose == LOAD_TABLE)
 		take_table(physical);
 	else if (purpose)
 		witness.loaded[purpose - 1] = guest_memory_read(&witness.memory, physical, 4);
@@ -273,17 +299,6 @@ static void take_stage(const struct site *site)
 		w->stage = STAGE_NEW_KERNEL;
 }
 
-static void watch_block(struct qemu_plugin_tb *tb, struct block *block)
-{
-	bool protection = witness.crossing.protection == BIT_ON;
-	uint64_t *place = &witness.crossing.places[block->place][protection];
-
-	qemu_plugin_register_vcpu_tb_exec_cb(tb, on_block, QEMU_PLUGIN_CB_NO_REGS, block);
-	for (size_t i = 0; i < block->n; i++)
-		qemu_plugin_register_vcpu_insn_exec_inline(qemu_plugin_tb_get_insn(tb, i),
-							   QEMU_PLUGIN_INLINE_ADD_U64, place, 1);
-}
-
 /* Asks for a call when instruction i is executed, if it is one that is to be told. */
 static bool watch_insn(struct qemu_plugin_insn *insn, struct block *block, size_t i)
 {
@@ -316,11 +331,10 @@ static void watch_accesses(struct qemu_plugin_insn *insn, const struct insn *byt
 	enum step_kind kind = step_of(bytes).kind;
 	int reg = operand_loads(bytes, bits);
 	uintptr_t purpose = kind == STEP_LGDT || kind == STEP_LIDT ? LOAD_TABLE : reg + 1;
-	bool loads = sees_loads() || purpose == LOAD_TABLE;
 
-	qemu_plugin_register_vcpu_mem_cb(insn, on_access, QEMU_PLUGIN_CB_NO_REGS,
-					 loads ? QEMU_PLUGIN_MEM_RW : QEMU_PLUGIN_MEM_W,
-					 (void *)purpose);
+	if (sees_loads() ? !insn_is_plain(bytes) : !insn_stores_nothing(bytes))
+		qemu_plugin_register_vcpu_mem_cb(insn, on_access, QEMU_PLUGIN_CB_NO_REGS,
+						 QEMU_PLUGIN_MEM_RW, (void *)purpose);
 }
 
 /* The first boot's boot sector tells where the machine's memory lies in QEMU. */
@@ -339,15 +353,20 @@ static void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 
 	(void)id;
 	find_memory(tb, block);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = n, run = 1; i-- > 0; run++) {
 		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
+		bool told = watch_insn(insn, block, i);
 
-		qemu_plugin_register_vcpu_insn_exec_inline(insn, QEMU_PLUGIN_INLINE_ADD_U64,
-							   &witness.instructions, 1);
-		keep |= watch_insn(insn, block, i);
+		keep |= told;
 		if (witness.deep)
 			watch_accesses(insn, &block->insns[i],
 				       block->bits ? block->bits : witness.bits);
+		/* What is called for an instruction finds all before it counted, and not itself. */
+		if (i && !told && insn_is_plain(&block->insns[i - 1]))
+			continue;
+		qemu_plugin_register_vcpu_insn_exec_inline(insn, QEMU_PLUGIN_INLINE_ADD_U64,
+							   &witness.instructions, run);
+		run = 0;
 	}
 	if (!keep) {
 		free(block);
@@ -356,7 +375,7 @@ static void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 	block->place = place_of(witness.crossing.stage, block->linear, block->physical,
 				&witness.image);
 	if (witness.deep)
-		watch_block(tb, block);
+		qemu_plugin_register_vcpu_tb_exec_cb(tb, on_block, QEMU_PLUGIN_CB_NO_REGS, block);
 }
 
 /* "trace=PATH", "memory=BYTES", "image_start=ADDRESS", "image_end=ADDRESS" */
@@ -396,5 +415,6 @@ QEMU_PLUGIN_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_
 		return 1;
 	}
 	qemu_plugin_register_vcpu_tb_trans_cb(id, on_translate);
+	qemu_plugin_register_flush_cb(id, on_flush);
 	return 0;
 }

@@ -52,6 +52,8 @@ QEMU_PLUGIN_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_
 
 /* Takes all callbacks away and all translated code; cb, called when that is done, sets new ones. */
 void qemu_plugin_reset(qemu_plugin_id_t id, qemu_plugin_simple_cb_t cb);
+/* cb is called when all translated code is thrown away. */
+void qemu_plugin_register_flush_cb(qemu_plugin_id_t id, qemu_plugin_simple_cb_t cb);
 void qemu_plugin_outs(const char *text);
 
 /* While code is translated. */

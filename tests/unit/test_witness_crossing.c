@@ -151,6 +151,29 @@ static void steps_beyond_the_list_are_counted(void **state)
 	crossing_free(&w);
 }
 
+/* Of a run that nobody ended nothing is told: its code was not left yet. */
+static void instructions_are_counted_by_place(void **state)
+{
+	struct crossing w = { 0 };
+	struct noted off = load_of_cr0(OPERAND_CR0, ~CR0_PE, 0);
+
+	(void)state;
+	crossing_begin(&w, 100, MEMORY);
+	crossing_run(&w, 103, PLACE_OLD_KERNEL);
+	crossing_run(&w, 107, PLACE_OLD_KERNEL);
+	crossing_run(&w, 110, PLACE_SAFE_AREA);
+	crossing_note(&w, &off);
+	assert_int_equal(w.places[PLACE_SAFE_AREA][1], 0);
+	crossing_run(&w, 115, PLACE_SAFE_AREA);
+	crossing_run(&w, 117, PLACES);
+	crossing_run(&w, 200, PLACE_OLD_KERNEL);
+	assert_int_equal(w.places[PLACE_OLD_KERNEL][1], 7);
+	assert_int_equal(w.places[PLACE_SAFE_AREA][1], 5);
+	assert_int_equal(w.places[PLACE_SAFE_AREA][0], 2);
+	assert_int_equal(w.places[PLACE_OLD_KERNEL][0], 0);
+	crossing_free(&w);
+}
+
 static void it_is_written_line_by_line(void **state)
 {
 	struct crossing w = { 0 };
@@ -164,11 +187,15 @@ static void it_is_written_line_by_line(void **state)
 	crossing_begin(&w, 100, MEMORY);
 	w.deep = 109;
 	crossing_note(&w, &n);
-	crossing_access(&w, 110, 0xc0002000, 0x2000, 4, true);
-	crossing_access(&w, 111, 0x3000, 0x3000, 1, true);
-	crossing_access(&w, 112, 0x5000, 0x5000, 2, true);
-	crossing_access(&w, 113, 0x6000, 0x6000, 4, false);
-	crossing_access(&w, 114, 0xfffc0000, MEMORY, 4, true);
+	crossing_access(&w, 110, 0xc0002000, 0x2000);
+	crossing_store(&w, 0x2000, 4);
+	crossing_access(&w, 111, 0x3000, 0x3000);
+	crossing_store(&w, 0x3000, 1);
+	crossing_access(&w, 112, 0x5000, 0x5000);
+	crossing_store(&w, 0x5000, 2);
+	crossing_access(&w, 113, 0x6000, 0x6000);
+	crossing_access(&w, 114, 0xfffc0000, MEMORY);
+	crossing_store(&w, MEMORY, 4);
 	w.places[PLACE_SAFE_AREA][1] = 7;
 	crossing_write(&w, 200, f);
 	fclose(f);
@@ -194,6 +221,7 @@ int main(void)
 		cmocka_unit_test(a_reset_switches_both_off),
 		cmocka_unit_test(the_same_step_in_a_row_is_one),
 		cmocka_unit_test(steps_beyond_the_list_are_counted),
+		cmocka_unit_test(instructions_are_counted_by_place),
 		cmocka_unit_test(it_is_written_line_by_line),
 	};
 
