@@ -72,7 +72,7 @@ static char *words_of(const json_t *p)
 	char *words = NULL;
 
 	if (asprintf(&words, "%s x %lld, %lld MiB, %s, Linux %s, QEMU %s, libvirt %s, SeaBIOS %s, "
-			     "gcc %s, %s", text_at(p, "cpu", "model"), (long long)count,
+			     "%s, %s", text_at(p, "cpu", "model"), (long long)count,
 		     (long long)memory, text_at(p, NULL, "accelerator"),
 		     text_at(p, "kernel", "release"), text_at(p, "versions", "hypervisor"),
 		     text_at(p, "versions", "libvirt"), text_at(p, "versions", "seabios"),

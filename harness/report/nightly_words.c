@@ -133,7 +133,11 @@ struct words nightly_status_words(const struct nightly *n)
 			 n->count[NIGHTLY_REGRESSION], n->metrics.n);
 		break;
 	default:
-		snprintf(w.s, sizeof(w.s), "pass: no regression in %zu metrics", n->metrics.n);
+		snprintf(w.s, sizeof(w.s), "pass: no regression in %zu metrics",
+			 n->metrics.n - n->count[NIGHTLY_FEW] - n->count[NIGHTLY_ENDED]);
+		if (n->count[NIGHTLY_FEW])
+			snprintf(w.s + strlen(w.s), sizeof(w.s) - strlen(w.s), ", %zu too young",
+				 n->count[NIGHTLY_FEW]);
 	}
 	return w;
 }

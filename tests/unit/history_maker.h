@@ -77,7 +77,7 @@ static inline struct run_row made_night(const struct made_history *h, int night)
 		     "\"kernel\": {\"release\": \"6.1.0-18-amd64\", \"machine\": \"x86_64\", "
 		     "\"command_line\": [], \"clocksource\": \"tsc\"}, \"versions\": {\"os\": "
 		     "\"Debian GNU/Linux 12\", \"libvirt\": \"9.0.0\", \"hypervisor\": \"7.2.22\", "
-		     "\"seabios\": \"1.16.2\", \"gcc\": \"12.2.0\"}, \"source\": {\"commit\": "
+		     "\"seabios\": \"1.16.2\", \"gcc\": \"gcc 12.2.0\"}, \"source\": {\"commit\": "
 		     "\"%08x%08x%08x%08x%08x\", \"dirty\": false}, \"load\": [0.1, 0.1, %d.5], "
 		     "\"images\": [{\"path\": \"build/guest/root.img\", \"bytes\": 1, \"sha256\": "
 		     "\"%064d\"}]}", h->memory, night * 2654435761u, night + 17u, night * 40503u,
