@@ -219,7 +219,9 @@ static void observe_faster(struct observed *o, const struct report *r, const cha
 		evidence(o, "too few machines to be sure");
 		return;
 	}
-	know_word(o, by.low > 0 ? "yes" : by.high < 0 ? "no" : "not told apart");
+	/* An interval with 0 in it decides nothing, so it contradicts nobody either. */
+	if (by.low > 0 || by.high < 0)
+		know_word(o, by.low > 0 ? "yes" : "no");
 	evidence(o, "this run: the 95 %% interval of the difference to %.80s %s", cold->label,
 		 by.low > 0 ? "is above 0" : by.high < 0 ? "is below 0" : "holds 0");
 }
