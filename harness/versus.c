@@ -221,7 +221,7 @@ static void put_shift(FILE *f, const struct versus_look *look)
 		fprintf(f, ", reboot by reboot %s ms, and %+" PRId64 " instructions",
 			words_ms_interval(row->by.interval).s, look->instructions);
 	else
-		fprintf(f, ", %.4g %% interval %s ms", 100 * look->confidence,
+		fprintf(f, ", %s interval %s ms", words_percent(look->confidence).s,
 			words_ms_interval(row->by.interval).s);
 }
 

@@ -90,7 +90,7 @@ static void put_looks(FILE *f, json_t *looks)
 		if (isnan(between.low))
 			md_cell(t, "–");
 		else
-			md_cell(t, "%.4g %%", 100 * real_of(look, "confidence"));
+			md_cell(t, "%s", words_percent(real_of(look, "confidence")).s);
 		md_cell(t, "%s", looked ? text_of(look, "verdict") : "not asked");
 	}
 	md_table_end(t, f);
