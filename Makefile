@@ -6,6 +6,8 @@
 #	make lint		compilers, cppcheck, checkpatch, shellcheck
 #	make sizes		the lines that each way is made of
 #	make kernels guest	only the artefacts; make report writes the newest run's again
+#	make nightly		the night's scenarios, judged against the history; the dashboard
+#	make bisect GOOD=REV	the commit since then that cost instructions; BAD=, WAY=, METRIC=
 #	make figures		the newest run's figures for print; RUN=name for another
 #
 # REQUIRE=vm turns skipped machine tests into failures. LOBOSBENCH_CACHE moves
@@ -50,10 +52,10 @@ SOURCES := $(wildcard harness/*.c harness/report/*.c harness/witness/*.c)
 MODULES := $(filter-out harness/main.c $(WITNESS_PLUGIN),$(SOURCES))
 UNIT := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: help deps harness kernels guest bench sizes check lint report figures clean tests-build dashboard-speed
+.PHONY: help deps harness kernels guest bench nightly bisect sizes check lint report figures clean tests-build dashboard-speed
 
 help:
-	@sed -n '2,12s/^#[	 ]\{0,1\}//p' Makefile
+	@sed -n '2,14s/^#[	 ]\{0,1\}//p' Makefile
 
 deps:
 	@./install-packages $(PACKAGES)
@@ -106,6 +108,16 @@ bench: KERNEL_VARIANTS := i386
 bench: harness guest
 	$(BUILD)/lobosbench witness >$(BUILD)/witness.txt || [ $$? = 1 ]
 	$(BUILD)/lobosbench run bench
+
+# Ends with status 1 for a regression, with 4 for a broken instrument.
+NIGHTLY := nightly-exact nightly-wall canary
+nightly: KERNEL_VARIANTS := i386
+nightly: harness guest
+	@$(BUILD)/lobosbench nightly $(NIGHTLY)
+
+bisect: harness guest
+	@$(BUILD)/lobosbench bisect $(if $(GOOD),--good $(GOOD)) $(if $(BAD),--bad $(BAD)) \
+		$(if $(WAY),--way $(WAY)) $(if $(METRIC),--metric $(METRIC))
 
 report: harness
 	$(BUILD)/lobosbench report

@@ -39,6 +39,8 @@ int cmd_compare(const struct options *global, int argc, char **argv, struct erro
 int cmd_export(const struct options *global, int argc, char **argv, struct error **err);
 int cmd_witness(const struct options *global, int argc, char **argv, struct error **err);
 int cmd_dashboard(const struct options *global, int argc, char **argv, struct error **err);
+int cmd_nightly(const struct options *global, int argc, char **argv, struct error **err);
+int cmd_bisect(const struct options *global, int argc, char **argv, struct error **err);
 int cmd_nightly_report(const struct options *global, int argc, char **argv, struct error **err);
 int cmd_sizes(const struct options *global, int argc, char **argv, struct error **err);
 int cmd_doctor(const struct options *global, int argc, char **argv, struct error **err);
@@ -56,6 +58,8 @@ extern const char cmd_compare_help[];
 extern const char cmd_export_help[];
 extern const char cmd_witness_help[];
 extern const char cmd_dashboard_help[];
+extern const char cmd_nightly_help[];
+extern const char cmd_bisect_help[];
 extern const char cmd_nightly_report_help[];
 extern const char cmd_sizes_help[];
 extern const char cmd_doctor_help[];

@@ -35,6 +35,8 @@ static const struct command commands[] = {
 	{ "export", cmd_export, "write samples as JSON Lines or CSV", cmd_export_help, false },
 	{ "witness", cmd_witness, "watch each instruction of a reboot", cmd_witness_help, true },
 	{ "dashboard", cmd_dashboard, "draw the history of all runs", cmd_dashboard_help, false },
+	{ "nightly", cmd_nightly, "run a night's scenarios and judge them", cmd_nightly_help, false },
+	{ "bisect", cmd_bisect, "find the commit that cost instructions", cmd_bisect_help, false },
 	{ "nightly-report", cmd_nightly_report, "judge the newest night against its history",
 	  cmd_nightly_report_help, false },
 	{ "sizes", cmd_sizes, "count the lines each way is made of", cmd_sizes_help, false },

@@ -40,6 +40,9 @@ int store_run_get(struct store *s, const char *name, struct run_row *run, struct
 /* The newest run of exactly that text if it is not complete; else -ENOENT without *err. */
 int store_run_resumable(struct store *s, const char *scenario_yaml, struct run_row *run,
 			struct error **err);
+/* The newest complete run of a scenario begun at that time or later; else -ENOENT without *err. */
+int store_run_completed(struct store *s, const char *scenario, const char *since,
+			struct run_row *run, struct error **err);
 void run_row_free(struct run_row *run);
 
 typedef VEC(struct run_row) run_vec;

@@ -177,6 +177,30 @@ int store_run_resumable(struct store *s, const char *scenario_yaml, struct run_r
 }
 
 /**
+ * store_run_completed() - the newest complete run of a scenario
+ * @scenario:	its name
+ * @since:	ISO 8601 UTC, as in run.started; older runs do not count
+ * @run:	filled; to be freed with run_row_free()
+ * @err:	set on failure
+ *
+ * Return: 0; -ENOENT without *err when there is none; another negative errno with *err set.
+ */
+int store_run_completed(struct store *s, const char *scenario, const char *since,
+			struct run_row *run, struct error **err)
+{
+	CLEANUP_STATEMENT sqlite3_stmt *q = NULL;
+	int rc = store_prepare(s, "SELECT " RUN_COLUMNS " FROM run WHERE scenario = :scenario"
+			       " AND started >= :since AND state = 'complete'"
+			       " ORDER BY id DESC LIMIT 1", &q, err);
+
+	if (rc)
+		return rc;
+	store_bind_text(q, ":scenario", scenario);
+	store_bind_text(q, ":since", since);
+	return read_run(s, q, run, err);
+}
+
+/**
  * store_runs() - read all runs
  * @to:		appended to, in the order in which they began; what was read before a
  *		failure stays in it

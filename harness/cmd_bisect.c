@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * cmd_bisect.c - `lobosbench bisect`: the commit that cost instructions
+ *
+ * DOC: Theory of operation
+ *
+ * By the virtual clock one reboot of a commit is its whole truth, so git bisect
+ * needs no threshold and no repeats: good and bad are measured first, and a commit in between is
+ * bad when its count is nearer to that of bad. Each commit is built and run beside the present
+ * one as `run --against` does it (tree.h); what was measured once is in
+ * results/bisect/ and is not run again, so an interrupted search goes on.
+ *
+ * git works in a clone of its own without files, so that the user's checkout stays as it is. It
+ * calls this command again (--step) for each commit; BISECT_HEAD there says which.
+ */
+#include "commands.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <string.h>
+
+#include "child.h"
+#include "path.h"
+#include "state_dir.h"
+#include "store.h"
+#include "subprocess.h"
+#include "tree.h"
+#include "usage.h"
+#include "work.h"
+
+const char cmd_bisect_help[] =
+	"Usage: lobosbench bisect --good REVISION [--bad REVISION] [OPTION]...\n"
+	"\n"
+	"Names the first commit at which a way of rebooting executes as many instructions as\n"
+	"at the bad one: by git bisect, one reboot by the virtual clock for each commit.\n"
+	"\n"
+	"  --good REVISION    before the loss\n"
+	"  --bad REVISION     with it (HEAD)\n"
+	"  --way WAY          which way to reboot, as WAY[/IMAGE] (lobos)\n"
+	"  --metric METRIC    latency, or a phase (latency)\n"
+	"\n"
+	"Commits that cannot be built, or do not come up, are left out of the search.\n"
+	"\n"
+	"Exit status: 0 found.\n"
+	"\n"
+	"Example: lobosbench bisect --good v1.2 --way lobos --metric kernel\n";
+
+/* What git bisect takes for "good", "bad", "cannot be tested" and "stop". */
+enum { STEP_GOOD = 0, STEP_BAD = 1, STEP_SKIP = 125, STEP_STOP = 128 };
+
+struct search {
+	const struct options *global;
+	const char *good, *bad;		/* as the user wrote them; of a step: full ids */
+	const char *way, *metric;
+	enum phase phase;		/* PHASES: the whole reboot */
+	bool step;
+	char *results;			/* where the reboots of searches are kept */
+};
+
+static void search_end(struct search *s)
+{
+	free(s->results);
+}
+
+static int parse(int argc, char **argv, struct search *s, struct error **err)
+{
+	static const struct option options[] = {
+		{ "good", required_argument, NULL, 'g' },
+		{ "bad", required_argument, NULL, 'b' },
+		{ "way", required_argument, NULL, 'w' },
+		{ "metric", required_argument, NULL, 'm' },
+		{ "step", no_argument, NULL, 's' },
+		{ NULL, 0, NULL, 0 },
+	};
+	int c;
+
+	optind = 0;
+	opterr = 0;
+	while ((c = getopt_long(argc, argv, ":", options, NULL)) != -1) {
+		switch (c) {
+		case 'g':
+			s->good = optarg;
+			break;
+		case 'b':
+			s->bad = optarg;
+			break;
+		case 'w':
+			s->way = optarg;
+			break;
+		case 'm':
+			s->metric = optarg;
+			break;
+		case 's':
+			s->step = true;
+			break;
+		default:
+			return usage_bad_option(err, "bisect", c, argv);
+		}
+	}
+	if (optind < argc)
+		return usage_error(err, "bisect", "\"%s\": what is that?", argv[optind]);
+	if (!s->good)
+		return usage_error(err, "bisect", "--good is missing: where was it as it should be?");
+	s->phase = phase_from_name(s->metric);
+	if (s->phase == PHASES && strcmp(s->metric, "latency"))
+		return usage_error(err, "bisect", "--metric: \"%s\" is neither latency nor a phase "
+				   "of `lobosbench list phases`", s->metric);
+	if (strspn(s->way, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./") !=
+	    strlen(s->way))
+		return usage_error(err, "bisect", "--way: \"%s\" is none", s->way);
+	return 0;
+}
+
+/* The scenario of one commit: its text is what says whether it was run before. */
+static char *scenario_text(const struct search *s, const char *commit)
+{
+	const char *image = strchr(s->way, '/');
+	char *text = NULL;
+
+	if (asprintf(&text, "# Of a search for a commit.\nname: bisect\ntitle: %s at %s\n"
+		     "ways: [{way: %.*s, %s%s%srevision: %s}]\nclock: virtual\n"
+		     "chain: {machines: 1, reboots: 2, warmups: 1}\n", s->way, commit,
+		     image ? (int)(image - s->way) : (int)strlen(s->way), s->way,
+		     image ? "image: " : "", image ? image + 1 : "", image ? ", " : "", commit) < 0)
+		abort();
+	return text;
+}
+
+static int64_t count_of(const struct search *s, const struct sample *sample)
+{
+	if (s->phase == PHASES)
+		return sample->latency_instructions;
+	return sample->phases.at[s->phase].state == PHASE_SEEN ?
+	       sample->phases.at[s->phase].instructions : -1;
+}
+
+/* What is stored of a commit: its count, or -1 when it was not run to the end or failed. */
+static int look_up(const struct search *s, const char *text, int64_t *count, struct error **err)
+{
+	CLEANUP_FREE char *path = path_below(s->results, "lobosbench.db");
+	CLEANUP(cleanup_store_close) struct store *store = NULL;
+	sample_vec samples = { 0 };
+	run_vec runs = { 0 };
+	int rc;
+
+	*count = -1;
+	if (access(path, F_OK))
+		return 0;
+	store = store_open(path, false, err);
+	if (!store)
+		return -EIO;
+	rc = store_runs(store, &runs, err);
+	for (size_t i = 0; !rc && i < runs.n; i++) {
+		if (strcmp(runs.at[i].scenario_yaml, text) || strcmp(runs.at[i].state, "complete"))
+			continue;
+		rc = store_samples(store, runs.at[i].name, &samples, err);
+	}
+	for (size_t i = 0; i < samples.n; i++)
+		if (sample_counts(&samples.at[i]) && sample_succeeded(&samples.at[i]))
+			*count = count_of(s, &samples.at[i]);
+	for (size_t i = 0; i < runs.n; i++)
+		run_row_free(&runs.at[i]);
+	vec_free(&runs);
+	vec_free(&samples);
+	return rc;
+}
+
+static int write_text(const char *path, const char *text, struct error **err)
+{
+	FILE *f = fopen(path, "we");
+
+	if (f)
+		fputs(text, f);
+	if (!f || fclose(f))
+		return error_set(err, ERROR_HOST, errno, "cannot write %s", path);
+	return 0;
+}
+
+/*
+ * measure() - the count of one commit, from what is stored or by a run
+ * Return: 0 with *count, -1 when the commit cannot be built or does not come up; a
+ * negative errno with *err set.
+ */
+static int measure(const struct search *s, const char *commit, int64_t *count, struct error **err)
+{
+	const struct options *g = s->global;
+	CLEANUP_FREE char *text = scenario_text(s, commit);
+	CLEANUP_FREE char *path = path_below(s->results, "bisect.yaml");
+	const char *const argv[] = {
+		"/proc/self/exe", "--top", g->top, "--results", s->results, "--state", g->state,
+		"run", path, g->connect ? "--connect" : NULL, g->connect, NULL,
+	};
+	int status = 0, rc = look_up(s, text, count, err);
+
+	if (rc || *count >= 0)
+		return rc;
+	rc = write_text(path, text, err);
+	if (!rc)
+		rc = child_run(argv, NULL, &status, err);
+	if (rc)
+		return rc;
+	if (status == ERROR_INTERRUPTED || status > 128) {
+		rc = error_set(err, ERROR_INTERRUPTED, EINTR, "interrupted");
+		error_hint(err, "the same command again goes on from there");
+		return rc;
+	}
+	return look_up(s, text, count, err);
+}
+
+/* One commit, asked by git bisect in its clone. */
+static int step(const struct search *s, struct error **err)
+{
+	CLEANUP_FREE char *commit = tree_commit(".", "BISECT_HEAD", err);
+	int64_t good, bad, here;
+	int rc;
+
+	if (!commit)
+		return STEP_STOP;
+	rc = measure(s, s->good, &good, err);
+	if (!rc)
+		rc = measure(s, s->bad, &bad, err);
+	if (!rc)
+		rc = measure(s, commit, &here, err);
+	if (rc)
+		return rc;
+	if (here < 0) {
+		printf("%.12s cannot be measured, and is left out\n", commit);
+		return STEP_SKIP;
+	}
+	printf("%.12s: %s %s takes %" PRId64 " instructions\n", commit, s->way, s->metric, here);
+	return llabs(here - bad) < llabs(here - good) ? STEP_BAD : STEP_GOOD;
+}
+
+static int git(const char *dir, const char *const words[], struct error **err)
+{
+	const char *argv[8] = { "git", "-C", dir };
+	size_t n = 3;
+
+	while (*words && n < 7)
+		argv[n++] = *words++;
+	return subprocess_run(argv, NULL, err);
+}
+
+/* A clone without files, in which git bisect has been told both ends. */
+static int prepare(const char *top, const char *clone, const char *good, const char *bad,
+		   struct error **err)
+{
+	const char *const argv[] = { "git", "clone", "-q", "--shared", "--no-checkout", top, clone,
+				     NULL };
+	const char *const start[] = { "bisect", "start", "--no-checkout", bad, good, NULL };
+	int rc;
+
+	work_remove(clone);
+	rc = subprocess_run(argv, NULL, err);
+	return rc ? rc : git(clone, start, err);
+}
+
+static int run_bisect(const struct search *s, const char *clone, const char *good,
+		      const char *bad, struct error **err)
+{
+	const struct options *g = s->global;
+	CLEANUP_FREE char *self = realpath("/proc/self/exe", NULL);
+	const char *const argv[] = {
+		"git", "bisect", "run", self, "--top", g->top, "--results", g->results, "--state",
+		g->state, "bisect", "--step", "--good", good, "--bad", bad, "--way", s->way,
+		"--metric", s->metric, g->connect ? "--connect" : NULL, g->connect, NULL,
+	};
+	int status = 0, rc = child_run(argv, clone, &status, err);
+
+	if (rc || !status)
+		return rc;
+	rc = error_set(err, ERROR_INSTRUMENT, 0, "git bisect found no commit (status %d)", status);
+	error_hint(err, "what it said stands above; the same command again goes on from there");
+	return rc;
+}
+
+/* Says which commit it was, and what it cost. */
+static int tell(const struct search *s, const char *clone, int64_t good, int64_t bad,
+		struct error **err)
+{
+	CLEANUP_FREE char *first = tree_commit(clone, "refs/bisect/bad", err), *words = NULL;
+	const char *const argv[] = { "git", "-C", clone, "log", "-1", "--format=%h %an %ad%n    %s",
+				     "--date=short", first, NULL };
+	int rc = first ? subprocess_run(argv, &words, err) : -EIO;
+
+	if (rc)
+		return rc;
+	printf("%s\n%s %s: %" PRId64 " instructions at %s, %" PRId64 " at %s (%+" PRId64 ")\n"
+	       "the first bad commit is %s", first, s->way, s->metric, good, s->good, bad, s->bad,
+	       bad - good, words);
+	return 0;
+}
+
+static int search(struct search *s, struct error **err)
+{
+	CLEANUP_FREE char *good = tree_commit(s->global->top, s->good, err), *bad = NULL;
+	CLEANUP_FREE char *clone = path_below(s->results, "clone");
+	int64_t at_good, at_bad;
+	int rc;
+
+	if (!good)
+		return error_wrap(err, "--good");
+	bad = tree_commit(s->global->top, s->bad, err);
+	if (!bad)
+		return error_wrap(err, "--bad");
+	rc = measure(s, good, &at_good, err);
+	if (!rc)
+		rc = measure(s, bad, &at_bad, err);
+	if (rc)
+		return rc;
+	if (at_good < 0 || at_bad < 0)
+		return error_set(err, ERROR_USAGE, 0, "%s at %s cannot be measured, see above",
+				 s->way, at_good < 0 ? s->good : s->bad);
+	if (at_good == at_bad)
+		return error_set(err, ERROR_USAGE, 0, "%s %s takes %" PRId64 " instructions at both "
+				 "ends: there is nothing to search for", s->way, s->metric, at_bad);
+	rc = prepare(s->global->top, clone, good, bad, err);
+	if (!rc)
+		rc = run_bisect(s, clone, good, bad, err);
+	if (!rc)
+		rc = tell(s, clone, at_good, at_bad, err);
+	work_remove(clone);
+	return rc;
+}
+
+/**
+ * cmd_bisect() - lobosbench bisect
+ *
+ * Return: 0, of a step what git bisect understands; or a negative errno with *err set.
+ */
+int cmd_bisect(const struct options *global, int argc, char **argv, struct error **err)
+{
+	CLEANUP(search_end) struct search s = {
+		.global = global, .bad = "HEAD", .way = "lobos", .metric = "latency",
+	};
+	int rc = parse(argc, argv, &s, err);
+
+	if (rc)
+		return rc;
+	s.results = path_below(global->results, "bisect");
+	rc = folder_make(s.results, err);
+	if (rc)
+		return rc;
+	return s.step ? step(&s, err) : search(&s, err);
+}

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * cmd_nightly.c - `lobosbench nightly`: run the night's scenarios, then judge them
+ *
+ * DOC: Theory of operation
+ *
+ * Each scenario is run by `lobosbench run`, a process of its own, one after the other.
+ * What they measured is judged against the history of this host. A scenario that
+ * compares a way with itself is the canary: the two sides cannot differ, so when they do
+ * the instrument is broken, and so it is when a scenario could not be run.
+ *
+ * A night that was interrupted goes on where it stopped: results/nightly/begun says
+ * when it began, and what was completed since then is not run again.
+ */
+#include "commands.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <jansson.h>
+#include <string.h>
+
+#include "child.h"
+#include "clock.h"
+#include "nightly.h"
+#include "path.h"
+#include "report/nightly_outputs.h"
+#include "report/nightly_words.h"
+#include "scenario.h"
+#include "state_dir.h"
+#include "usage.h"
+
+const char cmd_nightly_help[] =
+	"Usage: lobosbench nightly SCENARIO...\n"
+	"\n"
+	"Runs the scenarios, judges them against the history of this host and writes\n"
+	"junit.xml, metrics.txt (OpenMetrics), nightly.json and summary.md below\n"
+	"results/nightly/, and the dashboard. A scenario whose two sides are the same is the\n"
+	"canary: when they differ, the instrument is broken.\n"
+	"\n"
+	"Interrupted, the same command goes on where it stopped.\n"
+	"\n"
+	"Exit status: 0 pass, 1 regression, 4 broken instrument.\n"
+	"\n"
+	"Example: lobosbench nightly nightly-exact nightly-wall canary\n";
+
+#define SCENARIOS_MAX 64
+
+DEFINE_CLEANUP(json_t, json_decref)
+
+struct night {
+	const struct options *global;
+	char *begun;			/* file that says when this night began */
+	char since[32];			/* the same moment, as in run.started */
+	const char *names[SCENARIOS_MAX];	/* of the scenarios, as in their files */
+	struct scenario *scenarios[SCENARIOS_MAX];
+	size_t n;
+	VEC(char *) faults;		/* what the instrument did wrong */
+};
+
+static void night_end(struct night *night)
+{
+	for (size_t i = 0; i < night->n; i++)
+		scenario_free(night->scenarios[i]);
+	for (size_t i = 0; i < night->faults.n; i++)
+		free(night->faults.at[i]);
+	vec_free(&night->faults);
+	free(night->begun);
+}
+
+static char *scenario_path(const struct options *global, const char *given)
+{
+	char *path = NULL;
+
+	if (strchr(given, '/'))
+		path = strdup(given);
+	else if (asprintf(&path, "%s/scenarios/%s.yaml", global->top, given) < 0)
+		path = NULL;
+	if (!path)
+		abort();
+	return path;
+}
+
+static int load(struct night *night, int argc, char **argv, struct error **err)
+{
+	if (argc < 2)
+		return usage_error(err, "nightly", "which scenarios?");
+	if (argc - 1 > SCENARIOS_MAX)
+		return usage_error(err, "nightly", "more than %d scenarios", SCENARIOS_MAX);
+	for (int i = 1; i < argc; i++) {
+		CLEANUP_FREE char *path = scenario_path(night->global, argv[i]);
+		struct scenario *s = scenario_load(path, err);
+
+		if (!s)
+			return -EINVAL;
+		night->names[night->n] = s->name;
+		night->scenarios[night->n++] = s;
+	}
+	return 0;
+}
+
+/* Takes the beginning of a night that was not finished, or begins one. */
+static int begin(struct night *night, struct error **err)
+{
+	CLEANUP_FREE char *dir = path_below(night->global->results, "nightly"), *line = NULL;
+	int rc = folder_make(dir, err);
+	FILE *f;
+
+	if (rc)
+		return rc;
+	night->begun = path_below(dir, "begun");
+	line = path_first_line(night->begun);
+	if (line) {
+		snprintf(night->since, sizeof(night->since), "%s", line);
+		fprintf(stderr, "the night that began at %s goes on\n", night->since);
+		return 0;
+	}
+	clock_wall_time(clock_now_ns(), night->since, sizeof(night->since));
+	f = fopen(night->begun, "we");
+	if (f)
+		fprintf(f, "%s\n", night->since);
+	if (!f || fclose(f))
+		return error_set(err, ERROR_HOST, errno, "cannot write %s", night->begun);
+	return 0;
+}
+
+static struct store *open_store(const struct night *night, struct error **err)
+{
+	CLEANUP_FREE char *path = path_below(night->global->results, "lobosbench.db");
+
+	return store_open(path, true, err);
+}
+
+/* The newest complete run of a scenario since this night began: 0, -ENOENT, or *err is set. */
+static int completed(const struct night *night, const struct scenario *s, struct run_row *run,
+		     struct error **err)
+{
+	CLEANUP_FREE char *path = path_below(night->global->results, "lobosbench.db");
+	CLEANUP(cleanup_store_close) struct store *store = NULL;
+
+	if (access(path, F_OK))
+		return -ENOENT;
+	store = store_open(path, true, err);
+	return store ? store_run_completed(store, s->name, night->since, run, err) : -EIO;
+}
+
+static void fault(struct night *night, const char *name, const char *what)
+{
+	char *text = NULL;
+
+	if (asprintf(&text, "%s: %s", name, what) < 0)
+		abort();
+	vec_push(&night->faults, text);
+}
+
+/* Runs one scenario unless this night has it already. */
+static int run_one(struct night *night, size_t i, const char *given, struct error **err)
+{
+	const struct options *g = night->global;
+	const char *const argv[] = {
+		"/proc/self/exe", "--top", g->top, "--results", g->results, "--state", g->state,
+		"run", given, g->connect ? "--connect" : NULL, g->connect, NULL,
+	};
+	struct run_row run = { 0 };
+	char text[64];
+	int status = 0, rc = completed(night, night->scenarios[i], &run, err);
+
+	run_row_free(&run);
+	if (rc != -ENOENT)
+		return rc;
+	fprintf(stderr, "%s (%zu of %zu)\n", night->names[i], i + 1, night->n);
+	rc = child_run(argv, NULL, &status, err);
+	if (rc)
+		return rc;
+	if (status == ERROR_INTERRUPTED || status > 128) {
+		rc = error_set(err, ERROR_INTERRUPTED, EINTR, "interrupted in %s", night->names[i]);
+		error_hint(err, "the same command again goes on from there");
+		return rc;
+	}
+	/* 1: some reboot failed, which is a measurement, and judged as one. */
+	if (status > 1) {
+		snprintf(text, sizeof(text), "it could not be run (status %d)", status);
+		fault(night, night->names[i], text);
+	}
+	return 0;
+}
+
+/* Whether both sides of a comparison are the same thing. */
+static bool is_canary(const struct scenario *s)
+{
+	const struct scenario_way *a = &s->ways[0], *b = &s->ways[1];
+
+	return s->versus.on && !strcmp(a->way, b->way) && !strcmp(a->variant, b->variant) &&
+	       !a->revision == !b->revision &&
+	       (!a->revision || !strcmp(a->revision, b->revision));
+}
+
+/* Asks the canary's last look. */
+static int hear(struct night *night, const struct scenario *s, struct error **err)
+{
+	CLEANUP(cleanup_json_decref) json_t *provenance = NULL;
+	struct run_row run = { 0 };
+	json_t *looks, *last;
+	const char *verdict;
+	int rc = completed(night, s, &run, err);
+
+	if (rc)
+		return rc == -ENOENT ? 0 : rc;
+	provenance = json_loads(run.provenance_json, 0, NULL);
+	run_row_free(&run);
+	looks = json_object_get(json_object_get(provenance, "versus"), "looks");
+	last = json_array_get(looks, json_array_size(looks) - 1);
+	verdict = json_string_value(json_object_get(last, "verdict"));
+	if (!verdict)
+		fault(night, s->name, "the canary came to no verdict");
+	else if (!strcmp(verdict, "better") || !strcmp(verdict, "worse"))
+		fault(night, s->name, json_string_value(json_object_get(last, "words")));
+	return 0;
+}
+
+static int judge_night(const struct night *night, struct error **err)
+{
+	const struct nightly_options options = {
+		.scenarios = night->names, .n_scenarios = night->n,
+	};
+	CLEANUP_FREE char *out = path_below(night->global->results, "nightly");
+	CLEANUP(cleanup_store_close) struct store *store = open_store(night, err);
+	CLEANUP_HISTORY struct history *history = store ? history_read(store, NULL, NULL, err) :
+								NULL;
+	CLEANUP_NIGHTLY struct nightly *nightly = history ?
+		nightly_judge(history, &options, err) : NULL;
+	int rc;
+
+	if (!nightly)
+		return -EIO;
+	for (size_t i = 0; i < night->faults.n; i++)
+		nightly_fault(nightly, "%s", night->faults.at[i]);
+	rc = nightly_outputs_write(nightly, out, err);
+	if (rc)
+		return rc;
+	printf("%s\n%s/summary.md\n", nightly_status_words(nightly).s, out);
+	return nightly_status(nightly);
+}
+
+/**
+ * cmd_nightly() - lobosbench nightly
+ *
+ * Return: 0, 1 or 4 as nightly_status(); or a negative errno with *err set.
+ */
+int cmd_nightly(const struct options *global, int argc, char **argv, struct error **err)
+{
+	CLEANUP(night_end) struct night night = { .global = global };
+	char *dashboard[] = { (char *)"dashboard", NULL };
+	int rc = load(&night, argc, argv, err), status;
+
+	if (!rc)
+		rc = begin(&night, err);
+	for (size_t i = 0; !rc && i < night.n; i++)
+		rc = run_one(&night, i, argv[i + 1], err);
+	for (size_t i = 0; !rc && i < night.n; i++)
+		if (is_canary(night.scenarios[i]))
+			rc = hear(&night, night.scenarios[i], err);
+	if (rc)
+		return rc;
+	status = judge_night(&night, err);
+	if (status < 0)
+		return status;
+	unlink(night.begun);
+	rc = cmd_dashboard(global, 1, dashboard, err);
+	return rc ? rc : status;
+}

@@ -1,0 +1,46 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# exact.t - by the virtual clock reboots repeat each other, and a loop of known length is found to the instruction
+. "$(dirname "$0")/lib.sh"
+plan 8
+
+# A thousandth of the instructions of a reboot.
+spin=258000
+
+cat >"$tmp/exact.yaml" <<END
+name: exact
+title: Three machines a way that must agree
+ways: [{way: lobos}, {way: bios}]
+chain: {machines: 3, reboots: 2, warmups: 1}
+clock: virtual
+END
+cat >"$tmp/spin.yaml" <<END
+name: spin
+title: One machine with a loop in its kernel
+ways: [{way: lobos}]
+chain: {machines: 1, reboots: 2, warmups: 1}
+clock: virtual
+fault: {kind: spin, at: initcalls, instructions: $spin}
+END
+
+scenario 0 "$tmp/exact.yaml"
+holds "each way has three counted reboots that were proved" \
+	'map(select(.warmup == false and .verdict == "ok" and .proved)) | group_by(.way) | map(length) == [3, 3]'
+holds "all of a way have the same time and the same instructions in each phase" \
+	'map(select(.warmup == false and .verdict == "ok") | {way, latency_ns, latency_instructions, phases_ns,
+		phases_instructions}) | unique | length == 2'
+holds "no time is shorter than the instructions executed in it" \
+	'all(.[] | select(.verdict == "ok"); .phases_instructions as $i | .phases_ns | to_entries |
+		all(.value >= 8 * $i[.key] and $i[.key] > 0))'
+[ "$(grep -c ': exact\.' "$run/report.md")" = 2 ]
+result $? "the report calls both exact" "$run/report.md"
+
+plain=$(jq -rs '.[0].run' "$run/samples.jsonl")
+scenario 0 "$tmp/spin.yaml"
+spun=$(jq -rs '.[0].run' "$run/samples.jsonl")
+"$lobosbench" --results "$tmp/results" compare "$plain:lobos" "$spun:lobos" --format json >"$tmp/compared" 2>"$tmp/words"
+[ $? = 1 ]
+result $? "compare says that the spinning kernel is worse" "$tmp/words"
+jq -e --argjson spin "$spin" '.phases[0] | .phase == "kernel" and
+	(.instructions.typical - $spin | fabs) < $spin / 20' "$tmp/compared" >"$tmp/jq" 2>&1
+result $? "it names the kernel phase, and the loop's length within a twentieth" "$tmp/compared"
