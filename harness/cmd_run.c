@@ -7,13 +7,13 @@
  * the same words continues.
  */
 #include <errno.h>
-#include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
 
 #include "accel.h"
 #include "calibration.h"
 #include "commands.h"
+#include "interrupt.h"
 #include "lock.h"
 #include "run_options.h"
 #include "run_record.h"
@@ -25,29 +25,6 @@
 
 /* Of a run: one machine's live files and consoles each, and the report. */
 #define MACHINE_SPACE	(UINT64_C(64) << 20)
-
-/* Signals so far; the handler may touch nothing else. */
-static volatile sig_atomic_t signals;
-static volatile bool stop;
-
-static void on_signal(int signal)
-{
-	(void)signal;
-	if (signals++)
-		_exit(ERROR_INTERRUPTED);
-	stop = true;
-}
-
-static void catch_signals(void)
-{
-	struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
-
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-	sigaction(SIGHUP, &action, NULL);
-	/* A reader that goes away (`| head`) must not end a run half way. */
-	signal(SIGPIPE, SIG_IGN);
-}
 
 /* A name without a slash or an ending is one of scenarios/; anything else is a file. */
 static char *scenario_path(const struct options *global, const char *given)
@@ -174,7 +151,7 @@ static int build_trees(struct session *s, struct error **err)
 {
 	int rc = trees_build(&s->trees, s->scenario, err);
 
-	if (!rc || !stop)
+	if (!rc || !interrupt_asked)
 		return rc;
 	error_free(*err);
 	*err = NULL;
@@ -241,7 +218,7 @@ static int run_trials(struct session *s, const struct run_record *record, struct
 			.work = s->work, .consoles = record->consoles,
 			.clock_plugin = s->clock_plugin,
 		},
-		.trial = trial_run, .progress = progress, .stop = &stop,
+		.trial = trial_run, .progress = progress, .stop = &interrupt_asked,
 	};
 	struct versus_record versus = {
 		.scenario = s->scenario, .store = s->store, .run = record->row.name,
@@ -270,8 +247,7 @@ static int run_session(struct session *s, const struct run_options *o, struct er
 	if (rc)
 		return rc;
 	rc = run_trials(s, &record, err);
-	/* From here on there is nothing that a first Ctrl-C would have to end cleanly. */
-	signals++;
+	interrupt_at_once();
 	return run_record_end(&record, &base, rc, err);
 }
 
@@ -288,9 +264,7 @@ int cmd_run(const struct options *global, int argc, char **argv, struct error **
 
 	if (rc)
 		return rc;
-	signals = 0;
-	stop = false;
-	catch_signals();
+	interrupt_catch();
 	rc = session_open(&session, &options, err);
 	return rc ? rc : run_session(&session, &options, err);
 }

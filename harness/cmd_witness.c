@@ -7,20 +7,24 @@
  */
 #include <errno.h>
 #include <getopt.h>
-#include <signal.h>
 #include <string.h>
 
 #include "commands.h"
+#include "format.h"
+#include "interrupt.h"
 #include "lock.h"
 #include "run_record.h"
+#include "scenario_override.h"
 #include "state_dir.h"
 #include "trial.h"
-#include "witness/subject.h"
+#include "witness/cost.h"
 #include "work.h"
 
 #define MACHINE_SPACE	(UINT64_C(256) << 20)
+#define COST_PAIRS	"5"
+
 const char cmd_witness_help[] =
-	"Usage: lobosbench witness [--cost] [WAY[:IMAGE]]...\n"
+	"Usage: lobosbench witness [--cost[=N]] [WAY[/IMAGE][+OPTION]...]...\n"
 	"\n"
 	"Reboots a machine once by each WAY (all of them, if none is named) in an emulator\n"
 	"that watches each instruction: how many lie between the marks; and, from the point\n"
@@ -30,37 +34,15 @@ const char cmd_witness_help[] =
 	"The table goes to standard output, results/witness/WAY.json holds all of it. These\n"
 	"are counts and no times: the witness slows the machine.\n"
 	"\n"
-	"  --cost               then reboot some times more, with the witness and without,\n"
-	"                       and tell how much it slows them\n"
+	"  --cost[=N]           then reboot each N times (" COST_PAIRS ") with the witness and N times\n"
+	"                       without it, in turn, and tell how much it slows them\n"
 	"\n"
-	"Example: lobosbench witness lobos kexec:vmlinux\n";
-
-static volatile sig_atomic_t signals;
-static volatile bool stop;
-
-static void on_signal(int signal)
-{
-	(void)signal;
-	if (signals++)
-		_exit(ERROR_INTERRUPTED);
-	stop = true;
-}
-
-static void catch_signals(void)
-{
-	struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
-
-	signals = 0;
-	stop = false;
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-	sigaction(SIGHUP, &action, NULL);
-}
+	"Example: lobosbench witness lobos kexec/vmlinux kexec+real-mode+reset-vga\n";
 
 /* All that witnessing needs. */
 struct session {
 	const struct options *global;
-	bool cost;
+	unsigned int cost_pairs;
 	struct impl_list *impls;
 	struct scenario *scenario;
 	struct lock *lock;
@@ -82,19 +64,8 @@ static void session_close(struct session *s)
 	impl_list_free(s->impls);
 }
 
-/* One way of the scenario's text: "lobos", or "kexec:vmlinux" with an image format. */
-static void print_way(FILE *f, const char *word)
-{
-	const char *colon = strchr(word, ':');
-
-	if (colon)
-		fprintf(f, "  - {way: \"%.*s\", image: \"%s\"}\n", (int)(colon - word), word,
-			colon + 1);
-	else
-		fprintf(f, "  - {way: \"%s\"}\n", word);
-}
-
-static char *scenario_text(const struct session *s, char **words, int n)
+/* A scenario of all ways, each in its default form. */
+static char *scenario_text(const struct session *s)
 {
 	char *text = NULL;
 	size_t size = 0;
@@ -103,10 +74,8 @@ static char *scenario_text(const struct session *s, char **words, int n)
 	if (!f)
 		abort();
 	fputs("name: witness\ntitle: What is executed on the way\nways:\n", f);
-	for (int i = 0; i < n; i++)
-		print_way(f, words[i]);
-	for (size_t i = 0; !n && i < s->impls->n; i++)
-		print_way(f, s->impls->at[i].name);
+	for (size_t i = 0; i < s->impls->n; i++)
+		fprintf(f, "  - {way: %s}\n", s->impls->at[i].name);
 	fputs("machine: {accelerator: tcg}\nchain: {reboots: 1, warmups: 0}\n", f);
 	fclose(f);
 	return text;
@@ -114,17 +83,17 @@ static char *scenario_text(const struct session *s, char **words, int n)
 
 static int load_scenario(struct session *s, char **words, int n, struct error **err)
 {
-	CLEANUP_FREE char *impls = NULL, *text = NULL;
+	struct scenario_override chosen = { .ways = (const char **)words, .ways_count = n };
+	CLEANUP_FREE char *impls = format("%s/impls", s->global->top);
+	CLEANUP_FREE char *all = NULL, *text = NULL;
 
-	for (int i = 0; i < n; i++)
-		if (strpbrk(words[i], "\"\\\n"))
-			return error_set(err, ERROR_USAGE, 0, "there is no way \"%s\"", words[i]);
-	if (asprintf(&impls, "%s/impls", s->global->top) < 0)
-		abort();
 	s->impls = impl_list_load(impls, err);
 	if (!s->impls)
 		return -EINVAL;
-	text = scenario_text(s, words, n);
+	all = scenario_text(s);
+	text = scenario_override_text(all, &chosen, err);
+	if (!text)
+		return -EINVAL;
 	s->scenario = scenario_parse("lobosbench witness", text, err);
 	if (!s->scenario)
 		return -EINVAL;
@@ -151,49 +120,73 @@ static int take_machines(struct session *s, struct error **err)
 	return s->work ? work_space(s->work, MACHINE_SPACE, err) : -EIO;
 }
 
-static int witness_ways(struct session *s, struct error **err)
+static struct subject *subjects_open(struct session *s)
 {
-	int worst = 0;
+	struct subject *subjects = calloc(s->scenario->ways_count, sizeof(*subjects));
 
+	if (!subjects)
+		abort();
 	for (unsigned int i = 0; i < s->scenario->ways_count; i++) {
-		struct subject subject = {
+		subjects[i] = (struct subject){
 			.top = s->global->top, .results = s->global->results, .work = s->work,
 			.scenario = s->scenario, .way = &s->scenario->ways[i],
-			.images = &s->images.of[i], .connection = s->connection, .stop = &stop,
+			.images = &s->images.of[i], .connection = s->connection,
+			.stop = &interrupt_asked,
 		};
-		int rc = subject_witness(&subject, stdout, err);
-
-		if (!rc && s->cost)
-			rc = subject_cost(&subject, stdout, err);
-		subject_free(&subject);
-		if (rc < 0)
-			return rc;
-		if (rc)
-			worst = rc;
+		subject_open(&subjects[i]);
 	}
-	return worst;
+	return subjects;
+}
+
+static int witness_ways(struct session *s, struct error **err)
+{
+	unsigned int n = s->scenario->ways_count;
+	struct subject *subjects = subjects_open(s);
+	int rc = 0, worst = 0;
+
+	for (unsigned int i = 0; rc >= 0 && i < n; i++) {
+		rc = subject_witness(&subjects[i], stdout, err);
+		worst = rc > worst ? rc : worst;
+	}
+	if (rc >= 0 && s->cost_pairs) {
+		rc = cost_measure(subjects, n, s->cost_pairs, stdout, err);
+		worst = rc > worst ? rc : worst;
+	}
+	for (unsigned int i = 0; i < n; i++)
+		subject_free(&subjects[i]);
+	free(subjects);
+	return rc < 0 ? rc : worst;
+}
+
+static int take_pairs(struct session *s, const char *text, struct error **err)
+{
+	if (!*text || strspn(text, "0123456789") != strlen(text) || strlen(text) > 3 ||
+	    !strtoul(text, NULL, 10))
+		return error_set(err, ERROR_USAGE, 0, "--cost=%s: it takes a number of pairs, 1 "
+				 "to 999", text);
+	s->cost_pairs = strtoul(text, NULL, 10);
+	return 0;
 }
 
 static int parse_options(int argc, char **argv, struct session *s, struct error **err)
 {
 	static const struct option options[] = {
-		{ "cost", no_argument, NULL, 'c' },
+		{ "cost", optional_argument, NULL, 'c' },
 		{ 0 }
 	};
-	int c;
+	int c, rc = 0;
 
 	optind = 0;
 	opterr = 0;
-	while ((c = getopt_long(argc, argv, ":", options, NULL)) != -1) {
+	while (!rc && (c = getopt_long(argc, argv, ":", options, NULL)) != -1) {
 		if (c == 'c') {
-			s->cost = true;
+			rc = take_pairs(s, optarg ? optarg : COST_PAIRS, err);
 			continue;
 		}
-		error_set(err, ERROR_USAGE, 0, "there is no option %s", argv[optind - 1]);
+		rc = error_set(err, ERROR_USAGE, 0, "there is no option %s", argv[optind - 1]);
 		error_hint(err, "`lobosbench witness --help` tells the options");
-		return -EINVAL;
 	}
-	return 0;
+	return rc;
 }
 
 /**
@@ -212,7 +205,7 @@ int cmd_witness(const struct options *global, int argc, char **argv, struct erro
 		rc = run_images_find(&session.images, global, session.scenario, err);
 	if (rc)
 		return rc;
-	catch_signals();
+	interrupt_catch();
 	rc = take_machines(&session, err);
 	return rc ? rc : witness_ways(&session, err);
 }

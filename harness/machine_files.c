@@ -7,29 +7,15 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <stdarg.h>
 #include <string.h>
 #include <sys/random.h>
 
+#include "format.h"
 #include "overlay.h"
 #include "virtual_clock.h"
 
 /* More trials of one machine's number in one run than this are a mistake. */
 #define RESUMES_MAX 1000
-
-static char *format(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-
-static char *format(const char *fmt, ...)
-{
-	va_list args;
-	char *text;
-
-	va_start(args, fmt);
-	if (vasprintf(&text, fmt, args) < 0)
-		abort();
-	va_end(args);
-	return text;
-}
 
 static void add_words(char **to, const char *words)
 {
@@ -164,16 +150,12 @@ static int draw_nonce(const struct scenario *s, struct machine_files *f, struct 
 
 static void base_name(const struct trial_plan *plan, int resume, char *name, size_t size)
 {
-	const char *variant = plan->way->variant ? plan->way->variant : "";
+	CLEANUP_FREE char *way = scenario_way_name(plan->way);
 	char suffix[16] = "";
 
 	if (resume)
 		snprintf(suffix, sizeof(suffix), ".%d", resume);
-	snprintf(name, size, "%s%s%s-m%d%s", plan->way->way, *variant ? "-" : "", variant,
-		 plan->machine, suffix);
-	for (char *p = name; *p; p++)
-		if (*p == ' ' || *p == '/')
-			*p = '-';
+	snprintf(name, size, "%s-m%d%s", way, plan->machine, suffix);
 }
 
 /* Takes the first base name that no earlier trial has; makes its console file. */

@@ -3,27 +3,13 @@
  * run_images.c - the files that a scenario boots from
  */
 #include <errno.h>
-#include <stdarg.h>
 #include <string.h>
 
 #include "path.h"
+#include "format.h"
 #include "run_record.h"
 #include "tree.h"
 #include "vec.h"
-
-static char *path_of(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-
-static char *path_of(const char *fmt, ...)
-{
-	va_list args;
-	char *path;
-
-	va_start(args, fmt);
-	if (vasprintf(&path, fmt, args) < 0)
-		abort();
-	va_end(args);
-	return path;
-}
 
 /* Follows links: what is built anew while a run goes on must not change what it boots. */
 static void pin(char **path)
@@ -66,10 +52,10 @@ static const char *top_of(const struct scenario_way *way, const struct options *
 
 static int find_set(struct image_set *set, const char *top, const char *kernel, struct error **err)
 {
-	CLEANUP_FREE char *release = path_of("%s/build/kernels/%s/release", top, kernel);
+	CLEANUP_FREE char *release = format("%s/build/kernels/%s/release", top, kernel);
 
-	set->boot = path_of("%s/build/guest/%s/boot.img", top, kernel);
-	set->root = path_of("%s/build/guest/root.img", top);
+	set->boot = format("%s/build/guest/%s/boot.img", top, kernel);
+	set->root = format("%s/build/guest/root.img", top);
 	errno = 0;
 	if (access(set->boot, R_OK))
 		return missing(set->boot, err);
@@ -100,7 +86,7 @@ int run_images_find(struct run_images *images, const struct options *global,
 		/* The images, and what tells the guest what to do, decide what is measured. */
 		add_path(&disks, strdup(set->boot));
 		add_path(&disks, strdup(set->root));
-		add_path(&impls, path_of("%s/impl.yaml", way->impl->dir));
+		add_path(&impls, format("%s/impl.yaml", way->impl->dir));
 		pin(&set->boot);
 		pin(&set->root);
 	}

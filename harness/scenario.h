@@ -90,6 +90,8 @@ int scenario_resolve(struct scenario *s, const struct impl_list *impls, struct e
 char *scenario_variant(const struct scenario_way *w, bool with_image);
 /* Whether its times are the machine's own: see virtual_clock.h. */
 bool scenario_is_virtual(const struct scenario *s);
+/* "kexec-vmlinux-no-checks": the way as a file is named after it, to be freed. */
+char *scenario_way_name(const struct scenario_way *w);
 /* The phases a way has as it is asked for, bits 1 << phase. After scenario_resolve(). */
 unsigned int scenario_phases(const struct scenario_way *w);
 void scenario_free(struct scenario *s);

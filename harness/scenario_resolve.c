@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "format.h"
 #include "scenario.h"
 #include "tree.h"
 #include "yaml_file.h"
@@ -39,6 +40,23 @@ char *scenario_variant(const struct scenario_way *w, bool with_image)
 		fprintf(f, "%s@%.*s", between, SCENARIO_REVISION_SHORT, w->revision);
 	fclose(f);
 	return text;
+}
+
+/**
+ * scenario_way_name() - a way as a file is named after it
+ * @w:	of a scenario after scenario_resolve()
+ *
+ * Return: "kexec-vmlinux-no-checks", to be freed
+ */
+char *scenario_way_name(const struct scenario_way *w)
+{
+	const char *variant = w->variant ? w->variant : "";
+	char *name = format("%s%s%s", w->way, *variant ? "-" : "", variant);
+
+	for (char *p = name; *p; p++)
+		if (*p == ' ' || *p == '/')
+			*p = '-';
+	return name;
 }
 
 /**

@@ -6,10 +6,10 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <stdarg.h>
 #include <string.h>
 
 #include "account.h"
+#include "format.h"
 #include "image_extent.h"
 #include "state_dir.h"
 #include "table.h"
@@ -21,23 +21,6 @@ static void cleanup_json_decref(json_t **json)
 }
 
 #define CLEANUP_JSON	CLEANUP(cleanup_json_decref)
-
-/* Reboots of each kind; odd, so that there is one in the middle. */
-#define COST_ROUNDS	5
-
-static char *format(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-
-static char *format(const char *fmt, ...)
-{
-	va_list args;
-	char *text;
-
-	va_start(args, fmt);
-	if (vasprintf(&text, fmt, args) < 0)
-		abort();
-	va_end(args);
-	return text;
-}
 
 static int on_sample(struct sample *sample, void *arg, struct error **err)
 {
@@ -65,8 +48,7 @@ static char *double_commas(const char *text)
 	return doubled;
 }
 
-/* What stands behind QEMU's -plugin; NULL with *err set when the kernel cannot be read. */
-static char *plugin_text(const struct subject *s, const char *trace, struct error **err)
+char *subject_plugin(const struct subject *s, const char *trace, struct error **err)
 {
 	CLEANUP_FREE char *object = format("%s/build/witness.so", s->top);
 	CLEANUP_FREE char *kernel = format("%s/build/kernels/%s/vmlinux", s->top,
@@ -112,6 +94,23 @@ static int run(struct subject *s, const char *dir, const char *plugin, struct er
 	rc = trial_run(s->connection, &plan, on_sample, NULL, s, s->stop, err);
 	work_remove(work);
 	return rc;
+}
+
+static int tell_failure(const struct subject *s, FILE *to)
+{
+	if (s->sampled && s->sample.judgement.verdict == VERDICT_OK)
+		return 0;
+	fprintf(to, "%s: the reboot failed: %s\n\n", s->name,
+		s->sampled ? s->sample.judgement.reason : "nothing was seen of it");
+	return 1;
+}
+
+int subject_reboot(struct subject *s, const char *dir, const char *plugin, FILE *to,
+		   struct error **err)
+{
+	int rc = run(s, dir, plugin, err);
+
+	return rc ? rc : tell_failure(s, to);
 }
 
 /* A whole file with a zero behind it; *n without that. NULL with *err set. */
@@ -178,15 +177,6 @@ static int keep(const struct subject *s, const json_t *account, struct error **e
 	return 0;
 }
 
-static int tell_failure(const struct subject *s, FILE *to)
-{
-	if (s->sampled && s->sample.judgement.verdict == VERDICT_OK)
-		return 0;
-	fprintf(to, "%s: the reboot failed: %s\n\n", s->name,
-		s->sampled ? s->sample.judgement.reason : "nothing was seen of it");
-	return 1;
-}
-
 int subject_witness(struct subject *s, FILE *to, struct error **err)
 {
 	CLEANUP_FREE char *dir = NULL, *trace = NULL, *plugin = NULL;
@@ -194,18 +184,13 @@ int subject_witness(struct subject *s, FILE *to, struct error **err)
 	CLEANUP_JSON json_t *account = NULL;
 	int rc, failed;
 
-	s->name = format("%s%s%s", s->way->way, s->way->image ? "-" : "",
-			 s->way->image ? s->way->image : "");
 	dir = format("%s/witness/%s", s->results, s->name);
 	trace = format("%s/trace.jsonl", dir);
-	plugin = plugin_text(s, trace, err);
+	plugin = subject_plugin(s, trace, err);
 	if (!plugin)
 		return -ENOENT;
-	rc = run(s, dir, plugin, err);
-	if (rc)
-		return rc;
-	failed = tell_failure(s, to);
-	if (!s->sampled)
+	failed = subject_reboot(s, dir, plugin, to, err);
+	if (failed < 0 || !s->sampled)
 		return failed;
 	/* A reboot may fail behind the new kernel's first instruction: then all was seen. */
 	account = interpret(s, dir, trace, failed ? &none : err);
@@ -217,48 +202,9 @@ int subject_witness(struct subject *s, FILE *to, struct error **err)
 	return rc ? rc : failed;
 }
 
-static int compare(const void *a, const void *b)
+void subject_open(struct subject *s)
 {
-	const int64_t *x = a, *y = b;
-
-	return (*x > *y) - (*x < *y);
-}
-
-static double median(int64_t x[COST_ROUNDS])
-{
-	qsort(x, COST_ROUNDS, sizeof(*x), compare);
-	return x[COST_ROUNDS / 2];
-}
-
-int subject_cost(struct subject *s, FILE *to, struct error **err)
-{
-	CLEANUP_FREE char *dir = format("%s/witness/%s/cost", s->results, s->name);
-	CLEANUP_FREE char *trace = format("%s.jsonl", dir), *plugin = plugin_text(s, trace, err);
-	int64_t latency[2][COST_ROUNDS], processor[2][COST_ROUNDS];
-
-	if (!plugin)
-		return -ENOENT;
-	/* In turn, so that a slow minute of the host falls on both. */
-	for (int i = 0; i < 2 * COST_ROUNDS; i++) {
-		bool with = i % 2;
-		int rc = run(s, dir, with ? plugin : NULL, err);
-
-		if (!rc)
-			rc = tell_failure(s, to);
-		if (rc)
-			return rc;
-		latency[with][i / 2] = s->sample.latency_ns;
-		processor[with][i / 2] = s->sample.perf[PERF_TASK_CLOCK_NS];
-	}
-	unlink(trace);
-	fprintf(to, "%s: with the witness a reboot takes %.2f times as long as without (medians of "
-		"%d)", s->name, median(latency[1]) / median(latency[0]), COST_ROUNDS);
-	if (median(processor[0]) > 0 && median(processor[1]) > 0)
-		fprintf(to, "; %.2f times as much of the host's processor",
-			median(processor[1]) / median(processor[0]));
-	fputs("\n\n", to);
-	fflush(to);
-	return 0;
+	s->name = scenario_way_name(s->way);
 }
 
 void subject_free(struct subject *s)

@@ -19,10 +19,14 @@ struct subject {
 	struct connection *connection;
 	volatile const bool *stop;
 	/* What comes out. */
-	char *name;			/* of its files: the way, or way-image */
+	char *name;			/* of its files: "lobos", "kexec-real-mode" */
 	struct sample sample;		/* of the last reboot */
 	bool sampled;			/* there was one */
 };
+
+/* Names a subject, to be called first. Its name is freed by subject_free(). */
+void subject_open(struct subject *s);
+void subject_free(struct subject *s);
 
 /*
  * subject_witness() - reboot it, interpret what was seen, print and write it
@@ -32,12 +36,20 @@ struct subject {
 int subject_witness(struct subject *s, FILE *to, struct error **err);
 
 /*
- * subject_cost() - the same reboot with and without the witness, in turn, some times
- * Prints how much longer it takes with. After subject_witness(). Return: as above.
+ * subject_reboot() - one reboot of a new machine, into s->sample
+ * @dir:	its console and its lines go there, what was there before is removed
+ * @plugin:	of subject_plugin(), or NULL: nobody watches
+ * Return: 0 when it worked; 1 when it failed, and why was printed to @to; a negative errno with
+ * *err set.
  */
-int subject_cost(struct subject *s, FILE *to, struct error **err);
+int subject_reboot(struct subject *s, const char *dir, const char *plugin, FILE *to,
+		   struct error **err);
 
-/* Frees what came out. */
-void subject_free(struct subject *s);
+/*
+ * subject_plugin() - what stands behind QEMU's -plugin, to be freed
+ * @trace:	file that the plugin writes
+ * Return: NULL with *err set when the plugin is not built or the kernel cannot be read.
+ */
+char *subject_plugin(const struct subject *s, const char *trace, struct error **err);
 
 #endif /* SUBJECT_H */

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * cost.c - how much longer a reboot takes with the witness in the machine
+ */
+#include "cost.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <math.h>
+
+#include "format.h"
+#include "stats.h"
+#include "vec.h"
+#include "work.h"
+
+#define COST_SCHEMA	1
+
+/* Of one subject: pair i is without[i] and with[i]. */
+struct cost {
+	VEC(struct sample) without, with;
+};
+
+static void costs_free(struct cost *costs, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		vec_free(&costs[i].without);
+		vec_free(&costs[i].with);
+	}
+	free(costs);
+}
+
+/* One pair. A pair of which one reboot failed is none. */
+static int take_pair(struct subject *s, struct cost *cost, bool with_first, FILE *to,
+		     struct error **err)
+{
+	CLEANUP_FREE char *dir = format("%s/witness/%s/cost", s->results, s->name);
+	CLEANUP_FREE char *trace = format("%s/witness/%s/cost.jsonl", s->results, s->name);
+	CLEANUP_FREE char *plugin = subject_plugin(s, trace, err);
+	struct sample pair[2];
+	int rc = plugin ? 0 : -ENOENT;
+
+	for (int i = 0; !rc && i < 2; i++) {
+		bool with = with_first != i;
+
+		rc = subject_reboot(s, dir, with ? plugin : NULL, to, err);
+		pair[with] = s->sample;
+	}
+	unlink(trace);
+	work_remove(dir);
+	if (rc)
+		return rc;
+	vec_push(&cost->without, pair[0]);
+	vec_push(&cost->with, pair[1]);
+	return 0;
+}
+
+static double latency(const struct sample *s)
+{
+	return s->latency_ns;
+}
+
+static double processor(const struct sample *s)
+{
+	return s->perf[PERF_TASK_CLOCK_NS] > 0 ? s->perf[PERF_TASK_CLOCK_NS] : NAN;
+}
+
+/* Sorted ratios of the pairs, with to without, to be freed. */
+static double *ratios_of(const struct cost *c, double (*what)(const struct sample *))
+{
+	double *ratios = calloc(c->with.n + 1, sizeof(*ratios));
+
+	if (!ratios)
+		abort();
+	for (size_t i = 0; i < c->with.n; i++)
+		ratios[i] = what(&c->with.at[i]) / what(&c->without.at[i]);
+	stats_sort(ratios, c->with.n);
+	return ratios;
+}
+
+static double median_ms(const struct sample *samples, size_t n)
+{
+	CLEANUP_FREE double *ms = calloc(n, sizeof(*ms));
+
+	if (!ms)
+		abort();
+	for (size_t i = 0; i < n; i++)
+		ms[i] = latency(&samples[i]) / 1e6;
+	return stats_median(ms, n);
+}
+
+static void print_line(const struct subject *s, const struct cost *c, FILE *to)
+{
+	CLEANUP_FREE double *ratios = ratios_of(c, latency), *used = ratios_of(c, processor);
+	size_t n = c->with.n;
+	double used_median = stats_quantile(used, n, 0.5);
+
+	if (!n) {
+		fprintf(to, "%-32s %3zu\n", s->name, n);
+		return;
+	}
+	fprintf(to, "%-32s %3zu %9.0f ms %9.0f ms  %5.2f  %5.2f to %-5.2f", s->name, n,
+		median_ms(c->without.at, n), median_ms(c->with.at, n),
+		stats_quantile(ratios, n, 0.5), ratios[0], ratios[n - 1]);
+	if (isnan(used_median))
+		fputs("          -\n", to);
+	else
+		fprintf(to, "      %5.2f\n", used_median);
+}
+
+static json_t *json_of(const struct sample *s)
+{
+	json_t *phases = json_object();
+
+	for (int p = 0; p < PHASES; p++)
+		if (s->phases.at[p].state == PHASE_SEEN)
+			json_object_set_new(phases, phase_name(p),
+					    json_integer(s->phases.at[p].ns));
+	return json_pack("{s:I, s:I, s:o}", "latency_ns", (json_int_t)s->latency_ns,
+			 "processor_ns", (json_int_t)s->perf[PERF_TASK_CLOCK_NS], "phases_ns",
+			 phases);
+}
+
+static json_t *json_of_subject(const struct subject *s, const struct cost *c)
+{
+	CLEANUP_FREE double *ratios = ratios_of(c, latency);
+	json_t *pairs = json_array();
+
+	for (size_t i = 0; i < c->with.n; i++)
+		json_array_append_new(pairs, json_pack("{s:o, s:o}", "without",
+						       json_of(&c->without.at[i]), "with",
+						       json_of(&c->with.at[i])));
+	return json_pack("{s:s, s:s, s:I, s:o, s:o}", "way", s->way->way, "variant",
+			 s->way->variant, "n", (json_int_t)c->with.n, "ratio",
+			 c->with.n ? json_real(stats_quantile(ratios, c->with.n, 0.5)) :
+				     json_null(), "pairs", pairs);
+}
+
+static int keep(const struct subject *subjects, const struct cost *costs, size_t n,
+		struct error **err)
+{
+	CLEANUP_FREE char *path = format("%s/witness/cost.json", subjects->results);
+	json_t *ways = json_array(), *all;
+	int rc;
+
+	for (size_t i = 0; i < n; i++)
+		json_array_append_new(ways, json_of_subject(&subjects[i], &costs[i]));
+	all = json_pack("{s:i, s:o}", "schema", COST_SCHEMA, "ways", ways);
+	rc = json_dump_file(all, path, JSON_INDENT(1) | JSON_REAL_PRECISION(4));
+	json_decref(all);
+	return rc ? error_set(err, ERROR_HOST, errno, "cannot write %s", path) : 0;
+}
+
+static void print(const struct subject *subjects, const struct cost *costs, size_t n, FILE *to)
+{
+	fputs("what the witness costs: pairs of reboots, without and with it, medians\n\n"
+	      "way                            pairs      without         with  ratio"
+	      "   single pairs   processor\n", to);
+	for (size_t i = 0; i < n; i++)
+		print_line(&subjects[i], &costs[i], to);
+	fflush(to);
+}
+
+static int measure(struct subject *subjects, struct cost *costs, size_t n, unsigned int pairs,
+		   FILE *to, struct error **err)
+{
+	int worst = 0;
+
+	for (unsigned int round = 0; round < pairs; round++) {
+		for (size_t i = 0; i < n; i++) {
+			int rc = take_pair(&subjects[i], &costs[i], round % 2, to, err);
+
+			if (rc < 0)
+				return rc;
+			worst = rc ? rc : worst;
+		}
+		fprintf(stderr, "cost: pair %u of %u\n", round + 1, pairs);
+	}
+	return worst;
+}
+
+int cost_measure(struct subject *subjects, size_t n, unsigned int pairs, FILE *to,
+		 struct error **err)
+{
+	struct cost *costs = calloc(n, sizeof(*costs));
+	int rc, kept;
+
+	if (!costs)
+		abort();
+	rc = measure(subjects, costs, n, pairs, to, err);
+	if (rc >= 0) {
+		print(subjects, costs, n, to);
+		kept = keep(subjects, costs, n, err);
+		rc = kept ? kept : rc;
+	}
+	costs_free(costs, n);
+	return rc;
+}
