@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define LOW_MEMORY_END	UINT64_C(0xa0000)	/* the PC's memory map */
-#define SETUP_START	UINT64_C(0x90000)	/* Documentation/x86/boot.rst, "The real-mode code" */
+#define SETUP_BYTES	UINT64_C(0x10000)	/* one segment: code, heap and stack */
 #define BIOS_END	UINT64_C(0x100000)
 #define ROM_START	UINT64_C(0xff000000)
 #define KERNEL_LINEAR	UINT64_C(0xc0000000)	/* PAGE_OFFSET of every kernel built here */
@@ -57,7 +57,7 @@ static bool is_bios(uint64_t linear)
 }
 
 enum place place_of(enum stage stage, uint64_t linear, uint64_t physical,
-		    const struct image_extent *image)
+		    const struct image_extent *image, uint64_t setup)
 {
 	if (stage == STAGE_NEW_KERNEL)
 		return PLACE_NEW_KERNEL;
@@ -76,7 +76,7 @@ enum place place_of(enum stage stage, uint64_t linear, uint64_t physical,
 	if (stage == STAGE_FIRMWARE)
 		return PLACE_BIOS;
 	if (linear < LOW_MEMORY_END)
-		return stage == STAGE_BIOS_CALL && linear >= SETUP_START ? PLACE_SETUP :
+		return linear >= setup && linear - setup < SETUP_BYTES ? PLACE_SETUP :
 		       PLACE_LOW_MEMORY;
 	return in_image(physical, image) ? PLACE_OLD_KERNEL_PHYSICAL : PLACE_SAFE_AREA;
 }

@@ -16,8 +16,7 @@ enum place {
 	PLACE_OLD_KERNEL_PHYSICAL,	/* its image, at its physical address */
 	PLACE_OLD_MODULE,		/* above 3 GiB and mapped page by page: a module of it */
 	PLACE_LOW_MEMORY,		/* below 640 KiB: what the way put there */
-	PLACE_SETUP,			/* after the mark bios_call, from 0x90000: the new kernel's
-					 * set-up code */
+	PLACE_SETUP,			/* the new kernel's set-up code, entered in real mode */
 	PLACE_BIOS,			/* the BIOS's segments, or its ROM below 4 GiB */
 	PLACE_SAFE_AREA,		/* elsewhere in memory, at its physical address or 3 GiB
 					 * above: what the way set aside */
@@ -30,7 +29,6 @@ enum place {
 /* What has been reached. */
 enum stage {
 	STAGE_OLD,			/* the old system, or the way's own code */
-	STAGE_BIOS_CALL,		/* mark bios_call: the set-up code is next */
 	STAGE_FIRMWARE,			/* the processor was reset */
 	STAGE_LOADER,			/* mark boot_sector */
 	STAGE_DECOMPRESSOR,		/* mark decompress_entry */
@@ -42,15 +40,20 @@ struct image_extent {
 	uint64_t start, end;
 };
 
+#define SETUP_MAGIC	UINT32_C(0x53726448)	/* "HdrS" as it is loaded */
+#define SETUP_MAGIC_AT	0x202
+#define SETUP_ENTRY	0x200		/* Documentation/x86/boot.rst, "The real-mode code" */
+
 #define PLACE_NOWHERE	UINT64_MAX	/* a physical address that is not known */
 
 /*
  * place_of() - whose code lies there
  * @linear:	the address that is executed
  * @physical:	where that is in memory; PLACE_NOWHERE for what is not in RAM
+ * @setup:	where the segment of the set-up code begins; PLACE_NOWHERE: not seen yet
  */
 enum place place_of(enum stage stage, uint64_t linear, uint64_t physical,
-		    const struct image_extent *image);
+		    const struct image_extent *image, uint64_t setup);
 
 /* "old_kernel", "safe_area" ...; the reverse gives PLACES for anything else. */
 const char *place_name(enum place place);

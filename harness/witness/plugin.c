@@ -21,6 +21,7 @@
  *			host has the bytes themselves and checks both.
  *	value loaded	operand.h. For a mov from memory, what lies there is read.
  *	descriptor	read from memory, at the address that lgdt loads from.
+ *	set-up code	Entered in real mode, with its header's magic behind the entry.
  *	memory		The boot sector runs in real mode at 0x7c00, so where it
  *			lies in QEMU is 0x7c00 into the machine's memory.
  *
@@ -64,6 +65,7 @@ static struct {
 	qemu_plugin_id_t id;
 	FILE *trace;
 	struct image_extent image;
+	uint64_t setup;			/* segment of the new kernel's set-up code */
 	struct guest_memory memory;
 	uint64_t instructions;
 	uint64_t outs;			/* bytes written to the port */
@@ -291,8 +293,6 @@ static void take_stage(const struct site *site)
 
 	if (site->constant == REBOOT_MARK_BOOT_SECTOR)
 		w->stage = STAGE_LOADER;
-	else if (site->constant == REBOOT_MARK_BIOS_CALL)
-		w->stage = STAGE_BIOS_CALL;
 	else if (site->constant == REBOOT_MARK_DECOMPRESS_ENTRY)
 		w->stage = STAGE_DECOMPRESSOR;
 	else if (site->constant == REBOOT_MARK_KERNEL_ENTRY)
@@ -345,6 +345,17 @@ static void find_memory(struct qemu_plugin_tb *tb, const struct block *block)
 		witness.memory.ram = host_address(tb) - BOOT_SECTOR;
 }
 
+/* What is entered in real mode with the magic right behind its first jump is set-up code. */
+static void find_setup(const struct block *block)
+{
+	uint64_t magic = block->physical + SETUP_MAGIC_AT - SETUP_ENTRY;
+
+	if (witness.deep && witness.crossing.protection == BIT_OFF &&
+	    block->physical != PLACE_NOWHERE && block->physical >= SETUP_ENTRY &&
+	    guest_memory_read(&witness.memory, magic, 4) == SETUP_MAGIC)
+		witness.setup = block->physical - SETUP_ENTRY;
+}
+
 static void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 {
 	size_t n = qemu_plugin_tb_n_insns(tb);
@@ -372,8 +383,9 @@ static void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 		free(block);
 		return;
 	}
+	find_setup(block);
 	block->place = place_of(witness.crossing.stage, block->linear, block->physical,
-				&witness.image);
+				&witness.image, witness.setup);
 	if (witness.deep)
 		qemu_plugin_register_vcpu_tb_exec_cb(tb, on_block, QEMU_PLUGIN_CB_NO_REGS, block);
 }
@@ -402,6 +414,7 @@ QEMU_PLUGIN_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_
 					   char **argv)
 {
 	witness.id = id;
+	witness.setup = PLACE_NOWHERE;
 	witness.called_with = -1;
 	for (int i = 0; i < argc; i++) {
 		if (!take_argument(argv[i])) {

@@ -41,22 +41,30 @@ static void places_of_the_old_system(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
-		assert_int_equal(place_of(STAGE_OLD, cases[i].linear, cases[i].physical, &image),
-				 cases[i].place);
+		assert_int_equal(place_of(STAGE_OLD, cases[i].linear, cases[i].physical, &image,
+					  PLACE_NOWHERE), cases[i].place);
 }
 
 static void places_of_what_comes_after(void **state)
 {
 	(void)state;
-	assert_int_equal(place_of(STAGE_BIOS_CALL, 0x90200, 0x90200, &image), PLACE_SETUP);
-	assert_int_equal(place_of(STAGE_BIOS_CALL, 0x70ca, 0x70ca, &image), PLACE_LOW_MEMORY);
-	assert_int_equal(place_of(STAGE_BIOS_CALL, 0xff065, 0xff065, &image), PLACE_BIOS);
-	assert_int_equal(place_of(STAGE_FIRMWARE, 0xffc1000, 0xffc1000, &image), PLACE_BIOS);
-	assert_int_equal(place_of(STAGE_LOADER, 0x7c00, 0x7c00, &image), PLACE_LOADER);
-	assert_int_equal(place_of(STAGE_LOADER, 0xff065, 0xff065, &image), PLACE_BIOS);
-	assert_int_equal(place_of(STAGE_DECOMPRESSOR, 0x100000, 0x100000, &image),
+	assert_int_equal(place_of(STAGE_OLD, 0x90200, 0x90200, &image, 0x90000), PLACE_SETUP);
+	assert_int_equal(place_of(STAGE_OLD, 0x70ca, 0x70ca, &image, 0x90000),
+			 PLACE_LOW_MEMORY);
+	assert_int_equal(place_of(STAGE_OLD, 0x3000, 0x3000, &image, 0x3000), PLACE_SETUP);
+	assert_int_equal(place_of(STAGE_OLD, 0x12fff, 0x12fff, &image, 0x3000), PLACE_SETUP);
+	assert_int_equal(place_of(STAGE_OLD, 0x13000, 0x13000, &image, 0x3000),
+			 PLACE_LOW_MEMORY);
+	assert_int_equal(place_of(STAGE_OLD, 0xff065, 0xff065, &image, 0xf0000), PLACE_BIOS);
+	assert_int_equal(place_of(STAGE_FIRMWARE, 0xffc1000, 0xffc1000, &image, PLACE_NOWHERE),
+			 PLACE_BIOS);
+	assert_int_equal(place_of(STAGE_LOADER, 0x7c00, 0x7c00, &image, PLACE_NOWHERE),
+			 PLACE_LOADER);
+	assert_int_equal(place_of(STAGE_LOADER, 0xff065, 0xff065, &image, PLACE_NOWHERE),
+			 PLACE_BIOS);
+	assert_int_equal(place_of(STAGE_DECOMPRESSOR, 0x100000, 0x100000, &image, PLACE_NOWHERE),
 			 PLACE_DECOMPRESSOR);
-	assert_int_equal(place_of(STAGE_NEW_KERNEL, 0x1000000, 0x1000000, &image),
+	assert_int_equal(place_of(STAGE_NEW_KERNEL, 0x1000000, 0x1000000, &image, PLACE_NOWHERE),
 			 PLACE_NEW_KERNEL);
 	for (int place = 0; place < PLACES; place++)
 		assert_int_equal(place_from_name(place_name(place)), place);

@@ -3,7 +3,7 @@
 # witness.t - the privileged steps of each way, as they were executed
 # shellcheck disable=SC2016
 . "$(dirname "$0")/lib.sh"
-plan 27
+plan 36
 
 # sees NAME WAY FILTER: the jq FILTER over the account of WAY gives true
 sees() {
@@ -79,5 +79,22 @@ sees "the BIOS is not asked" kexec '[.places[] | select(.place == "bios")] == []
 sees "CR0 is loaded in the page that is kept, paging still on" kexec '
 	[.steps[] | select(.step == "cr0") | [.place, .paging, .protection]] == [["safe_area", true, true]]'
 
-grep -q '^lobos: [0-9]* instructions from the point of no return' "$tmp/table"
+witness kexec+real-mode+reset-vga tkm+skip-setup
+heir=kexec-real-mode-reset-vga
+
+sees "from request to ready, each mark is there" $heir "$whole"
+sees "paging and protection are cleared, each once" $heir '.clears == {paging: 1, protection: 1} and .own.cr0 == 2'
+sees "purgatory loads a third GDT, to leave protection" $heir '.own.lgdt == 4'
+sees "the set-up code and the BIOS are executed in real mode" $heir '
+	[.places[] | select((.protection | not) and .instructions > 100) | .place] | contains(["bios", "setup"])'
+sees "the set-up code asks the BIOS for memory and video: int 15h, int 10h; kexec asks nothing" $heir '
+	[.steps[] | select(.step == "interrupt") | [.place, .vector]] | (index([["setup", 21]]) and index([["setup", 16]])) and
+	all(.[]; .[0] != "low_memory")'
+
+sees "from request to ready, each mark is there" tkm-skip-setup "$whole"
+sees "paging is cleared once, protection never" tkm-skip-setup '.clears == {paging: 1, protection: 0} and .own.cr0 == 1'
+sees "no BIOS, no interrupt, no real mode" tkm-skip-setup '
+	([.places[] | select(.place == "bios" or (.protection | not))] == []) and (.counts | has("interrupt") | not)'
+
+grep -q '^kexec real-mode reset-vga: [0-9]* instructions from the point of no return' "$tmp/table"
 result $? "the table is for people" "$tmp/table"
