@@ -28,7 +28,7 @@ PACKAGES := \
 	qemu-system-x86 qemu-utils seabios libvirt-daemon-driver-qemu libvirt-daemon-system \
 	linux-source-6.1 flex bison bc libelf-dev xz-utils lz4 patch perl cpio kmod rsync \
 	grub-pc-bin grub-common mtools e2fsprogs fdisk dpkg-dev apt-utils \
-	libcmocka-dev clang cppcheck shellcheck valgrind jq sqlite3 procps cloc
+	libcmocka-dev clang cppcheck shellcheck valgrind jq sqlite3 procps cloc git libxml2-utils
 
 KERNEL_VARIANTS := i386 i386-pae
 

@@ -1,0 +1,69 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# nightly.t - two nights of the same build pass, one with a planted loss does not, and the search names its commit
+. "$(dirname "$0")/lib.sh"
+
+plan 9
+checkout=$tmp/checkout
+nights=$tmp/results
+
+# A checkout of its own with four commits; the third has the services of the guest count to 20000.
+git clone -q "$top" "$checkout"
+(
+	cd "$checkout" || exit
+	for file in $(cd "$top" && git ls-files -m); do
+		cp "$top/$file" "$file"
+	done
+	cat >scenarios/night.yaml <<END
+name: night
+title: One machine, by the instruction
+ways: [{way: kexec, image: vmlinux, options: [no-checks]}]
+chain: {machines: 1, reboots: 2, warmups: 1}
+clock: virtual
+END
+	git config user.name test
+	git config user.email test@localhost
+	git add -A
+	git commit -qm first
+	echo '# nothing' >>guest/files/etc/rc
+	git commit -qam second
+	printf '\ni=0; while [ $i -lt 20000 ]; do i=$((i + 1)); done\n' >>guest/files/etc/rc
+	git commit -qam 'third: it counts'
+	echo '# nothing' >>guest/files/etc/rc
+	git commit -qam fourth
+	mkdir -p build && ln -s "$top/build/clock.so" build/
+	git checkout -q HEAD~2 && kernels/build.sh i386 && guest/build.sh i386
+) >"$tmp/build" 2>&1
+result $? "a checkout with four commits is built" "$tmp/build"
+
+# night EXPECTED WHAT: one night of the checkout as it is
+night() {
+	status=0
+	"$lobosbench" --top "$checkout" --state "$tmp/state" --results "$nights" nightly night >"$tmp/output" 2>&1 || status=$?
+	[ "$status" = "$1" ]
+	result $? "$2: exit status $1" "$tmp/output"
+}
+
+night 0 "the first night passes"
+night 0 "a second one of the same build passes"
+[ "$(sqlite3 "$nights/lobosbench.db" "SELECT count(DISTINCT latency_instructions) FROM sample WHERE NOT warmup")" = 1 ]
+result $? "both took the same instructions" "$tmp/output"
+(cd "$checkout" && git checkout -q - && guest/build.sh i386) >"$tmp/build" 2>&1 ||
+	(cd "$checkout" && git checkout -q main && guest/build.sh i386) >>"$tmp/build" 2>&1
+night 1 "a night with the loss is a regression"
+grep -q '<failure' "$nights/nightly/junit.xml" && xmllint --noout "$nights/nightly/junit.xml"
+result $? "junit.xml has the failure" "$nights/nightly/junit.xml"
+grep -q userspace "$nights/nightly/summary.md" && [ -f "$nights/dashboard/index.html" ]
+result $? "the summary names the phase, and the dashboard is there" "$nights/nightly/summary.md"
+
+(
+	cd "$checkout" &&
+		"$lobosbench" --top "$checkout" --state "$tmp/state" --results "$nights" bisect --good HEAD~3 --bad HEAD \
+			--way kexec/vmlinux --metric userspace
+) >"$tmp/found" 2>&1
+grep -q 'the first bad commit is .*' "$tmp/found" && tail -n 1 "$tmp/found" | grep -q 'third: it counts'
+result $? "the search ends at the commit that was planted" "$tmp/found"
+"$lobosbench" --top "$checkout" --state "$tmp/state" --results "$nights" bisect --good HEAD~1 --bad HEAD --way kexec/vmlinux \
+	--metric userspace >"$tmp/found" 2>&1
+[ $? = 2 ] && grep -q 'there is nothing to search for' "$tmp/found"
+result $? "between two commits that are alike there is nothing to search for" "$tmp/found"
