@@ -232,28 +232,19 @@ static int step(const struct search *s, struct error **err)
 	return llabs(here - bad) < llabs(here - good) ? STEP_BAD : STEP_GOOD;
 }
 
-static int git(const char *dir, const char *const words[], struct error **err)
-{
-	const char *argv[8] = { "git", "-C", dir };
-	size_t n = 3;
-
-	while (*words && n < 7)
-		argv[n++] = *words++;
-	return subprocess_run(argv, NULL, err);
-}
-
 /* A clone without files, in which git bisect has been told both ends. */
 static int prepare(const char *top, const char *clone, const char *good, const char *bad,
 		   struct error **err)
 {
 	const char *const argv[] = { "git", "clone", "-q", "--shared", "--no-checkout", top, clone,
 				     NULL };
-	const char *const start[] = { "bisect", "start", "--no-checkout", bad, good, NULL };
+	const char *const start[] = { "git", "-C", clone, "bisect", "start", "--no-checkout", bad,
+				      good, NULL };
 	int rc;
 
 	work_remove(clone);
 	rc = subprocess_run(argv, NULL, err);
-	return rc ? rc : git(clone, start, err);
+	return rc ? rc : subprocess_run(start, NULL, err);
 }
 
 static int run_bisect(const struct search *s, const char *clone, const char *good,

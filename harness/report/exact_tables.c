@@ -193,6 +193,8 @@ void section_exact(FILE *f, const struct report *r)
 	md_heading(f, 2, "Instructions of each phase");
 	table(f, &groups, "instructions", count_cell);
 	md_heading(f, 2, "Virtual time of each phase");
+	md_paragraph(f, "![The virtual time of each phase, stacked in order, one bar a "
+		     "way](figures/phases.svg)");
 	table(f, &groups, "virtual ms", ns_cell);
 	md_paragraph(f, "Of each way the first reboot of a machine that counts. A time that is more "
 		     "than %d ns an instruction holds waiting.", (int)VIRTUAL_CLOCK_TICK_NS);
