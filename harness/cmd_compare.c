@@ -193,7 +193,6 @@ static int compare_found(const struct compare_found *a, const struct compare_fou
 		.a = a->words, .b = b->words,
 		.options = {
 			.threshold = q->threshold, .confidence = q->confidence, .seed = SEED,
-			.interleaved = !strcmp(a->run, b->run),
 		},
 	};
 	int rc = check_different(a, b, err);

@@ -18,9 +18,6 @@
 /* Two one-sided tests at 5 % (Schuirmann, J. Pharmacokinetics Biopharm. 15 (1987) 657-680). */
 #define SAME_CONFIDENCE 0.9
 
-/* Of fewer pairs the spread is known worse than what pairing takes away from it. */
-#define PAIRS_LEAST 6
-
 static const char *const metric_names[COMPARE_PHASE] = {
 	[COMPARE_LATENCY] = "latency",
 	[COMPARE_DOWNTIME] = "downtime",
@@ -76,22 +73,11 @@ const char *compare_verdict_words(enum compare_metric m, enum compare_verdict v)
 
 /* How the figures of the machines of two sides are held together. */
 struct plan {
-	figure_vec a, b, pairs;
+	figure_vec a, b;
 	enum compare_test test;
-	bool paired, by_index;
+	bool by_index;
 	unsigned long seed;
 };
-
-/* Differences as stats_shift.h wants them. */
-static figure_vec pairs_of(const figure_vec *a, const figure_vec *b)
-{
-	figure_vec d = { 0 };
-	size_t i;
-
-	for (i = 0; i < a->n; i++)
-		vec_push(&d, b->at[i] - a->at[i]);
-	return d;
-}
 
 /*
  * Which test follows from the number of machines alone: where no arrangement of them is
@@ -105,11 +91,7 @@ static struct plan plan_for(const struct compare_side *a, const struct compare_s
 
 	plan.a = compare_side_figures(a, b, plan.by_index);
 	plan.b = compare_side_figures(b, a, plan.by_index);
-	plan.paired = o->interleaved && plan.a.n == plan.b.n && plan.a.n >= PAIRS_LEAST;
-	if (plan.paired)
-		plan.pairs = pairs_of(&plan.a, &plan.b);
-	least = plan.paired ? stats_permutation_paired_least(plan.a.n) :
-			      stats_permutation_least(plan.a.n, plan.b.n);
+	least = stats_permutation_least(plan.a.n, plan.b.n);
 	if (plan.a.n < 2 || plan.b.n < 2)
 		plan.test = COMPARE_NO_TEST;
 	else
@@ -121,16 +103,13 @@ static void free_plan(struct plan *plan)
 {
 	vec_free(&plan->a);
 	vec_free(&plan->b);
-	vec_free(&plan->pairs);
 }
 
 static struct stats_shift shift_of(const struct plan *p, double confidence)
 {
 	if (p->test == COMPARE_MEANS)
-		return p->paired ? stats_student(p->pairs.at, p->pairs.n, confidence) :
-			stats_welch(p->a.at, p->a.n, p->b.at, p->b.n, confidence);
-	return p->paired ? stats_shift_paired(p->pairs.at, p->pairs.n, confidence) :
-		stats_shift(p->a.at, p->a.n, p->b.at, p->b.n, confidence);
+		return stats_welch(p->a.at, p->a.n, p->b.at, p->b.n, confidence);
+	return stats_shift(p->a.at, p->a.n, p->b.at, p->b.n, confidence);
 }
 
 static double p_of(const struct plan *p)
@@ -138,10 +117,8 @@ static double p_of(const struct plan *p)
 	if (p->test == COMPARE_NO_TEST)
 		return NAN;
 	if (p->test == COMPARE_MEANS)
-		return p->paired ? stats_student_p(p->pairs.at, p->pairs.n) :
-			stats_welch_p(p->a.at, p->a.n, p->b.at, p->b.n);
-	return p->paired ? stats_permutation_paired_p(p->pairs.at, p->pairs.n, p->seed) :
-		stats_permutation_p(p->a.at, p->a.n, p->b.at, p->b.n, p->seed);
+		return stats_welch_p(p->a.at, p->a.n, p->b.at, p->b.n);
+	return stats_permutation_p(p->a.at, p->a.n, p->b.at, p->b.n, p->seed);
 }
 
 static bool inside(struct stats_interval i, double limit)
@@ -183,7 +160,6 @@ static struct compare_row times_row(const struct compare_side *a, const struct c
 		return r;
 	plan = plan_for(a, b, o);
 	r.test = plan.test;
-	r.paired = plan.paired;
 	r.by_index = plan.by_index;
 	r.by = shift_of(&plan, o->confidence);
 	r.p = r.p_all = p_of(&plan);
@@ -240,7 +216,7 @@ static struct compare_row success_row(const struct compare_row *latency,
 	r.metric = COMPARE_SUCCESS;
 	r.of_latency = NAN;
 	r.test = COMPARE_NO_TEST;
-	r.paired = r.by_index = false;
+	r.by_index = false;
 	if (!r.n_a || !r.n_b)
 		return r;
 	r.test = COMPARE_FISHER;

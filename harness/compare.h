@@ -35,14 +35,13 @@ enum compare_verdict {
 enum compare_test {
 	COMPARE_NO_TEST,
 	COMPARE_RANKS,		/* permutation of the machines, on ranks */
-	COMPARE_MEANS,		/* Welch's or Student's, where the machines are too few for ranks */
+	COMPARE_MEANS,		/* Welch's t, where the machines are too few for ranks */
 	COMPARE_FISHER
 };
 
 struct compare_options {
 	double threshold;	/* share of a's median latency; of shares, the difference itself */
 	double confidence;	/* 0 to 1 */
-	bool interleaved;	/* a's and b's machines took turns: the k-th ones are pairs */
 	unsigned long seed;
 };
 
@@ -55,7 +54,7 @@ struct compare_row {
 	struct stats_shift by;		/* b against a, in the same unit */
 	double of_latency;		/* by.shift as a share of a's median latency; NAN for shares */
 	enum compare_test test;
-	bool paired, by_index;		/* how the machines' figures were made and held together */
+	bool by_index;			/* n-th reboots were taken against n-th reboots */
 	double p;			/* of so much by chance */
 	double p_all;			/* the same, given that all other metrics were tested too */
 	enum compare_verdict verdict;

@@ -181,9 +181,7 @@ struct sequential sequential_decide(const struct sample *a, size_t na, const str
 				    size_t nb, double threshold, unsigned long seed)
 {
 	size_t in_a = counted(a, na), in_b = counted(b, nb), n = in_a < in_b ? in_a : in_b;
-	struct compare_options options = {
-		.threshold = threshold, .interleaved = true, .seed = seed,
-	};
+	struct compare_options options = { .threshold = threshold, .seed = seed };
 	struct sequential s = { .more = true, .next = FIRST };
 
 	if (n < FIRST)

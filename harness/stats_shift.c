@@ -54,26 +54,9 @@ static double *rank_sum_counts(size_t m, size_t n)
 }
 
 /*
- * In how many of the 2^n choices of signs the sum of the positive ranks is 0 to
- * n (n + 1) / 2: each rank is in it or not (Wilcoxon, Biometrics Bulletin 1 (1945)
- * 80-83). To be freed.
- */
-static double *signed_rank_counts(size_t n)
-{
-	size_t most = n * (n + 1) / 2, i, u;
-	double *f = doubles(most + 1);
-
-	f[0] = 1;
-	for (i = 1; i <= n; i++)
-		for (u = most; u >= i; u--)
-			f[u] += f[u - i];
-	return f;
-}
-
-/*
  * The largest C so that a statistic with these counts is below C with at most that
  * probability: so many of the ordered differences lie outside the interval at each
- * end (Hollander and Wolfe, Nonparametric Statistical Methods, 1999, 3.3 and 4.3).
+ * end (Hollander and Wolfe, Nonparametric Statistical Methods, 1999, 4.3).
  */
 static size_t counted_outside(const double *counts, size_t most, double all, double tail)
 {
@@ -106,17 +89,6 @@ static size_t rank_sum_outside(size_t m, size_t n, double tail)
 	counts = rank_sum_counts(m, n);
 	return counted_outside(counts, m * n,
 			       gsl_sf_choose((unsigned int)(m + n), (unsigned int)m), tail);
-}
-
-static size_t signed_rank_outside(size_t n, double tail)
-{
-	double most = (double)n * (double)(n + 1) / 2;
-	CLEANUP_FREE double *counts = NULL;
-
-	if (n > COUNTED_MOST)
-		return about_outside(most / 2, most * (double)(2 * n + 1) / 12, tail);
-	counts = signed_rank_counts(n);
-	return counted_outside(counts, n * (n + 1) / 2, pow(2, (double)n), tail);
 }
 
 /*
@@ -174,49 +146,6 @@ struct stats_shift stats_shift(const double *a, size_t na, const double *b, size
 }
 
 /**
- * stats_shift_paired() - by how much one of each pair exceeds the other
- * @d:		n differences, as told in stats_shift.h
- * @n:		how many
- * @confidence:	0 to 1, two-sided
- *
- * The median of all n (n + 1) / 2 averages of two differences, Hodges and Lehmann
- * 1963, and the interval that belongs to the signed-rank test (Tukey), exact up to 49.
- *
- * Return: as stats_shift().
- */
-struct stats_shift stats_shift_paired(const double *d, size_t n, double confidence)
-{
-	size_t walsh = n * (n + 1) / 2, i, j, k = 0;
-	CLEANUP_FREE double *low = doubles(walsh), *high = doubles(walsh);
-
-	if (n == 0)
-		return nothing;
-	for (i = 0; i < n; i++) {
-		for (j = i; j < n; j++, k++) {
-			double average = (d[i] + d[j]) / 2;
-
-			low[k] = isnan(average) ? -INFINITY : average;
-			high[k] = isnan(average) ? INFINITY : average;
-		}
-	}
-	return shift_from(low, high, walsh, signed_rank_outside(n, (1 - confidence) / 2));
-}
-
-static struct stats_shift mean_shift(double mean, double error, double freedom, double confidence)
-{
-	struct stats_shift s = { mean, { NAN, NAN } };
-	double half;
-
-	if (!isfinite(mean) || !isfinite(error))
-		return nothing;
-	if (!(error > 0))
-		return s;
-	half = gsl_cdf_tdist_Qinv((1 - confidence) / 2, freedom) * error;
-	s.interval = (struct stats_interval){ mean - half, mean + half };
-	return s;
-}
-
-/**
  * stats_welch() - by how much the mean of b exceeds that of a
  * @a:		na observations
  * @na:		how many
@@ -232,33 +161,23 @@ static struct stats_shift mean_shift(double mean, double error, double freedom, 
 struct stats_shift stats_welch(const double *a, size_t na, const double *b, size_t nb,
 			       double confidence)
 {
-	double va, vb;
+	struct stats_shift s = nothing;
+	double va, vb, half;
 
 	if (na < 2 || nb < 2)
 		return nothing;
 	va = gsl_stats_variance(a, 1, na) / (double)na;
 	vb = gsl_stats_variance(b, 1, nb) / (double)nb;
-	return mean_shift(gsl_stats_mean(b, 1, nb) - gsl_stats_mean(a, 1, na), sqrt(va + vb),
-			  (va + vb) * (va + vb) / (va * va / (double)(na - 1) +
-						   vb * vb / (double)(nb - 1)), confidence);
-}
-
-/**
- * stats_student() - the mean of paired differences
- * @d:		n differences
- * @n:		how many
- * @confidence:	0 to 1, two-sided
- *
- * Student, Biometrika 6 (1908) 1-25.
- *
- * Return: as stats_welch().
- */
-struct stats_shift stats_student(const double *d, size_t n, double confidence)
-{
-	if (n < 2)
+	if (!isfinite(va + vb))
 		return nothing;
-	return mean_shift(gsl_stats_mean(d, 1, n), gsl_stats_sd(d, 1, n) / sqrt((double)n),
-			  (double)(n - 1), confidence);
+	s.shift = gsl_stats_mean(b, 1, nb) - gsl_stats_mean(a, 1, na);
+	if (!(va + vb > 0))
+		return s;
+	half = sqrt(va + vb) *
+	       gsl_cdf_tdist_Qinv((1 - confidence) / 2, (va + vb) * (va + vb) /
+				  (va * va / (double)(na - 1) + vb * vb / (double)(nb - 1)));
+	s.interval = (struct stats_interval){ s.shift - half, s.shift + half };
+	return s;
 }
 
 /**

@@ -4,9 +4,7 @@
  *
  * Pure, on GSL. As in stats.h an observation that never came to its end is
  * INFINITY and is never left out: it ranks above all others, and two of them
- * rank alike. A positive shift says that b is larger. Paired sets are given as
- * their differences b - a: INFINITY where b never ended, -INFINITY where a did
- * not, NAN where neither did.
+ * rank alike. A positive shift says that b is larger.
  */
 #ifndef STATS_SHIFT_H
 #define STATS_SHIFT_H
@@ -23,14 +21,10 @@ struct stats_shift {
 /* Hodges and Lehmann's shift of two sets, and the exact interval of the rank-sum test. */
 struct stats_shift stats_shift(const double *a, size_t na, const double *b, size_t nb,
 			       double confidence);
-/* The same of n paired differences, with the interval of the signed-rank test. */
-struct stats_shift stats_shift_paired(const double *d, size_t n, double confidence);
 
 /* Difference of two means, with Welch's interval: for sets too small for ranks. */
 struct stats_shift stats_welch(const double *a, size_t na, const double *b, size_t nb,
 			       double confidence);
-/* Mean of n paired differences, with Student's interval. */
-struct stats_shift stats_student(const double *d, size_t n, double confidence);
 
 /* Difference kb/nb - ka/na of two shares, with Newcombe's interval. */
 struct stats_shift stats_share_shift(size_t ka, size_t na, size_t kb, size_t nb,
@@ -41,14 +35,10 @@ struct stats_shift stats_share_shift(size_t ka, size_t na, size_t kb, size_t nb,
 /* Permutation of ranks; seed: of the arrangements, where there are too many to try all. */
 double stats_permutation_p(const double *a, size_t na, const double *b, size_t nb,
 			   unsigned long seed);
-/* The same of paired differences: each may as well have the other sign. */
-double stats_permutation_paired_p(const double *d, size_t n, unsigned long seed);
-/* The least that these can return, whatever the observations. */
+/* The least that it can return, whatever the observations. */
 double stats_permutation_least(size_t na, size_t nb);
-double stats_permutation_paired_least(size_t n);
 
 double stats_welch_p(const double *a, size_t na, const double *b, size_t nb);
-double stats_student_p(const double *d, size_t n);
 
 /* Fisher's exact test of two shares. */
 double stats_fisher_p(size_t ka, size_t na, size_t kb, size_t nb);

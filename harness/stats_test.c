@@ -2,11 +2,11 @@
 /*
  * stats_test.c - how likely chance alone shows as much
  *
- * Theory of operation of the permutation tests. Each observation scores its midrank.
- * Had the sides no meaning, every way to deal the scores out to them, or every choice
- * of signs of paired ones, would be as likely (Good, Permutation, Parametric and
- * Bootstrap Tests of Hypotheses, 2005, chapter 3). Where these are few all are tried and
- * the probability is exact, ties and censored observations included; else some are drawn.
+ * Theory of operation of the permutation test. Each observation scores its midrank.
+ * Had the sides no meaning, every way to deal the scores out to them would be as likely
+ * (Good, Permutation, Parametric and Bootstrap Tests of Hypotheses, 2005, chapter 3).
+ * Where these are few all are tried and the probability is exact, ties and censored
+ * observations included; else some are drawn.
  */
 #include "stats_shift.h"
 
@@ -145,75 +145,6 @@ double stats_permutation_p(const double *a, size_t na, const double *b, size_t n
 	return some_deals(score, na + nb, na, middle, fabs(seen - middle), seed);
 }
 
-/* The share of all 2^n choices of signs whose sum is as far from 0. */
-static double all_signs(const double *score, size_t n, double most)
-{
-	unsigned long choice, all = 1ul << n, far = 0;
-	size_t i;
-
-	for (choice = 0; choice < all; choice++) {
-		double sum = 0;
-
-		for (i = 0; i < n; i++)
-			sum += choice >> i & 1 ? score[i] : -score[i];
-		far += fabs(sum) >= most - ROUNDING;
-	}
-	return (double)far / (double)all;
-}
-
-static double some_signs(const double *score, size_t n, double most, unsigned long seed)
-{
-	CLEANUP(cleanup_gsl_rng_free) gsl_rng *rng = seeded(seed);
-	size_t far = 1, tried, i;
-
-	for (tried = 1; tried < ARRANGEMENTS; tried++) {
-		double sum = 0;
-
-		for (i = 0; i < n; i++)
-			sum += gsl_rng_uniform_int(rng, 2) ? score[i] : -score[i];
-		far += fabs(sum) >= most - ROUNDING;
-	}
-	return (double)far / ARRANGEMENTS;
-}
-
-/**
- * stats_permutation_paired_p() - whether paired differences are chance
- * @d:		n differences, as told in stats_shift.h
- * @n:		how many
- * @seed:	of the signs that are drawn, where there are more than 20 000 choices
- *
- * The signed-rank test of Wilcoxon 1945; a difference of 0, or between two
- * censored observations, keeps its rank and counts for neither side (Pratt, JASA
- * 54 (1959) 655-667).
- *
- * Return: the two-sided probability, never 0; 1 when there is no difference.
- */
-double stats_permutation_paired_p(const double *d, size_t n, unsigned long seed)
-{
-	CLEANUP_FREE double *size = doubles(n), *score = NULL;
-	double sum = 0;
-	size_t i;
-
-	if (n == 0)
-		return 1;
-	for (i = 0; i < n; i++)
-		size[i] = isnan(d[i]) ? 0 : fabs(d[i]);
-	score = midranks(size, n);
-	for (i = 0; i < n; i++) {
-		if (size[i] == 0)
-			score[i] = 0;
-		sum += d[i] > 0 ? score[i] : -score[i];
-	}
-	if (pow(2, (double)n) <= ARRANGEMENTS)
-		return all_signs(score, n, fabs(sum));
-	return some_signs(score, n, fabs(sum), seed);
-}
-
-static double least_of(double all)
-{
-	return all > ARRANGEMENTS ? 1.0 / ARRANGEMENTS : all < 2 ? 1 : 2 / all;
-}
-
 /**
  * stats_permutation_least() - the smallest probability that two sets can have
  * @na:	observations of the one
@@ -224,25 +155,9 @@ static double least_of(double all)
  */
 double stats_permutation_least(size_t na, size_t nb)
 {
-	return least_of(na && nb ? gsl_sf_choose((unsigned int)(na + nb), (unsigned int)na) : 1);
-}
+	double all = gsl_sf_choose((unsigned int)(na + nb), (unsigned int)na);
 
-/**
- * stats_permutation_paired_least() - the smallest probability that pairs can have
- * @n:	pairs
- *
- * Return: as stats_permutation_least(), when all have one sign.
- */
-double stats_permutation_paired_least(size_t n)
-{
-	return least_of(pow(2, (double)n));
-}
-
-static double t_p(double mean, double error, double freedom)
-{
-	if (!isfinite(mean) || !isfinite(error) || !(error > 0))
-		return 1;
-	return 2 * gsl_cdf_tdist_Q(fabs(mean) / error, freedom);
+	return all > ARRANGEMENTS ? 1.0 / ARRANGEMENTS : all < 2 ? 1 : 2 / all;
 }
 
 /**
@@ -257,31 +172,17 @@ static double t_p(double mean, double error, double freedom)
  */
 double stats_welch_p(const double *a, size_t na, const double *b, size_t nb)
 {
-	double va, vb;
+	double va, vb, t;
 
 	if (na < 2 || nb < 2)
 		return 1;
 	va = gsl_stats_variance(a, 1, na) / (double)na;
 	vb = gsl_stats_variance(b, 1, nb) / (double)nb;
-	return t_p(gsl_stats_mean(b, 1, nb) - gsl_stats_mean(a, 1, na), sqrt(va + vb),
-		   (va + vb) * (va + vb) / (va * va / (double)(na - 1) +
-					    vb * vb / (double)(nb - 1)));
-}
-
-/**
- * stats_student_p() - whether a mean of paired differences is chance
- * @d:	n differences
- * @n:	how many
- *
- * Return: the two-sided probability; 1 with fewer than two, any that is censored, or no
- * spread.
- */
-double stats_student_p(const double *d, size_t n)
-{
-	if (n < 2)
+	t = (gsl_stats_mean(b, 1, nb) - gsl_stats_mean(a, 1, na)) / sqrt(va + vb);
+	if (!isfinite(t))
 		return 1;
-	return t_p(gsl_stats_mean(d, 1, n), gsl_stats_sd(d, 1, n) / sqrt((double)n),
-		   (double)(n - 1));
+	return 2 * gsl_cdf_tdist_Q(fabs(t), (va + vb) * (va + vb) /
+				   (va * va / (double)(na - 1) + vb * vb / (double)(nb - 1)));
 }
 
 /**

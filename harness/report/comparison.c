@@ -68,11 +68,9 @@ static struct words signed_ms(double s)
 static const char *test_words(const struct compare_row *r)
 {
 	if (r->test == COMPARE_RANKS)
-		return r->paired ? "permutation of signs within pairs of machines" :
-				   "permutation of machines";
+		return "permutation of machines";
 	if (r->test == COMPARE_MEANS)
-		return r->paired ? "Student's t of pairs of machines, which are too few to permute" :
-				   "Welch's t of the machines, which are too few to permute";
+		return "Welch's t of the machines, which are too few to permute";
 	return "no test: it takes at least two machines a side";
 }
 

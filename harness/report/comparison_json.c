@@ -61,7 +61,6 @@ static json_t *row_json(const struct compare_row *r)
 	json_object_set_new(o, "high", number(r->by.interval.high));
 	json_object_set_new(o, "of_latency", number(r->of_latency));
 	json_object_set_new(o, "test", json_string(tests[r->test]));
-	json_object_set_new(o, "paired", json_boolean(r->paired));
 	json_object_set_new(o, "by_index", json_boolean(r->by_index));
 	json_object_set_new(o, "p", number(r->p));
 	json_object_set_new(o, "p_corrected", number(r->p_all));

@@ -233,16 +233,13 @@ static sample_vec samples_of(const struct report *r, const struct report_group *
  * @a:	one of its groups
  * @b:	another
  *
- * Machines of the ways take turns in a run, so neighbours are pairs.
- *
  * Return: at 95 %, b against a.
  */
 struct comparison report_compare(const struct report *r, const struct report_group *a,
 				 const struct report_group *b)
 {
 	struct compare_options options = {
-		.threshold = COMPARE_THRESHOLD, .confidence = 0.95, .interleaved = true,
-		.seed = REPORT_SEED,
+		.threshold = COMPARE_THRESHOLD, .confidence = 0.95, .seed = REPORT_SEED,
 	};
 	sample_vec sa = samples_of(r, a), sb = samples_of(r, b);
 	struct comparison c = compare(sa.at, sa.n, sb.at, sb.n, &options);

@@ -132,7 +132,7 @@ static void put_phases(FILE *f, const struct report *r, json_t *look)
 					       "interval, ms", "chance", "B is" };
 	const struct compare_options options = {
 		.threshold = COMPARE_THRESHOLD, .confidence = COMPARE_CONFIDENCE,
-		.interleaved = true, .seed = REPORT_SEED,
+		.seed = REPORT_SEED,
 	};
 	sample_vec side[SIDES] = { 0 };
 	struct comparison c;
