@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * sequential.c - when an interleaved comparison has seen enough
+ * sequential.c - when a comparison in turns has seen enough
  *
  * Theory of operation. The budget of false alarms is spent as by Lan and DeMets,
  * Biometrika 70 (1983) 659-663: little early, most at the end, as O'Brien and
@@ -14,7 +14,9 @@
 #include <math.h>
 
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_errno.h>
 #include <gsl/gsl_randist.h>
+#include <gsl/gsl_roots.h>
 
 #include "cleanup.h"
 
@@ -27,8 +29,8 @@
 /* No bound is further out, in standard deviations: its level is below 1e-14. */
 #define FURTHEST 8.0
 
-/* Halvings of that: the bound is then exact to 1e-12. */
-#define HALVINGS 43
+/* So exact is a bound. */
+#define EXACT 1e-9
 
 /**
  * sequential_samples() - how many counted samples a side a look needs
@@ -78,21 +80,37 @@ static double crossing(const struct density *d, double deviation, double bound)
 	return sum;
 }
 
-/* The bound that is crossed first with that chance, by halving. */
+struct crossing {
+	const struct density *from;
+	double deviation, chance;
+};
+
+static double crossing_excess(double bound, void *arg)
+{
+	const struct crossing *c = arg;
+
+	return crossing(c->from, c->deviation, bound) - c->chance;
+}
+
+DEFINE_CLEANUP(gsl_root_fsolver, gsl_root_fsolver_free)
+
+/* The bound that is crossed first with that chance, by Brent's method. */
 static double bound_for(const struct density *d, double deviation, double chance, double furthest)
 {
-	double low = 0, high = furthest;
-	unsigned int i;
+	struct crossing c = { .from = d, .deviation = deviation, .chance = chance };
+	gsl_function f = { .function = crossing_excess, .params = &c };
+	CLEANUP(cleanup_gsl_root_fsolver_free) gsl_root_fsolver *solver =
+		gsl_root_fsolver_alloc(gsl_root_fsolver_brent);
 
-	for (i = 0; i < HALVINGS; i++) {
-		double middle = (low + high) / 2;
-
-		if (crossing(d, deviation, middle) > chance)
-			low = middle;
-		else
-			high = middle;
-	}
-	return high;
+	if (!solver)
+		abort();
+	gsl_root_fsolver_set(solver, &f, 0, furthest);
+	do {
+		gsl_root_fsolver_iterate(solver);
+	} while (gsl_root_test_interval(gsl_root_fsolver_x_lower(solver),
+					gsl_root_fsolver_x_upper(solver), EXACT, 0) ==
+		 GSL_CONTINUE);
+	return gsl_root_fsolver_root(solver);
 }
 
 static struct density step_on(const struct density *from, double deviation, double bound)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * sequential.h - when an interleaved comparison has seen enough
+ * sequential.h - when a comparison in turns has seen enough
  *
  * Looking again and again until something differs finds a difference in the end
  * where there is none. Here the looks are fixed, and each spends a part of one
