@@ -8,7 +8,6 @@
  */
 #include <errno.h>
 #include <string.h>
-#include <sys/resource.h>
 
 #include "accel.h"
 #include "calibration.h"
@@ -173,25 +172,12 @@ static int find_clock(struct session *s, struct error **err)
 	return rc;
 }
 
-/*
- * The emulator's main thread must be quick to reset a machine of the virtual clock
- * (virtual_clock.c says why). It inherits what this thread has; where that may not be
- * raised, a busy host makes for more reboots that have to be run again.
- */
-static void hurry(const struct scenario *s)
-{
-	if (scenario_is_virtual(s))
-		setpriority(PRIO_PROCESS, 0, -20);
-}
-
 static int session_open(struct session *s, const struct run_options *o, struct error **err)
 {
 	int rc = load_scenario(s, o, err);
 
 	if (!rc)
 		rc = find_clock(s, err);
-	if (!rc)
-		hurry(s->scenario);
 	/* The lock first: a build would disturb the machines of another run. */
 	if (!rc)
 		rc = take_results(s, err);

@@ -4,13 +4,11 @@
  *
  * DOC: A reset
  *
- * A machine that asks to be reset is stopped at that instruction, and the emulator's main thread
- * resets it: no virtual time passes, whatever the host does in between. But QEMU lets the clock
- * of a machine whose processors all wait skip to the next timer, and one that is stopped for its
- * reset looks just like that: when the main thread is slow to wake, the clock skips some
- * milliseconds that the machine did not live. From there on its timers lie otherwise against
- * its seconds, so everything after is another machine's. That is told by the stamps (more time than
- * instructions between the mark and the reset vector) and never by the result.
+ * Between the instruction that asks for a reset and the reset vector no virtual time passes;
+ * plugin/clock.c sees to it. Were it to fail, the clock would have skipped some milliseconds that the
+ * machine did not live, its timers would lie otherwise against its seconds, and everything after
+ * would be another machine's. So that is checked, by the stamps alone (more time than
+ * instructions) and never by the result.
  */
 #include "virtual_clock.h"
 
@@ -74,8 +72,7 @@ static const char *take_resets(const clock_stamp_vec *stamps, size_t *i, enum vi
 		if (*i == 0)
 			continue;
 		if (skipped(&stamps->at[*i - 1], &stamps->at[*i]))
-			return "the host was slow to reset the machine, and its virtual clock "
-			       "skipped meanwhile";
+			return "the virtual clock skipped while the host reset the machine";
 		if (*i == first)
 			vec_push(to, reset);
 	}

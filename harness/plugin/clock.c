@@ -27,17 +27,34 @@
  * An out is such an instruction and the last one of its block, and all instructions of a
  * block are taken off the budget when it begins: icount_update() right ahead of the out gives the
  * count up to and with it.
+ *
+ * DOC: A reset
+ *
+ * A machine is reset by QEMU's main thread, some moments after the out that asks for it; its
+ * processor is stopped meanwhile. To QEMU that looks like a processor that waits, and
+ * when the main thread looks for such before it comes to the reset, it has the
+ * clock skip to the next timer: time that depends on the host. A processor with work
+ * in its queue does not wait. So ahead of each out that may be the one, two pieces of
+ * work are queued. The processor does them behind the out: the first lasts until
+ * the reset that was asked for, if any, is being done, and the second is what keeps the
+ * queue filled for so long.
  */
 #include <dlfcn.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../witness/qemu_plugin.h"
 #include "reboot_marks.h"
 
 #define RESET_VECTOR	0xfffffff0
 #define OUT_AL_IMM8	0xe6		/* out %al, $imm8 */
+#define OUT_AL_DX	0xee		/* out %al, (%dx) */
+
+/* A reset is asked for within so many outs of a mark or of an earlier reset. */
+#define OUTS_TO_RESET	5000
+#define WAIT_US		50
 
 QEMU_PLUGIN_EXPORT int qemu_plugin_version = QEMU_PLUGIN_VERSION;
 
@@ -47,6 +64,12 @@ static struct {
 	void (*update)(void *cpu);		/* icount_update() */
 	int64_t (*instructions)(void);		/* icount_get_raw() */
 	int64_t (*ns)(void);			/* icount_get() */
+	void (*queue)(void *cpu, void (*work)(void *cpu, uint64_t data), uint64_t data);
+						/* async_run_on_cpu() */
+	int (*reset_requested)(void);		/* qemu_reset_requested_get() */
+	void (*lock)(const char *file, int line);	/* qemu_mutex_lock_iothread_impl() */
+	void (*unlock)(void);			/* qemu_mutex_unlock_iothread() */
+	int outs;				/* that may still be the one */
 	void *library;
 } qemu;
 
@@ -63,6 +86,35 @@ static void stamp(unsigned int vcpu, void *what)
 		qemu.instructions(), qemu.ns());
 	*current = kept;
 	fflush(qemu.trace);
+	qemu.outs = OUTS_TO_RESET;
+}
+
+/* In the thread of the processor, which holds QEMU's lock; the main thread needs it to reset. */
+static void wait_for_reset(void *cpu, uint64_t unused)
+{
+	(void)cpu;
+	(void)unused;
+	while (qemu.reset_requested()) {
+		qemu.unlock();
+		usleep(WAIT_US);
+		qemu.lock(__FILE__, __LINE__);
+	}
+}
+
+static void before_out(unsigned int vcpu, void *unused)
+{
+	(void)vcpu;
+	(void)unused;
+	if (!qemu.outs)
+		return;
+	qemu.outs--;
+	qemu.queue(qemu.cpu(0), wait_for_reset, 0);
+	qemu.queue(qemu.cpu(0), wait_for_reset, 0);
+}
+
+static bool is_out(const uint8_t *bytes, size_t n)
+{
+	return (n == 2 && bytes[0] == OUT_AL_IMM8) || (n == 1 && bytes[0] == OUT_AL_DX);
 }
 
 static void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
@@ -73,11 +125,14 @@ static void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 	for (size_t i = 0; i < n; i++) {
 		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
 		const uint8_t *bytes = qemu_plugin_insn_data(insn);
+		bool out = is_out(bytes, qemu_plugin_insn_size(insn));
 		const char *what = NULL;
 
-		if (qemu_plugin_insn_size(insn) == 2 && bytes[0] == OUT_AL_IMM8 &&
-		    bytes[1] == REBOOT_MARK_PORT)
+		if (out && bytes[0] == OUT_AL_IMM8 && bytes[1] == REBOOT_MARK_PORT)
 			what = "port";
+		else if (out)
+			qemu_plugin_register_vcpu_insn_exec_cb(insn, before_out,
+							       QEMU_PLUGIN_CB_NO_REGS, NULL);
 		else if (qemu_plugin_insn_vaddr(insn) == RESET_VECTOR)
 			what = "reset";
 		if (what)
@@ -107,7 +162,11 @@ QEMU_PLUGIN_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_
 	qemu.library = dlopen(NULL, RTLD_NOW);
 	if (!qemu.library || !find(&qemu.cpu, "qemu_get_cpu") ||
 	    !find(&qemu.update, "icount_update") || !find(&qemu.ns, "icount_get") ||
-	    !find(&qemu.instructions, "icount_get_raw") || !find(&current, "current_cpu"))
+	    !find(&qemu.instructions, "icount_get_raw") || !find(&current, "current_cpu") ||
+	    !find(&qemu.queue, "async_run_on_cpu") ||
+	    !find(&qemu.reset_requested, "qemu_reset_requested_get") ||
+	    !find(&qemu.lock, "qemu_mutex_lock_iothread_impl") ||
+	    !find(&qemu.unlock, "qemu_mutex_unlock_iothread"))
 		return 1;
 	if (argc == 1 && !strncmp(argv[0], "trace=", 6))
 		qemu.trace = fopen(argv[0] + 6, "we");
