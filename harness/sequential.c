@@ -24,7 +24,7 @@
 #define STEP 5
 
 /* Points of the density between the bounds; odd, for Simpson's rule. */
-#define POINTS 201
+#define POINTS 81
 
 /* No bound is further out, in standard deviations: its level is below 1e-14. */
 #define FURTHEST 8.0
@@ -128,7 +128,7 @@ static struct density step_on(const struct density *from, double deviation, doub
 /**
  * sequential_levels() - the level of each look
  * @alpha:	the budget: share of false alarms of all looks together, two-sided
- * @t:		@looks shares of all samples, rising, the last one 1
+ * @t:		@looks shares of all samples, rising, at most 1
  * @looks:	how many, at least 1
  * @levels:	@looks two-sided probabilities are written there
  */
@@ -163,10 +163,11 @@ double sequential_level(unsigned int look)
 	double t[SEQUENTIAL_LOOKS], levels[SEQUENTIAL_LOOKS];
 	unsigned int i;
 
-	for (i = 0; i < SEQUENTIAL_LOOKS; i++)
+	/* Later looks have no say in the level of one. */
+	for (i = 0; i <= look; i++)
 		t[i] = (double)sequential_samples(i) /
 		       (double)sequential_samples(SEQUENTIAL_LOOKS - 1);
-	sequential_levels(SEQUENTIAL_ALPHA, t, SEQUENTIAL_LOOKS, levels);
+	sequential_levels(SEQUENTIAL_ALPHA, t, look + 1, levels);
 	return levels[look];
 }
 
