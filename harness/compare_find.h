@@ -17,7 +17,7 @@ struct compare_group {
 struct compare_found {
 	char run[64];
 	char words[256];		/* what was found, for people */
-	VEC(struct compare_group) groups;	/* in the order of ways and variants */
+	VEC(struct compare_group) groups;	/* in the order in which they began */
 };
 
 /*
