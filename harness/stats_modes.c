@@ -27,7 +27,7 @@ struct fit {
 struct dip {
 	const double *x;
 	size_t n;
-	size_t *below, *above;		/* the corner before and behind each place, for either fit */
+	size_t *below, *above;		/* the corner before and behind each place */
 	struct fit minorant, majorant;
 	size_t low, high;		/* the part that may hold the hump */
 	size_t from, to;		/* the corners where the fits are furthest apart */

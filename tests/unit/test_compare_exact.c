@@ -24,7 +24,9 @@ static void set_phase(struct sample *s, enum phase p, int64_t instructions)
 
 static struct sample made(int machine, int index)
 {
-	struct sample s = { .machine = machine, .index = index, .clock = "virtual", .way = "lobos" };
+	struct sample s = {
+		.machine = machine, .index = index, .clock = "virtual", .way = "lobos",
+	};
 
 	s.judgement.verdict = VERDICT_OK;
 	s.judgement.proved = true;

@@ -2,8 +2,8 @@
 /*
  * test_stats_shift.c - known answers of stats_shift.c and stats_test.c
  *
- * "R" is R 4.2.2 with the expression told; examples of its manual are used throughout: x and y of
- * help(wilcox.test) (Hollander and Wolfe 1973, 69f), Student's sleep.
+ * "R" is R 4.2.2 with the expression told; examples of its manual are used throughout: x
+ * and y of help(wilcox.test) (Hollander and Wolfe 1973, 69f), Student's sleep.
  */
 #include <math.h>
 #include <setjmp.h>
@@ -30,7 +30,8 @@ static void assert_near(double is, double should_be, double within)
 		fail_msg("%.12g is not within %g of %.12g", is, within, should_be);
 }
 
-static void assert_shift(struct stats_shift is, double shift, double low, double high, double within)
+static void assert_shift(struct stats_shift is, double shift, double low, double high,
+			 double within)
 {
 	assert_near(is.shift, shift, within);
 	assert_near(is.interval.low, low, within);
