@@ -32,6 +32,51 @@ static json_int_t number(const json_t *object, const char *key)
 	return json_integer_value(json_object_get(object, key));
 }
 
+static bool is_count(const json_t *value)
+{
+	return json_is_integer(value) && json_integer_value(value) >= 0;
+}
+
+/* Of kinds of steps; one that was never executed is left out. */
+static bool are_counts(const json_t *object)
+{
+	const char *key;
+	json_t *value;
+
+	json_object_foreach((json_t *)object, key, value)
+		if (!is_count(value))
+			return false;
+	return true;
+}
+
+static bool have_count(const json_t *array, const char *key)
+{
+	const json_t *entry;
+	size_t i;
+
+	json_array_foreach(array, i, entry)
+		if (!is_count(json_object_get(entry, key)))
+			return false;
+	return true;
+}
+
+/*
+ * Whether what is read below are counts: 0 for a figure that is not there would
+ * be evidence of what nobody saw.
+ */
+static bool is_counted(const json_t *account)
+{
+	const json_t *clears = json_object_get(account, "clears");
+
+	return are_counts(json_object_get(account, "own")) &&
+	       are_counts(json_object_get(account, "counts")) &&
+	       is_count(json_object_get(clears, "paging")) &&
+	       is_count(json_object_get(clears, "protection")) &&
+	       is_count(json_object_get(json_object_get(account, "accesses"), "translated")) &&
+	       have_count(json_object_get(account, "steps"), "times") &&
+	       have_count(json_object_get(account, "places"), "instructions");
+}
+
 /* Whether all is there that is read below. */
 static bool is_whole(const json_t *account)
 {
@@ -44,7 +89,7 @@ static bool is_whole(const json_t *account)
 	for (size_t i = 0; i < sizeof(objects) / sizeof(*objects); i++)
 		if (!json_is_object(json_object_get(account, objects[i])))
 			return false;
-	return true;
+	return is_counted(account);
 }
 
 static bool is_own_step(const json_t *step)

@@ -89,6 +89,36 @@ static void an_account_that_is_not_whole_is_damaged(void **state)
 	assert_int_equal(w.state, WITNESS_DAMAGED);
 }
 
+static void damage(const char *part, const char *key, json_t *value)
+{
+	json_t *account = made_account(&good), *in = json_object_get(account, part);
+	struct witnessed w;
+
+	if (json_is_array(in))
+		in = json_array_get(in, 0);
+	if (value)
+		assert_int_equal(json_object_set_new(in, key, value), 0);
+	else
+		assert_int_equal(json_object_del(in, key), 0);
+	witnessed_of(&w, "tkm", account, MADE_KERNEL);
+	json_decref(account);
+	if (w.state != WITNESS_DAMAGED)
+		fail_msg("with another %s.%s it is taken", part, key);
+}
+
+/* A figure that cannot be read is not 0: "paging was never cleared" needs somebody who looked. */
+static void what_is_no_count_is_damaged(void **state)
+{
+	(void)state;
+	damage("clears", "paging", NULL);
+	damage("clears", "protection", json_string("1"));
+	damage("own", "lgdt", json_integer(-5));
+	damage("counts", "reset", json_null());
+	damage("accesses", "translated", NULL);
+	damage("steps", "times", NULL);
+	damage("places", "instructions", json_real(7.5));
+}
+
 /* A file <folder>/witness/tkm.json; text NULL: the good account. */
 static char *write_account(void **state, const char *folder, const char *text)
 {
@@ -193,6 +223,7 @@ int main(void)
 		cmocka_unit_test(another_kernel_is_no_evidence),
 		cmocka_unit_test(a_failed_reboot_is_no_evidence),
 		cmocka_unit_test(an_account_that_is_not_whole_is_damaged),
+		cmocka_unit_test(what_is_no_count_is_damaged),
 		IN_SCRATCH(files_are_read_or_told_why_not),
 		IN_SCRATCH(the_copy_says_the_same_without_others_steps),
 		IN_SCRATCH(what_is_no_evidence_is_not_copied),
