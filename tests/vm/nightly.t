@@ -27,6 +27,7 @@ END
 	git commit -qm first
 	echo '# nothing' >>guest/files/etc/rc
 	git commit -qam second
+	# shellcheck disable=SC2016
 	printf '\ni=0; while [ $i -lt 20000 ]; do i=$((i + 1)); done\n' >>guest/files/etc/rc
 	git commit -qam 'third: it counts'
 	echo '# nothing' >>guest/files/etc/rc

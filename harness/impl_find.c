@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * impl_find.c - what a way to reboot says under a name
+ */
+#include <string.h>
+
+#include "impl.h"
+#include "phase.h"
+
+/**
+ * impl_find() - the way of that name
+ *
+ * Return: it, as long as the list; NULL if there is none
+ */
+const struct impl *impl_find(const struct impl_list *list, const char *name)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (!strcmp(list->at[i].name, name))
+			return &list->at[i];
+	return NULL;
+}
+
+/**
+ * impl_claim() - what impl.yaml says on a claim of the paper
+ * @claim:	its name
+ *
+ * Return: it, as long as the list; NULL if it says nothing
+ */
+const struct impl_claim *impl_claim(const struct impl *impl, const char *claim)
+{
+	for (unsigned int i = 0; i < impl->paper_count; i++)
+		if (!strcmp(impl->paper[i].claim, claim))
+			return &impl->paper[i];
+	return NULL;
+}
+
+/**
+ * impl_option() - a way's option of that name
+ *
+ * Return: it, as long as the way; NULL if there is none
+ */
+const struct impl_option *impl_option(const struct impl *impl, const char *name)
+{
+	for (unsigned int i = 0; i < impl->options_count; i++)
+		if (!strcmp(impl->options[i].name, name))
+			return &impl->options[i];
+	return NULL;
+}
+
+/**
+ * impl_image() - a way's image of that format
+ * @format:	image format, or NULL for the way's first
+ *
+ * Return: it, as long as the way; NULL if there is none
+ */
+const struct impl_image *impl_image(const struct impl *impl, const char *format)
+{
+	for (unsigned int i = 0; i < impl->images_count; i++)
+		if (!format || !strcmp(impl->images[i].format, format))
+			return &impl->images[i];
+	return NULL;
+}
+
+/* Bit 1 << phase for each name; all of them are known to be phases. */
+static unsigned int bits_of(char *const *names, unsigned int n)
+{
+	unsigned int bits = 0;
+
+	for (unsigned int i = 0; i < n; i++)
+		bits |= 1u << phase_from_name(names[i]);
+	return bits;
+}
+
+/**
+ * impl_phases() - the phases a way has
+ * @format:		image format, or NULL for the way's first
+ * @options:		names of options that are chosen; NULL if there are none
+ * @options_count:	how many
+ *
+ * What an option takes away is gone, whatever another one adds. Names that the way does
+ * not have change nothing.
+ *
+ * Return: bit 1 << phase for each
+ */
+unsigned int impl_phases(const struct impl *impl, const char *format, char *const *options,
+			 unsigned int options_count)
+{
+	const struct impl_image *image = impl_image(impl, format);
+	unsigned int with = bits_of(impl->phases, impl->phases_count);
+	unsigned int without = image ? bits_of(image->without, image->without_count) : 0;
+
+	for (unsigned int i = 0; i < options_count; i++) {
+		const struct impl_option *o = impl_option(impl, options[i]);
+
+		if (!o)
+			continue;
+		with |= bits_of(o->with, o->with_count);
+		without |= bits_of(o->without, o->without_count);
+	}
+	return with & ~without;
+}
