@@ -10,7 +10,8 @@
  * the instrument is broken, and so it is when a scenario could not be run.
  *
  * A night that was interrupted goes on where it stopped: results/nightly/begun says
- * when it began, and what was completed since then is not run again.
+ * when it began and at which commit, and what was completed since then is not run
+ * again. At another commit a new night begins, for those runs say nothing of it.
  */
 #include "commands.h"
 
@@ -27,6 +28,7 @@
 #include "report/nightly_words.h"
 #include "scenario.h"
 #include "state_dir.h"
+#include "tree.h"
 #include "usage.h"
 
 const char cmd_nightly_help[] =
@@ -37,7 +39,7 @@ const char cmd_nightly_help[] =
 	"results/nightly/, and the dashboard. A scenario whose two sides are the same is the\n"
 	"canary: when they differ, the instrument is broken.\n"
 	"\n"
-	"Interrupted, the same command goes on where it stopped.\n"
+	"Interrupted, the same command goes on where it stopped, at the same commit.\n"
 	"\n"
 	"Exit status: 0 pass, 1 regression, 4 broken instrument.\n"
 	"\n"
@@ -82,6 +84,8 @@ static char *scenario_path(const struct options *global, const char *given)
 
 static int load(struct night *night, int argc, char **argv, struct error **err)
 {
+	bool history = false;
+
 	if (argc < 2)
 		return usage_error(err, "nightly", "which scenarios?");
 	if (argc - 1 > SCENARIOS_MAX)
@@ -94,30 +98,48 @@ static int load(struct night *night, int argc, char **argv, struct error **err)
 			return -EINVAL;
 		night->names[night->n] = s->name;
 		night->scenarios[night->n++] = s;
+		history |= !s->versus.on;
 	}
+	if (!history)
+		return usage_error(err, "nightly", "only comparisons: a night needs a scenario "
+				   "without versus, whose metrics have a history");
 	return 0;
 }
 
-/* Takes the beginning of a night that was not finished, or begins one. */
+/* The commit of the checkout, "-" outside of git; to be freed. */
+static char *commit_now(const struct night *night)
+{
+	CLEANUP_ERROR struct error *none = NULL;
+	char *commit = tree_commit(night->global->top, "HEAD", &none);
+
+	if (!commit)
+		commit = strdup("-");
+	if (!commit)
+		abort();
+	return commit;
+}
+
+/* Takes the beginning of a night of this commit that was not finished, or begins one. */
 static int begin(struct night *night, struct error **err)
 {
 	CLEANUP_FREE char *dir = path_below(night->global->results, "nightly"), *line = NULL;
+	CLEANUP_FREE char *commit = commit_now(night);
 	int rc = folder_make(dir, err);
+	char of[48];
 	FILE *f;
 
 	if (rc)
 		return rc;
 	night->begun = path_below(dir, "begun");
 	line = path_first_line(night->begun);
-	if (line) {
-		snprintf(night->since, sizeof(night->since), "%s", line);
+	if (line && sscanf(line, "%31s %47s", night->since, of) == 2 && !strcmp(of, commit)) {
 		fprintf(stderr, "the night that began at %s goes on\n", night->since);
 		return 0;
 	}
 	clock_wall_time(clock_now_ns(), night->since, sizeof(night->since));
 	f = fopen(night->begun, "we");
 	if (f)
-		fprintf(f, "%s\n", night->since);
+		fprintf(f, "%s %s\n", night->since, commit);
 	if (!f || fclose(f))
 		return error_set(err, ERROR_HOST, errno, "cannot write %s", night->begun);
 	return 0;
@@ -230,6 +252,12 @@ static int judge_night(const struct night *night, struct error **err)
 		nightly_judge(history, &options, err) : NULL;
 	int rc;
 
+	/* A first night without a single run has no history: what went wrong is the answer. */
+	if (!nightly && night->faults.n) {
+		error_free(*err);
+		*err = NULL;
+		return error_set(err, ERROR_INSTRUMENT, 0, "%s", night->faults.at[0]);
+	}
 	if (!nightly)
 		return -EIO;
 	for (size_t i = 0; i < night->faults.n; i++)
