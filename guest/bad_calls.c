@@ -111,6 +111,11 @@ static void no_setup(void)
 	boot.flags &= ~TKM_PROTECTED;
 }
 
+static void same_memory(void)
+{
+	boot.regions[1].memory = boot.regions[0].memory;
+}
+
 static void too_many_regions(void)
 {
 	boot.nr_regions = TKM_REGIONS_MAX + 1;
@@ -132,6 +137,7 @@ static const struct {
 	{ "unreadable", unreadable, 0 },
 	{ "mode-page", mode_page, 1 },
 	{ "no-set-up-code", no_setup, 1 },
+	{ "same-memory", same_memory, 1 },
 	{ "too-many-regions", too_many_regions, 1 },
 };
 

@@ -56,20 +56,30 @@ static int leave(struct sys_off_data *data)
 int tkm_leave(struct tkm_image *image)
 {
 	struct sys_off_handler *prepare, *off;
+	unsigned int flags;
+	int error;
 
+	/* Nobody suspends, powers off or reboots meanwhile: nor may another's power-off meet us. */
+	flags = lock_system_sleep();
 	prepare = register_sys_off_handler(SYS_OFF_MODE_POWER_OFF_PREPARE, FIRST,
 					   stop_bus_masters, NULL);
-	if (IS_ERR(prepare))
-		return tkm_refuse(PTR_ERR(prepare), "somebody else is first in line at power-off");
+	if (IS_ERR(prepare)) {
+		error = PTR_ERR(prepare);
+		goto unlock;
+	}
 	off = register_sys_off_handler(SYS_OFF_MODE_POWER_OFF, FIRST, leave, image);
 	if (IS_ERR(off)) {
-		unregister_sys_off_handler(prepare);
-		return tkm_refuse(PTR_ERR(off), "somebody else is first in line at power-off");
+		error = PTR_ERR(off);
+		goto unregister;
 	}
 
-	/* Nobody suspends or reboots meanwhile. */
-	lock_system_sleep();
 	tkm_map_sort(image);
 	kernel_power_off();
 	unreachable();
+
+unregister:
+	unregister_sys_off_handler(prepare);
+unlock:
+	unlock_system_sleep(flags);
+	return tkm_refuse(error, "somebody else is first in line at power-off");
 }

@@ -58,6 +58,9 @@ static int add_pair(struct tkm_image *image, unsigned long i, u32 destination)
 	pair->source = page_to_phys(image->pages[i]);
 	image->lists[i / TKM_PAIRS]->nr_pairs++;
 
+	/* Sorting moves what is behind one source; a second pair would not follow. */
+	if (xa_load(&image->by_source, PHYS_PFN(pair->source)))
+		return tkm_refuse(-ENOTUNIQ, "two regions are read from the same memory");
 	error = xa_err(xa_store(&image->by_source, PHYS_PFN(pair->source), xa_mk_value(i),
 				GFP_KERNEL));
 	if (error)

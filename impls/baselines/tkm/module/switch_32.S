@@ -7,7 +7,8 @@
  *
  * Control registers, from the call of tkm_switch to the new kernel's first
  * instruction:
- *	CR3	written twice: tables that map TKM_CODE one to one; 0
+ *	CR3	written three times: tables that map TKM_CODE one to one; 0 without paging; 0
+ *		behind the copy, which serialises
  *	CR0	written once: paging off, protection on; write protection, alignment
  *		check, task switched and FPU emulation off. To the set-up code a
  *		second time: protection off

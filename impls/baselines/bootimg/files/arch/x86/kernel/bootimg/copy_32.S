@@ -10,7 +10,7 @@
  * instruction:
  *	CR0	written once: paging off, protection on; write protection, alignment
  *		check, task switched and FPU emulation off
- *	CR3	written once: 0, which serialises and points at nothing
+ *	CR3	written twice: 0, which points at nothing; 0 behind the copy, which serialises
  *	CR4	written once: 0
  *	GDTR	written once: the page's GDT, flat 0x10 and 0x18
  *	IDTR	written once: nothing, so that any fault resets the machine
