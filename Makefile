@@ -44,7 +44,7 @@ LIB_LDFLAGS = $(shell pkg-config --libs $(LIBS)) -lcmark-gfm-extensions -lcmark-
 CFLAGS := -O2 -g
 
 # The witness's plugin is QEMU's to load, so it is a shared object of its own.
-WITNESS_PLUGIN := harness/witness/plugin.c harness/witness/guest_memory.c
+WITNESS_PLUGIN := $(addprefix harness/witness/,plugin.c translate.c guest_memory.c)
 CLOCK_PLUGIN := harness/plugin/clock.c
 WITNESS_PURE := step effect operand block place crossing
 

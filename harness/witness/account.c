@@ -21,6 +21,7 @@
 struct mark {
 	int id;				/* from its byte */
 	uint64_t instructions;
+	uint64_t unsure;		/* at most so many fewer */
 };
 
 /* The trace, taken apart. */
@@ -63,7 +64,8 @@ static int take_mark(struct trace *t, const json_t *line, const uint8_t *marks, 
 		     struct error **err)
 {
 	json_int_t byte = number(line, "byte"), written = number(line, "written");
-	struct mark mark = { .instructions = number(line, "instructions") };
+	struct mark mark = { .instructions = number(line, "instructions"),
+			     .unsure = number(line, "unsure") };
 
 	/* After the last that was waited for, the machine may be ended at any moment. */
 	if (byte < 0 || (size_t)byte + REBOOT_MARK_BYTES > n)
@@ -203,11 +205,13 @@ static int add_intervals(json_t *account, const struct trace *t, struct error **
 
 		if (i > no_return && (a->id == REBOOT_MARK_READY || b->id == REBOOT_MARK_REQUEST))
 			break;
-		json_array_append_new(intervals, json_pack("{s:s, s:s, s:I}", "from",
+		json_array_append_new(intervals, json_pack("{s:s, s:s, s:I, s:I}", "from",
 							   from ? from : "unknown", "to",
 							   to ? to : "unknown", "instructions",
 							   (json_int_t)(b->instructions -
-									a->instructions)));
+									a->instructions),
+							   "unsure",
+							   (json_int_t)(b->unsure - a->unsure)));
 	}
 	return 0;
 }

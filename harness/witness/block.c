@@ -10,12 +10,21 @@
 #define MOV_EAX		0xb8
 #define CALL		0xe8
 
-void history_add(struct history *h, const struct block *block)
+void trail_add(struct trail *h, const struct block *block, uint64_t instructions)
 {
-	h->at[h->n++ % BLOCK_HISTORY] = block;
+	if (h->n) {
+		unsigned int last = (h->n - 1) % TRAIL_BLOCKS;
+
+		if (h->at[last].block == block && h->at[last].begun == instructions)
+			return;
+		if (h->at[last].begun + h->at[last].block->n != instructions)
+			h->n = 0;
+	}
+	h->at[h->n % TRAIL_BLOCKS].block = block;
+	h->at[h->n++ % TRAIL_BLOCKS].begun = instructions;
 }
 
-size_t history_before(const struct history *h, const struct block *block, size_t index,
+size_t trail_before(const struct trail *h, const struct block *block, size_t index,
 		      struct insn *insns, size_t room)
 {
 	size_t left = room, take = index;
@@ -23,9 +32,9 @@ size_t history_before(const struct history *h, const struct block *block, size_t
 	for (unsigned int back = 1;; back++) {
 		for (; take && left; take--)
 			insns[--left] = block->insns[take - 1];
-		if (!left || back >= BLOCK_HISTORY || back >= h->n)
+		if (!left || back >= TRAIL_BLOCKS || back >= h->n)
 			break;
-		block = h->at[(h->n - 1 - back) % BLOCK_HISTORY];
+		block = h->at[(h->n - 1 - back) % TRAIL_BLOCKS].block;
 		take = block->n;
 	}
 	memmove(insns, insns + left, (room - left) * sizeof(*insns));

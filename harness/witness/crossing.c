@@ -73,6 +73,9 @@ struct noted *crossing_note(struct crossing *w, const struct noted *n)
 		w->paging = BIT_OFF;
 		w->stage = STAGE_FIRMWARE;
 	}
+	/* A load of CR0 is the last of its block. */
+	if (n->step.kind == STEP_CR0 || n->step.kind == STEP_LMSW)
+		crossing_run(w, n->instructions + 1, w->run.place);
 	if (last && is_same(last, &kept)) {
 		last->times++;
 		return last;

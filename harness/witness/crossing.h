@@ -68,7 +68,8 @@ void crossing_free(struct crossing *w);
 
 /*
  * crossing_note() - a step is about to be executed
- * What a load of CR0 does to protection and paging is taken over.
+ * What a load of CR0 does to protection and paging is taken over; what is counted by
+ * place behind it is counted under that.
  * Return: the step as it is kept, or NULL when it is only counted.
  */
 struct noted *crossing_note(struct crossing *w, const struct noted *n);
@@ -76,7 +77,7 @@ struct noted *crossing_note(struct crossing *w, const struct noted *n);
 /*
  * crossing_run() - from this count of instructions on, code runs in place
  * PLACES: nothing is known of it, or the window ends. What ran until now is added to
- * places[], under the protection with which it began: no block goes on behind a change.
+ * places[], under the protection of then.
  */
 void crossing_run(struct crossing *w, uint64_t instructions, enum place place);
 

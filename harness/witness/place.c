@@ -11,7 +11,6 @@
 #define SETUP_BYTES	UINT64_C(0x10000)	/* one segment: code, heap and stack */
 #define BIOS_END	UINT64_C(0x100000)
 #define ROM_START	UINT64_C(0xff000000)
-#define KERNEL_LINEAR	UINT64_C(0xc0000000)	/* PAGE_OFFSET of every kernel built here */
 
 static const char *const names[PLACES] = {
 	[PLACE_OLD_KERNEL] = "old_kernel",
@@ -61,10 +60,10 @@ enum place place_of(enum stage stage, uint64_t linear, uint64_t physical,
 {
 	if (stage == STAGE_NEW_KERNEL)
 		return PLACE_NEW_KERNEL;
-	if (stage == STAGE_OLD && linear >= KERNEL_LINEAR && linear < ROM_START) {
+	if (stage == STAGE_OLD && linear >= PLACE_KERNEL_LINEAR && linear < ROM_START) {
 		if (in_image(physical, image))
 			return PLACE_OLD_KERNEL;
-		return physical == linear - KERNEL_LINEAR ? PLACE_SAFE_AREA : PLACE_OLD_MODULE;
+		return physical == linear - PLACE_KERNEL_LINEAR ? PLACE_SAFE_AREA : PLACE_OLD_MODULE;
 	}
 	if (is_bios(linear))
 		return PLACE_BIOS;

@@ -44,6 +44,7 @@ struct image_extent {
 #define SETUP_MAGIC_AT	0x202
 #define SETUP_ENTRY	0x200		/* Documentation/x86/boot.rst, "The real-mode code" */
 
+#define PLACE_KERNEL_LINEAR	UINT64_C(0xc0000000)	/* PAGE_OFFSET of every kernel built here */
 #define PLACE_NOWHERE	UINT64_MAX	/* a physical address that is not known */
 
 /*

@@ -11,6 +11,7 @@
 #include "account.h"
 #include "format.h"
 #include "image_extent.h"
+#include "qemu_option.h"
 #include "state_dir.h"
 #include "table.h"
 #include "work.h"
@@ -32,28 +33,13 @@ static int on_sample(struct sample *sample, void *arg, struct error **err)
 	return 0;
 }
 
-/* QEMU parts its options by commas; a comma in one is written twice. */
-static char *double_commas(const char *text)
-{
-	char *doubled = malloc(2 * strlen(text) + 1), *to = doubled;
-
-	if (!doubled)
-		abort();
-	for (; *text; text++) {
-		*to++ = *text;
-		if (*text == ',')
-			*to++ = ',';
-	}
-	*to = '\0';
-	return doubled;
-}
-
 char *subject_plugin(const struct subject *s, const char *trace, struct error **err)
 {
 	CLEANUP_FREE char *object = format("%s/build/witness.so", s->top);
 	CLEANUP_FREE char *kernel = format("%s/build/kernels/%s/vmlinux", s->top,
 					   s->scenario->machine.kernel);
-	CLEANUP_FREE char *object_text = double_commas(object), *trace_text = double_commas(trace);
+	CLEANUP_FREE char *object_text = qemu_option_value(object);
+	CLEANUP_FREE char *trace_text = qemu_option_value(trace);
 	struct image_extent image;
 
 	if (access(object, R_OK)) {

@@ -36,8 +36,9 @@ static void print_marks(const json_t *account, FILE *to)
 
 	fputs("\ninstructions between marks\n", to);
 	for (i = 0; (m = json_array_get(json_object_get(account, "marks"), i)); i++)
-		fprintf(to, "%16lld  %s -> %s\n", number(m, "instructions"), word(m, "from"),
-			word(m, "to"));
+		fprintf(to, number(m, "unsure") ? "%16lld  %s -> %s (at most %lld fewer)\n" :
+			"%16lld  %s -> %s\n", number(m, "instructions"), word(m, "from"),
+			word(m, "to"), number(m, "unsure"));
 }
 
 static void print_step(const json_t *s, FILE *to)

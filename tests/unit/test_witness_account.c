@@ -193,6 +193,8 @@ static void a_trace_that_does_not_fit_the_marks_is_refused(void **state)
 	refused(M("0", "100", "18"), marks, sizeof(marks), "another mark was executed");
 	refused("", marks, sizeof(marks), "no way from the point of no return");
 	refused(CROSSING, marks, sizeof(marks), "no way from the point of no return");
+	refused(CROSSING "{\"line\":\"flush\"}\n" END, marks, sizeof(marks),
+		"too little room for its translations");
 	refused("{\n" END, marks, sizeof(marks), "no JSON");
 }
 

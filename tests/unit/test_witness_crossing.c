@@ -170,9 +170,10 @@ static void instructions_are_counted_by_place(void **state)
 	crossing_run(&w, 103, PLACE_OLD_KERNEL);
 	crossing_run(&w, 107, PLACE_OLD_KERNEL);
 	crossing_run(&w, 110, PLACE_SAFE_AREA);
+	off.instructions = 114;
 	crossing_note(&w, &off);
-	assert_int_equal(w.places[PLACE_SAFE_AREA][1], 0);
-	crossing_run(&w, 115, PLACE_SAFE_AREA);
+	assert_int_equal(w.places[PLACE_SAFE_AREA][1], 5);
+	crossing_run(&w, 116, PLACE_SAFE_AREA);
 	crossing_run(&w, 117, PLACES);
 	crossing_run(&w, 200, PLACE_OLD_KERNEL);
 	assert_int_equal(w.places[PLACE_OLD_KERNEL][1], 7);

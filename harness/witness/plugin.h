@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * plugin.h - what the plugin's parts share: plugin.c executes, translate.c prepares
+ */
+#ifndef PLUGIN_H
+#define PLUGIN_H
+
+#include <stdio.h>
+
+#include "block.h"
+#include "crossing.h"
+#include "guest_memory.h"
+#include "reboot_marks.h"
+
+#define ACCESSES	64		/* kinds of them that are kept */
+
+/* What a load is for, as the data of its callback: 1 + register, or this. */
+#define LOAD_TABLE	9
+
+/* One instruction whose execution is told. */
+struct site {
+	struct block *block;
+	size_t index;
+	size_t counted;			/* from this one on, when its callback comes */
+	bool whole;			/* its block is counted whole */
+	uint64_t linear, physical;
+	struct step step;
+	int constant;			/* of a mark: its byte; of a call: EAX; or -1 */
+};
+
+/* What an access is. Asking QEMU for it takes a good part of its time, so answers are kept. */
+struct access {
+	qemu_plugin_meminfo_t info;
+	bool known, store;
+	unsigned int bytes;
+};
+
+/* There is one machine, and one processor in it. */
+extern struct witness {
+	qemu_plugin_id_t id;
+	FILE *trace;
+	struct image_extent image;
+	uint64_t setup;			/* segment of the new kernel's set-up code */
+	struct guest_memory memory;
+	uint64_t exact;			/* instructions in runs */
+	uint64_t begun, ended;		/* instructions of blocks that are counted whole */
+	uint64_t outs;			/* bytes written to the port */
+	int called_with;		/* the constant of the last call that had one */
+	uint64_t called_at;
+	bool armed, deep, done;
+	int bits;			/* of the code that was translated last, where it told */
+	struct trail trail;
+	uint32_t loaded[8];		/* by the last mov from memory to each register */
+	struct noted *table;		/* lgdt or lidt whose operand is about to be loaded */
+	struct access accesses[ACCESSES];
+	struct crossing crossing;
+} witness;
+
+/* What QEMU calls: a site, a block or the purpose of an access is its data. */
+void on_step(unsigned int vcpu, void *data);
+void on_call(unsigned int vcpu, void *data);
+void on_block(unsigned int vcpu, void *data);
+void on_access(unsigned int vcpu, qemu_plugin_meminfo_t info, uint64_t linear, void *data);
+
+/* A block is about to be executed for the first time: all that is to be told of it is asked for. */
+void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb);
+
+/* How many instructions were begun so far, where a block begins or something is accessed. */
+static inline uint64_t instructions(void)
+{
+	return witness.exact + witness.begun;
+}
+
+/*
+ * Stores are always seen. Loads tell of registers and of paging, as long as that is on and
+ * the way's own code runs. A checksum, a decompressor or a boot loader has very many, and
+ * they tell nothing.
+ */
+static inline bool sees_loads(void)
+{
+	return witness.crossing.stage < STAGE_FIRMWARE && witness.crossing.paging != BIT_OFF;
+}
+
+#endif /* PLUGIN_H */

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * translate.c - what is asked for when QEMU translates a block of the machine's code
+ */
+#include "plugin.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "effect.h"
+
+#define BOOT_SECTOR	0x7c00
+#define RUNS_COUNTED	2		/* in a block, one by one: no more than the whole takes */
+
+/* Where a block's first instruction lies in the emulator. */
+static const uint8_t *host_address(struct qemu_plugin_tb *tb)
+{
+	return qemu_plugin_insn_haddr(qemu_plugin_tb_get_insn(tb, 0));
+}
+
+/* Gathers a block's bytes, and what they tell of it. */
+static struct block *block_of(struct qemu_plugin_tb *tb, size_t n)
+{
+	struct block *block = calloc(1, sizeof(*block) + n * sizeof(block->insns[0]));
+
+	if (!block)
+		abort();
+	block->n = n;
+	block->linear = qemu_plugin_tb_vaddr(tb);
+	block->physical = guest_memory_physical(&witness.memory, host_address(tb));
+	for (size_t i = 0; i < n; i++) {
+		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
+		size_t size = qemu_plugin_insn_size(insn);
+
+		block->insns[i].size = size < STEP_INSN_BYTES ? size : STEP_INSN_BYTES;
+		memcpy(block->insns[i].bytes, qemu_plugin_insn_data(insn), block->insns[i].size);
+		if (!block->bits)
+			block->bits = step_code_bits(&block->insns[i]);
+	}
+	if (block->bits)
+		witness.bits = block->bits;
+	return block;
+}
+
+/* What is reached with this block: it is translated because it is about to be executed. */
+static void take_stage(const struct site *site)
+{
+	struct crossing *w = &witness.crossing;
+
+	if (site->constant == REBOOT_MARK_BOOT_SECTOR)
+		w->stage = STAGE_LOADER;
+	else if (site->constant == REBOOT_MARK_DECOMPRESS_ENTRY)
+		w->stage = STAGE_DECOMPRESSOR;
+	else if (site->constant == REBOOT_MARK_KERNEL_ENTRY)
+		w->stage = STAGE_NEW_KERNEL;
+}
+
+/*
+ * Asks for a call when instruction i is executed, if it is one that is to be told.
+ * @counted, @whole: of its site
+ */
+static bool watch_insn(struct qemu_plugin_insn *insn, struct block *block, size_t i,
+		       size_t counted, bool whole)
+{
+	struct site site = {
+		.block = block, .index = i, .counted = counted, .whole = whole,
+		.linear = qemu_plugin_insn_vaddr(insn),
+		.step = step_of(&block->insns[i]), .constant = -1,
+	};
+	struct site *kept;
+
+	if (site.step.kind == STEP_MARK)
+		site.constant = block_constant_al(block, i);
+	else if (site.step.kind == STEP_NONE)
+		site.constant = block_constant_call(block, i);
+	if (site.step.kind == STEP_NONE && site.constant < 0)
+		return false;
+	site.physical = guest_memory_physical(&witness.memory, qemu_plugin_insn_haddr(insn));
+	if (witness.armed && site.step.kind == STEP_MARK)
+		take_stage(&site);
+	kept = malloc(sizeof(*kept));
+	if (!kept)
+		abort();
+	*kept = site;
+	qemu_plugin_register_vcpu_insn_exec_cb(insn, site.step.kind ? on_step : on_call,
+					       QEMU_PLUGIN_CB_NO_REGS, kept);
+	return true;
+}
+
+static void watch_accesses(struct qemu_plugin_insn *insn, const struct insn *bytes, int bits)
+{
+	enum step_kind kind = step_of(bytes).kind;
+	int reg = operand_loads(bytes, bits);
+	uintptr_t purpose = kind == STEP_LGDT || kind == STEP_LIDT ? LOAD_TABLE : reg + 1;
+
+	if (sees_loads() ? !insn_is_plain(bytes) : !insn_stores_nothing(bytes))
+		qemu_plugin_register_vcpu_mem_cb(insn, on_access, QEMU_PLUGIN_CB_NO_REGS,
+						 QEMU_PLUGIN_MEM_RW, (void *)purpose);
+}
+
+/* The first boot's boot sector tells where the machine's memory lies in QEMU. */
+static void find_memory(struct qemu_plugin_tb *tb, const struct block *block)
+{
+	if (!witness.memory.ram && block->linear == BOOT_SECTOR && block->n > 1 &&
+	    block_constant_al(block, 1) == REBOOT_MARK_BOOT_SECTOR)
+		witness.memory.ram = host_address(tb) - BOOT_SECTOR;
+}
+
+/* What is entered in real mode with the magic right behind its first jump is set-up code. */
+static void find_setup(const struct block *block)
+{
+	uint64_t magic = block->physical + SETUP_MAGIC_AT - SETUP_ENTRY;
+
+	if (witness.deep && witness.crossing.protection == BIT_OFF &&
+	    block->physical != PLACE_NOWHERE && block->physical >= SETUP_ENTRY &&
+	    guest_memory_read(&witness.memory, magic, 4) == SETUP_MAGIC)
+		witness.setup = block->physical - SETUP_ENTRY;
+}
+
+static bool loads_control_register(const struct block *block)
+{
+	for (size_t i = 0; i < block->n; i++) {
+		enum step_kind kind = step_of(&block->insns[i]).kind;
+
+		if (kind == STEP_CR0 || kind == STEP_CR3 || kind == STEP_CR4)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Whether each execution of a block is told. It is not, for the sake of time, where a
+ * firmware, a boot loader or a decompressor goes on and on in protected mode, interrupts
+ * off: from there into another place it is a long way, by way of real mode or by a block
+ * that is translated for it. Its first execution is known all the same: it is now.
+ */
+static bool tells_execution(const struct block *block)
+{
+	return witness.crossing.stage < STAGE_FIRMWARE ||
+	       witness.crossing.protection != BIT_ON ||
+	       block->place != witness.crossing.place || loads_control_register(block);
+}
+
+static bool is_counted_whole(const struct block *block)
+{
+	size_t runs = 1;
+
+	if (witness.deep || block->linear < PLACE_KERNEL_LINEAR)
+		return false;
+	for (size_t i = 1; i < block->n; i++)
+		runs += !insn_is_plain(&block->insns[i - 1]);
+	return runs > RUNS_COUNTED;
+}
+
+static void add(struct qemu_plugin_insn *insn, uint64_t *to, uint64_t n)
+{
+	qemu_plugin_register_vcpu_insn_exec_inline(insn, QEMU_PLUGIN_INLINE_ADD_U64, to, n);
+}
+
+void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
+{
+	size_t n = qemu_plugin_tb_n_insns(tb);
+	struct block *block = block_of(tb, n);
+	bool keep = witness.deep, whole;
+
+	(void)id;
+	whole = is_counted_whole(block);
+	find_memory(tb, block);
+	for (size_t i = n, run = 1; i-- > 0; run++) {
+		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
+		bool begins = !i || (!whole && !insn_is_plain(&block->insns[i - 1]));
+
+		/* What is called for an instruction comes before its own addition. */
+		keep |= watch_insn(insn, block, i, begins ? 0 : run, whole);
+		if (witness.deep)
+			watch_accesses(insn, &block->insns[i],
+				       block->bits ? block->bits : witness.bits);
+		if (!begins)
+			continue;
+		add(insn, whole ? &witness.begun : &witness.exact, run);
+		run = 0;
+	}
+	if (whole)
+		add(qemu_plugin_tb_get_insn(tb, n - 1), &witness.ended, n);
+	if (!keep) {
+		free(block);
+		return;
+	}
+	find_setup(block);
+	block->place = place_of(witness.crossing.stage, block->linear, block->physical,
+				&witness.image, witness.setup);
+	if (!witness.deep)
+		return;
+	trail_add(&witness.trail, block, instructions());
+	if (tells_execution(block))
+		qemu_plugin_register_vcpu_tb_exec_cb(tb, on_block, QEMU_PLUGIN_CB_NO_REGS, block);
+}
