@@ -283,6 +283,21 @@ static int tell(const struct search *s, const char *clone, int64_t good, int64_t
 	return 0;
 }
 
+/* Before anything is built: the search goes from a commit to one that has it behind it. */
+static int check_order(const struct search *s, const char *good, const char *bad,
+		       struct error **err)
+{
+	const char *const argv[] = { "git", "-C", s->global->top, "merge-base", "--is-ancestor", good,
+				     bad, NULL };
+	CLEANUP_ERROR struct error *no = NULL;
+
+	if (!subprocess_run(argv, NULL, &no))
+		return 0;
+	error_set(err, ERROR_USAGE, 0, "%s is not behind %s", s->good, s->bad);
+	error_hint(err, "--good is the older commit, --bad one that came from it");
+	return -EINVAL;
+}
+
 static int search(struct search *s, struct error **err)
 {
 	CLEANUP_FREE char *good = tree_commit(s->global->top, s->good, err), *bad = NULL;
@@ -295,14 +310,17 @@ static int search(struct search *s, struct error **err)
 	bad = tree_commit(s->global->top, s->bad, err);
 	if (!bad)
 		return error_wrap(err, "--bad");
-	rc = measure(s, good, &at_good, err);
+	rc = check_order(s, good, bad, err);
+	if (!rc)
+		rc = measure(s, good, &at_good, err);
 	if (!rc)
 		rc = measure(s, bad, &at_bad, err);
 	if (rc)
 		return rc;
 	if (at_good < 0 || at_bad < 0)
-		return error_set(err, ERROR_USAGE, 0, "%s at %s cannot be measured, see above",
-				 s->way, at_good < 0 ? s->good : s->bad);
+		return error_set(err, ERROR_USAGE, 0, "%s at %s did not come up, or has no %s: see "
+				 "above, and `lobosbench list ways`", s->way,
+				 at_good < 0 ? s->good : s->bad, s->metric);
 	if (at_good == at_bad)
 		return error_set(err, ERROR_USAGE, 0, "%s %s takes %" PRId64 " instructions at both "
 				 "ends: there is nothing to search for", s->way, s->metric, at_bad);

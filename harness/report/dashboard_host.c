@@ -173,7 +173,7 @@ static void put_overview(FILE *f, const struct nightly *n)
 		fprintf(f, "</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%zu</td><td>",
 			m->series->clock, nightly_value_words(m->metric, m->value).s,
 			nightly_value_words(m->metric, m->baseline).s,
-			m->metric->unit != HISTORY_NS ? "–" :
+			m->metric->unit != HISTORY_NS || m->series->exact ? "–" :
 				words_seconds((double)nightly_run(n, m)->target_ns / 1e9).s,
 			m->metric->points.n);
 		put_verdict(f, m->verdict);

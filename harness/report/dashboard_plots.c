@@ -137,8 +137,8 @@ static void put_ranges(FILE *f, const struct nightly *n, const struct nightly_me
 {
 	double first = point_time(n, m, 0), last = point_time(n, m, m->metric->points.n - 1);
 	double least = INFINITY, most = -INFINITY, room;
-	double target = m->metric->unit == HISTORY_NS && m->metric->phase == PHASES ?
-		on_axis(m->metric, (double)nightly_run(n, m)->target_ns) : -1;
+	double target = m->metric->unit == HISTORY_NS && m->metric->phase == PHASES &&
+		!m->series->exact ? on_axis(m->metric, (double)nightly_run(n, m)->target_ns) : -1;
 
 	for (size_t i = 0; i < m->metric->points.n; i++) {
 		double value = on_axis(m->metric, m->metric->points.at[i].value);

@@ -22,12 +22,13 @@ struct figure {
 	void (*caption)(FILE *f, const struct report *r);
 	unsigned int columns;		/* of a printed page */
 	bool needs_success;		/* a picture of reboots that came up */
+	bool needs_chance;		/* of how figures are spread; by the virtual clock they are not */
 };
 
 static const struct figure figures[] = {
-	{ "latency", figure_latency_data, caption_latency, 1, false },
-	{ "cumulative", figure_cumulative_data, caption_cumulative, 1, false },
-	{ "phases", figure_phases_data, caption_phases, 2, true },
+	{ "latency", figure_latency_data, caption_latency, 1, false, true },
+	{ "cumulative", figure_cumulative_data, caption_cumulative, 1, false, true },
+	{ "phases", figure_phases_data, caption_phases, 2, true, false },
 };
 
 #define FIGURES (sizeof(figures) / sizeof(figures[0]))
@@ -104,6 +105,12 @@ static size_t successes_of(const struct report *r)
 	return n;
 }
 
+static bool has_figure(const struct report *r, const struct figure *figure)
+{
+	return (successes_of(r) || !figure->needs_success) &&
+	       !(figure->needs_chance && report_virtual(r));
+}
+
 /**
  * figures_write() - write figures/ of a report
  * @r:		the model
@@ -122,7 +129,7 @@ int figures_write(const struct report *r, const char *scripts, const char *dir, 
 		return 0;
 	rc = copy_script(scripts, dir, "style.gp", err);
 	for (i = 0; !rc && i < FIGURES; i++)
-		if (successes_of(r) || !figures[i].needs_success)
+		if (has_figure(r, &figures[i]))
 			rc = draw(r, &figures[i], scripts, dir, "", err);
 	return rc ? error_wrap(err, "figures") : 0;
 }
@@ -226,10 +233,10 @@ int figures_publish(const struct report *r, const char *scripts, const char *dir
 	for (i = 0; !rc && i < FIGURES; i++) {
 		const struct figure *figure = &figures[i];
 
-		if (figure->needs_success && !successes_of(r)) {
+		if (!has_figure(r, figure)) {
 			remove_figure(figure, dir);
-			fprintf(said, "%s: no reboot came up, so there is no such figure\n",
-				figure->name);
+			fprintf(said, "%s: %s, so there is no such figure\n", figure->name,
+				successes_of(r) ? "the clock is virtual" : "no reboot came up");
 			continue;
 		}
 		rc = publish(r, figure, scripts, dir, err);

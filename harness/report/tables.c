@@ -107,11 +107,11 @@ void section_latency(FILE *f, const struct report *r)
 	times_notes(f, r);
 }
 
-static struct words success_interval(const struct report_group *g)
+static struct words share_interval(size_t k, size_t n)
 {
-	if (g->successes == g->n || g->successes == 0)
-		return words_percent_interval(stats_clopper_pearson(g->successes, g->n, 0.95));
-	return words_percent_interval(stats_wilson(g->successes, g->n, 0.95));
+	if (k == n || k == 0)
+		return words_percent_interval(stats_clopper_pearson(k, n, 0.95));
+	return words_percent_interval(stats_wilson(k, n, 0.95));
 }
 
 static void put_no_failures(FILE *f, const struct report *r)
@@ -140,36 +140,40 @@ static void put_no_failures(FILE *f, const struct report *r)
 void section_success(FILE *f, const struct report *r)
 {
 	static const char *const headers[] = { "way", "came up", "rate", "95 % interval",
-					       "under the target", "share", "95 % interval",
-					       "faults" };
+					       "faults", "under the target", "share",
+					       "95 % interval" };
 	struct md_table *t;
 	size_t i;
 
 	if (!r->groups.n)
 		return;
 	md_heading(f, 2, "How often it works");
-	if (r->counted)
+	if (r->counted && !report_virtual(r))
 		md_paragraph(f, "![Share of the reboots that were ready after so many seconds, one "
 				"line a way](figures/cumulative.svg)");
-	t = md_table_new("lrrrrrrr", headers);
+	/* Virtual time is none that a person waits, so no target is for it. */
+	t = md_table_new(report_virtual(r) ? "lrrrr" : "lrrrrrrr", headers);
 	for (i = 0; i < r->groups.n; i++) {
 		const struct report_group *g = &r->groups.at[i];
 
 		md_cell(t, "%s", g->label);
 		md_cell(t, "%s", words_of(g->successes, g->n).s);
 		md_cell(t, "%s", words_percent(g->n ? (double)g->successes / (double)g->n : NAN).s);
-		md_cell(t, "%s", success_interval(g).s);
+		md_cell(t, "%s", share_interval(g->successes, g->n).s);
+		md_cell(t, "%zu", g->faults);
+		if (report_virtual(r))
+			continue;
 		md_cell(t, "%s", words_of(g->in_time, g->n).s);
 		md_cell(t, "%s", words_percent(g->n ? (double)g->in_time / (double)g->n : NAN).s);
-		md_cell(t, "%s", words_percent_interval(stats_wilson(g->in_time, g->n, 0.95)).s);
-		md_cell(t, "%zu", g->faults);
+		md_cell(t, "%s", share_interval(g->in_time, g->n).s);
 	}
 	md_table_end(t, f);
 	md_paragraph(f, "*Came up* counts reboots that reached ready, the way they were asked to, "
-		     "with proof. The target is %g s. Intervals are Wilson's, and Clopper and "
-		     "Pearson's for a rate of none or all. *Faults* are the instrument's: they say "
-		     "nothing about the way and are in no figure.",
-		     r->target_s);
+		     "with proof. Intervals are Wilson's, and Clopper and Pearson's for a rate of "
+		     "none or all. *Faults* are the instrument's: they say nothing about the way and "
+		     "are in no figure.");
+	if (!report_virtual(r))
+		md_paragraph(f, "The target is %g s.", r->target_s);
 	put_no_failures(f, r);
 }
 
