@@ -16,25 +16,11 @@
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
 
+#include "../whole_file.h"
 #include "safe_text.h"
 
 DEFINE_CLEANUP(cmark_parser, cmark_parser_free)
 DEFINE_CLEANUP(cmark_node, cmark_node_free)
-
-static int read_file(const char *path, char **text, struct error **err)
-{
-	CLEANUP_FCLOSE FILE *f = fopen(path, "re");
-	CLEANUP_FREE char *got = NULL;
-	size_t room = 0;
-
-	if (!f)
-		return error_set(err, ERROR_HOST, errno, "%s", path);
-	/* Neither a style sheet nor an SVG holds a NUL, so this is all of it. */
-	if (getdelim(&got, &room, '\0', f) < 0)
-		return error_set(err, ERROR_HOST, ferror(f) ? errno : ENODATA, "%s", path);
-	*text = steal_ptr(&got);
-	return 0;
-}
 
 /**
  * html_put() - text as text
@@ -103,13 +89,12 @@ static int embed(cmark_node *image, const char *dir, struct error **err)
 	cmark_node *inline_html;
 	size_t size;
 	FILE *f;
-	int rc;
 
 	if (asprintf(&path, "%s/%s", dir, cmark_node_get_url(image)) < 0)
 		abort();
-	rc = read_file(path, &svg, err);
-	if (rc)
-		return rc;
+	svg = whole_file(path, &size, err);
+	if (!svg)
+		return -(*err)->code;
 	f = open_memstream(&html, &size);
 	if (!f)
 		abort();
@@ -208,11 +193,12 @@ int html_page(const char *markdown, const char *title, const char *style, const 
 	CLEANUP(cleanup_cmark_parser_free) cmark_parser *parser = NULL;
 	CLEANUP(cleanup_cmark_node_free) cmark_node *document = NULL;
 	CLEANUP_FREE char *sheet = NULL, *body = NULL;
+	size_t size;
 	int rc;
 
-	rc = read_file(style, &sheet, err);
-	if (rc)
-		return rc;
+	sheet = whole_file(style, &size, err);
+	if (!sheet)
+		return -(*err)->code;
 	cmark_gfm_core_extensions_ensure_registered();
 	parser = cmark_parser_new(CMARK_OPT_DEFAULT);
 	cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension("table"));

@@ -14,6 +14,7 @@
 #include "qemu_option.h"
 #include "state_dir.h"
 #include "table.h"
+#include "whole_file.h"
 #include "work.h"
 
 static void cleanup_json_decref(json_t **json)
@@ -99,29 +100,6 @@ int subject_reboot(struct subject *s, const char *dir, const char *plugin, FILE 
 	return rc ? rc : tell_failure(s, to);
 }
 
-/* A whole file with a zero behind it; *n without that. NULL with *err set. */
-static char *read_whole(const char *path, size_t *n, struct error **err)
-{
-	CLEANUP_FCLOSE FILE *f = fopen(path, "re");
-	CLEANUP_FREE char *text = NULL;
-	size_t room = 0;
-
-	*n = 0;
-	do {
-		text = realloc(text, (room += 65536) + 1);
-		if (!text)
-			abort();
-		if (f)
-			*n += fread(text + *n, 1, room - *n, f);
-	} while (f && *n == room);
-	if (!f || ferror(f)) {
-		error_set(err, ERROR_HOST, errno, "cannot read %s", path);
-		return NULL;
-	}
-	text[*n] = '\0';
-	return steal_ptr(&text);
-}
-
 /* Whose account it is stands first in it. */
 static json_t *with_name(const struct subject *s, json_t *account)
 {
@@ -144,10 +122,10 @@ static json_t *interpret(const struct subject *s, const char *dir, const char *t
 	CLEANUP_JSON json_t *account = NULL;
 	size_t trace_n, marks_n;
 
-	trace = read_whole(trace_path, &trace_n, err);
+	trace = whole_file(trace_path, &trace_n, err);
 	if (!trace)
 		return NULL;
-	marks = read_whole(marks_path, &marks_n, err);
+	marks = whole_file(marks_path, &marks_n, err);
 	if (!marks)
 		return NULL;
 	account = account_of(trace, (const uint8_t *)marks, marks_n, err);
