@@ -8,7 +8,7 @@ name: in-kernel
 title: A kernel that boots another with no user program
 ways: [{way: lobos}]
 chain: {machines: 1, reboots: 1, warmups: 0}
-command_line: console=ttyS0 root=/dev/vdb ro panic=0 lobos.boot=/next.lobos
+command_line: console=ttyS0 root=PARTUUID=6c6f626f-01 ro panic=0 lobos.boot=/next.lobos
 before: |
   cp /boot/vmlinux.lobos /next.lobos && sync
 END
