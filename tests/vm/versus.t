@@ -17,7 +17,7 @@ verdict() {
 		jq -e "$1" >"$tmp/jq" 2>&1
 }
 
-scenario 0 "$tmp/s.yaml" --way kexec/vmlinux+no-checks --versus kexec/vmlinux+no-checks --most 10
+scenario 0 "$tmp/s.yaml" --way kexec/vmlinux+no-checks --versus kexec/vmlinux+no-checks --reboots 2 --most 10
 holds "both sides have ten counted reboots" \
 	'([.[].variant] | group_by(.) | map(length)) == [10, 10]'
 holds "AB, then BA" '[.[] | select(.index == 0) | .variant | endswith("again")] == [false, true, true, false, false, true, true, false, false, true]'
@@ -41,7 +41,7 @@ git clone -q "$top" "$tmp/checkout"
 	kernels/build.sh i386 && guest/build.sh i386
 ) >"$tmp/build" 2>&1
 result $? "a checkout with a slower commit is built" "$tmp/build"
-scenario 0 "$tmp/s.yaml" --top "$tmp/checkout" --against HEAD~1 --most 20
+scenario 0 "$tmp/s.yaml" --top "$tmp/checkout" --against HEAD~1 --reboots 2 --most 20
 verdict '.versus.looks[-1] | .verdict == "better" and .shift_s < -1'
 result $? "side B, the commit before, is faster by the planted time" "$tmp/output"
 verdict '.sides[0].commit != .sides[1].commit and ([.images[].path | select(endswith("root.img"))] | length == 2) and
