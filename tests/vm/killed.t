@@ -34,6 +34,8 @@ none_left() {
 
 # begin ARGUMENT...: a run in the background, up to its first sample. Sets $first, the pid that a user sees.
 begin() {
+	# What an earlier run said must not be taken for this one's first sample.
+	: >"$tmp/output"
 	"$lobosbench" --state "$tmp/state" --results "$tmp/results" run "$tmp/s.yaml" "$@" \
 		>"$tmp/output" 2>&1 </dev/null &
 	first=$!
