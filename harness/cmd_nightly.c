@@ -69,19 +69,6 @@ static void night_end(struct night *night)
 	free(night->begun);
 }
 
-static char *scenario_path(const struct options *global, const char *given)
-{
-	char *path = NULL;
-
-	if (strchr(given, '/'))
-		path = strdup(given);
-	else if (asprintf(&path, "%s/scenarios/%s.yaml", global->top, given) < 0)
-		path = NULL;
-	if (!path)
-		abort();
-	return path;
-}
-
 static int load(struct night *night, int argc, char **argv, struct error **err)
 {
 	bool history = false;
@@ -91,7 +78,7 @@ static int load(struct night *night, int argc, char **argv, struct error **err)
 	if (argc - 1 > SCENARIOS_MAX)
 		return usage_error(err, "nightly", "more than %d scenarios", SCENARIOS_MAX);
 	for (int i = 1; i < argc; i++) {
-		CLEANUP_FREE char *path = scenario_path(night->global, argv[i]);
+		CLEANUP_FREE char *path = path_scenario(night->global->top, argv[i]);
 		struct scenario *s = scenario_load(path, err);
 
 		if (!s)

@@ -14,6 +14,7 @@
 #include "commands.h"
 #include "interrupt.h"
 #include "lock.h"
+#include "path.h"
 #include "run_options.h"
 #include "run_record.h"
 #include "runner.h"
@@ -24,20 +25,6 @@
 
 /* Of a run: one machine's live files and consoles each, and the report. */
 #define MACHINE_SPACE	(UINT64_C(64) << 20)
-
-/* A name without a slash or an ending is one of scenarios/; anything else is a file. */
-static char *scenario_path(const struct options *global, const char *given)
-{
-	char *path = NULL;
-
-	if (strchr(given, '/') || strchr(given, '.'))
-		path = strdup(given);
-	else if (asprintf(&path, "%s/scenarios/%s.yaml", global->top, given) < 0)
-		path = NULL;
-	if (!path)
-		abort();
-	return path;
-}
 
 /* All that a run needs, taken in the order in which it can be refused most cheaply. */
 struct session {
@@ -76,7 +63,7 @@ static void session_close(struct session *s)
 
 static int load_scenario(struct session *s, const struct run_options *o, struct error **err)
 {
-	CLEANUP_FREE char *path = scenario_path(s->global, o->scenario);
+	CLEANUP_FREE char *path = path_scenario(s->global->top, o->scenario);
 	CLEANUP_FREE char *impls = NULL;
 	struct scenario_override override = o->override;
 	int rc;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cleanup.h"
+#include "format.h"
 #include "path.h"
 
 /**
@@ -61,4 +62,18 @@ char *path_first_line(const char *path)
 		return NULL;
 	line[strcspn(line, "\n")] = '\0';
 	return steal_ptr(&line);
+}
+
+/**
+ * path_scenario() - the file of a scenario as a user names it
+ * @top:	the checkout
+ * @given:	without a slash or an ending the name of one in top/scenarios/; else a path
+ *
+ * Return: to be freed.
+ */
+char *path_scenario(const char *top, const char *given)
+{
+	if (strpbrk(given, "/."))
+		return format("%s", given);
+	return format("%s/scenarios/%s.yaml", top, given);
 }

@@ -6,31 +6,17 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 
+#include "format.h"
 #include "state_dir.h"
 #include "subprocess.h"
 #include "work.h"
 
 #define MARKS_HEADER	"include/reboot_marks.h"
 #define DEFINE		"#define REBOOT_MARK_"
-
-static char *format(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-
-static char *format(const char *fmt, ...)
-{
-	va_list args;
-	char *text;
-
-	va_start(args, fmt);
-	if (vasprintf(&text, fmt, args) < 0)
-		abort();
-	va_end(args);
-	return text;
-}
 
 char *tree_commit(const char *top, const char *revision, struct error **err)
 {
