@@ -48,8 +48,8 @@ WITNESS_PLUGIN := $(addprefix harness/witness/,plugin.c translate.c guest_memory
 CLOCK_PLUGIN := harness/plugin/clock.c
 WITNESS_PURE := step effect operand block place crossing
 
-SOURCES := $(wildcard harness/*.c harness/report/*.c harness/witness/*.c)
-MODULES := $(filter-out harness/main.c $(WITNESS_PLUGIN),$(SOURCES))
+SOURCES := $(wildcard harness/*.c harness/*/*.c)
+MODULES := $(filter-out harness/main.c $(WITNESS_PLUGIN) $(CLOCK_PLUGIN),$(SOURCES))
 UNIT := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
 
 .PHONY: help deps harness kernels guest bench nightly bisect sizes check lint report figures clean tests-build dashboard-speed
@@ -80,7 +80,7 @@ $(BUILD)/lobosbench: $(BUILD)/obj/harness/main.o $(BUILD)/obj/liblobosbench.a
 	@echo "LD $@"
 	@$(CC) $(CFLAGS) -o $@ $^ $(LIB_LDFLAGS)
 $(BUILD)/witness.so: $(WITNESS_PLUGIN) $(WITNESS_PURE:%=harness/witness/%.c) \
-		$(wildcard harness/witness/*.h harness/vec.h include/*.h) Makefile | deps
+		$(wildcard harness/witness/*.h harness/base/vec.h include/*.h) Makefile | deps
 	@mkdir -p $(@D)
 	@echo "LD $@"
 	@$(CC) $(CSTD) $(WARN) $(CFLAGS) $(INCLUDES) -fPIC -fvisibility=hidden -flto -shared -o $@ \

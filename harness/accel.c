@@ -17,7 +17,7 @@
 #include <sys/wait.h>
 
 #include "accel.h"
-#include "clock.h"
+#include "base/clock.h"
 
 /*
  * A million turns are 1 ms and less on any CPU that runs them itself, tens of ms

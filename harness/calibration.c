@@ -11,7 +11,7 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
-#include "clock.h"
+#include "base/clock.h"
 #include "recorder.h"
 
 /*

@@ -20,11 +20,11 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "child.h"
-#include "path.h"
+#include "base/child.h"
+#include "base/path.h"
 #include "state_dir.h"
 #include "store.h"
-#include "subprocess.h"
+#include "base/subprocess.h"
 #include "tree.h"
 #include "usage.h"
 #include "work.h"

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "compare_find.h"
-#include "path.h"
+#include "base/path.h"
 #include "report/comparison.h"
 #include "usage.h"
 

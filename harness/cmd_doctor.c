@@ -17,7 +17,7 @@
 #include "domain.h"
 #include "impl.h"
 #include "perf.h"
-#include "subprocess.h"
+#include "base/subprocess.h"
 
 const char cmd_doctor_help[] =
 	"Usage: lobosbench doctor\n"

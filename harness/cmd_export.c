@@ -8,7 +8,7 @@
 
 #include "commands.h"
 #include "export.h"
-#include "path.h"
+#include "base/path.h"
 #include "usage.h"
 
 const char cmd_export_help[] =

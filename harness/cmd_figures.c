@@ -8,7 +8,7 @@
 #include <getopt.h>
 #include <sys/stat.h>
 
-#include "path.h"
+#include "base/path.h"
 #include "report/report.h"
 #include "usage.h"
 

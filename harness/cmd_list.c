@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "commands.h"
-#include "path.h"
+#include "base/path.h"
 #include "phase.h"
 #include "scenario.h"
 

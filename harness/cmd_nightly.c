@@ -20,10 +20,10 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "child.h"
-#include "clock.h"
+#include "base/child.h"
+#include "base/clock.h"
 #include "nightly.h"
-#include "path.h"
+#include "base/path.h"
 #include "report/nightly_outputs.h"
 #include "report/nightly_words.h"
 #include "scenario.h"

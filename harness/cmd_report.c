@@ -7,7 +7,7 @@
 #include <errno.h>
 #include <getopt.h>
 
-#include "path.h"
+#include "base/path.h"
 #include "report/report.h"
 #include "usage.h"
 

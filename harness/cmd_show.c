@@ -9,7 +9,7 @@
 #include <limits.h>
 #include <string.h>
 
-#include "path.h"
+#include "base/path.h"
 #include "report/show.h"
 #include "usage.h"
 

@@ -10,8 +10,8 @@
 #include <string.h>
 
 #include "commands.h"
-#include "format.h"
-#include "interrupt.h"
+#include "base/format.h"
+#include "base/interrupt.h"
 #include "lock.h"
 #include "run_record.h"
 #include "scenario_override.h"

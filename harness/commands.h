@@ -7,7 +7,7 @@
 #ifndef COMMANDS_H
 #define COMMANDS_H
 
-#include "error.h"
+#include "base/error.h"
 
 /*
  * The options that stand before the command's name. All paths are absolute;

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "exact.h"
-#include "vec.h"
+#include "base/vec.h"
 
 typedef VEC(int64_t) count_vec;
 

@@ -11,7 +11,7 @@
 #define COMPARE_SIDE_H
 
 #include "compare.h"
-#include "vec.h"
+#include "base/vec.h"
 
 typedef VEC(double) figure_vec;
 

@@ -13,7 +13,7 @@
  */
 #include <string.h>
 
-#include "clock.h"
+#include "base/clock.h"
 #include "domain_private.h"
 #include "domain_xml.h"
 #include "leftovers.h"

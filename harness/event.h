@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #include "recorder.h"
-#include "vec.h"
+#include "base/vec.h"
 
 enum event_source {
 	EVENT_MARK,		/* a mark; id is one of reboot_marks.h */

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "clock.h"
+#include "base/clock.h"
 #include "doubt.h"
 #include "reboot_marks.h"
 

@@ -15,9 +15,9 @@
 #include <openssl/evp.h>
 
 #include "host.h"
-#include "path.h"
+#include "base/path.h"
 #include "seabios.h"
-#include "subprocess.h"
+#include "base/subprocess.h"
 
 #define SHA256_BYTES 32
 

@@ -14,8 +14,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cleanup.h"
-#include "clock.h"
+#include "base/cleanup.h"
+#include "base/clock.h"
 
 #define BUSY_WAITED_SHARE	10	/* 1/10 of the time */
 #define BUSY_STOLEN_SHARE	50	/* 1/50 of all processor time */

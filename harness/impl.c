@@ -8,8 +8,8 @@
 #include "claim.h"
 #include "impl.h"
 #include "phase.h"
-#include "vec.h"
-#include "yaml_file.h"
+#include "base/vec.h"
+#include "base/yaml_file.h"
 
 #define OPTIONAL	CYAML_FLAG_OPTIONAL
 #define OPTIONAL_PTR	(CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)

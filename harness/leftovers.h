@@ -5,7 +5,7 @@
 #ifndef LEFTOVERS_H
 #define LEFTOVERS_H
 
-#include "error.h"
+#include "base/error.h"
 
 /*
  * leftovers_end() - ends the QEMU processes that the state folder still names

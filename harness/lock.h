@@ -5,7 +5,7 @@
 #ifndef LOCK_H
 #define LOCK_H
 
-#include "error.h"
+#include "base/error.h"
 
 struct lock;
 

@@ -10,7 +10,7 @@
 
 #include "domain_xml.h"
 #include "perf.h"
-#include "whole_file.h"
+#include "base/file.h"
 
 /* Less than this free, and writes of the machine may have failed. */
 #define FULL_BYTES (UINT64_C(1) << 20)

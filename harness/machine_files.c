@@ -10,7 +10,7 @@
 #include <string.h>
 #include <sys/random.h>
 
-#include "format.h"
+#include "base/format.h"
 #include "overlay.h"
 #include "virtual_clock.h"
 

@@ -12,9 +12,9 @@
 #include <string.h>
 
 #include "commands.h"
-#include "path.h"
+#include "base/path.h"
 #include "state_dir.h"
-#include "supervisor.h"
+#include "base/supervisor.h"
 
 struct command {
 	const char *name;

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "overlay.h"
-#include "subprocess.h"
+#include "base/subprocess.h"
 
 /**
  * overlay_create() - makes a qcow2 file over a raw image, by qemu-img

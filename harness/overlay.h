@@ -5,7 +5,7 @@
 #ifndef OVERLAY_H
 #define OVERLAY_H
 
-#include "error.h"
+#include "base/error.h"
 
 /*
  * overlay_create() - makes a qcow2 file whose untouched blocks are those of a raw image

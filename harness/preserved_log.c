@@ -28,7 +28,7 @@
 #include <string.h>
 #include <zlib.h>
 
-#include "clock.h"
+#include "base/clock.h"
 #include "preserved_log_format.h"
 
 #define ANCHORS_USED 32

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 
-#include "clock.h"
+#include "base/clock.h"
 
 #define BAR_MAX		30
 #define BAR_MIN		8

@@ -37,7 +37,7 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
-#include "clock.h"
+#include "base/clock.h"
 
 #define FILE_REST_NS	(200 * NS_PER_US)
 #define TAIL_NS		(500 * NS_PER_US)	/* between looks, on hosts without inotify */

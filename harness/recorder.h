@@ -19,7 +19,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "error.h"
+#include "base/error.h"
 #include "stream.h"
 
 enum recorder_line { RECORDER_CONSOLE, RECORDER_MARKS, RECORDER_DATA, RECORDER_LINES };

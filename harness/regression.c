@@ -27,7 +27,7 @@
 
 #include <gsl/gsl_cdf.h>
 
-#include "cleanup.h"
+#include "base/cleanup.h"
 #include "stats.h"
 
 /* Nights in a block that the scale is taken from. */

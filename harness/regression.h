@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "vec.h"
+#include "base/vec.h"
 
 /*
  * What a change costs, in squared scales: so much that noise of any kind tried finds

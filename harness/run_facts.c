@@ -11,7 +11,7 @@
 #include <jansson.h>
 #include <openssl/evp.h>
 
-#include "cleanup.h"
+#include "base/cleanup.h"
 
 /* Kernels of one release see a little more or less of the same memory. */
 #define MEMORY_STEP_MIB 256

@@ -5,11 +5,11 @@
 #include <errno.h>
 #include <string.h>
 
-#include "path.h"
-#include "format.h"
+#include "base/path.h"
+#include "base/format.h"
 #include "run_record.h"
 #include "tree.h"
-#include "vec.h"
+#include "base/vec.h"
 
 /* Follows links: what is built anew while a run goes on must not change what it boots. */
 static void pin(char **path)

@@ -7,7 +7,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "clock.h"
+#include "base/clock.h"
 #include "host.h"
 #include "runner.h"
 #include "sizes.h"

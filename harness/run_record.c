@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
-#include "clock.h"
+#include "base/clock.h"
 #include "export.h"
 #include "report/report.h"
 #include "run_provenance.h"

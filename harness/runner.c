@@ -14,7 +14,7 @@
 #include <pthread.h>
 #include <string.h>
 
-#include "clock.h"
+#include "base/clock.h"
 #include "doubt.h"
 #include "host_load.h"
 #include "work.h"

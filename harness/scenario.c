@@ -13,7 +13,7 @@
 #include "event.h"
 #include "reboot_marks.h"
 #include "scenario.h"
-#include "yaml_file.h"
+#include "base/yaml_file.h"
 
 /* Below this, a kernel and its root file system's cache have no room; above, i386 needs highmem. */
 #define MEMORY_MIN_MIB	32

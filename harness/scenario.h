@@ -8,7 +8,7 @@
 #ifndef SCENARIO_H
 #define SCENARIO_H
 
-#include "error.h"
+#include "base/error.h"
 #include "impl.h"
 
 struct tree;

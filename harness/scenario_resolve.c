@@ -5,10 +5,10 @@
 #include <errno.h>
 #include <string.h>
 
-#include "format.h"
+#include "base/format.h"
 #include "scenario.h"
 #include "tree.h"
-#include "yaml_file.h"
+#include "base/yaml_file.h"
 
 /* The variant of side B where both sides are the same. */
 #define AGAIN	"again"

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cleanup.h"
+#include "base/cleanup.h"
 #include "seabios.h"
 
 #define IMAGE_MAX	(256 * 1024)

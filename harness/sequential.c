@@ -18,7 +18,7 @@
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_roots.h>
 
-#include "cleanup.h"
+#include "base/cleanup.h"
 
 #define FIRST 10
 #define STEP 5

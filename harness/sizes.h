@@ -11,7 +11,7 @@
 #include <jansson.h>
 
 #include "impl.h"
-#include "vec.h"
+#include "base/vec.h"
 
 struct size {
 	char way[32];

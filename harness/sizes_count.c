@@ -10,7 +10,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "subprocess.h"
+#include "base/subprocess.h"
 
 #define HOOKS "hooks/6.1.patch"
 

@@ -5,7 +5,7 @@
 #ifndef STATE_DIR_H
 #define STATE_DIR_H
 
-#include "error.h"
+#include "base/error.h"
 
 /* libvirt makes "/lib/qemu/domain-N-NAME/monitor.sock" below it; a socket path has 107 bytes. */
 #define STATE_DIR_LENGTH 50

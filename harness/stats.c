@@ -17,7 +17,7 @@
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 
-#include "cleanup.h"
+#include "base/cleanup.h"
 
 /* Enough that the interval's ends move by less than a tenth of its width between seeds. */
 #define RESAMPLES 10000

@@ -17,7 +17,7 @@
 
 #include <gsl/gsl_sort.h>
 
-#include "cleanup.h"
+#include "base/cleanup.h"
 
 /* A fit: its corners as places in the sample. The minorant's run down, the majorant's up. */
 struct fit {

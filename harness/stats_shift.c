@@ -13,7 +13,7 @@
 #include <gsl/gsl_sf_gamma.h>
 #include <gsl/gsl_statistics_double.h>
 
-#include "cleanup.h"
+#include "base/cleanup.h"
 
 /* Up to so many in each set the distribution of ranks is counted out, as R does. */
 #define COUNTED_MOST 49

@@ -20,7 +20,7 @@
 #include <gsl/gsl_sort_double.h>
 #include <gsl/gsl_statistics_double.h>
 
-#include "cleanup.h"
+#include "base/cleanup.h"
 
 /* So many arrangements are all tried; of more, at most so many are drawn ... */
 #define ARRANGEMENTS 10000

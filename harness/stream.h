@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "vec.h"
+#include "base/vec.h"
 
 /* Bytes [offset, offset + length) of a line: there at ns, and not before the previous chunk. */
 struct chunk {

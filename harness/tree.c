@@ -10,9 +10,9 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 
-#include "format.h"
+#include "base/format.h"
 #include "state_dir.h"
-#include "subprocess.h"
+#include "base/subprocess.h"
 #include "work.h"
 
 #define MARKS_HEADER	"include/reboot_marks.h"

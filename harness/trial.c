@@ -24,7 +24,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "clock.h"
+#include "base/clock.h"
 #include "machine.h"
 #include "wait.h"
 

@@ -7,7 +7,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "path.h"
+#include "base/path.h"
 #include "usage.h"
 
 /**

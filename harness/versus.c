@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "clock.h"
+#include "base/clock.h"
 #include "compare_exact.h"
 #include "report/words.h"
 #include "runner.h"

@@ -7,7 +7,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "clock.h"
+#include "base/clock.h"
 
 /* A panicking console is over when it was silent so long, or after so long at most. */
 #define PANIC_SILENCE_NS	(INT64_C(200) * NS_PER_MS)

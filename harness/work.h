@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-#include "error.h"
+#include "base/error.h"
 
 /*
  * work_open() - an empty folder for the live files of the run that holds the lock of results

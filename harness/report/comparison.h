@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 #include "../compare_exact.h"
-#include "../vec.h"
+#include "base/vec.h"
 
 enum comparison_format {
 	COMPARISON_TEXT,

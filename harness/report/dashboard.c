@@ -14,7 +14,7 @@
 #include "dashboard_pages.h"
 #include "html.h"
 #include "nightly_words.h"
-#include "output_file.h"
+#include "base/output_file.h"
 
 struct site {
 	const struct options *global;

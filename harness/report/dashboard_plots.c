@@ -13,7 +13,7 @@
 
 #include "dashboard_pages.h"
 #include "gnuplot.h"
-#include "output_file.h"
+#include "base/output_file.h"
 
 /* Columns of a plot that can be told apart. */
 #define COLUMNS 360

@@ -10,8 +10,8 @@
 #include <errno.h>
 #include <string.h>
 
-#include "../path.h"
-#include "../subprocess.h"
+#include "base/path.h"
+#include "base/subprocess.h"
 #include "captions.h"
 #include "figure_data.h"
 #include "gnuplot.h"

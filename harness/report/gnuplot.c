@@ -6,7 +6,7 @@
 
 #include <errno.h>
 
-#include "../subprocess.h"
+#include "base/subprocess.h"
 
 /**
  * gnuplot_put_word() - a text as a string of a script

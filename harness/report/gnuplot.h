@@ -5,7 +5,7 @@
 #ifndef GNUPLOT_H
 #define GNUPLOT_H
 
-#include "../error.h"
+#include "base/error.h"
 
 /*
  * gnuplot_run() - have gnuplot do what a script says

@@ -16,7 +16,7 @@
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
 
-#include "../whole_file.h"
+#include "base/file.h"
 #include "safe_text.h"
 
 DEFINE_CLEANUP(cmark_parser, cmark_parser_free)

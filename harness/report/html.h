@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-#include "../error.h"
+#include "base/error.h"
 
 /* How pictures get into a page. */
 enum html_pictures {

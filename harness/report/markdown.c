@@ -10,8 +10,8 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "../cleanup.h"
-#include "../vec.h"
+#include "base/cleanup.h"
+#include "base/vec.h"
 #include "safe_text.h"
 
 /* Where a paragraph's source is wrapped. */

@@ -4,7 +4,7 @@
  */
 #include "nightly_outputs.h"
 
-#include "output_file.h"
+#include "base/output_file.h"
 
 static const struct output {
 	const char *name;

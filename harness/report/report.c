@@ -12,8 +12,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "../path.h"
-#include "../subprocess.h"
+#include "base/path.h"
+#include "base/subprocess.h"
 #include "figures.h"
 #include "html.h"
 #include "markdown.h"

@@ -11,8 +11,8 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-#include "../error.h"
-#include "../vec.h"
+#include "base/error.h"
+#include "base/vec.h"
 
 enum witness_state {
 	WITNESS_MISSING,	/* there is no account */

@@ -12,7 +12,7 @@
 #include "reboot_marks.h"
 #include "says.h"
 #include "step.h"
-#include "vec.h"
+#include "base/vec.h"
 
 #define CR0_PE		UINT32_C(0x00000001)
 #define CR0_PG		UINT32_C(0x80000000)

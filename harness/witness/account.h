@@ -10,7 +10,7 @@
 #include <jansson.h>
 #include <stdint.h>
 
-#include "error.h"
+#include "base/error.h"
 
 #define ACCOUNT_SCHEMA	1
 

@@ -8,9 +8,9 @@
 #include <jansson.h>
 #include <math.h>
 
-#include "format.h"
+#include "base/format.h"
 #include "stats.h"
-#include "vec.h"
+#include "base/vec.h"
 #include "work.h"
 
 #define COST_SCHEMA	1

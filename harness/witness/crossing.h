@@ -13,7 +13,7 @@
 
 #include "operand.h"
 #include "place.h"
-#include "vec.h"
+#include "base/vec.h"
 
 #define CROSSING_PAGE	4096
 /* More steps than this are counted and not listed: a boot loader may take very many. */

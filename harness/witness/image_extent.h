@@ -5,7 +5,7 @@
 #ifndef IMAGE_EXTENT_H
 #define IMAGE_EXTENT_H
 
-#include "error.h"
+#include "base/error.h"
 #include "place.h"
 
 /*

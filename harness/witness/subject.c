@@ -9,12 +9,12 @@
 #include <string.h>
 
 #include "account.h"
-#include "format.h"
+#include "base/format.h"
 #include "image_extent.h"
 #include "qemu_option.h"
 #include "state_dir.h"
 #include "table.h"
-#include "whole_file.h"
+#include "base/file.h"
 #include "work.h"
 
 static void cleanup_json_decref(json_t **json)

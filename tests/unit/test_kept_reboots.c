@@ -15,7 +15,7 @@
 
 #include <cmocka.h>
 
-#include "clock.h"
+#include "base/clock.h"
 #include "evidence.h"
 #include "reboot_marks.h"
 #include "wait.h"

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "machine_files.h"
-#include "subprocess.h"
+#include "base/subprocess.h"
 
 static struct impl_image images[] = {
 	{ .format = (char *)"bzImage", .path = (char *)"/boot/bzImage" },

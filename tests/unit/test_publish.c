@@ -9,12 +9,12 @@
 
 #include <cmocka.h>
 
-#include "path.h"
+#include "base/path.h"
 #include "report/captions.h"
 #include "report/figures.h"
 #include "report_samples.h"
 #include "scratch.h"
-#include "subprocess.h"
+#include "base/subprocess.h"
 
 #define LONG_VARIANT "vmlinux no-checks some-option=some-value another-one=12"
 

@@ -18,7 +18,7 @@
 #include <cmocka.h>
 
 #include "calibration.h"
-#include "clock.h"
+#include "base/clock.h"
 #include "event.h"
 #include "reboot_marks.h"
 

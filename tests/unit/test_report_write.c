@@ -12,7 +12,7 @@
 #include "report/report.h"
 #include "report_samples.h"
 #include "scratch.h"
-#include "subprocess.h"
+#include "base/subprocess.h"
 
 /* The first bytes of a file; "" when it is not there. */
 static void head_of(const char *dir, const char *name, char head[16])

@@ -14,7 +14,7 @@
 
 #include "scratch.h"
 #include "overlay.h"
-#include "subprocess.h"
+#include "base/subprocess.h"
 
 #define RUN(out, err, ...) subprocess_run((const char *const[]){ __VA_ARGS__, NULL }, out, err)
 

@@ -19,7 +19,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "supervisor.h"
+#include "base/supervisor.h"
 
 /* More than a loaded machine under valgrind needs; nothing waits for it to pass. */
 #define PATIENCE_MS 30000

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "scratch.h"
-#include "subprocess.h"
+#include "base/subprocess.h"
 #include "tree.h"
 
 #define MARKS "#define REBOOT_MARK_PORT\t\t0xe9\n#define REBOOT_MARK_READY\t\t35\t/* up */\n"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * whole_file.c - all bytes of a file
+ * file.c - all bytes of a file
  */
-#include "whole_file.h"
+#include "file.h"
 
 #include <errno.h>
 

@@ -5,7 +5,7 @@
 #ifndef OUTPUT_FILE_H
 #define OUTPUT_FILE_H
 
-#include "../error.h"
+#include "error.h"
 
 /* Written beside its place; moved there by output_file_close(). */
 struct output_file {

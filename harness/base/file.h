@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * whole_file.h - all bytes of a file
+ * file.h - all bytes of a file
  */
-#ifndef WHOLE_FILE_H
-#define WHOLE_FILE_H
+#ifndef FILE_H
+#define FILE_H
 
 #include "error.h"
 
@@ -14,4 +14,4 @@
  */
 char *whole_file(const char *path, size_t *n, struct error **err);
 
-#endif /* WHOLE_FILE_H */
+#endif /* FILE_H */
