@@ -9,7 +9,7 @@
 
 #include "commands.h"
 #include "base/path.h"
-#include "phase.h"
+#include "reboot/phase.h"
 #include "scenario.h"
 
 const char cmd_list_help[] =

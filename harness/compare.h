@@ -8,7 +8,7 @@
 #ifndef COMPARE_H
 #define COMPARE_H
 
-#include "sample.h"
+#include "reboot/sample.h"
 #include "stats_shift.h"
 
 /* Below that share of a's latency a difference matters to nobody, unless asked otherwise. */

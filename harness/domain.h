@@ -8,8 +8,8 @@
 #ifndef DOMAIN_H
 #define DOMAIN_H
 
-#include "event.h"
-#include "sample.h"
+#include "reboot/event.h"
+#include "reboot/sample.h"
 
 struct connection;
 struct domain;

@@ -14,7 +14,7 @@
 #include "domain_xml.h"
 #include "perf.h"
 #include "qemu_option.h"
-#include "virtual_clock.h"
+#include "reboot/virtual_clock.h"
 
 #define X(text) ((const xmlChar *)(text))
 

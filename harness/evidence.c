@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "doubt.h"
+#include "reboot/doubt.h"
 #include "reboot_marks.h"
 
 /*

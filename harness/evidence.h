@@ -5,9 +5,9 @@
 #ifndef EVIDENCE_H
 #define EVIDENCE_H
 
-#include "lines.h"
+#include "reboot/lines.h"
 #include "trial.h"
-#include "virtual_clock.h"
+#include "reboot/virtual_clock.h"
 
 /* How the waiting for a reboot came to its end. */
 enum ending {

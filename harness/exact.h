@@ -8,7 +8,7 @@
 #ifndef EXACT_H
 #define EXACT_H
 
-#include "sample.h"
+#include "reboot/sample.h"
 
 /* So many repeats that agree make a figure exact; fewer are just a figure. */
 #define EXACT_REPEATS 3

@@ -11,7 +11,7 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "doubt.h"
+#include "reboot/doubt.h"
 
 static void cleanup_json_decref(json_t **json)
 {

@@ -7,7 +7,7 @@
 
 #include "claim.h"
 #include "impl.h"
-#include "phase.h"
+#include "reboot/phase.h"
 #include "base/vec.h"
 #include "base/yaml_file.h"
 

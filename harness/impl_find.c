@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "impl.h"
-#include "phase.h"
+#include "reboot/phase.h"
 
 /**
  * impl_find() - the way of that name

@@ -5,10 +5,10 @@
 #ifndef MACHINE_H
 #define MACHINE_H
 
-#include "lines.h"
+#include "reboot/lines.h"
 #include "machine_files.h"
 #include "raw_lines.h"
-#include "virtual_clock.h"
+#include "reboot/virtual_clock.h"
 
 struct machine {
 	const struct trial_plan *plan;

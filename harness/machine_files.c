@@ -12,7 +12,7 @@
 
 #include "base/format.h"
 #include "overlay.h"
-#include "virtual_clock.h"
+#include "reboot/virtual_clock.h"
 
 /* More trials of one machine's number in one run than this are a mistake. */
 #define RESUMES_MAX 1000

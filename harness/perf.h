@@ -5,7 +5,7 @@
 #ifndef PERF_H
 #define PERF_H
 
-#include "sample.h"
+#include "reboot/sample.h"
 
 struct perf_event_name {
 	const char *libvirt;	/* in <perf> and, behind "perf.", in the statistics */

@@ -14,7 +14,7 @@
 
 #include <stdio.h>
 
-#include "sample.h"
+#include "reboot/sample.h"
 
 struct progress;
 

@@ -14,7 +14,7 @@
 #ifndef RAW_LINES_H
 #define RAW_LINES_H
 
-#include "lines.h"
+#include "reboot/lines.h"
 #include "machine_files.h"
 
 struct raw_lines {

@@ -20,7 +20,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "stream.h"
+#include "reboot/stream.h"
 
 enum recorder_line { RECORDER_CONSOLE, RECORDER_MARKS, RECORDER_DATA, RECORDER_LINES };
 

@@ -15,7 +15,7 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "doubt.h"
+#include "reboot/doubt.h"
 #include "host_load.h"
 #include "work.h"
 

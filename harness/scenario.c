@@ -10,7 +10,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "event.h"
+#include "reboot/event.h"
 #include "reboot_marks.h"
 #include "scenario.h"
 #include "base/yaml_file.h"

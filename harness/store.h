@@ -12,7 +12,7 @@
 #ifndef STORE_H
 #define STORE_H
 
-#include "sample.h"
+#include "reboot/sample.h"
 
 struct store;
 

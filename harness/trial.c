@@ -26,7 +26,7 @@
 
 #include "base/clock.h"
 #include "machine.h"
-#include "wait.h"
+#include "reboot/wait.h"
 
 #define LOOK_MS			10
 #define STOP_LOOK_MS		100	/* how soon a stop is noticed when nothing comes */

@@ -5,8 +5,8 @@
 #ifndef CONSOLE_H
 #define CONSOLE_H
 
-#include "../stream.h"
-#include "../sample.h"
+#include "reboot/stream.h"
+#include "reboot/sample.h"
 
 /*
  * console_read() - a whole file of consoles/

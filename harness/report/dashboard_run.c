@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "../doubt.h"
+#include "reboot/doubt.h"
 #include "console.h"
 #include "dashboard_pages.h"
 #include "html.h"

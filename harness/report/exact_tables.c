@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "../exact.h"
-#include "../virtual_clock.h"
+#include "reboot/virtual_clock.h"
 #include "markdown.h"
 #include "words.h"
 

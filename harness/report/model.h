@@ -12,7 +12,7 @@
 #define MODEL_H
 
 #include "../compare.h"
-#include "../doubt.h"
+#include "reboot/doubt.h"
 #include "../stats.h"
 #include "../store.h"
 

@@ -8,8 +8,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "../data_line.h"
-#include "../doubt.h"
+#include "reboot/data_line.h"
+#include "reboot/doubt.h"
 #include "console.h"
 #include "model.h"
 #include "safe_text.h"

@@ -7,7 +7,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "event.h"
+#include "reboot/event.h"
 #include "place.h"
 #include "reboot_marks.h"
 #include "says.h"

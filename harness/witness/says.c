@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/cleanup.h"
-#include "event.h"
+#include "reboot/event.h"
 #include "operand.h"
 
 #define CR0_PE		UINT32_C(0x00000001)

@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "doubt.h"
+#include "reboot/doubt.h"
 #include "store.h"
 
 #define EVIL "<script>alert(1)</script> | **bold** `tick` [link](x) \x1b[2J"

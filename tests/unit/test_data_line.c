@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "data_line.h"
+#include "reboot/data_line.h"
 
 #define FACTS(k)				\
 	"boot " k " begin\n"			\

@@ -15,7 +15,7 @@
 #include <string.h>
 
 #include "domain_xml.h"
-#include "sample.h"
+#include "reboot/sample.h"
 
 static const struct domain_item items[] = {
 	{ "opt/lobosbench/trial", "/run/m0/trial" },

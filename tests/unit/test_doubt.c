@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "doubt.h"
+#include "reboot/doubt.h"
 
 #define N 30
 

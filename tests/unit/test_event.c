@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "event.h"
+#include "reboot/event.h"
 #include "reboot_marks.h"
 
 static void put_mark(struct stream *s, uint8_t id, uint8_t sequence, int64_t ns)

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "doubt.h"
+#include "reboot/doubt.h"
 #include "export.h"
 #include "sample_maker.h"
 #include "scratch.h"

@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 
 #include "impl.h"
-#include "phase.h"
+#include "reboot/phase.h"
 
 static void folders_of_both_depths_are_found(void **state)
 {

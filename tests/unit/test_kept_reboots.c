@@ -18,7 +18,7 @@
 #include "base/clock.h"
 #include "evidence.h"
 #include "reboot_marks.h"
-#include "wait.h"
+#include "reboot/wait.h"
 
 #define DATA "tests/data/reboots/"
 #define BYTES_MAX (1 << 20)

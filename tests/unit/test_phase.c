@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "phase.h"
+#include "reboot/phase.h"
 #include "reboot_marks.h"
 
 #define BIT(p)	(1u << PHASE_##p)

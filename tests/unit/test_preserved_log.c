@@ -12,7 +12,7 @@
 #include <cmocka.h>
 #include <zlib.h>
 
-#include "preserved_log.h"
+#include "reboot/preserved_log.h"
 #include "preserved_log_format.h"
 
 static const char text[] =

@@ -19,7 +19,7 @@
 
 #include "calibration.h"
 #include "base/clock.h"
-#include "event.h"
+#include "reboot/event.h"
 #include "reboot_marks.h"
 
 #define MARKS 10000

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "verdict.h"
+#include "reboot/verdict.h"
 
 static struct phases up = { .request_ns = 0, .ready_ns = 100, .last_begun = PHASE_USERSPACE };
 static struct phases stuck = { .request_ns = 0, .ready_ns = -1, .last_begun = PHASE_KERNEL };

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "reboot_marks.h"
-#include "virtual_clock.h"
+#include "reboot/virtual_clock.h"
 
 static clock_stamp_vec parsed(const char *text)
 {

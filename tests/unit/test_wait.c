@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "reboot_marks.h"
-#include "wait.h"
+#include "reboot/wait.h"
 
 #define S INT64_C(1000000000)
 #define MS INT64_C(1000000)

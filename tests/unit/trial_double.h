@@ -17,7 +17,7 @@
 
 #include <cmocka.h>
 
-#include "doubt.h"
+#include "reboot/doubt.h"
 #include "runner.h"
 #include "sample_maker.h"
 #include "scratch.h"
