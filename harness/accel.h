@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "scenario.h"
+#include "plan/scenario.h"
 
 struct accel_proof {
 	bool cpu_flag;		/* vmx or svm in /proc/cpuinfo */

@@ -25,7 +25,7 @@
 #include "state_dir.h"
 #include "store.h"
 #include "base/subprocess.h"
-#include "tree.h"
+#include "plan/revision.h"
 #include "usage.h"
 #include "work.h"
 

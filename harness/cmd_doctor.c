@@ -15,7 +15,7 @@
 #include "accel.h"
 #include "commands.h"
 #include "domain.h"
-#include "impl.h"
+#include "plan/impl.h"
 #include "perf.h"
 #include "base/subprocess.h"
 

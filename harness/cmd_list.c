@@ -10,7 +10,7 @@
 #include "commands.h"
 #include "base/path.h"
 #include "reboot/phase.h"
-#include "scenario.h"
+#include "plan/scenario.h"
 
 const char cmd_list_help[] =
 	"Usage: lobosbench list [ways|scenarios|phases]\n"

@@ -26,9 +26,9 @@
 #include "base/path.h"
 #include "report/nightly_outputs.h"
 #include "report/nightly_words.h"
-#include "scenario.h"
+#include "plan/scenario.h"
 #include "state_dir.h"
-#include "tree.h"
+#include "plan/revision.h"
 #include "usage.h"
 
 const char cmd_nightly_help[] =

@@ -19,7 +19,7 @@
 #include "run_record.h"
 #include "runner.h"
 #include "state_dir.h"
-#include "tree.h"
+#include "plan/revision.h"
 #include "versus_record.h"
 #include "work.h"
 

@@ -14,7 +14,7 @@
 #include "base/interrupt.h"
 #include "lock.h"
 #include "run_record.h"
-#include "scenario_override.h"
+#include "plan/scenario_override.h"
 #include "state_dir.h"
 #include "trial.h"
 #include "witness/cost.h"

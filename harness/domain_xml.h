@@ -5,7 +5,7 @@
 #ifndef DOMAIN_XML_H
 #define DOMAIN_XML_H
 
-#include "scenario.h"
+#include "plan/scenario.h"
 
 /* A fw_cfg item: the guest reads the file's bytes under that name. */
 struct domain_item {

@@ -5,7 +5,7 @@
 #ifndef RUN_OPTIONS_H
 #define RUN_OPTIONS_H
 
-#include "scenario_override.h"
+#include "plan/scenario_override.h"
 
 #define RUN_WAYS_MAX	32
 

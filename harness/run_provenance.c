@@ -10,8 +10,8 @@
 #include "base/clock.h"
 #include "host.h"
 #include "runner.h"
-#include "sizes.h"
-#include "tree.h"
+#include "plan/sizes.h"
+#include "plan/revision.h"
 
 #define CLEANUP_JSON	CLEANUP(cleanup_json_decref)
 

@@ -8,7 +8,7 @@
 #include "accel.h"
 #include "calibration.h"
 #include "commands.h"
-#include "scenario.h"
+#include "plan/scenario.h"
 #include "store.h"
 #include "trial.h"
 

@@ -6,7 +6,7 @@
 #define TRIAL_H
 
 #include "domain.h"
-#include "scenario.h"
+#include "plan/scenario.h"
 
 /* Where a trial's parts are; all absolute, all the runner's. */
 struct trial_paths {

@@ -14,7 +14,7 @@
 #define VERSUS_H
 
 #include "compare.h"
-#include "scenario.h"
+#include "plan/scenario.h"
 #include "store.h"
 
 struct versus_look {

@@ -7,9 +7,9 @@
 #ifndef OBSERVED_H
 #define OBSERVED_H
 
-#include "../claim.h"
-#include "../impl.h"
-#include "../sizes.h"
+#include "plan/claim.h"
+#include "plan/impl.h"
+#include "plan/sizes.h"
 #include "model.h"
 #include "witnessed.h"
 

@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-#include "../sizes.h"
+#include "plan/sizes.h"
 
 /* A row for each way that is wanted (wanted NULL: all). */
 void size_table(FILE *f, const struct sizes *sizes, bool (*wanted)(const char *way, void *arg),

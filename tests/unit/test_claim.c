@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "claim.h"
+#include "plan/claim.h"
 
 static void every_claim_has_a_name_of_its_own(void **state)
 {

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "impl.h"
+#include "plan/impl.h"
 #include "reboot/phase.h"
 
 static void folders_of_both_depths_are_found(void **state)

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-#include "scenario.h"
+#include "plan/scenario.h"
 
 #define HEAD "name: x\ntitle: X\nways: [{way: lobos}]\n"
 

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "scenario_override.h"
+#include "plan/scenario_override.h"
 
 static const char text[] =
 	"# a comment\n"

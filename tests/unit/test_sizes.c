@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "scratch.h"
-#include "sizes.h"
+#include "plan/sizes.h"
 
 static char *shared[] = { "../common/user" };
 static char *arch_dependent[] = { "module/bios.c" };

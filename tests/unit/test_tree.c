@@ -12,7 +12,7 @@
 
 #include "scratch.h"
 #include "base/subprocess.h"
-#include "tree.h"
+#include "plan/revision.h"
 
 #define MARKS "#define REBOOT_MARK_PORT\t\t0xe9\n#define REBOOT_MARK_READY\t\t35\t/* up */\n"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * run_images.c - the files that a scenario boots from
+ * images.c - the files that a scenario boots from
  */
 #include <errno.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "base/path.h"
 #include "base/format.h"
 #include "run_record.h"
-#include "tree.h"
+#include "revision.h"
 #include "base/vec.h"
 
 /* Follows links: what is built anew while a run goes on must not change what it boots. */

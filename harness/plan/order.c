@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * runner_order.c - the order of a run's chains
+ * order.c - the order of a run's chains
  */
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * tree.c - another commit of this checkout, unpacked and built beside it
+ * revision.c - another commit of this checkout, unpacked and built beside it
  */
-#include "tree.h"
+#include "revision.h"
 
 #include <errno.h>
 #include <fcntl.h>

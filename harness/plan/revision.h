@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * tree.h - another commit of this checkout, unpacked and built beside it
+ * revision.h - another commit of this checkout, unpacked and built beside it
  *
  * A commit lies in <cache>/revision-<id>, where <cache> is LOBOSBENCH_CACHE or
  * ~/.cache/lobosbench: its files as `git archive` gives them, so that no work tree
@@ -8,8 +8,8 @@
  * below build/. These scripts keep kernels and disks in the same cache by the hash
  * of their inputs, so a commit with the same kernel costs no build of a kernel.
  */
-#ifndef TREE_H
-#define TREE_H
+#ifndef REVISION_H
+#define REVISION_H
 
 #include "commands.h"
 #include "scenario.h"
@@ -61,4 +61,4 @@ void trees_free(struct trees *trees);
  */
 char *tree_marks_differ(const char *ours, const char *theirs);
 
-#endif /* TREE_H */
+#endif /* REVISION_H */

@@ -7,7 +7,7 @@
 
 #include "base/format.h"
 #include "scenario.h"
-#include "tree.h"
+#include "revision.h"
 #include "base/yaml_file.h"
 
 /* The variant of side B where both sides are the same. */
