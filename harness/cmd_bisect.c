@@ -23,11 +23,11 @@
 #include "base/child.h"
 #include "base/path.h"
 #include "state_dir.h"
-#include "store.h"
+#include "store/store.h"
 #include "base/subprocess.h"
 #include "plan/revision.h"
 #include "usage.h"
-#include "work.h"
+#include "store/work.h"
 
 const char cmd_bisect_help[] =
 	"Usage: lobosbench bisect --good REVISION [--bad REVISION] [OPTION]...\n"

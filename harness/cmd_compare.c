@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "compare_find.h"
+#include "store/find.h"
 #include "base/path.h"
 #include "report/comparison.h"
 #include "usage.h"

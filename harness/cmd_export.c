@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "commands.h"
-#include "export.h"
+#include "store/export.h"
 #include "base/path.h"
 #include "usage.h"
 

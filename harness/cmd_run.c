@@ -13,7 +13,7 @@
 #include "calibration.h"
 #include "commands.h"
 #include "base/interrupt.h"
-#include "lock.h"
+#include "store/lock.h"
 #include "base/path.h"
 #include "run_options.h"
 #include "run_record.h"
@@ -21,7 +21,7 @@
 #include "state_dir.h"
 #include "plan/revision.h"
 #include "versus_record.h"
-#include "work.h"
+#include "store/work.h"
 
 /* Of a run: one machine's live files and consoles each, and the report. */
 #define MACHINE_SPACE	(UINT64_C(64) << 20)

@@ -12,13 +12,13 @@
 #include "commands.h"
 #include "base/format.h"
 #include "base/interrupt.h"
-#include "lock.h"
+#include "store/lock.h"
 #include "run_record.h"
 #include "plan/scenario_override.h"
 #include "state_dir.h"
 #include "trial.h"
 #include "witness/cost.h"
-#include "work.h"
+#include "store/work.h"
 
 #define MACHINE_SPACE	(UINT64_C(256) << 20)
 #define COST_PAIRS	"5"

@@ -10,8 +10,8 @@
 #define HISTORY_H
 
 #include "regression.h"
-#include "run_facts.h"
-#include "store.h"
+#include "store/run_facts.h"
+#include "store/store.h"
 
 enum history_unit {
 	HISTORY_NS,		/* nanoseconds; those of the virtual clock are virtual */

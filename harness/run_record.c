@@ -11,13 +11,13 @@
 #include <time.h>
 
 #include "base/clock.h"
-#include "export.h"
+#include "store/export.h"
 #include "report/report.h"
 #include "run_provenance.h"
 #include "runner.h"
 #include "summary.h"
 #include "versus_record.h"
-#include "work.h"
+#include "store/work.h"
 
 static void cleanup_samples(sample_vec *samples)
 {

@@ -9,7 +9,7 @@
 #include "calibration.h"
 #include "commands.h"
 #include "plan/scenario.h"
-#include "store.h"
+#include "store/store.h"
 #include "trial.h"
 
 struct connection;

@@ -17,7 +17,7 @@
 #include "base/clock.h"
 #include "reboot/doubt.h"
 #include "host_load.h"
-#include "work.h"
+#include "store/work.h"
 
 /* Of live files and consoles of one machine: overlays take a few MiB, a console less. */
 #define MACHINE_SPACE	(UINT64_C(64) << 20)

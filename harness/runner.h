@@ -23,7 +23,7 @@
 
 #include "calibration.h"
 #include "progress.h"
-#include "store.h"
+#include "store/store.h"
 #include "trial.h"
 
 #define RUNNER_FRUITLESS_MAX	3

@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-#include "store.h"
+#include "store/store.h"
 
 /*
  * summary_print() - one line for each way and variant

@@ -5,7 +5,7 @@
 #ifndef USAGE_H
 #define USAGE_H
 
-#include "store.h"
+#include "store/store.h"
 
 /* Sets *err with a hint where the command's options are told. Return: -EIO. */
 int usage_error(struct error **err, const char *command, const char *fmt, ...)

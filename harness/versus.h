@@ -15,7 +15,7 @@
 
 #include "compare.h"
 #include "plan/scenario.h"
-#include "store.h"
+#include "store/store.h"
 
 struct versus_look {
 	int pairs;

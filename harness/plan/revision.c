@@ -13,7 +13,7 @@
 #include "base/format.h"
 #include "state_dir.h"
 #include "base/subprocess.h"
-#include "work.h"
+#include "store/work.h"
 
 #define MARKS_HEADER	"include/reboot_marks.h"
 #define DEFINE		"#define REBOOT_MARK_"

@@ -7,7 +7,7 @@
 
 #include "../commands.h"
 #include "../nightly.h"
-#include "../store.h"
+#include "store/store.h"
 
 /*
  * dashboard_write() - write the site

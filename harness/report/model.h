@@ -14,7 +14,7 @@
 #include "../compare.h"
 #include "reboot/doubt.h"
 #include "../stats.h"
-#include "../store.h"
+#include "store/store.h"
 
 typedef VEC(double) double_vec;
 

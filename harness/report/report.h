@@ -6,7 +6,7 @@
 #define REPORT_H
 
 #include "../commands.h"
-#include "../store.h"
+#include "store/store.h"
 
 /**
  * report_write() - write the report of one run into its folder

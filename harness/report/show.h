@@ -5,7 +5,7 @@
 #ifndef SHOW_H
 #define SHOW_H
 
-#include "../store.h"
+#include "store/store.h"
 
 struct show {
 	const struct sample *sample;

@@ -11,7 +11,7 @@
 #include "base/format.h"
 #include "stats.h"
 #include "base/vec.h"
-#include "work.h"
+#include "store/work.h"
 
 #define COST_SCHEMA	1
 

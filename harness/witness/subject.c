@@ -15,7 +15,7 @@
 #include "state_dir.h"
 #include "table.h"
 #include "base/file.h"
-#include "work.h"
+#include "store/work.h"
 
 static void cleanup_json_decref(json_t **json)
 {

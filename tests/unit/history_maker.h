@@ -12,7 +12,7 @@
 #include <time.h>
 
 #include "night_noise.h"
-#include "store.h"
+#include "store/store.h"
 
 #define MADE_HISTORY_WAYS 5
 #define MADE_FIRST_NIGHT 1577844000	/* 2020-01-01T02:00:00Z */

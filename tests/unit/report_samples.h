@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "reboot/doubt.h"
-#include "store.h"
+#include "store/store.h"
 
 #define EVIL "<script>alert(1)</script> | **bold** `tick` [link](x) \x1b[2J"
 

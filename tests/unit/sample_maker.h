@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "store.h"
+#include "store/store.h"
 
 /* A good reboot of way kexec with phases but no firmware, decompress not seen. */
 static inline struct sample make_sample(const char *run, int machine, int index)

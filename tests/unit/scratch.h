@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "work.h"
+#include "store/work.h"
 
 /* cmocka setup: *state becomes the path of an empty folder. */
 static inline int scratch_setup(void **state)

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "compare_find.h"
+#include "store/find.h"
 #include "sample_maker.h"
 #include "scratch.h"
 

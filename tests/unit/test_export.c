@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "reboot/doubt.h"
-#include "export.h"
+#include "store/export.h"
 #include "sample_maker.h"
 #include "scratch.h"
 

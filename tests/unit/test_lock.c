@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "lock.h"
+#include "store/lock.h"
 #include "scratch.h"
 
 static void test_one_at_a_time(void **state)

@@ -12,7 +12,7 @@
 
 #include "sample_maker.h"
 #include "scratch.h"
-#include "store.h"
+#include "store/store.h"
 
 #define RUN	"2026-11-22T031500Z-bench"
 

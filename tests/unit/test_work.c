@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "scratch.h"
-#include "work.h"
+#include "store/work.h"
 
 static void make_file(const char *folder, const char *name)
 {

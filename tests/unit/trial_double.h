@@ -21,7 +21,7 @@
 #include "runner.h"
 #include "sample_maker.h"
 #include "scratch.h"
-#include "store_private.h"
+#include "store/store_private.h"
 
 #define RUN	"2026-11-22T031500Z-bench"
 

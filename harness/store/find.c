@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * compare_find.c - the samples that a user means by a few words
+ * find.c - the samples that a user means by a few words
  *
  * Theory of operation. All groups of all complete runs are matched with the words, in
  * the order run, commit, kernel; of those that match, the newest run counts. Words
  * that match two commits or two kernels are refused, with both.
  */
-#include "compare_find.h"
+#include "find.h"
 
 #include <errno.h>
 #include <string.h>

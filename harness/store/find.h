@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * compare_find.h - the samples that a user means by a few words
+ * find.h - the samples that a user means by a few words
  */
-#ifndef COMPARE_FIND_H
-#define COMPARE_FIND_H
+#ifndef FIND_H
+#define FIND_H
 
 #include "store.h"
 
@@ -31,4 +31,4 @@ int compare_find(struct store *store, const char *results, const char *what,
 		 struct compare_found *to, struct error **err);
 void compare_found_free(struct compare_found *found);
 
-#endif /* COMPARE_FIND_H */
+#endif /* FIND_H */
