@@ -22,7 +22,7 @@
 
 #include "base/child.h"
 #include "base/path.h"
-#include "state_dir.h"
+#include "machine/state_dir.h"
 #include "store/store.h"
 #include "base/subprocess.h"
 #include "plan/revision.h"

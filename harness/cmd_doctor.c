@@ -12,11 +12,11 @@
 #include <string.h>
 #include <sys/statvfs.h>
 
-#include "accel.h"
+#include "machine/accel.h"
 #include "commands.h"
-#include "domain.h"
+#include "machine/domain.h"
 #include "plan/impl.h"
-#include "perf.h"
+#include "machine/perf.h"
 #include "base/subprocess.h"
 
 const char cmd_doctor_help[] =

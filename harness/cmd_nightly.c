@@ -27,7 +27,7 @@
 #include "report/nightly_outputs.h"
 #include "report/nightly_words.h"
 #include "plan/scenario.h"
-#include "state_dir.h"
+#include "machine/state_dir.h"
 #include "plan/revision.h"
 #include "usage.h"
 

@@ -9,8 +9,8 @@
 #include <errno.h>
 #include <string.h>
 
-#include "accel.h"
-#include "calibration.h"
+#include "machine/accel.h"
+#include "machine/calibration.h"
 #include "commands.h"
 #include "base/interrupt.h"
 #include "store/lock.h"
@@ -18,7 +18,7 @@
 #include "run_options.h"
 #include "run_record.h"
 #include "runner.h"
-#include "state_dir.h"
+#include "machine/state_dir.h"
 #include "plan/revision.h"
 #include "versus_record.h"
 #include "store/work.h"

@@ -15,8 +15,8 @@
 #include "store/lock.h"
 #include "run_record.h"
 #include "plan/scenario_override.h"
-#include "state_dir.h"
-#include "trial.h"
+#include "machine/state_dir.h"
+#include "machine/trial.h"
 #include "witness/cost.h"
 #include "store/work.h"
 

@@ -16,7 +16,7 @@
 
 #include "host.h"
 #include "base/path.h"
-#include "seabios.h"
+#include "machine/seabios.h"
 #include "base/subprocess.h"
 
 #define SHA256_BYTES 32

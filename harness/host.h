@@ -5,8 +5,8 @@
 #ifndef HOST_H
 #define HOST_H
 
-#include "accel.h"
-#include "domain.h"
+#include "machine/accel.h"
+#include "machine/domain.h"
 
 /*
  * host_provenance() - all that a figure rests on, as JSON

@@ -13,7 +13,7 @@
 
 #include "commands.h"
 #include "base/path.h"
-#include "state_dir.h"
+#include "machine/state_dir.h"
 #include "base/supervisor.h"
 
 struct command {

@@ -5,12 +5,12 @@
 #ifndef RUN_RECORD_H
 #define RUN_RECORD_H
 
-#include "accel.h"
-#include "calibration.h"
+#include "machine/accel.h"
+#include "machine/calibration.h"
 #include "commands.h"
 #include "plan/scenario.h"
 #include "store/store.h"
-#include "trial.h"
+#include "machine/trial.h"
 
 struct connection;
 

@@ -21,10 +21,10 @@
 #ifndef RUNNER_H
 #define RUNNER_H
 
-#include "calibration.h"
+#include "machine/calibration.h"
 #include "progress.h"
 #include "store/store.h"
-#include "trial.h"
+#include "machine/trial.h"
 
 #define RUNNER_FRUITLESS_MAX	3
 

@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 
 #include "base/format.h"
-#include "state_dir.h"
+#include "machine/state_dir.h"
 #include "base/subprocess.h"
 #include "store/work.h"
 

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "recorder.h"
+#include "machine/recorder.h"
 #include "base/vec.h"
 
 enum event_source {

@@ -6,7 +6,7 @@
 #define LINES_H
 
 #include "data_line.h"
-#include "domain.h"
+#include "machine/domain.h"
 #include "phase.h"
 
 struct lines {

@@ -24,7 +24,7 @@
 #ifndef WAIT_H
 #define WAIT_H
 
-#include "evidence.h"
+#include "machine/observation.h"
 
 struct wait_limits {
 	int64_t silence_ns;		/* without any byte */

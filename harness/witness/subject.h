@@ -6,7 +6,7 @@
 #define SUBJECT_H
 
 #include "run_record.h"
-#include "trial.h"
+#include "machine/trial.h"
 
 /* What is given; all of it stays the caller's. */
 struct subject {

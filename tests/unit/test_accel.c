@@ -13,7 +13,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "accel.h"
+#include "machine/accel.h"
 
 static enum accelerator chosen_of(enum accelerator wanted, bool kvm)
 {

@@ -12,8 +12,8 @@
 
 #include <cmocka.h>
 
-#include "domain.h"
-#include "owner.h"
+#include "machine/domain.h"
+#include "machine/owner.h"
 #include "scratch.h"
 
 #define MACHINE(name, more) \

@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-#include "domain_xml.h"
+#include "machine/domain_xml.h"
 #include "reboot/sample.h"
 
 static const struct domain_item items[] = {

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "reboot/doubt.h"
-#include "evidence.h"
+#include "machine/observation.h"
 #include "reboot_marks.h"
 
 #define MS INT64_C(1000000)

@@ -16,7 +16,7 @@
 #include <cmocka.h>
 
 #include "base/clock.h"
-#include "evidence.h"
+#include "machine/observation.h"
 #include "reboot_marks.h"
 #include "reboot/wait.h"
 

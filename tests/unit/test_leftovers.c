@@ -12,10 +12,10 @@
 #include <errno.h>
 #include <sys/syscall.h>
 
-#include "leftovers.h"
-#include "owner.h"
+#include "machine/leftovers.h"
+#include "machine/owner.h"
 #include "scratch.h"
-#include "state_dir.h"
+#include "machine/state_dir.h"
 
 /* A process that waits for ever with these words on its command line. */
 static pid_t start(const char *name, const char *words)

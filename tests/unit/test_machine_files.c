@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "machine_files.h"
+#include "machine/machine_files.h"
 #include "base/subprocess.h"
 
 static struct impl_image images[] = {

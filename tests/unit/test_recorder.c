@@ -17,7 +17,7 @@
 
 #include <cmocka.h>
 
-#include "calibration.h"
+#include "machine/calibration.h"
 #include "base/clock.h"
 #include "reboot/event.h"
 #include "reboot_marks.h"

@@ -11,7 +11,7 @@
 
 #include <stdlib.h>
 
-#include "seabios.h"
+#include "machine/seabios.h"
 
 #define VERSION(bytes) seabios_version(bytes, sizeof(bytes))
 

@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "scratch.h"
-#include "overlay.h"
+#include "machine/overlay.h"
 #include "base/subprocess.h"
 
 #define RUN(out, err, ...) subprocess_run((const char *const[]){ __VA_ARGS__, NULL }, out, err)

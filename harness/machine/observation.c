@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * evidence.c - from all that was seen of one reboot to its sample
+ * observation.c - from all that was seen of one reboot to its sample
  */
-#include "evidence.h"
+#include "observation.h"
 
 #include <string.h>
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * evidence.h - from all that was seen of one reboot to its sample
+ * observation.h - from all that was seen of one reboot to its sample
  */
-#ifndef EVIDENCE_H
-#define EVIDENCE_H
+#ifndef OBSERVATION_H
+#define OBSERVATION_H
 
 #include "reboot/lines.h"
 #include "trial.h"
@@ -45,4 +45,4 @@ size_t evidence_new_console(const struct lines *l, const struct window *w);
 /* Fills a sample in. Pure but for the wall clock's time of the request. */
 void evidence_sample(const struct observation *o, struct sample *sample);
 
-#endif /* EVIDENCE_H */
+#endif /* OBSERVATION_H */
