@@ -22,7 +22,7 @@
 
 #include "base/child.h"
 #include "base/clock.h"
-#include "nightly.h"
+#include "analysis/nightly.h"
 #include "base/path.h"
 #include "report/nightly_outputs.h"
 #include "report/nightly_words.h"

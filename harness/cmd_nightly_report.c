@@ -7,7 +7,7 @@
 #include <errno.h>
 #include <getopt.h>
 
-#include "nightly.h"
+#include "analysis/nightly.h"
 #include "report/nightly_outputs.h"
 #include "report/nightly_words.h"
 

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "stats.h"
+#include "analysis/stats.h"
 
 #define LABEL_WIDTH	32
 

@@ -6,7 +6,7 @@
 #define VERSUS_RECORD_H
 
 #include "progress.h"
-#include "versus.h"
+#include "analysis/versus.h"
 
 /* What a look needs; all of it stays the caller's. */
 struct versus_record {

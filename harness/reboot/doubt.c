@@ -10,8 +10,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "stats.h"
-#include "stats_modes.h"
+#include "analysis/stats.h"
+#include "analysis/stats_modes.h"
 
 /* Iglewicz and Hoaglin, How to Detect and Handle Outliers, 1993: |x - median| / (1.4826 MAD). */
 #define FAR 3.5

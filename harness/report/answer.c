@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "markdown.h"
-#include "words.h"
+#include "analysis/words.h"
 
 /* The next group of at least one counted sample behind the i-th, or NULL. */
 static const struct report_group *next_counted(const struct report *r, size_t i)

@@ -13,7 +13,7 @@
 #include <jansson.h>
 
 #include "safe_text.h"
-#include "words.h"
+#include "analysis/words.h"
 
 DEFINE_CLEANUP(json_t, json_decref)
 

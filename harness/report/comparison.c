@@ -9,7 +9,7 @@
 
 #include "comparison_json.h"
 #include "markdown.h"
-#include "words.h"
+#include "analysis/words.h"
 
 /**
  * comparison_verdict() - one word on all of it

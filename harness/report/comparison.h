@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-#include "../compare_exact.h"
+#include "analysis/compare_exact.h"
 #include "base/vec.h"
 
 enum comparison_format {

@@ -6,7 +6,7 @@
 #define DASHBOARD_H
 
 #include "../commands.h"
-#include "../nightly.h"
+#include "analysis/nightly.h"
 #include "store/store.h"
 
 /*

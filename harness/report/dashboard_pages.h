@@ -5,7 +5,7 @@
 #ifndef DASHBOARD_PAGES_H
 #define DASHBOARD_PAGES_H
 
-#include "../nightly.h"
+#include "analysis/nightly.h"
 
 /* The name of a run's page below runs/: its own, or a number when it makes no file name. */
 struct page_name {

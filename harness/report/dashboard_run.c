@@ -11,7 +11,7 @@
 #include "dashboard_pages.h"
 #include "html.h"
 #include "nightly_words.h"
-#include "words.h"
+#include "analysis/words.h"
 
 /* Lines of a console on the page. */
 #define LINES 25

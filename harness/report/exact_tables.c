@@ -11,10 +11,10 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "../exact.h"
+#include "analysis/exact.h"
 #include "reboot/virtual_clock.h"
 #include "markdown.h"
-#include "words.h"
+#include "analysis/words.h"
 
 typedef VEC(const struct sample *) pointer_vec;
 

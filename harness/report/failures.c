@@ -8,7 +8,7 @@
 
 #include "console.h"
 #include "markdown.h"
-#include "words.h"
+#include "analysis/words.h"
 
 /* Lines of console under each failure, and how many failures get theirs. */
 #define TAIL_LINES 12

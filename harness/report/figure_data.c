@@ -16,7 +16,7 @@
 #include <string.h>
 
 #include "gnuplot.h"
-#include "words.h"
+#include "analysis/words.h"
 
 /* What cannot be said is -1: gnuplot leaves out a whole line for a NaN in it. */
 static void put_number(FILE *f, double x)

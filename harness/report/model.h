@@ -11,9 +11,9 @@
 #ifndef MODEL_H
 #define MODEL_H
 
-#include "../compare.h"
+#include "analysis/compare.h"
 #include "reboot/doubt.h"
-#include "../stats.h"
+#include "analysis/stats.h"
 #include "store/store.h"
 
 typedef VEC(double) double_vec;

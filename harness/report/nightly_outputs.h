@@ -10,7 +10,7 @@
 
 #include <stdio.h>
 
-#include "../nightly.h"
+#include "analysis/nightly.h"
 
 /* JUnit XML: a suite for each scenario, a case for each metric. */
 void junit_write(FILE *f, const struct nightly *n);

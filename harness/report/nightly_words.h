@@ -5,8 +5,8 @@
 #ifndef NIGHTLY_WORDS_H
 #define NIGHTLY_WORDS_H
 
-#include "../nightly.h"
-#include "words.h"
+#include "analysis/nightly.h"
+#include "analysis/words.h"
 
 /* "1 234.5 ms", "12 345 678 instructions", "97.5 %", "never". */
 struct words nightly_value_words(const struct history_metric *m, double value);

@@ -9,7 +9,7 @@
 #include <jansson.h>
 
 #include "markdown.h"
-#include "words.h"
+#include "analysis/words.h"
 
 DEFINE_CLEANUP(json_t, json_decref)
 

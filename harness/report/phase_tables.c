@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "markdown.h"
-#include "words.h"
+#include "analysis/words.h"
 
 static bool phase_anywhere(const struct report *r, unsigned int p)
 {

@@ -13,7 +13,7 @@
 #include "console.h"
 #include "model.h"
 #include "safe_text.h"
-#include "words.h"
+#include "analysis/words.h"
 
 /* Columns of the bar that stands for the whole reboot. */
 #define BAR 44

@@ -7,7 +7,7 @@
 #include <math.h>
 
 #include "markdown.h"
-#include "words.h"
+#include "analysis/words.h"
 
 /**
  * size_table() - a row for each way

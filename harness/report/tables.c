@@ -7,7 +7,7 @@
 #include <math.h>
 
 #include "markdown.h"
-#include "words.h"
+#include "analysis/words.h"
 
 /* Quantiles need so many samples before they are more than the largest one seen. */
 #define ENOUGH_FOR_P95 20

@@ -12,9 +12,9 @@
 
 #include <jansson.h>
 
-#include "../compare.h"
+#include "analysis/compare.h"
 #include "markdown.h"
-#include "words.h"
+#include "analysis/words.h"
 
 #define SIDES 2
 

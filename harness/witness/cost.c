@@ -9,7 +9,7 @@
 #include <math.h>
 
 #include "base/format.h"
-#include "stats.h"
+#include "analysis/stats.h"
 #include "base/vec.h"
 #include "store/work.h"
 

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "compare.h"
+#include "analysis/compare.h"
 
 #define MACHINES 8
 #define REBOOTS 3

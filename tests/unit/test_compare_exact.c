@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "compare_exact.h"
+#include "analysis/compare_exact.h"
 
 #define KERNEL 90000000
 

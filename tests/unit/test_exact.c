@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "exact.h"
+#include "analysis/exact.h"
 #include "sample_maker.h"
 
 /* Machine m's warm-up and its one counted reboot. */

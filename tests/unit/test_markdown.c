@@ -13,7 +13,7 @@
 
 #include "report/html.h"
 #include "report/markdown.h"
-#include "report/words.h"
+#include "analysis/words.h"
 
 static char *text;
 static size_t size;

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "history_maker.h"
-#include "nightly.h"
+#include "analysis/nightly.h"
 
 static struct made_history maker(int nights, bool exact)
 {

@@ -18,7 +18,7 @@
 #include <cmocka.h>
 #include <gsl/gsl_rng.h>
 
-#include "sequential.h"
+#include "analysis/sequential.h"
 
 #define MOST 512
 #define A_SIDE 30

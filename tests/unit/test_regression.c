@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "night_noise.h"
-#include "regression.h"
+#include "analysis/regression.h"
 
 #define NIGHTS 365
 #define SERIES 50		/* 5 ways, 9 phases and the latency of each */

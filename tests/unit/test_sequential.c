@@ -11,7 +11,7 @@
 #include <cmocka.h>
 #include <gsl/gsl_cdf.h>
 
-#include "sequential.h"
+#include "analysis/sequential.h"
 
 #define SIDE 40
 

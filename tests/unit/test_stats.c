@@ -11,7 +11,7 @@
 #include <cmocka.h>
 #include <gsl/gsl_cdf.h>
 
-#include "stats.h"
+#include "analysis/stats.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "stats_modes.h"
+#include "analysis/stats_modes.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 

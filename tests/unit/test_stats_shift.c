@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "stats_shift.h"
+#include "analysis/stats_shift.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 

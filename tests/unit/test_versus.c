@@ -11,8 +11,8 @@
 #include <cmocka.h>
 
 #include "sample_maker.h"
-#include "sequential.h"
-#include "versus.h"
+#include "analysis/sequential.h"
+#include "analysis/versus.h"
 
 #define MS	1000000
 #define RUN	"run"

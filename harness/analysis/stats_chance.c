@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * stats_test.c - how likely chance alone shows as much
+ * stats_chance.c - how likely chance alone shows as much
  *
  * Theory of operation of the permutation test. Each observation scores its midrank.
  * Had the sides no meaning, every way to deal the scores out to them would be as likely

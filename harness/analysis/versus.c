@@ -10,7 +10,7 @@
 
 #include "base/clock.h"
 #include "compare_exact.h"
-#include "report/words.h"
+#include "words.h"
 #include "runner.h"
 #include "sequential.h"
 

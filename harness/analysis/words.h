@@ -8,7 +8,7 @@
 #ifndef WORDS_H
 #define WORDS_H
 
-#include "../stats.h"
+#include "stats.h"
 
 struct words {
 	char s[64];
