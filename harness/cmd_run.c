@@ -16,11 +16,11 @@
 #include "store/lock.h"
 #include "base/path.h"
 #include "run_options.h"
-#include "run_record.h"
-#include "runner.h"
+#include "run/run_record.h"
+#include "run/runner.h"
 #include "machine/state_dir.h"
 #include "plan/revision.h"
-#include "versus_record.h"
+#include "run/versus_record.h"
 #include "store/work.h"
 
 /* Of a run: one machine's live files and consoles each, and the report. */

@@ -13,7 +13,7 @@
 #include "base/format.h"
 #include "base/interrupt.h"
 #include "store/lock.h"
-#include "run_record.h"
+#include "run/run_record.h"
 #include "plan/scenario_override.h"
 #include "machine/state_dir.h"
 #include "machine/trial.h"

@@ -11,7 +11,7 @@
 #include "base/clock.h"
 #include "compare_exact.h"
 #include "words.h"
-#include "runner.h"
+#include "run/runner.h"
 #include "sequential.h"
 
 /* All samples of both sides over the first pairs, in the order of their machines. */

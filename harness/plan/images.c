@@ -7,7 +7,7 @@
 
 #include "base/path.h"
 #include "base/format.h"
-#include "run_record.h"
+#include "run/run_record.h"
 #include "revision.h"
 #include "base/vec.h"
 

@@ -5,7 +5,7 @@
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 
-#include "runner.h"
+#include "run/runner.h"
 
 int runner_chains(const struct scenario *s)
 {

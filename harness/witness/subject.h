@@ -5,7 +5,7 @@
 #ifndef SUBJECT_H
 #define SUBJECT_H
 
-#include "run_record.h"
+#include "run/run_record.h"
 #include "machine/trial.h"
 
 /* What is given; all of it stays the caller's. */

@@ -12,7 +12,7 @@
 #include <errno.h>
 #include <jansson.h>
 
-#include "host.h"
+#include "run/host.h"
 #include "scratch.h"
 
 static char *file_with(void **state, const char *text)

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "host_load.h"
+#include "run/host_load.h"
 
 static void test_parse(void **state)
 {

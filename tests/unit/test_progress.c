@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "progress.h"
+#include "run/progress.h"
 #include "sample_maker.h"
 #include "scratch.h"
 

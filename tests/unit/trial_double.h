@@ -18,7 +18,7 @@
 #include <cmocka.h>
 
 #include "reboot/doubt.h"
-#include "runner.h"
+#include "run/runner.h"
 #include "sample_maker.h"
 #include "scratch.h"
 #include "store/store_private.h"
