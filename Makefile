@@ -44,8 +44,8 @@ LIB_LDFLAGS = $(shell pkg-config --libs $(LIBS)) -lcmark-gfm-extensions -lcmark-
 CFLAGS := -O2 -g
 
 # The witness's plugin is QEMU's to load, so it is a shared object of its own.
-WITNESS_PLUGIN := $(addprefix harness/witness/,plugin.c translate.c guest_memory.c)
-CLOCK_PLUGIN := harness/plugin/clock.c
+WITNESS_PLUGIN := $(addprefix harness/witness/,plugin.c plugin_translate.c plugin_memory.c)
+CLOCK_PLUGIN := harness/witness/plugin_clock.c
 WITNESS_PURE := step effect operand block place crossing
 
 SOURCES := $(wildcard harness/*.c harness/*/*.c)

@@ -9,7 +9,7 @@
 
 #include "block.h"
 #include "crossing.h"
-#include "guest_memory.h"
+#include "plugin_memory.h"
 #include "reboot_marks.h"
 
 #define ACCESSES	64		/* kinds of them that are kept */

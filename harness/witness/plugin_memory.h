@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * guest_memory.h - the machine's memory, as the plugin finds it in the emulator
+ * plugin_memory.h - the machine's memory, as the plugin finds it in the emulator
  */
-#ifndef GUEST_MEMORY_H
-#define GUEST_MEMORY_H
+#ifndef PLUGIN_MEMORY_H
+#define PLUGIN_MEMORY_H
 
 #include "place.h"
 #include "qemu_plugin.h"
@@ -33,4 +33,4 @@ uint64_t guest_memory_translate(struct guest_memory *m, qemu_plugin_meminfo_t in
 				uint64_t linear);
 void guest_memory_forget(struct guest_memory *m);
 
-#endif /* GUEST_MEMORY_H */
+#endif /* PLUGIN_MEMORY_H */

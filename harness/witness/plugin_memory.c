@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * guest_memory.c - the machine's memory, as the plugin finds it in the emulator
+ * plugin_memory.c - the machine's memory, as the plugin finds it in the emulator
  */
-#include "guest_memory.h"
+#include "plugin_memory.h"
 
 #include <string.h>
 

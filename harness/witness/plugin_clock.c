@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * clock.c - a plugin of QEMU that stamps the marks with the virtual clock
+ * plugin_clock.c - a plugin of QEMU that stamps the marks with the virtual clock
  *
  * DOC: Theory of operation
  *
@@ -45,7 +45,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../witness/qemu_plugin.h"
+#include "qemu_plugin.h"
 #include "reboot_marks.h"
 
 #define RESET_VECTOR	0xfffffff0

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * translate.c - what is asked for when QEMU translates a block of the machine's code
+ * plugin_translate.c - what is asked for when QEMU translates a block of the machine's code
  */
 #include "plugin.h"
 
