@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "commands.h"
-#include "report/size_table.h"
+#include "report/paper_sizes.h"
 
 const char cmd_sizes_help[] =
 	"Usage: lobosbench sizes [--format table|json] [WAY]...\n"

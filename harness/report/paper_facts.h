@@ -6,7 +6,7 @@
 #define PAPER_FACTS_H
 
 #include "../commands.h"
-#include "observed.h"
+#include "paper_observed.h"
 
 /*
  * paper_facts_read() - ways of the checkout, sizes of the provenance, accounts of the witness

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "made_account.h"
-#include "report/witnessed.h"
+#include "report/paper_witnessed.h"
 #include "scratch.h"
 
 static const struct made_account good = {

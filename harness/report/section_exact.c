@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * exact_tables.c - what the virtual clock says, to the instruction
+ * section_exact.c - what the virtual clock says, to the instruction
  *
  * A run is by one clock, so these tables and those of the wall clock are never in one
  * report. There is no interval and no median: what repeats agree on is printed as it

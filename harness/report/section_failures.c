@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * failures.c - every reboot that did not come up as asked, with its evidence
+ * section_failures.c - every reboot that did not come up as asked, with its evidence
  */
 #include "sections.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * versus.c - the comparison of two sides within one run
+ * section_versus.c - the comparison of two sides within one run
  *
  * The verdict is the one that was stored when the run ended, for it is what the run
  * stopped at; where the time is lost or won is worked out from the samples.

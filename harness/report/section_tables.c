@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * tables.c - what was measured of each way as a whole
+ * section_tables.c - what was measured of each way as a whole
  */
 #include "sections.h"
 

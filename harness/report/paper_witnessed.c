@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * witnessed.c - what the witness saw of one way, as far as a report needs it
+ * paper_witnessed.c - what the witness saw of one way, as far as a report needs it
  */
-#include "witnessed.h"
+#include "paper_witnessed.h"
 
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#include "../witness/account.h"
-#include "../witness/place.h"
+#include "witness/account.h"
+#include "witness/place.h"
 
 #define VECTOR_VIDEO	0x10
 

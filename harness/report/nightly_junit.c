@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * junit.c - a night as JUnit XML
+ * nightly_junit.c - a night as JUnit XML
  *
  * The format that Jenkins, GitLab and others read, after the schema of Ant's JUnit
  * task: a failure is a regression, an error a broken instrument, skipped is what

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * provenance.c - on what, from what and when the figures were made
+ * section_provenance.c - on what, from what and when the figures were made
  */
 #include "sections.h"
 

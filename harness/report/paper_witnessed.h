@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * witnessed.h - what the witness saw of one way, as far as a report needs it
+ * paper_witnessed.h - what the witness saw of one way, as far as a report needs it
  *
  * An account is evidence for a run only when it was made with the run's own
  * kernel, of a reboot that went well.
  */
-#ifndef WITNESSED_H
-#define WITNESSED_H
+#ifndef PAPER_WITNESSED_H
+#define PAPER_WITNESSED_H
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -60,4 +60,4 @@ void witnessed_read(struct witnessed *to, const char *way, const char *dir, cons
 int witnessed_keep(const char *way, const char *results, const char *run_dir, const char *kernel,
 		   struct error **err);
 
-#endif /* WITNESSED_H */
+#endif /* PAPER_WITNESSED_H */

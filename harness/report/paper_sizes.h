@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * size_table.h - how many lines each way is made of, as a table
+ * paper_sizes.h - how many lines each way is made of, as a table
  */
-#ifndef SIZE_TABLE_H
-#define SIZE_TABLE_H
+#ifndef PAPER_SIZES_H
+#define PAPER_SIZES_H
 
 #include <stdio.h>
 
@@ -19,4 +19,4 @@ void size_table_rule(FILE *f, const char *counter);
 /* Share of the kernel lines that one architecture only can use; NAN without any. */
 double size_arch_share(const struct size *size);
 
-#endif /* SIZE_TABLE_H */
+#endif /* PAPER_SIZES_H */

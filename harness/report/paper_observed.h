@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * observed.h - what is true now of each claim of the LOBOS paper, from what shows it
+ * paper_observed.h - what is true now of each claim of the LOBOS paper, from what shows it
  *
  * Pure. Counts of the witness stand for themselves here: none is set against a time.
  */
-#ifndef OBSERVED_H
-#define OBSERVED_H
+#ifndef PAPER_OBSERVED_H
+#define PAPER_OBSERVED_H
 
 #include "plan/claim.h"
 #include "plan/impl.h"
 #include "plan/sizes.h"
 #include "model.h"
-#include "witnessed.h"
+#include "paper_witnessed.h"
 
 /* What a report knows beside its samples; the strings and the list are the holder's. */
 struct paper_facts {
@@ -48,4 +48,4 @@ enum agreement observe_agreement(const struct observed *o, enum claim claim,
 /* True when a reboot of that way is among the samples. */
 bool report_has_way(const struct report *r, const char *way);
 
-#endif /* OBSERVED_H */
+#endif /* PAPER_OBSERVED_H */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * size_table.c - how many lines each way is made of, as a table
+ * paper_sizes.c - how many lines each way is made of, as a table
  */
-#include "size_table.h"
+#include "paper_sizes.h"
 
 #include <math.h>
 

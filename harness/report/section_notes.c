@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * notes.c - what a reader must know before trusting a figure
+ * section_notes.c - what a reader must know before trusting a figure
  */
 #include "sections.h"
 

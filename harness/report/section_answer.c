@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * answer.c - the two sentences a reader came for
+ * section_answer.c - the two sentences a reader came for
  */
 #include "sections.h"
 

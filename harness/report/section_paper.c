@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * paper_table.c - the LOBOS paper's comparison, regenerated
+ * section_paper.c - the LOBOS paper's comparison, regenerated
  *
  * One table of all systems in single words; then where they are not as the paper
  * says, in sentences; then each system with the paper's sentences and the evidence.
@@ -10,8 +10,8 @@
 #include <string.h>
 
 #include "markdown.h"
-#include "observed.h"
-#include "size_table.h"
+#include "paper_observed.h"
+#include "paper_sizes.h"
 
 #define MARK_SAME	"="
 #define MARK_OTHER	"≠"

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * observed.c - what is true now of each claim of the LOBOS paper, from what shows it
+ * paper_observed.c - what is true now of each claim of the LOBOS paper, from what shows it
  */
-#include "observed.h"
+#include "paper_observed.h"
 
 #include <math.h>
 #include <stdarg.h>
 #include <string.h>
 
-#include "size_table.h"
+#include "paper_sizes.h"
 
 static void evidence(struct observed *o, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * phase_tables.c - where the time of a reboot goes
+ * section_phases.c - where the time of a reboot goes
  */
 #include "sections.h"
 

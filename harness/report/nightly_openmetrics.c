@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * openmetrics.c - a night as OpenMetrics text
+ * nightly_openmetrics.c - a night as OpenMetrics text
  *
  * OpenMetrics 1.0 (https://github.com/prometheus/OpenMetrics): each family has its
  * TYPE, UNIT and HELP and then all its samples; base units; `# EOF` at the end. No
