@@ -11,7 +11,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "commands.h"
+#include "commands/commands.h"
 #include "base/path.h"
 #include "machine/state_dir.h"
 #include "base/supervisor.h"

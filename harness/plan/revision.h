@@ -11,7 +11,7 @@
 #ifndef REVISION_H
 #define REVISION_H
 
-#include "commands.h"
+#include "commands/commands.h"
 #include "scenario.h"
 
 struct tree {

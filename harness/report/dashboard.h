@@ -5,7 +5,7 @@
 #ifndef DASHBOARD_H
 #define DASHBOARD_H
 
-#include "../commands.h"
+#include "commands/commands.h"
 #include "analysis/nightly.h"
 #include "store/store.h"
 

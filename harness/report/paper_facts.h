@@ -5,7 +5,7 @@
 #ifndef PAPER_FACTS_H
 #define PAPER_FACTS_H
 
-#include "../commands.h"
+#include "commands/commands.h"
 #include "paper_observed.h"
 
 /*

@@ -5,7 +5,7 @@
 #ifndef REPORT_H
 #define REPORT_H
 
-#include "../commands.h"
+#include "commands/commands.h"
 #include "store/store.h"
 
 /**

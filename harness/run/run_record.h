@@ -7,7 +7,7 @@
 
 #include "machine/accel.h"
 #include "machine/calibration.h"
-#include "commands.h"
+#include "commands/commands.h"
 #include "plan/scenario.h"
 #include "store/store.h"
 #include "machine/trial.h"

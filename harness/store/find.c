@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "run_facts.h"
-#include "usage.h"
+#include "commands/usage.h"
 
 /* Fewer digits of a commit are likelier to be something else. */
 #define COMMIT_LEAST 7

@@ -12,7 +12,7 @@
 #include <cmocka.h>
 #include <zlib.h>
 
-#include "commands.h"
+#include "commands/commands.h"
 #include "preserved_log_format.h"
 #include "report/show.h"
 #include "report_samples.h"

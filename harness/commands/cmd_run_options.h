@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * run_options.h - the command line of lobosbench run
+ * cmd_run_options.h - the command line of lobosbench run
  */
-#ifndef RUN_OPTIONS_H
-#define RUN_OPTIONS_H
+#ifndef CMD_RUN_OPTIONS_H
+#define CMD_RUN_OPTIONS_H
 
 #include "plan/scenario_override.h"
 
@@ -24,4 +24,4 @@ struct run_options {
  */
 int run_options_parse(int argc, char **argv, struct run_options *o, struct error **err);
 
-#endif /* RUN_OPTIONS_H */
+#endif /* CMD_RUN_OPTIONS_H */

@@ -15,7 +15,7 @@
 #include "base/interrupt.h"
 #include "store/lock.h"
 #include "base/path.h"
-#include "run_options.h"
+#include "cmd_run_options.h"
 #include "run/run_record.h"
 #include "run/runner.h"
 #include "machine/state_dir.h"

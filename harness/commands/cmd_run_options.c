@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * run_options.c - the command line of lobosbench run
+ * cmd_run_options.c - the command line of lobosbench run
  */
-#include "run_options.h"
+#include "cmd_run_options.h"
 
 #include <errno.h>
 #include <getopt.h>
