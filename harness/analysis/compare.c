@@ -24,35 +24,16 @@ static const char *const metric_names[COMPARE_PHASE] = {
 	[COMPARE_SUCCESS] = "success",
 };
 
-/**
- * compare_metric_name() - a metric's name as in tables and files
- * @m:	the metric, below COMPARE_METRICS
- *
- * Return: a literal.
- */
 const char *compare_metric_name(enum compare_metric m)
 {
 	return m < COMPARE_PHASE ? metric_names[m] : phase_name((enum phase)(m - COMPARE_PHASE));
 }
 
-/**
- * compare_large_is_good() - the direction of a metric
- * @m:	the metric
- *
- * Return: true for the share of successes; every other metric is a time.
- */
 bool compare_large_is_good(enum compare_metric m)
 {
 	return m == COMPARE_SUCCESS;
 }
 
-/**
- * compare_verdict_words() - what is said of b
- * @m:	the metric
- * @v:	its verdict
- *
- * Return: a literal.
- */
 const char *compare_verdict_words(enum compare_metric m, enum compare_verdict v)
 {
 	bool share = m == COMPARE_SUCCESS;
@@ -184,16 +165,6 @@ static struct compare_row metric_row(const struct sample *a, size_t na, const st
 	return r;
 }
 
-/**
- * compare_latency() - the headline alone
- * @a:		na samples of the one side
- * @na:		how many
- * @b:		nb samples of the other
- * @nb:		how many
- * @options:	threshold, confidence, seed
- *
- * Return: the row, with its verdict.
- */
 struct compare_row compare_latency(const struct sample *a, size_t na, const struct sample *b,
 				   size_t nb, const struct compare_options *options)
 {
@@ -269,16 +240,6 @@ static bool says_other(const struct sample *a, size_t na, const struct sample *b
 	return false;
 }
 
-/**
- * compare_possible() - can these be held against each other?
- * @a:		na samples of the one side
- * @na:		how many
- * @b:		nb samples of the other
- * @nb:		how many
- * @err:	set when not
- *
- * Return: 0; -EINVAL when clocks or accelerators differ.
- */
 int compare_possible(const struct sample *a, size_t na, const struct sample *b, size_t nb,
 		     struct error **err)
 {
@@ -298,16 +259,6 @@ int compare_possible(const struct sample *a, size_t na, const struct sample *b, 
 	return 0;
 }
 
-/**
- * compare() - all metrics of two sets of samples of the wall clock
- * @a:		na samples of the one side, one way, that compare_possible() lets pass
- * @na:		how many
- * @b:		nb samples of the other
- * @nb:		how many
- * @options:	threshold, confidence, seed
- *
- * Return: a row for each metric, COMPARE_NOTHING where a side has none of it.
- */
 struct comparison compare(const struct sample *a, size_t na, const struct sample *b, size_t nb,
 			  const struct compare_options *options)
 {

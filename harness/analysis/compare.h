@@ -73,7 +73,16 @@ struct comparison {
 struct comparison compare(const struct sample *a, size_t na, const struct sample *b, size_t nb,
 			  const struct compare_options *options);
 
-/* The latency alone, as compare() does it. Pure. */
+/*
+ * compare_latency() - the headline alone
+ * @a:		na samples of the one side
+ * @na:		how many
+ * @b:		nb samples of the other
+ * @nb:		how many
+ * @options:	threshold, confidence, seed
+ *
+ * Return: the row, with its verdict.
+ */
 struct compare_row compare_latency(const struct sample *a, size_t na, const struct sample *b,
 				   size_t nb, const struct compare_options *options);
 

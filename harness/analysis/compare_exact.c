@@ -249,19 +249,6 @@ static void find_pairs(const struct sample *a, size_t na, const struct sample *b
 	}
 }
 
-/**
- * compare_exact() - the n-th reboot of a against the n-th of b
- * @a:		na samples of the one side, one way
- * @na:		how many
- * @b:		nb samples of the other
- * @nb:		how many
- * @threshold:	share of a's instructions, and of its virtual time
- * @to:		filled
- * @err:	set on failure
- *
- * Return: 0; -EINVAL with *err set when they cannot be compared, a repeat is not
- * identical to another (which phase, by what), or no reboot came up on both sides.
- */
 int compare_exact(const struct sample *a, size_t na, const struct sample *b, size_t nb,
 		  double threshold, struct compare_exact *to, struct error **err)
 {

@@ -26,17 +26,6 @@ static double value_of(const struct sample *s, enum compare_metric m)
 	return t->state == PHASE_SEEN ? (double)t->ns / 1e9 : NAN;
 }
 
-/**
- * compare_side_of() - the values of one metric
- * @s:	samples, warm-ups and instrument faults among them
- * @n:	how many
- * @m:	the metric, any but COMPARE_SUCCESS
- *
- * A reboot that failed is INFINITY in every metric. A phase that no reboot showed that
- * came up is none of this way.
- *
- * Return: to be freed with compare_side_free().
- */
 struct compare_side compare_side_of(const struct sample *s, size_t n, enum compare_metric m)
 {
 	struct compare_side side = { 0 };
@@ -59,10 +48,6 @@ struct compare_side compare_side_of(const struct sample *s, size_t n, enum compa
 	return side;
 }
 
-/**
- * compare_side_free() - free what a side holds
- * @side:	the struct itself stays the caller's
- */
 void compare_side_free(struct compare_side *side)
 {
 	vec_free(&side->x);
@@ -82,12 +67,6 @@ static int next_machine(const struct compare_side *side, int after)
 	return next;
 }
 
-/**
- * compare_side_machines() - how many machines the values are from
- * @side:	the side
- *
- * Return: the number.
- */
 size_t compare_side_machines(const struct compare_side *side)
 {
 	size_t n = 0;
@@ -117,13 +96,6 @@ static bool has_indexes_of(const struct compare_side *a, const struct compare_si
 	return true;
 }
 
-/**
- * compare_sides_by_index() - may n-th reboots be taken against the usual n-th?
- * @a:	the one side
- * @b:	the other
- *
- * Return: true when each index of either is on both at least three times.
- */
 bool compare_sides_by_index(const struct compare_side *a, const struct compare_side *b)
 {
 	return has_indexes_of(a, a) && has_indexes_of(a, b) && has_indexes_of(b, a) &&
@@ -173,14 +145,6 @@ static double machine_figure(const struct compare_side *side, const struct compa
 	return figure;
 }
 
-/**
- * compare_side_figures() - one figure a machine
- * @side:	whose machines
- * @other:	the other side, for what is usual
- * @by_index:	take each reboot against what is usual for its index
- *
- * Return: in the order of the machines' numbers, in seconds; to be freed.
- */
 figure_vec compare_side_figures(const struct compare_side *side, const struct compare_side *other,
 				bool by_index)
 {

@@ -21,10 +21,31 @@ struct compare_side {
 	size_t censored;
 };
 
-/* All counted samples' values of a metric that is a time; none when no success shows it. */
+/*
+ * compare_side_of() - the values of one metric
+ * @s:	samples, warm-ups and instrument faults among them
+ * @n:	how many
+ * @m:	the metric, any but COMPARE_SUCCESS
+ *
+ * A reboot that failed is INFINITY in every metric. A phase that no reboot showed that
+ * came up is none of this way.
+ *
+ * Return: to be freed with compare_side_free().
+ */
 struct compare_side compare_side_of(const struct sample *s, size_t n, enum compare_metric m);
+
+/*
+ * compare_side_free() - free what a side holds
+ * @side:	the struct itself stays the caller's
+ */
 void compare_side_free(struct compare_side *side);
 
+/*
+ * compare_side_machines() - how many machines the values are from
+ * @side:	the side
+ *
+ * Return: the number.
+ */
 size_t compare_side_machines(const struct compare_side *side);
 
 /* True when every index is on both sides often enough to know what is usual for it. */

@@ -29,13 +29,6 @@ static size_t next_repeat(const struct sample *s, size_t n, size_t i, int index)
 	return i;
 }
 
-/**
- * exactness_of() - whether all reboots of one way repeat each other
- * @s:	samples of one way and variant, in any order
- * @n:	how many
- *
- * Return: by value; not exact without a sample.
- */
 struct exactness exactness_of(const struct sample *s, size_t n)
 {
 	struct exactness e = { 0 };

@@ -34,12 +34,6 @@ static size_t metric_at(enum history_unit unit, enum phase phase)
 	       (phase < PHASES ? (size_t)phase + 1 : 0);
 }
 
-/**
- * history_metric_name() - what is measured
- * @m:	the metric
- *
- * Return: "latency", a phase's name, or "success".
- */
 const char *history_metric_name(const struct history_metric *m)
 {
 	if (m->unit == HISTORY_SHARE)
@@ -47,12 +41,6 @@ const char *history_metric_name(const struct history_metric *m)
 	return m->phase < PHASES ? phase_name(m->phase) : "latency";
 }
 
-/**
- * history_unit_name() - in what it is measured
- * @unit:	below HISTORY_UNITS
- *
- * Return: "ns", "instructions" or "share".
- */
 const char *history_unit_name(enum history_unit unit)
 {
 	static const char *const names[HISTORY_UNITS] = { "ns", "instructions", "share" };
@@ -60,22 +48,11 @@ const char *history_unit_name(enum history_unit unit)
 	return names[unit];
 }
 
-/**
- * history_more_is_better() - the direction of a metric
- * @m:	the metric
- *
- * Return: true for the share of successes, false for times and instructions.
- */
 bool history_more_is_better(const struct history_metric *m)
 {
 	return m->unit == HISTORY_SHARE;
 }
 
-/**
- * history_new() - a history without runs
- *
- * Return: to be freed with history_free().
- */
 struct history *history_new(void)
 {
 	struct history *h = calloc(1, sizeof(*h));
@@ -85,10 +62,6 @@ struct history *history_new(void)
 	return h;
 }
 
-/**
- * history_free() - free a history
- * @h:	NULL is fine
- */
 void history_free(struct history *h)
 {
 	if (!h)
@@ -285,17 +258,6 @@ static void add_points(struct history_series *series, size_t run, struct night n
 	}
 }
 
-/**
- * history_add() - add a run
- * @h:		the history
- * @row:	newer than all runs before; copied
- * @samples:	of that run, in any order; nothing is kept of them
- * @n:		how many
- *
- * A way of which no sample counts has no point in this run.
- *
- * Return: false for a comparison of two sides, which is left out.
- */
 bool history_add(struct history *h, const struct run_row *row, const struct sample *samples,
 		 size_t n)
 {
@@ -332,15 +294,6 @@ bool history_add(struct history *h, const struct run_row *row, const struct samp
 	return true;
 }
 
-/**
- * history_read() - all complete runs of a database
- * @s:		open, may be read-only
- * @visit:	NULL, or called for each run when it was added, the oldest first
- * @context:	its first argument
- * @err:	set on failure
- *
- * Return: to be freed with history_free(); NULL with *err set.
- */
 struct history *history_read(struct store *s, history_visit_fn visit, void *context,
 			     struct error **err)
 {

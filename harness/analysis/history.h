@@ -68,14 +68,32 @@ struct history {
 	VEC(struct history_series) series;	/* in the order in which they began */
 };
 
+/*
+ * history_new() - a history without runs
+ *
+ * Return: to be freed with history_free().
+ */
 struct history *history_new(void);
+
+/*
+ * history_free() - free a history
+ * @h:	NULL is fine
+ */
 void history_free(struct history *h);
+
 DEFINE_CLEANUP(struct history, history_free)
 #define CLEANUP_HISTORY CLEANUP(cleanup_history_free)
 
 /*
- * Adds a run that is newer than all before, with n samples of it; nothing is kept of them.
- * Return: false for a comparison of two sides, which is no night: it is left out.
+ * history_add() - add a run
+ * @h:		the history
+ * @row:	newer than all runs before; copied
+ * @samples:	of that run, in any order; nothing is kept of them
+ * @n:		how many
+ *
+ * A way of which no sample counts has no point in this run.
+ *
+ * Return: false for a comparison of two sides, which is left out.
  */
 bool history_add(struct history *h, const struct run_row *run, const struct sample *samples,
 		 size_t n);

@@ -31,51 +31,22 @@ static const char *const verdict_names[NIGHTLY_VERDICTS] = {
 	[NIGHTLY_BROKEN] = "broken",
 };
 
-/**
- * nightly_verdict_name() - a verdict as in files
- * @v:	below NIGHTLY_VERDICTS
- *
- * Return: a literal.
- */
 const char *nightly_verdict_name(enum nightly_verdict v)
 {
 	return verdict_names[v];
 }
 
-/**
- * nightly_run() - the run of a metric's newest point
- * @n:	the judgement
- * @m:	one of its metrics
- *
- * Return: the history's.
- */
 const struct history_run *nightly_run(const struct nightly *n, const struct nightly_metric *m)
 {
 	return &n->history->runs.at[m->metric->points.at[m->metric->points.n - 1].run];
 }
 
-/**
- * nightly_good() - the last night before a change
- * @n:	the judgement
- * @m:	one of its metrics
- * @c:	one of its changes
- *
- * Return: the history's.
- */
 const struct history_run *nightly_good(const struct nightly *n, const struct nightly_metric *m,
 				       const struct regression_change *c)
 {
 	return &n->history->runs.at[m->metric->points.at[c->at - 1].run];
 }
 
-/**
- * nightly_bad() - the first night of a change
- * @n:	the judgement
- * @m:	one of its metrics
- * @c:	one of its changes
- *
- * Return: the history's.
- */
 const struct history_run *nightly_bad(const struct nightly *n, const struct nightly_metric *m,
 				      const struct regression_change *c)
 {
@@ -87,13 +58,6 @@ static bool worse(const struct nightly_metric *m, double before, double after)
 	return history_more_is_better(m->metric) ? after < before : after > before;
 }
 
-/**
- * nightly_worse() - the direction of a change
- * @m:	the metric
- * @c:	one of its changes
- *
- * Return: true when the new level is worse than the old.
- */
 bool nightly_worse(const struct nightly_metric *m, const struct regression_change *c)
 {
 	return worse(m, c->before, c->after);
@@ -281,14 +245,6 @@ static const struct history_run *find_newest(const struct history *h,
 	return NULL;
 }
 
-/**
- * nightly_judge() - judge the newest night of each metric of one host
- * @h:		must outlive the judgement
- * @options:	which host and scenarios, how strictly
- * @err:	set when there is no complete run that the options ask about
- *
- * Return: to be freed with nightly_free(); NULL with *err set.
- */
 struct nightly *nightly_judge(const struct history *h, const struct nightly_options *options,
 			      struct error **err)
 {
@@ -327,10 +283,6 @@ struct nightly *nightly_judge(const struct history *h, const struct nightly_opti
 	return n;
 }
 
-/**
- * nightly_free() - free a judgement
- * @n:	NULL is fine; the history stays
- */
 void nightly_free(struct nightly *n)
 {
 	if (!n)
@@ -344,11 +296,6 @@ void nightly_free(struct nightly *n)
 	free(n);
 }
 
-/**
- * nightly_fault() - add a fault of the instrument that is not one metric's
- * @n:		the judgement: it is broken from now on
- * @fmt:	as printf(), one line
- */
 void nightly_fault(struct nightly *n, const char *fmt, ...)
 {
 	char *text = NULL;
@@ -374,12 +321,6 @@ enum nightly_verdict nightly_verdict(const struct nightly *n)
 	return n->count[NIGHTLY_REGRESSION] ? NIGHTLY_REGRESSION : NIGHTLY_PASS;
 }
 
-/**
- * nightly_status() - the exit status that says the same
- * @n:	the judgement
- *
- * Return: 0, 1 or ERROR_INSTRUMENT (4).
- */
 int nightly_status(const struct nightly *n)
 {
 	static const int statuses[NIGHTLY_VERDICTS] = {

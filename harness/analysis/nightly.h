@@ -69,7 +69,13 @@ struct nightly {
  */
 struct nightly *nightly_judge(const struct history *h, const struct nightly_options *options,
 			      struct error **err);
+
+/*
+ * nightly_free() - free a judgement
+ * @n:	NULL is fine; the history stays
+ */
 void nightly_free(struct nightly *n);
+
 DEFINE_CLEANUP(struct nightly, nightly_free)
 #define CLEANUP_NIGHTLY CLEANUP(cleanup_nightly_free)
 
@@ -86,11 +92,34 @@ const char *nightly_verdict_name(enum nightly_verdict v);
 /* The last night before a change, and the first of it. */
 const struct history_run *nightly_good(const struct nightly *n, const struct nightly_metric *m,
 				       const struct regression_change *c);
+
+/*
+ * nightly_bad() - the first night of a change
+ * @n:	the judgement
+ * @m:	one of its metrics
+ * @c:	one of its changes
+ *
+ * Return: the history's.
+ */
 const struct history_run *nightly_bad(const struct nightly *n, const struct nightly_metric *m,
 				      const struct regression_change *c);
-/* The run of a metric's newest point. */
+
+/*
+ * nightly_run() - the run of a metric's newest point
+ * @n:	the judgement
+ * @m:	one of its metrics
+ *
+ * Return: the history's.
+ */
 const struct history_run *nightly_run(const struct nightly *n, const struct nightly_metric *m);
-/* True when a change is for the worse. */
+
+/*
+ * nightly_worse() - the direction of a change
+ * @m:	the metric
+ * @c:	one of its changes
+ *
+ * Return: true when the new level is worse than the old.
+ */
 bool nightly_worse(const struct nightly_metric *m, const struct regression_change *c);
 
 #endif /* NIGHTLY_H */

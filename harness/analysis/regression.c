@@ -180,14 +180,6 @@ static double *doubles(size_t n)
 	return p;
 }
 
-/**
- * regression_level() - the median of some points
- * @x:		the series
- * @from:	the first of them
- * @end:	behind the last
- *
- * Return: INFINITY when the middle is there; NAN for no points.
- */
 double regression_level(const struct regression_point *x, size_t from, size_t end)
 {
 	CLEANUP_FREE double *values = doubles(end - from);
@@ -220,15 +212,7 @@ static double step_scale(const double *x, size_t n)
 	return stats_quantile(distance, n - 1, 0.9) / (NORMAL_D9 * M_SQRT2);
 }
 
-/**
- * regression_scale() - how far nights of one level lie apart
- * @x:	the series
- * @n:	how many
- *
- * Never less than what the nights say of themselves: the median of their errors.
- *
- * Return: in the unit of the series; NAN when there are too few finite nights to tell.
- */
+/* Never less than what the nights say of themselves: the median of their errors. */
 double regression_scale(const struct regression_point *x, size_t n)
 {
 	CLEANUP_FREE double *values = doubles(n), *errors = doubles(n), *scales = doubles(n);
@@ -353,15 +337,7 @@ static void exact_changes(const struct regression_point *x, size_t n, regression
 	}
 }
 
-/**
- * regression_changes() - the changes of a series
- * @x:		the points, the oldest first; none of them NAN
- * @n:		how many
- * @exact:	there is no noise: each step is a change
- * @to:		appended to, the oldest first; to be freed with vec_free()
- *
- * A noisy series of fewer than REGRESSION_LEAST finite points has no change.
- */
+/* A noisy series of fewer than REGRESSION_LEAST finite points has no change. */
 void regression_changes(const struct regression_point *x, size_t n, bool exact,
 			regression_vec *to)
 {

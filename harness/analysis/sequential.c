@@ -32,12 +32,6 @@
 /* So exact is a bound. */
 #define EXACT 1e-9
 
-/**
- * sequential_samples() - how many counted samples a side a look needs
- * @look:	from 0, below SEQUENTIAL_LOOKS
- *
- * Return: the number.
- */
 size_t sequential_samples(unsigned int look)
 {
 	return FIRST + STEP * look;
@@ -125,13 +119,6 @@ static struct density step_on(const struct density *from, double deviation, doub
 	return to;
 }
 
-/**
- * sequential_levels() - the level of each look
- * @alpha:	the budget: share of false alarms of all looks together, two-sided
- * @t:		@looks shares of all samples, rising, at most 1
- * @looks:	how many, at least 1
- * @levels:	@looks two-sided probabilities are written there
- */
 void sequential_levels(double alpha, const double *t, unsigned int looks, double *levels)
 {
 	double deviation = sqrt(t[0]);
@@ -152,12 +139,6 @@ void sequential_levels(double alpha, const double *t, unsigned int looks, double
 	}
 }
 
-/**
- * sequential_level() - below which probability a difference counts at a look
- * @look:	from 0, below SEQUENTIAL_LOOKS
- *
- * Return: a two-sided probability.
- */
 double sequential_level(unsigned int look)
 {
 	double t[SEQUENTIAL_LOOKS], levels[SEQUENTIAL_LOOKS];
@@ -180,21 +161,11 @@ static size_t counted(const struct sample *s, size_t n)
 	return count;
 }
 
-/**
- * sequential_decide() - is that enough?
- * @a:		na samples so far of what there was
- * @na:		how many, warm-ups and faults included
- * @b:		nb samples of what is asked about
- * @nb:		how many
- * @threshold:	as in struct compare_options
- * @seed:	of permutations that are drawn
- *
+/*
  * The look is the last one that both sides have samples enough for. Samples beyond
  * it are used too: that they came a little early costs a little of the budget, but
  * no sample is ever left out. That there is no difference may be said at every
  * look: it ends the run and raises no alarm.
- *
- * Return: the decision; before the first look there is none, only how many to take.
  */
 struct sequential sequential_decide(const struct sample *a, size_t na, const struct sample *b,
 				    size_t nb, double threshold, unsigned long seed)

@@ -50,28 +50,11 @@ static double *copy_of(const double *x, size_t n)
 	return p;
 }
 
-/**
- * stats_sort() - sort n observations, none of them NAN, in place, ascending
- */
 void stats_sort(double *x, size_t n)
 {
 	gsl_sort(x, 1, n);
 }
 
-/**
- * stats_quantile() - a quantile of sorted observations
- * @sorted:	ascending; INFINITY is allowed
- * @n:		how many
- * @p:		0 to 1
- *
- * Type 7 of Hyndman and Fan, "Sample Quantiles in Statistical Packages", The
- * American Statistician 50 (1996) 361-365: linear between the order statistics,
- * the default of R and what gsl_stats_quantile_from_sorted_data() computes.
- * That function multiplies a neighbour that has no weight by 0, which for
- * INFINITY is no number, so those places are answered here.
- *
- * Return: the quantile; INFINITY when it needs a censored observation; NAN for n == 0.
- */
 double stats_quantile(const double *sorted, size_t n, double p)
 {
 	double place, rest;
@@ -91,13 +74,6 @@ double stats_quantile(const double *sorted, size_t n, double p)
 	return gsl_stats_quantile_from_sorted_data(sorted, 1, n, p);
 }
 
-/**
- * stats_median() - the median of observations in any order
- * @x:	n observations, which stay as they are
- * @n:	how many
- *
- * Return: the median, as stats_quantile(); NAN for n == 0.
- */
 double stats_median(const double *x, size_t n)
 {
 	CLEANUP_FREE double *sorted = copy_of(x, n);
@@ -106,14 +82,6 @@ double stats_median(const double *x, size_t n)
 	return stats_quantile(sorted, n, 0.5);
 }
 
-/**
- * stats_mad() - a spread that a few wild observations do not move
- * @x:	n observations in any order
- * @n:	how many
- *
- * Return: 1.4826 times the median distance from the median (Rousseeuw and
- * Croux, JASA 88 (1993) 1273-1283); NAN when the median is not finite or n is 0.
- */
 double stats_mad(const double *x, size_t n)
 {
 	CLEANUP_FREE double *sorted = copy_of(x, n);
@@ -130,14 +98,6 @@ double stats_mad(const double *x, size_t n)
 	return MAD_SCALE * stats_quantile(sorted, n, 0.5);
 }
 
-/**
- * stats_summarise() - everything a table shows of a set
- * @x:		n observations in any order, INFINITY for censored ones
- * @n:		how many; 0 gives NAN throughout
- * @seed:	of the bootstrap: the same seed gives the same interval
- *
- * Return: the summary.
- */
 struct stats_summary stats_summarise(const double *x, size_t n, unsigned long seed)
 {
 	CLEANUP_FREE double *sorted = copy_of(x, n);
@@ -206,19 +166,6 @@ static struct stats_interval percentile_interval(double *low, double *high, doub
 	return i;
 }
 
-/**
- * stats_median_interval() - where the median would lie, had one measured again
- * @x:		n observations in any order, INFINITY for censored ones
- * @n:		how many
- * @confidence:	0 to 1, two-sided
- * @seed:	of the resampling
- *
- * The percentile bootstrap (Efron and Tibshirani, An Introduction to the
- * Bootstrap, 1993, section 13.3). Below STATS_INTERVAL_LEAST observations not
- * even the whole range covers the median with 95 %, so there is none.
- *
- * Return: the interval; its high end may be INFINITY.
- */
 struct stats_interval stats_median_interval(const double *x, size_t n, double confidence,
 					    unsigned long seed)
 {
@@ -236,18 +183,6 @@ struct stats_interval stats_median_interval(const double *x, size_t n, double co
 	return percentile_interval(low, high, confidence);
 }
 
-/**
- * stats_wilson() - interval of a share
- * @k:		how many of n
- * @n:		of how many
- * @confidence:	0 to 1, two-sided
- *
- * The score interval without correction for continuity, Wilson, JASA 22 (1927)
- * 209-212, as recommended by Brown, Cai and DasGupta, Statistical Science 16
- * (2001) 101-133.
- *
- * Return: the interval, within 0 to 1; {0, 1} for n == 0.
- */
 struct stats_interval stats_wilson(size_t k, size_t n, double confidence)
 {
 	double z = gsl_cdf_ugaussian_Pinv(1 - (1 - confidence) / 2), zz = z * z;
@@ -263,17 +198,6 @@ struct stats_interval stats_wilson(size_t k, size_t n, double confidence)
 	return (struct stats_interval){ k == 0 ? 0 : middle - half, k == n ? 1 : middle + half };
 }
 
-/**
- * stats_clopper_pearson() - interval of a share that never covers too little
- * @k:		how many of n
- * @n:		of how many
- * @confidence:	0 to 1, two-sided
- *
- * Clopper and Pearson, Biometrika 26 (1934) 404-413, by quantiles of the beta
- * distribution.
- *
- * Return: the interval; {0, 1} for n == 0.
- */
 struct stats_interval stats_clopper_pearson(size_t k, size_t n, double confidence)
 {
 	double tail = (1 - confidence) / 2;
@@ -286,29 +210,12 @@ struct stats_interval stats_clopper_pearson(size_t k, size_t n, double confidenc
 	return i;
 }
 
-/**
- * stats_zero_failures_bound() - what n trials without a failure still allow
- * @n:		trials, all of them successes
- * @confidence:	0 to 1, one-sided
- *
- * The one-sided bound of Clopper and Pearson, which for no failure is
- * 1 - (1 - confidence)^(1/n).
- *
- * Return: the largest rate of failures; 1 for n == 0.
- */
 double stats_zero_failures_bound(size_t n, double confidence)
 {
 	return n ? 1 - pow(1 - confidence, 1 / (double)n) : 1;
 }
 
-/**
- * stats_rule_of_three() - the same bound for the head
- * @n:	trials, all of them successes
- *
- * Hanley and Lippman-Hand, JAMA 249 (1983) 1743-1745.
- *
- * Return: 3/n, at most 1; 1 for n == 0.
- */
+/* Hanley and Lippman-Hand, JAMA 249 (1983) 1743-1745. */
 double stats_rule_of_three(size_t n)
 {
 	return n > 3 ? 3 / (double)n : 1;
@@ -333,16 +240,6 @@ static double tie_term(const double *x, size_t n)
 	return sum;
 }
 
-/**
- * stats_trend_p() - how likely so much trend is by chance
- * @x:	n observations in the order of time, INFINITY for censored ones
- * @n:	how many
- *
- * Mann, Econometrica 13 (1945) 245-259, with the variance corrected for ties
- * (Kendall, Rank Correlation Methods, 1970, chapter 4) and for continuity.
- *
- * Return: the two-sided probability; 1 for n < 4 or when all are equal.
- */
 double stats_trend_p(const double *x, size_t n)
 {
 	double s = 0, variance;

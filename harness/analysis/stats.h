@@ -33,36 +33,113 @@ struct stats_summary {
 /* Sorts x in place, ascending. */
 void stats_sort(double *x, size_t n);
 
-/* Quantile p (0 to 1) of sorted observations: Hyndman and Fan's type 7. NAN for n == 0. */
+/*
+ * stats_quantile() - a quantile of sorted observations
+ * @sorted:	ascending; INFINITY is allowed
+ * @n:		how many
+ * @p:		0 to 1
+ *
+ * Type 7 of Hyndman and Fan, "Sample Quantiles in Statistical Packages", The
+ * American Statistician 50 (1996) 361-365: linear between the order statistics,
+ * the default of R and what gsl_stats_quantile_from_sorted_data() computes.
+ * That function multiplies a neighbour that has no weight by 0, which for
+ * INFINITY is no number, so those places are answered here.
+ *
+ * Return: the quantile; INFINITY when it needs a censored observation; NAN for n == 0.
+ */
 double stats_quantile(const double *sorted, size_t n, double p);
 
 /* The median of observations in any order, which stay as they are. NAN for n == 0. */
 double stats_median(const double *x, size_t n);
 
-/* Median distance from the median, times 1.4826: the standard deviation of normal data. */
+/*
+ * stats_mad() - a spread that a few wild observations do not move
+ * @x:	n observations in any order
+ * @n:	how many
+ *
+ * Return: 1.4826 times the median distance from the median (Rousseeuw and
+ * Croux, JASA 88 (1993) 1273-1283); NAN when the median is not finite or n is 0.
+ */
 double stats_mad(const double *x, size_t n);
 
-/* All of struct stats_summary; x may be in any order and stays as it is. */
+/*
+ * stats_summarise() - everything a table shows of a set
+ * @x:		n observations in any order, INFINITY for censored ones
+ * @n:		how many; 0 gives NAN throughout
+ * @seed:	of the bootstrap: the same seed gives the same interval
+ *
+ * Return: the summary.
+ */
 struct stats_summary stats_summarise(const double *x, size_t n, unsigned long seed);
 
-/* Bootstrap percentile interval of the median; {NAN, NAN} below STATS_INTERVAL_LEAST. */
+/*
+ * stats_median_interval() - where the median would lie, had one measured again
+ * @x:		n observations in any order, INFINITY for censored ones
+ * @n:		how many
+ * @confidence:	0 to 1, two-sided
+ * @seed:	of the resampling
+ *
+ * The percentile bootstrap (Efron and Tibshirani, An Introduction to the
+ * Bootstrap, 1993, section 13.3). Below STATS_INTERVAL_LEAST observations not
+ * even the whole range covers the median with 95 %, so there is none.
+ *
+ * Return: the interval; its high end may be INFINITY.
+ */
 struct stats_interval stats_median_interval(const double *x, size_t n, double confidence,
 					    unsigned long seed);
 
-/* Wilson's score interval of the share k of n. {0, 1} for n == 0. */
+/*
+ * stats_wilson() - interval of a share
+ * @k:		how many of n
+ * @n:		of how many
+ * @confidence:	0 to 1, two-sided
+ *
+ * The score interval without correction for continuity, Wilson, JASA 22 (1927)
+ * 209-212, as recommended by Brown, Cai and DasGupta, Statistical Science 16
+ * (2001) 101-133.
+ *
+ * Return: the interval, within 0 to 1; {0, 1} for n == 0.
+ */
 struct stats_interval stats_wilson(size_t k, size_t n, double confidence);
 
-/* Clopper and Pearson's exact interval of the share k of n. {0, 1} for n == 0. */
+/*
+ * stats_clopper_pearson() - interval of a share that never covers too little
+ * @k:		how many of n
+ * @n:		of how many
+ * @confidence:	0 to 1, two-sided
+ *
+ * Clopper and Pearson, Biometrika 26 (1934) 404-413, by quantiles of the beta
+ * distribution.
+ *
+ * Return: the interval; {0, 1} for n == 0.
+ */
 struct stats_interval stats_clopper_pearson(size_t k, size_t n, double confidence);
 
-/* Largest rate of failures that n trials without one still allow at that one-sided confidence. */
+/*
+ * stats_zero_failures_bound() - what n trials without a failure still allow
+ * @n:		trials, all of them successes
+ * @confidence:	0 to 1, one-sided
+ *
+ * The one-sided bound of Clopper and Pearson, which for no failure is
+ * 1 - (1 - confidence)^(1/n).
+ *
+ * Return: the largest rate of failures; 1 for n == 0.
+ */
 double stats_zero_failures_bound(size_t n, double confidence);
 
 /* The same bound at 95 % as people do it in their heads: 3/n, at most 1. */
 double stats_rule_of_three(size_t n);
 
-/* Mann and Kendall's test: two-sided probability of so much trend in time order by chance; 1
- * below 4. */
+/*
+ * stats_trend_p() - how likely so much trend is by chance
+ * @x:	n observations in the order of time, INFINITY for censored ones
+ * @n:	how many
+ *
+ * Mann, Econometrica 13 (1945) 245-259, with the variance corrected for ties
+ * (Kendall, Rank Correlation Methods, 1970, chapter 4) and for continuity.
+ *
+ * Return: the two-sided probability; 1 for n < 4 or when all are equal.
+ */
 double stats_trend_p(const double *x, size_t n);
 
 #endif /* STATS_H */

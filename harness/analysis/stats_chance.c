@@ -120,19 +120,6 @@ static double some_deals(double *score, size_t n, size_t k, double middle, doubl
 				   (double)(far + 1) / (double)(drawn + 1);
 }
 
-/**
- * stats_permutation_p() - whether two sets differ by chance
- * @a:		na observations, INFINITY for censored ones
- * @na:		how many
- * @b:		nb observations, independent of a
- * @nb:		how many
- * @seed:	of the arrangements that are drawn, where there are more than 10 000
- *
- * The rank-sum test of Wilcoxon, Biometrics Bulletin 1 (1945) 80-83, with ties as
- * they are.
- *
- * Return: the two-sided probability, never 0; 1 when either set is empty.
- */
 double stats_permutation_p(const double *a, size_t na, const double *b, size_t nb,
 			   unsigned long seed)
 {
@@ -152,14 +139,6 @@ double stats_permutation_p(const double *a, size_t na, const double *b, size_t n
 	return some_deals(score, na + nb, na, middle, fabs(seen - middle), seed);
 }
 
-/**
- * stats_permutation_least() - the smallest probability that two sets can have
- * @na:	observations of the one
- * @nb:	of the other
- *
- * Return: that of the two arrangements where they lie wholly apart, or the
- * resolution where arrangements are drawn.
- */
 double stats_permutation_least(size_t na, size_t nb)
 {
 	double all = gsl_sf_choose((unsigned int)(na + nb), (unsigned int)na);
@@ -167,16 +146,6 @@ double stats_permutation_least(size_t na, size_t nb)
 	return all > ARRANGEMENTS ? 1.0 / ARRANGEMENTS : all < 2 ? 1 : 2 / all;
 }
 
-/**
- * stats_welch_p() - whether two means differ by chance
- * @a:	na observations
- * @na:	how many
- * @b:	nb observations, independent of a
- * @nb:	how many
- *
- * Return: the two-sided probability by stats_welch()'s distribution; 1 with fewer than
- * two in either, any that is censored, or no spread.
- */
 double stats_welch_p(const double *a, size_t na, const double *b, size_t nb)
 {
 	double va, vb, t;
@@ -192,19 +161,6 @@ double stats_welch_p(const double *a, size_t na, const double *b, size_t nb)
 				   (va * va / (double)(na - 1) + vb * vb / (double)(nb - 1)));
 }
 
-/**
- * stats_fisher_p() - whether two shares differ by chance
- * @ka:	how many of the one
- * @na:	of how many
- * @kb:	how many of the other
- * @nb:	of how many
- *
- * Fisher's exact test: the sum of the probabilities of all tables with these
- * margins that are no likelier than the one seen (Agresti, Categorical Data
- * Analysis, 2002, section 3.5.1). It is the permutation test of two shares.
- *
- * Return: the two-sided probability; 1 when either n is 0.
- */
 double stats_fisher_p(size_t ka, size_t na, size_t kb, size_t nb)
 {
 	unsigned int hits = (unsigned int)(ka + kb), rest = (unsigned int)(na + nb) - hits, k;
@@ -222,14 +178,6 @@ double stats_fisher_p(size_t ka, size_t na, size_t kb, size_t nb)
 	return fmin(sum, 1);
 }
 
-/**
- * stats_holm() - many tests at once
- * @p:	n probabilities, each replaced by what it is worth among the others; NAN stays
- * @n:	how many
- *
- * Holm, Scandinavian Journal of Statistics 6 (1979) 65-70: the k-th smallest of m
- * times m + 1 - k, never less than one before it, at most 1.
- */
 void stats_holm(double *p, size_t n)
 {
 	CLEANUP_FREE size_t *order = calloc(n ? n : 1, sizeof(*order));

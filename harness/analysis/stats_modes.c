@@ -179,13 +179,6 @@ static double narrow(struct dip *d)
 	}
 }
 
-/**
- * stats_dip() - how far a sample is from having one hump
- * @sorted:	n finite observations, ascending
- * @n:		how many
- *
- * Return: at least 1/(2n), at most 1/4; 0 for n == 0.
- */
 double stats_dip(const double *sorted, size_t n)
 {
 	CLEANUP_FREE size_t *below = places(n + 1), *above = places(n + 1);
@@ -222,15 +215,6 @@ static const struct {
 
 #define ROWS (sizeof(critical) / sizeof(critical[0]))
 
-/**
- * stats_dip_critical() - from which dip on a sample has more than one hump
- * @n:	observations
- *
- * Between two rows of the table, and beyond the last, sqrt(n) times the dip is
- * nearly constant (Hartigan and Hartigan 1985, section 3).
- *
- * Return: the dip at 5 %; INFINITY below 6, where nothing can be said.
- */
 double stats_dip_critical(size_t n)
 {
 	double from, to, place;
@@ -248,13 +232,6 @@ double stats_dip_critical(size_t n)
 	return (from + place * (to - from)) / sqrt((double)n);
 }
 
-/**
- * stats_two_humped() - has it more than one hump?
- * @x:	n observations in any order; those that are INFINITY are on no hump
- * @n:	how many
- *
- * Return: true when its dip is beyond stats_dip_critical().
- */
 bool stats_two_humped(const double *x, size_t n)
 {
 	CLEANUP_FREE double *finite = calloc(n ? n : 1, sizeof(*finite));

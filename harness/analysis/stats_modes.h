@@ -13,7 +13,15 @@
 /* Hartigan's dip of n sorted, finite observations: its distance from all with one hump. 0 for 0. */
 double stats_dip(const double *sorted, size_t n);
 
-/* The dip that 1 of 20 samples of n from a distribution with one hump exceed; INFINITY below 6. */
+/*
+ * stats_dip_critical() - from which dip on a sample has more than one hump
+ * @n:	observations
+ *
+ * Between two rows of the table, and beyond the last, sqrt(n) times the dip is
+ * nearly constant (Hartigan and Hartigan 1985, section 3).
+ *
+ * Return: the dip at 5 %; INFINITY below 6, where nothing can be said.
+ */
 double stats_dip_critical(size_t n);
 
 /* True when the finite ones of n observations, in any order, have a dip beyond that. */

@@ -111,21 +111,6 @@ static struct stats_shift shift_from(double *low, double *high, size_t n, size_t
 	return s;
 }
 
-/**
- * stats_shift() - by how much b exceeds a
- * @a:		na observations in any order, INFINITY for censored ones
- * @na:		how many
- * @b:		nb observations, independent of a
- * @nb:		how many
- * @confidence:	0 to 1, two-sided
- *
- * The median of all na nb differences, Hodges and Lehmann, Annals of Mathematical
- * Statistics 34 (1963) 598-611, and the interval that belongs to the rank-sum test
- * (Moses), exact up to 49 observations a side. Takes memory for 2 na nb doubles.
- *
- * Return: the shift, NAN when a set is empty or both are censored beyond a median;
- * no interval when not even the whole range of differences has that confidence.
- */
 struct stats_shift stats_shift(const double *a, size_t na, const double *b, size_t nb,
 			       double confidence)
 {
@@ -145,19 +130,6 @@ struct stats_shift stats_shift(const double *a, size_t na, const double *b, size
 	return shift_from(low, high, n, rank_sum_outside(na, nb, (1 - confidence) / 2));
 }
 
-/**
- * stats_welch() - by how much the mean of b exceeds that of a
- * @a:		na observations
- * @na:		how many
- * @b:		nb observations, independent of a
- * @nb:		how many
- * @confidence:	0 to 1, two-sided
- *
- * Welch, Biometrika 34 (1947) 28-35: normal errors, variances that may differ.
- *
- * Return: nothing but NAN with fewer than two in either, or any that is censored; no
- * interval without any spread.
- */
 struct stats_shift stats_welch(const double *a, size_t na, const double *b, size_t nb,
 			       double confidence)
 {
@@ -180,19 +152,6 @@ struct stats_shift stats_welch(const double *a, size_t na, const double *b, size
 	return s;
 }
 
-/**
- * stats_share_shift() - by how much one share exceeds another
- * @ka:		how many of the one
- * @na:		of how many
- * @kb:		how many of the other
- * @nb:		of how many
- * @confidence:	0 to 1, two-sided
- *
- * The interval is method 10 of Newcombe, Statistics in Medicine 17 (1998) 873-890,
- * which joins two of Wilson's.
- *
- * Return: kb/nb - ka/na; NAN throughout when either n is 0.
- */
 struct stats_shift stats_share_shift(size_t ka, size_t na, size_t kb, size_t nb, double confidence)
 {
 	struct stats_interval a = stats_wilson(ka, na, confidence);

@@ -48,23 +48,11 @@ static struct words from_to(struct words low, struct words high, const char *uni
 	return both;
 }
 
-/**
- * words_seconds() - a time
- * @s:	in seconds
- *
- * Return: with milliseconds and unit; NAN is a dash, INFINITY is "never".
- */
 struct words words_seconds(double s)
 {
 	return isfinite(s) ? with_unit(number(s, 3), " s") : number(s, 3);
 }
 
-/**
- * words_seconds_interval() - an interval of times
- * @i:	in seconds
- *
- * Return: "low to high s", or a dash when there is none.
- */
 struct words words_seconds_interval(struct stats_interval i)
 {
 	if (isnan(i.low) || isnan(i.high))
@@ -79,23 +67,11 @@ static int ms_decimals(double ms)
 	return fabs(ms) < 1 ? 3 : fabs(ms) < 100 ? 1 : 0;
 }
 
-/**
- * words_ms() - a short time
- * @s:	in seconds
- *
- * Return: milliseconds without the unit, with as many decimals as mean something.
- */
 struct words words_ms(double s)
 {
 	return number(s * 1e3, ms_decimals(s * 1e3));
 }
 
-/**
- * words_ms_interval() - an interval of short times
- * @i:	in seconds
- *
- * Return: milliseconds without the unit, or a dash when there is none.
- */
 struct words words_ms_interval(struct stats_interval i)
 {
 	if (isnan(i.low) || isnan(i.high))
@@ -114,35 +90,16 @@ static struct words percent(double share)
 	return number(fmin(99.9, fmax(0.1, share * 100)), 1);
 }
 
-/**
- * words_percent() - a share
- * @share:	0 to 1
- *
- * Return: in per cent.
- */
 struct words words_percent(double share)
 {
 	return isnan(share) ? literal(NONE) : with_unit(percent(share), " %");
 }
 
-/**
- * words_percent_interval() - an interval of shares
- * @i:	0 to 1
- *
- * Return: in per cent.
- */
 struct words words_percent_interval(struct stats_interval i)
 {
 	return from_to(percent(i.low), percent(i.high), " %");
 }
 
-/**
- * words_of() - so many of so many
- * @k:	how many
- * @n:	of how many
- *
- * Return: "k of n".
- */
 struct words words_of(size_t k, size_t n)
 {
 	struct words w;
@@ -151,12 +108,6 @@ struct words words_of(size_t k, size_t n)
 	return w;
 }
 
-/**
- * words_count() - a large count
- * @x:	not negative
- *
- * Return: its digits in groups of three; a dash for NAN.
- */
 struct words words_count(double x)
 {
 	char digits[40];

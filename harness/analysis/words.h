@@ -27,8 +27,16 @@ struct words words_ms_interval(struct stats_interval i);
 struct words words_percent(double share);
 /* "83.2 to 100 %" */
 struct words words_percent_interval(struct stats_interval i);
-/* "19 of 20" */
+
+/*
+ * words_of() - so many of so many
+ * @k:	how many
+ * @n:	of how many
+ *
+ * Return: "k of n".
+ */
 struct words words_of(size_t k, size_t n);
+
 /* 1234567 as "1 234 567", with thin gaps a table can be read by. */
 struct words words_count(double x);
 

@@ -39,9 +39,6 @@ static int start(const char *const argv[], const char *dir, pid_t *pid)
 	return rc;
 }
 
-/**
- * child_run() - run a program and wait for it; see child.h
- */
 int child_run(const char *const argv[], const char *dir, int *status, struct error **err)
 {
 	static const struct sigaction to_child = { .sa_handler = hand_on, .sa_flags = SA_RESTART };

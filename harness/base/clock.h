@@ -16,6 +16,11 @@
 #define NS_PER_MS	1000000
 #define NS_PER_S	1000000000
 
+/*
+ * clock_now_ns() - this moment
+ *
+ * Return: CLOCK_MONOTONIC in nanoseconds; never fails, never goes back.
+ */
 int64_t clock_now_ns(void);
 
 /* The moment that lies ns nanoseconds after zero, for calls that want a timespec. */
@@ -24,7 +29,15 @@ struct timespec clock_timespec(int64_t ns);
 /* Waits until that moment; a signal does not cut it short. */
 void clock_sleep_until(int64_t ns);
 
-/* ISO 8601 UTC ("2024-05-01T12:00:00.123Z") of a moment of clock_now_ns(); for people only. */
+/*
+ * clock_wall_time() - date and time of a moment, for people
+ * @ns:		of clock_now_ns(), not long ago
+ * @text:	where the text goes, 25 bytes at least
+ * @size:	of @text, in bytes
+ *
+ * The distance to now is taken on the monotonic clock, then subtracted from
+ * the wall clock: exact to the wall clock's own steps since then.
+ */
 void clock_wall_time(int64_t ns, char *text, size_t size);
 
 #endif /* CLOCK_H */

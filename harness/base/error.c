@@ -26,15 +26,6 @@ static int code_of(const struct error *err)
 	return err->code ? -err->code : -EIO;
 }
 
-/**
- * error_set() - the place that fails says what happened
- * @err:	where the error goes; *err is NULL
- * @class:	what main's exit status is made from
- * @code:	a positive errno, or 0 if there is none
- * @fmt:	what happened and where, without a full stop
- *
- * Return: -@code, or -EIO when @code is 0; the caller returns it in turn
- */
 int error_set(struct error **err, enum error_class class, int code, const char *fmt, ...)
 {
 	struct error *e = calloc(1, sizeof(*e));
@@ -54,13 +45,6 @@ int error_set(struct error **err, enum error_class class, int code, const char *
 	return code_of(e);
 }
 
-/**
- * error_wrap() - a caller says during what it happened
- * @err:	an error that was set
- * @fmt:	goes before the message, with ": " between
- *
- * Return: as error_set() did
- */
 int error_wrap(struct error **err, const char *fmt, ...)
 {
 	CLEANUP_FREE char *before = NULL;
@@ -79,11 +63,6 @@ int error_wrap(struct error **err, const char *fmt, ...)
 	return code_of(e);
 }
 
-/**
- * error_hint() - says what the user can do about it
- * @err:	an error that was set
- * @fmt:	a sentence for a person; a second hint replaces the first
- */
 void error_hint(struct error **err, const char *fmt, ...)
 {
 	va_list args;
@@ -99,11 +78,6 @@ void error_hint(struct error **err, const char *fmt, ...)
 	(*err)->hint = hint;
 }
 
-/**
- * error_print() - tells a person
- * @err:	an error that was set
- * @f:		where to
- */
 void error_print(const struct error *err, FILE *f)
 {
 	fprintf(f, "lobosbench: %s", err->message);
@@ -115,10 +89,6 @@ void error_print(const struct error *err, FILE *f)
 		fprintf(f, "lobosbench: %s\n", err->hint);
 }
 
-/**
- * error_free() - frees an error
- * @err:	may be NULL
- */
 void error_free(struct error *err)
 {
 	if (!err)

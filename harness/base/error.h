@@ -28,11 +28,25 @@ struct error {
 	char *hint;		/* what to do, or NULL */
 };
 
-/* Sets *err, which must be NULL. code: a positive errno or 0. Return: -code, or -EIO for 0. */
+/*
+ * error_set() - the place that fails says what happened
+ * @err:	where the error goes; *err is NULL
+ * @class:	what main's exit status is made from
+ * @code:	a positive errno, or 0 if there is none
+ * @fmt:	what happened and where, without a full stop
+ *
+ * Return: -@code, or -EIO when @code is 0; the caller returns it in turn
+ */
 int error_set(struct error **err, enum error_class class, int code, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
 
-/* Puts "fmt: " before the message of *err; returns -code as error_set() did. */
+/*
+ * error_wrap() - a caller says during what it happened
+ * @err:	an error that was set
+ * @fmt:	goes before the message, with ": " between
+ *
+ * Return: as error_set() did
+ */
 int error_wrap(struct error **err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* Says what the user can do about it; a second hint replaces the first. */

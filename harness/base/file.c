@@ -8,14 +8,6 @@
 
 #define STEP_BYTES	65536
 
-/**
- * whole_file() - read a file
- * @path:	of the file
- * @n:		set to its bytes; one more, a zero, stands behind them
- * @err:	set on failure
- *
- * Return: the bytes, to be freed; NULL with *err set (ERROR_HOST).
- */
 char *whole_file(const char *path, size_t *n, struct error **err)
 {
 	CLEANUP_FCLOSE FILE *f = fopen(path, "re");

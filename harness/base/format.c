@@ -8,12 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/**
- * format() - a text made as printf() would print it
- * @fmt:	of printf(), and what belongs to it
- *
- * Return: the text, to be freed
- */
 char *format(const char *fmt, ...)
 {
 	va_list args;

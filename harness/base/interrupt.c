@@ -22,11 +22,7 @@ static void on_signal(int signal)
 	interrupt_asked = true;
 }
 
-/**
- * interrupt_catch() - from here on the user's signals are caught
- *
- * SIGPIPE is ignored: a reader that goes away (`| head`) must not end a run half way.
- */
+/* SIGPIPE is ignored: a reader that goes away (`| head`) must not end a run half way. */
 void interrupt_catch(void)
 {
 	struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
@@ -39,9 +35,6 @@ void interrupt_catch(void)
 	signal(SIGPIPE, SIG_IGN);
 }
 
-/**
- * interrupt_at_once() - from here on the first signal ends the program
- */
 void interrupt_at_once(void)
 {
 	signals++;

@@ -15,15 +15,6 @@ static void forget(struct output_file *o)
 	memset(o, 0, sizeof(*o));
 }
 
-/**
- * output_file_open() - begin a file
- * @o:		filled; to be ended with output_file_close()
- * @dir:	exists
- * @name:	below it
- * @err:	set on failure
- *
- * Return: 0, or a negative errno with *err set; then there is nothing to close.
- */
 int output_file_open(struct output_file *o, const char *dir, const char *name, struct error **err)
 {
 	int rc;
@@ -40,13 +31,6 @@ int output_file_open(struct output_file *o, const char *dir, const char *name, s
 	return rc;
 }
 
-/**
- * output_file_close() - end a file and put it in its place
- * @o:		opened; empty afterwards
- * @err:	set on failure
- *
- * Return: 0, or a negative errno with *err set: then what stood there before still does.
- */
 int output_file_close(struct output_file *o, struct error **err)
 {
 	int rc = ferror(o->f) ? EIO : 0;
@@ -63,10 +47,6 @@ int output_file_close(struct output_file *o, struct error **err)
 	return rc;
 }
 
-/**
- * output_file_drop() - end a file that is not to be
- * @o:	opened; empty afterwards
- */
 void output_file_drop(struct output_file *o)
 {
 	fclose(o->f);
@@ -74,13 +54,6 @@ void output_file_drop(struct output_file *o)
 	forget(o);
 }
 
-/**
- * output_folder() - make a folder if it is not there
- * @path:	its parent exists
- * @err:	set on failure
- *
- * Return: 0, or a negative errno with *err set.
- */
 int output_folder(const char *path, struct error **err)
 {
 	if (mkdir(path, 0777) == 0 || errno == EEXIST)

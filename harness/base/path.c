@@ -8,13 +8,6 @@
 #include "format.h"
 #include "path.h"
 
-/**
- * path_below() - a file in a folder
- * @dir:	the folder
- * @name:	below it, may hold slashes
- *
- * Return: both with a slash between, to be freed.
- */
 char *path_below(const char *dir, const char *name)
 {
 	char *path;
@@ -24,12 +17,6 @@ char *path_below(const char *dir, const char *name)
 	return path;
 }
 
-/**
- * path_absolute() - a path that means the same in every folder
- * @path:	need not exist
- *
- * Return: to be freed.
- */
 char *path_absolute(const char *path)
 {
 	CLEANUP_FREE char *here = NULL;
@@ -46,12 +33,6 @@ char *path_absolute(const char *path)
 	return whole;
 }
 
-/**
- * path_first_line() - the one line of files that have one
- * @path:	of the file
- *
- * Return: without its end, to be freed; NULL when the file is empty or cannot be read.
- */
 char *path_first_line(const char *path)
 {
 	CLEANUP_FCLOSE FILE *f = fopen(path, "re");
@@ -64,13 +45,6 @@ char *path_first_line(const char *path)
 	return steal_ptr(&line);
 }
 
-/**
- * path_scenario() - the file of a scenario as a user names it
- * @top:	the checkout
- * @given:	without a slash or an ending the name of one in top/scenarios/; else a path
- *
- * Return: to be freed.
- */
 char *path_scenario(const char *top, const char *given)
 {
 	if (strpbrk(given, "/."))

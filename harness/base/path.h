@@ -5,7 +5,13 @@
 #ifndef PATH_H
 #define PATH_H
 
-/* dir/name; to be freed. */
+/*
+ * path_below() - a file in a folder
+ * @dir:	the folder
+ * @name:	below it, may hold slashes
+ *
+ * Return: both with a slash between, to be freed.
+ */
 char *path_below(const char *dir, const char *name);
 
 /* The path itself, or below the current folder when it does not begin with a slash; to be freed. */

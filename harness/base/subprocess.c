@@ -178,25 +178,16 @@ static int run_on_nothing(const char *const argv[], char **output, bool show, st
 	return run_with(argv, in, output, show, err);
 }
 
-/**
- * subprocess_run() - runs a program to its end; see subprocess.h
- */
 int subprocess_run(const char *const argv[], char **output, struct error **err)
 {
 	return run_on_nothing(argv, output, false, err);
 }
 
-/**
- * subprocess_show() - the same of one that takes its time; see subprocess.h
- */
 int subprocess_show(const char *const argv[], struct error **err)
 {
 	return run_on_nothing(argv, NULL, true, err);
 }
 
-/**
- * subprocess_feed() - runs a program to its end on an input; see subprocess.h
- */
 int subprocess_feed(const char *const argv[], const char *input, char **output,
 		    struct error **err)
 {
@@ -209,12 +200,6 @@ int subprocess_feed(const char *const argv[], const char *input, char **output,
 	return run_with(argv, in, output, false, err);
 }
 
-/**
- * subprocess_found() - whether PATH has a program
- * @program:	name without a slash
- *
- * Return: true when it is there and may be run
- */
 bool subprocess_found(const char *program)
 {
 	CLEANUP_FREE char *path = strdup(getenv("PATH") ? getenv("PATH") : "/usr/bin:/bin");

@@ -125,13 +125,7 @@ static void __attribute__((noreturn)) supervise(pid_t worker)
 	}
 }
 
-/**
- * supervisor_start() - forks the working process and stands over it
- *
- * Call it before there is any thread.
- *
- * Return: 0 in the working process; negative errno when it could not be made
- */
+/* Call it before there is any thread. */
 int supervisor_start(void)
 {
 	pid_t first = getpid(), worker;

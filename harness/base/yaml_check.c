@@ -204,13 +204,6 @@ static int check_mapping(struct yaml_file *f, const yaml_node_t *node, const cha
 	return 0;
 }
 
-/**
- * yaml_check() - holds a value and all below it against a schema
- * @node:	the value
- * @key:	how it is reached, "" for the whole file
- *
- * Return: 0, or -EINVAL with *err set
- */
 int yaml_check(struct yaml_file *f, const yaml_node_t *node, const char *key,
 	       const cyaml_schema_value_t *schema, struct error **err)
 {

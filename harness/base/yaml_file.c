@@ -81,13 +81,6 @@ static const yaml_node_t *find(struct yaml_file *f, const char *key)
 	return node;
 }
 
-/**
- * yaml_file_parse() - parses text that was read from a file before
- * @path:	its name, for messages
- * @text:	copied
- *
- * Return: the file, or NULL with *err set: the text is no YAML, or empty
- */
 struct yaml_file *yaml_file_parse(const char *path, const char *text, struct error **err)
 {
 	CLEANUP(cleanup_yaml_file_close) struct yaml_file *f = calloc(1, sizeof(*f));
@@ -146,12 +139,6 @@ static char *read_text(const char *path, struct error **err)
 	return steal_ptr(&text);
 }
 
-/**
- * yaml_file_open() - reads and parses a file
- * @path:	its name, also for messages
- *
- * Return: the file, or NULL with *err set
- */
 struct yaml_file *yaml_file_open(const char *path, struct error **err)
 {
 	CLEANUP_FREE char *text = read_text(path, err);
@@ -159,10 +146,6 @@ struct yaml_file *yaml_file_open(const char *path, struct error **err)
 	return text ? yaml_file_parse(path, text, err) : NULL;
 }
 
-/**
- * yaml_file_close() - frees a file; what was loaded from it stays
- * @f:		may be NULL
- */
 void yaml_file_close(struct yaml_file *f)
 {
 	if (!f)
@@ -174,20 +157,11 @@ void yaml_file_close(struct yaml_file *f)
 	free(f);
 }
 
-/**
- * yaml_file_text() - the file as it was read
- */
 const char *yaml_file_text(const struct yaml_file *f)
 {
 	return f->text;
 }
 
-/**
- * yaml_file_load() - checks a file and fills a struct from it
- * @schema:	libcyaml's, a mapping with CYAML_FLAG_POINTER
- *
- * Return: the struct, to be freed with yaml_file_free_data(); NULL with *err set
- */
 void *yaml_file_load(struct yaml_file *f, const cyaml_schema_value_t *schema, struct error **err)
 {
 	const yaml_node_t *root = yaml_document_get_root_node(&f->document);
@@ -205,34 +179,16 @@ void *yaml_file_load(struct yaml_file *f, const cyaml_schema_value_t *schema, st
 	return data;
 }
 
-/**
- * yaml_file_free_data() - frees what yaml_file_load() filled
- * @schema:	the same as then
- * @data:	may be NULL
- */
 void yaml_file_free_data(const cyaml_schema_value_t *schema, void *data)
 {
 	cyaml_free(&cyaml_config, schema, data, 0);
 }
 
-/**
- * yaml_file_has() - whether a key was written down, for defaults other than 0
- * @key:	"chain.warmups", "ways[2].options[0]"
- *
- * Return: true when it is in the file
- */
 bool yaml_file_has(struct yaml_file *f, const char *key)
 {
 	return find(f, key);
 }
 
-/**
- * yaml_file_refuse() - refuses a value that the schema lets pass
- * @key:	as for yaml_file_has(); of a missing one the line is that of the file's top
- * @fmt:	what is wrong and what would be right
- *
- * Return: -EINVAL
- */
 int yaml_file_refuse(struct yaml_file *f, const char *key, struct error **err, const char *fmt, ...)
 {
 	va_list args;
@@ -244,11 +200,6 @@ int yaml_file_refuse(struct yaml_file *f, const char *key, struct error **err, c
 	return rc;
 }
 
-/**
- * yaml_file_check_range() - refuses a number out of its range
- *
- * Return: 0 or -EINVAL
- */
 int yaml_file_check_range(struct yaml_file *f, const char *key, long long value, long long min,
 			  long long max, struct error **err)
 {

@@ -19,26 +19,51 @@ struct yaml_file;
 /* Reads and parses the file at path. NULL with *err set. */
 struct yaml_file *yaml_file_open(const char *path, struct error **err);
 
-/* Parses text that was read from path before. NULL with *err set. */
+/*
+ * yaml_file_parse() - parses text that was read from a file before
+ * @path:	its name, for messages
+ * @text:	copied
+ *
+ * Return: the file, or NULL with *err set: the text is no YAML, or empty
+ */
 struct yaml_file *yaml_file_parse(const char *path, const char *text, struct error **err);
 
+/*
+ * yaml_file_close() - frees a file; what was loaded from it stays
+ * @f:		may be NULL
+ */
 void yaml_file_close(struct yaml_file *f);
+
 DEFINE_CLEANUP(struct yaml_file, yaml_file_close)
 
 /* The file as read, ended by NUL; as long as f. */
 const char *yaml_file_text(const struct yaml_file *f);
 
 /*
- * Holds the file against schema (a mapping) and has libcyaml fill the struct.
- * Freed with yaml_file_free_data(). NULL with *err set.
+ * yaml_file_load() - checks a file and fills a struct from it
+ * @schema:	libcyaml's, a mapping with CYAML_FLAG_POINTER
+ *
+ * Return: the struct, to be freed with yaml_file_free_data(); NULL with *err set
  */
 void *yaml_file_load(struct yaml_file *f, const cyaml_schema_value_t *schema, struct error **err);
+
+/*
+ * yaml_file_free_data() - frees what yaml_file_load() filled
+ * @schema:	the same as then
+ * @data:	may be NULL
+ */
 void yaml_file_free_data(const cyaml_schema_value_t *schema, void *data);
 
 /* Whether the file has that key: "chain.warmups", "ways[2].options[0]". */
 bool yaml_file_has(struct yaml_file *f, const char *key);
 
-/* Refuses a value: "PATH:LINE: KEY: message". Return: -EINVAL. */
+/*
+ * yaml_file_refuse() - refuses a value that the schema lets pass
+ * @key:	as for yaml_file_has(); of a missing one the line is that of the file's top
+ * @fmt:	what is wrong and what would be right
+ *
+ * Return: -EINVAL
+ */
 int yaml_file_refuse(struct yaml_file *f, const char *key, struct error **err, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
 

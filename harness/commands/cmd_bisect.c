@@ -333,11 +333,6 @@ static int search(struct search *s, struct error **err)
 	return rc;
 }
 
-/**
- * cmd_bisect() - lobosbench bisect
- *
- * Return: 0, of a step what git bisect understands; or a negative errno with *err set.
- */
 int cmd_bisect(const struct options *global, int argc, char **argv, struct error **err)
 {
 	CLEANUP(search_end) struct search s = {

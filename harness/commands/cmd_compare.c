@@ -209,15 +209,6 @@ static int compare_found(const struct compare_found *a, const struct compare_fou
 	return rc;
 }
 
-/**
- * cmd_compare() - compare two sets of samples
- * @global:	options of every command
- * @argc:	at least 1
- * @argv:	"compare", options, A, B
- * @err:	set on failure
- *
- * Return: 0, 1 when something is worse, or a negative errno with *err set.
- */
 int cmd_compare(const struct options *global, int argc, char **argv, struct error **err)
 {
 	struct compare_request q = { .threshold = NAN, .confidence = COMPARE_CONFIDENCE };

@@ -42,15 +42,6 @@ static char *output_folder_of(const struct options *global, const char *out)
 	return dir;
 }
 
-/**
- * cmd_dashboard() - draw the history of all runs
- * @global:	options of every command
- * @argc:	at least 1
- * @argv:	"dashboard", options
- * @err:	set on failure
- *
- * Return: 0, or a negative errno with *err set.
- */
 int cmd_dashboard(const struct options *global, int argc, char **argv, struct error **err)
 {
 	static const struct option options[] = {

@@ -57,11 +57,6 @@ static int parse_options(int argc, char **argv, struct export_options *o, struct
 	return 0;
 }
 
-/**
- * cmd_export() - lobosbench export
- *
- * Return: 0, or a negative errno with *err set.
- */
 int cmd_export(const struct options *global, int argc, char **argv, struct error **err)
 {
 	CLEANUP(cleanup_store_close) struct store *store = NULL;

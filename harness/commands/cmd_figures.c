@@ -35,15 +35,6 @@ static int own_folder(const char *results, const char *run, char **dir, struct e
 	return error_set(err, ERROR_HOST, errno, "cannot make the folder %s", above);
 }
 
-/**
- * cmd_figures() - write a run's figures for print
- * @global:	options of every command
- * @argc:	at least 1
- * @argv:	"figures", options, the run's name
- * @err:	set on failure
- *
- * Return: 0, or a negative errno with *err set.
- */
 int cmd_figures(const struct options *global, int argc, char **argv, struct error **err)
 {
 	static const struct option options[] = {

@@ -256,11 +256,6 @@ static int judge_night(const struct night *night, struct error **err)
 	return nightly_status(nightly);
 }
 
-/**
- * cmd_nightly() - lobosbench nightly
- *
- * Return: 0, 1 or 4 as nightly_status(); or a negative errno with *err set.
- */
 int cmd_nightly(const struct options *global, int argc, char **argv, struct error **err)
 {
 	CLEANUP(night_end) struct night night = { .global = global };

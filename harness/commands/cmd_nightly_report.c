@@ -90,15 +90,6 @@ static int parse(int argc, char **argv, struct request *r, struct error **err)
 	return 0;
 }
 
-/**
- * cmd_nightly_report() - judge the newest night
- * @global:	options of every command
- * @argc:	at least 1
- * @argv:	"nightly-report", options
- * @err:	set on failure
- *
- * Return: 0, 1 or 4 as nightly_status(); or a negative errno with *err set.
- */
 int cmd_nightly_report(const struct options *global, int argc, char **argv, struct error **err)
 {
 	CLEANUP(cleanup_store_close) struct store *store = NULL;

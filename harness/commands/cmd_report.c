@@ -22,15 +22,6 @@ const char cmd_report_help[] =
 	"\n"
 	"Example: lobosbench report --output /tmp/report\n";
 
-/**
- * cmd_report() - write a run's report again
- * @global:	options of every command
- * @argc:	at least 1
- * @argv:	"report", options, the run's name
- * @err:	set on failure
- *
- * Return: 0, or a negative errno with *err set.
- */
 int cmd_report(const struct options *global, int argc, char **argv, struct error **err)
 {
 	static const struct option options[] = {

@@ -224,11 +224,6 @@ static int run_session(struct session *s, const struct run_options *o, struct er
 	return run_record_end(&record, &base, rc, err);
 }
 
-/**
- * cmd_run() - lobosbench run
- *
- * Return: 0 or 1 (a reboot failed), or a negative errno with *err set.
- */
 int cmd_run(const struct options *global, int argc, char **argv, struct error **err)
 {
 	CLEANUP(session_close) struct session session = { .global = global };

@@ -122,15 +122,6 @@ static int show_one(const struct options *global, struct store *store, const str
 	return rc;
 }
 
-/**
- * cmd_show() - show one sample
- * @global:	options of every command
- * @argc:	at least 1
- * @argv:	"show", options, the sample
- * @err:	set on failure
- *
- * Return: 0, or a negative errno with *err set.
- */
 int cmd_show(const struct options *global, int argc, char **argv, struct error **err)
 {
 	static const struct option options[] = {

@@ -77,11 +77,6 @@ static void print_json(const struct sizes *sizes)
 	json_decref(json);
 }
 
-/**
- * cmd_sizes() - lobosbench sizes
- *
- * Return: 0, or a negative errno with *err set.
- */
 int cmd_sizes(const struct options *global, int argc, char **argv, struct error **err)
 {
 	CLEANUP(cleanup_impl_list_free) struct impl_list *impls = NULL;

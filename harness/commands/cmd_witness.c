@@ -189,11 +189,6 @@ static int parse_options(int argc, char **argv, struct session *s, struct error 
 	return rc;
 }
 
-/**
- * cmd_witness() - lobosbench witness
- *
- * Return: 0, or 1 when some reboot failed, or a negative errno with *err set.
- */
 int cmd_witness(const struct options *global, int argc, char **argv, struct error **err)
 {
 	CLEANUP(session_close) struct session session = { .global = global };

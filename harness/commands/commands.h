@@ -30,19 +30,110 @@ struct options {
  */
 typedef int (*command_fn)(const struct options *global, int argc, char **argv, struct error **err);
 
+/*
+ * cmd_run() - lobosbench run
+ *
+ * Return: 0 or 1 (a reboot failed), or a negative errno with *err set.
+ */
 int cmd_run(const struct options *global, int argc, char **argv, struct error **err);
+
 int cmd_list(const struct options *global, int argc, char **argv, struct error **err);
+
+/*
+ * cmd_show() - show one sample
+ * @global:	options of every command
+ * @argc:	at least 1
+ * @argv:	"show", options, the sample
+ *
+ * Return: 0, or a negative errno with *err set.
+ */
 int cmd_show(const struct options *global, int argc, char **argv, struct error **err);
+
+/*
+ * cmd_report() - write a run's report again
+ * @global:	options of every command
+ * @argc:	at least 1
+ * @argv:	"report", options, the run's name
+ *
+ * Return: 0, or a negative errno with *err set.
+ */
 int cmd_report(const struct options *global, int argc, char **argv, struct error **err);
+
+/*
+ * cmd_figures() - write a run's figures for print
+ * @global:	options of every command
+ * @argc:	at least 1
+ * @argv:	"figures", options, the run's name
+ *
+ * Return: 0, or a negative errno with *err set.
+ */
 int cmd_figures(const struct options *global, int argc, char **argv, struct error **err);
+
+/*
+ * cmd_compare() - compare two sets of samples
+ * @global:	options of every command
+ * @argc:	at least 1
+ * @argv:	"compare", options, A, B
+ *
+ * Return: 0, 1 when something is worse, or a negative errno with *err set.
+ */
 int cmd_compare(const struct options *global, int argc, char **argv, struct error **err);
+
+/*
+ * cmd_export() - lobosbench export
+ *
+ * Return: 0, or a negative errno with *err set.
+ */
 int cmd_export(const struct options *global, int argc, char **argv, struct error **err);
+
+/*
+ * cmd_witness() - lobosbench witness
+ *
+ * Return: 0, or 1 when some reboot failed, or a negative errno with *err set.
+ */
 int cmd_witness(const struct options *global, int argc, char **argv, struct error **err);
+
+/*
+ * cmd_dashboard() - draw the history of all runs
+ * @global:	options of every command
+ * @argc:	at least 1
+ * @argv:	"dashboard", options
+ *
+ * Return: 0, or a negative errno with *err set.
+ */
 int cmd_dashboard(const struct options *global, int argc, char **argv, struct error **err);
+
+/*
+ * cmd_nightly() - lobosbench nightly
+ *
+ * Return: 0, 1 or 4 as nightly_status(); or a negative errno with *err set.
+ */
 int cmd_nightly(const struct options *global, int argc, char **argv, struct error **err);
+
+/*
+ * cmd_bisect() - lobosbench bisect
+ *
+ * Return: 0, of a step what git bisect understands; or a negative errno with *err set.
+ */
 int cmd_bisect(const struct options *global, int argc, char **argv, struct error **err);
+
+/*
+ * cmd_nightly_report() - judge the newest night
+ * @global:	options of every command
+ * @argc:	at least 1
+ * @argv:	"nightly-report", options
+ *
+ * Return: 0, 1 or 4 as nightly_status(); or a negative errno with *err set.
+ */
 int cmd_nightly_report(const struct options *global, int argc, char **argv, struct error **err);
+
+/*
+ * cmd_sizes() - lobosbench sizes
+ *
+ * Return: 0, or a negative errno with *err set.
+ */
 int cmd_sizes(const struct options *global, int argc, char **argv, struct error **err);
+
 int cmd_doctor(const struct options *global, int argc, char **argv, struct error **err);
 
 /*

@@ -10,14 +10,6 @@
 #include "base/path.h"
 #include "usage.h"
 
-/**
- * usage_error() - a command line that cannot be followed
- * @err:	set
- * @command:	name of the command
- * @fmt:	what is wrong with it
- *
- * Return: -EIO.
- */
 int usage_error(struct error **err, const char *command, const char *fmt, ...)
 {
 	CLEANUP_FREE char *what = NULL;
@@ -34,15 +26,6 @@ int usage_error(struct error **err, const char *command, const char *fmt, ...)
 	return -EIO;
 }
 
-/**
- * usage_bad_option() - what getopt_long() could not take; see usage.h
- * @err:	set
- * @command:	name of the command
- * @c:		what getopt_long() returned
- * @argv:	what it was given
- *
- * Return: -EIO.
- */
 int usage_bad_option(struct error **err, const char *command, int c, char **argv)
 {
 	if (c == ':')
@@ -69,16 +52,6 @@ static char *last_part(const char *given)
 	return name;
 }
 
-/**
- * usage_run() - the run that a user means; see usage.h
- * @store:	open
- * @results:	the results folder
- * @given:	its name, folder or link, or NULL
- * @run:	filled in
- * @err:	set on failure
- *
- * Return: 0, or a negative errno with *err set.
- */
 int usage_run(struct store *store, const char *results, const char *given, struct run_row *run,
 	      struct error **err)
 {

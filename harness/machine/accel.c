@@ -151,12 +151,7 @@ static void tell(struct accel_proof *p, int code)
 			 p->loop_ns / 1e6);
 }
 
-/**
- * accel_prove() - takes the proof
- * @proof:	filled; says why in its reason
- *
- * Call it before there is any thread, for it forks. At most about half a second.
- */
+/* Call it before there is any thread, for it forks. At most about half a second. */
 void accel_prove(struct accel_proof *proof)
 {
 	CLEANUP_CLOSE int kvm = open("/dev/kvm", O_RDWR | O_CLOEXEC);
@@ -174,9 +169,6 @@ void accel_prove(struct accel_proof *proof)
 	tell(proof, code);
 }
 
-/**
- * accel_choose() - the accelerator to use; see accel.h
- */
 int accel_choose(enum accelerator wanted, const struct accel_proof *proof, enum accelerator *chosen,
 		 struct error **err)
 {
@@ -193,9 +185,6 @@ int accel_choose(enum accelerator wanted, const struct accel_proof *proof, enum 
 	return 0;
 }
 
-/**
- * accel_name() - the name as in scenarios
- */
 const char *accel_name(enum accelerator a)
 {
 	static const char *const names[] = { "auto", "kvm", "tcg" };

@@ -135,15 +135,6 @@ static void remove_files(const char *dir)
 	}
 }
 
-/**
- * calibration_run() - measure how late stamps are
- * @dir:	an existing folder with a short path; left as it was found
- * @messages:	how many on each line
- * @c:		filled in
- * @err:	set on failure
- *
- * Return: 0, or what recorder_start() returns, or -EIO when bytes were lost or changed.
- */
 int calibration_run(const char *dir, int messages, struct calibration *c, struct error **err)
 {
 	CLEANUP(cleanup_recorder_free) struct recorder *r = recorder_start(dir, err);

@@ -154,15 +154,6 @@ static int watch(struct connection *c, int event, virConnectDomainEventGenericCa
 	return virConnectDomainEventRegisterAny(c->v, NULL, event, callback, c, NULL);
 }
 
-/**
- * connection_open() - a libvirt connection with its event loop thread
- * @uri:	any libvirt URI, or NULL for the embedded driver
- * @state_dir:	of the embedded driver; made if need be; short, for libvirt makes
- *		sockets below it
- *
- * Return: the connection, to be closed with connection_close(); NULL with *err
- * set: ERROR_BUSY when another harness holds @state_dir
- */
 struct connection *connection_open(const char *uri, const char *state_dir, struct error **err)
 {
 	CLEANUP(cleanup_connection_close) struct connection *c = calloc(1, sizeof(*c));
@@ -186,10 +177,6 @@ struct connection *connection_open(const char *uri, const char *state_dir, struc
 	return steal_ptr(&c);
 }
 
-/**
- * connection_close() - closes a connection; its machines must have been ended
- * @c:		may be NULL
- */
 void connection_close(struct connection *c)
 {
 	if (!c)
@@ -221,12 +208,6 @@ static bool is_leftover(virDomainPtr v)
 	       owner && owner_is_dead(owner);
 }
 
-/**
- * connection_end_leftovers() - ends machines that an earlier, killed run left
- * @ended:	counts them, those ended before the embedded driver started included
- *
- * Return: 0, or a negative errno with *err set
- */
 int connection_end_leftovers(struct connection *c, unsigned int *ended, struct error **err)
 {
 	CLEANUP_FREE virDomainPtr *all = NULL;
@@ -251,10 +232,6 @@ static void version_text(unsigned long v, char *to)
 	snprintf(to, 32, "%lu.%lu.%lu", v / 1000000, v / 1000 % 1000, v % 1000);
 }
 
-/**
- * connection_versions() - versions as "9.0.0"
- * @libvirt:	32 bytes, as is @hypervisor
- */
 int connection_versions(struct connection *c, char *libvirt, char *hypervisor, struct error **err)
 {
 	unsigned long lib, hv;
@@ -266,11 +243,6 @@ int connection_versions(struct connection *c, char *libvirt, char *hypervisor, s
 	return 0;
 }
 
-/**
- * connection_supports() - whether the driver accepts such a machine
- * @type:	"kvm" or "qemu"
- * @arch:	"i686", "x86_64"
- */
 bool connection_supports(struct connection *c, const char *type, const char *arch)
 {
 	CLEANUP_FREE char *xml = virConnectGetDomainCapabilities(c->v, NULL, arch, "pc", type, 0);

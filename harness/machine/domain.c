@@ -47,12 +47,6 @@ static void leave_list(struct domain *d)
 		*p = d->next;
 }
 
-/**
- * domain_start() - starts a transient machine
- * @xml:	from domain_xml()
- *
- * Return: the machine, running, to be ended with domain_end(); NULL with *err set
- */
 struct domain *domain_start(struct connection *c, const char *xml, struct error **err)
 {
 	CLEANUP(cleanup_domain_end) struct domain *d = calloc(1, sizeof(*d));
@@ -75,14 +69,6 @@ struct domain *domain_start(struct connection *c, const char *xml, struct error 
 	return steal_ptr(&d);
 }
 
-/**
- * domain_events() - what happened to the machine since the last call
- * @to:		EVENT_MACHINE events are appended, in order of time, as they arrived
- *
- * One reset gives two or three MACHINE_RESET events: SeaBIOS, finding that it ran
- * before, resets once more. By emulation they were up to 0.1 s apart. It is one
- * reset until a boot sector ran.
- */
 void domain_events(struct domain *d, event_vec *to)
 {
 	LOCKED(&d->c->lock);
@@ -92,10 +78,6 @@ void domain_events(struct domain *d, event_vec *to)
 	d->events.n = 0;
 }
 
-/**
- * domain_type() - what the machine really runs on, as libvirt says
- * @type:	"kvm" or "qemu"; 8 bytes
- */
 int domain_type(struct domain *d, char *type, struct error **err)
 {
 	CLEANUP_FREE char *xml = virDomainGetXMLDesc(d->v, 0);
@@ -108,10 +90,6 @@ int domain_type(struct domain *d, char *type, struct error **err)
 	return 0;
 }
 
-/**
- * domain_perf() - the performance events of the machine's process until now
- * @counters:	those that were not asked for or are not to be had become -1
- */
 int domain_perf(struct domain *d, int64_t counters[PERF_COUNTERS], struct error **err)
 {
 	virDomainPtr domains[] = { d->v, NULL };
@@ -136,10 +114,6 @@ int domain_perf(struct domain *d, int64_t counters[PERF_COUNTERS], struct error 
 	return 0;
 }
 
-/**
- * domain_end() - ends the machine at once
- * @d:		freed; may be NULL
- */
 void domain_end(struct domain *d)
 {
 	if (!d)

@@ -19,7 +19,13 @@ struct domain;
  * @uri:  NULL for the embedded QEMU driver, kept below state_dir (absolute, created)
  */
 struct connection *connection_open(const char *uri, const char *state_dir, struct error **err);
+
+/*
+ * connection_close() - closes a connection; its machines must have been ended
+ * @c:		may be NULL
+ */
 void connection_close(struct connection *c);
+
 DEFINE_CLEANUP(struct connection, connection_close)
 
 /* Ends machines named "lobosbench-*" that an earlier, killed run left; *ended counts them. */
@@ -33,14 +39,28 @@ bool connection_supports(struct connection *c, const char *type, const char *arc
 
 /* Starts a transient domain from XML. NULL with *err set. */
 struct domain *domain_start(struct connection *c, const char *xml, struct error **err);
-/* Appends the events since the last call (EVENT_MACHINE) to *to. */
+
+/*
+ * domain_events() - what happened to the machine since the last call
+ * @to:		EVENT_MACHINE events are appended, in order of time, as they arrived
+ *
+ * One reset gives two or three MACHINE_RESET events: SeaBIOS, finding that it ran
+ * before, resets once more. By emulation they were up to 0.1 s apart. It is one
+ * reset until a boot sector ran.
+ */
 void domain_events(struct domain *d, event_vec *to);
+
 /* The domain type libvirt reports for the running machine: "kvm" or "qemu"; buffer of 8 bytes. */
 int domain_type(struct domain *d, char *type, struct error **err);
 /* Counters now; those the host has not are -1. */
 int domain_perf(struct domain *d, int64_t counters[PERF_COUNTERS], struct error **err);
-/* Ends the machine at once and frees d; NULL is fine. */
+
+/*
+ * domain_end() - ends the machine at once
+ * @d:		freed; may be NULL
+ */
 void domain_end(struct domain *d);
+
 DEFINE_CLEANUP(struct domain, domain_end)
 
 #endif /* DOMAIN_H */

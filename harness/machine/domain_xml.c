@@ -341,13 +341,6 @@ static int check(const struct domain_config *c, struct error **err)
 	return rc;
 }
 
-/**
- * domain_xml() - the machine as libvirt's XML
- * @config:	all its strings must be there
- *
- * Return: the text, to be freed; NULL with *err set when a path cannot be said
- * in XML or is too long for a socket
- */
 char *domain_xml(const struct domain_config *config, struct error **err)
 {
 	CLEANUP(cleanup_buffer) xmlBufferPtr buffer = xmlBufferCreate();

@@ -151,9 +151,6 @@ static void drop_status(const char *state_dir)
 	drop_files(log, ".log");
 }
 
-/**
- * leftovers_end() - ends what a killed harness left; see leftovers.h
- */
 int leftovers_end(const char *state_dir, unsigned int *ended, struct error **err)
 {
 	CLEANUP_FREE struct dirent **list = NULL;

@@ -62,17 +62,7 @@ static int check_accelerator(struct machine *m, struct error **err)
 	return 0;
 }
 
-/**
- * machine_start() - files, recorder, then the machine
- * @m:		filled in
- * @c:		connection to libvirt
- * @plan:	of the trial; must live as long as @m
- * @err:	set on failure
- *
- * The recorder listens before the machine starts, so no first byte is lost.
- *
- * Return: 0, or a negative errno with *err set; machine_end() in either case.
- */
+/* The recorder listens before the machine starts, so no first byte is lost. */
 int machine_start(struct machine *m, struct connection *c, const struct trial_plan *plan,
 		  struct error **err)
 {
@@ -95,10 +85,6 @@ int machine_start(struct machine *m, struct connection *c, const struct trial_pl
 	return m->domain ? check_accelerator(m, err) : -EIO;
 }
 
-/**
- * machine_look() - take over what is new on all lines
- * @m:	a started machine
- */
 void machine_look(struct machine *m)
 {
 	lines_look(&m->lines, m->recorder, m->domain);
@@ -115,15 +101,9 @@ static int check_space(const char *dir, struct error **err)
 	return -ENOSPC;
 }
 
-/**
- * machine_space() - whether a full disk keeps the machine from going on
- * @m:		the machine
- * @err:	set when it does
- *
+/*
  * QEMU drops console bytes that it cannot write, and stops a machine whose disk
  * cannot grow; both look like a hang.
- *
- * Return: 0, or -ENOSPC with *err set (ERROR_HOST).
  */
 int machine_space(const struct machine *m, struct error **err)
 {
@@ -132,14 +112,6 @@ int machine_space(const struct machine *m, struct error **err)
 	return rc ? rc : check_space(m->plan->paths.consoles, err);
 }
 
-/**
- * machine_stamps() - what the virtual clock has stamped so far
- * @m:		a started machine of a scenario with that clock
- * @to:		appended to
- * @err:	set on failure
- *
- * Return: 0, or a negative errno with *err set (ERROR_INSTRUMENT).
- */
 int machine_stamps(const struct machine *m, clock_stamp_vec *to, struct error **err)
 {
 	size_t n;
@@ -153,10 +125,6 @@ int machine_stamps(const struct machine *m, clock_stamp_vec *to, struct error **
 	return 0;
 }
 
-/**
- * machine_end() - end the machine and keep what it said
- * @m:	started, in whole or in part
- */
 void machine_end(struct machine *m)
 {
 	CLEANUP_ERROR struct error *ignored = NULL;

@@ -76,13 +76,6 @@ static char *command_line_words(const struct trial_plan *plan)
 	return words;
 }
 
-/**
- * machine_files_orders() - what the machine is told
- * @plan:	of the trial
- * @nonce:	of the trial
- *
- * Return: lines key=value, to be freed.
- */
 char *machine_files_orders(const struct trial_plan *plan, const char *nonce)
 {
 	const struct scenario *s = plan->scenario;
@@ -103,12 +96,6 @@ char *machine_files_orders(const struct trial_plan *plan, const char *nonce)
 		      command_line ? command_line : "");
 }
 
-/**
- * machine_files_request() - how the machine asks for a reboot
- * @plan:	of the trial
- *
- * Return: shell text, to be freed.
- */
 char *machine_files_request(const struct trial_plan *plan)
 {
 	const char *own = plan->scenario->command_line;
@@ -199,14 +186,6 @@ static int make_orders(const struct trial_plan *plan, struct machine_files *f, s
 	return rc ? rc : write_file(f->request, request, err);
 }
 
-/**
- * machine_files_make() - everything a machine needs before it starts
- * @plan:	of the trial
- * @f:		filled in; to be freed with machine_files_free() in any case
- * @err:	set on failure
- *
- * Return: 0, or a negative errno with *err set.
- */
 int machine_files_make(const struct trial_plan *plan, struct machine_files *f, struct error **err)
 {
 	const char *work = plan->paths.work;
@@ -254,10 +233,6 @@ static void drop(char **path)
 	*path = NULL;
 }
 
-/**
- * machine_files_free() - end of a machine
- * @f:	its files, made whole or in part; zeroed afterwards
- */
 void machine_files_free(struct machine_files *f)
 {
 	drop(&f->console_link);

@@ -25,17 +25,6 @@ static size_t line_begin(const struct stream *s, size_t offset)
 	return offset;
 }
 
-/**
- * evidence_new_console() - where the new kernel's console begins
- * @l:	the lines
- * @w:	one reboot
- *
- * A console line says it best; a mark's time is good enough, since no kernel
- * prints within a millisecond of its entry.
- *
- * Return: the offset of the console's first byte of the last kernel entered in
- * the window; its length if none was.
- */
 size_t evidence_new_console(const struct lines *l, const struct window *w)
 {
 	const struct stream *console = &l->streams[RECORDER_CONSOLE];
@@ -231,11 +220,6 @@ static void take_virtual_clock(const struct observation *o, struct sample *sampl
 	COPY(sample->judgement.reason, wrong);
 }
 
-/**
- * evidence_sample() - the sample of one reboot
- * @o:		all that was seen of it
- * @sample:	filled in; clock_error_ns is -1, since only the run knows it
- */
 void evidence_sample(const struct observation *o, struct sample *sample)
 {
 	const struct phases *p = &o->window->phases;

@@ -39,7 +39,17 @@ struct observation {
 	const int64_t *perf_begin, *perf_end;	/* PERF_COUNTERS each; NULL: not read */
 };
 
-/* The console's first byte of the kernel that came up in the window; its end if none did. Pure. */
+/*
+ * evidence_new_console() - where the new kernel's console begins
+ * @l:	the lines
+ * @w:	one reboot
+ *
+ * A console line says it best; a mark's time is good enough, since no kernel
+ * prints within a millisecond of its entry.
+ *
+ * Return: the offset of the console's first byte of the last kernel entered in
+ * the window; its length if none was.
+ */
 size_t evidence_new_console(const struct lines *l, const struct window *w);
 
 /* Fills a sample in. Pure but for the wall clock's time of the request. */

@@ -8,9 +8,7 @@
 #include "overlay.h"
 #include "base/subprocess.h"
 
-/**
- * overlay_create() - makes a qcow2 file over a raw image, by qemu-img
- *
+/*
  * The format of the base is told, for QEMU refuses to guess it, and rightly: a
  * guest could write a header into it.
  */

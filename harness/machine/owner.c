@@ -35,10 +35,6 @@ static void boot_id(char *id)
 		strcpy(id, "unknown");
 }
 
-/**
- * owner_text() - names this process for good
- * @to:		OWNER_LENGTH bytes
- */
 void owner_text(char *to)
 {
 	char id[BOOT_ID_LENGTH + 1];
@@ -48,10 +44,6 @@ void owner_text(char *to)
 		 start_time(getpid()));
 }
 
-/**
- * owner_is_dead() - whether the owner was on this host and is gone
- * @text:	from owner_text() of any process, or anything else
- */
 bool owner_is_dead(const char *text)
 {
 	char id[BOOT_ID_LENGTH + 1], here[BOOT_ID_LENGTH + 1];

@@ -21,13 +21,7 @@ const struct perf_event_name perf_events[PERF_COUNTERS] = {
 
 static_assert(PERF_INSTRUCTIONS + 1 == PERF_COUNTERS, "every counter has its name");
 
-/**
- * perf_available() - the events that this host counts
- *
- * Each is opened on this process as libvirt opens it on a machine's.
- *
- * Return: bit 1 << enum perf_counter for each that could be opened
- */
+/* Each is opened on this process as libvirt opens it on a machine's. */
 unsigned int perf_available(void)
 {
 	unsigned int bits = 0;

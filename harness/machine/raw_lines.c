@@ -28,14 +28,6 @@ static FILE *create(const char *path, struct error **err)
 	return f;
 }
 
-/**
- * raw_lines_open() - create the two files
- * @r:		filled in; close it with raw_lines_close() in any case
- * @f:		where they are kept
- * @err:	set on failure
- *
- * Return: 0, or a negative errno with *err set.
- */
 int raw_lines_open(struct raw_lines *r, const struct machine_files *f, struct error **err)
 {
 	*r = (struct raw_lines){ 0 };
@@ -66,14 +58,6 @@ static void write_stamps(struct raw_lines *r, const struct lines *l)
 	}
 }
 
-/**
- * raw_lines_write() - write what is new
- * @r:		the files
- * @l:		the lines
- * @err:	set on failure
- *
- * Return: 0, or a negative errno with *err set (ERROR_HOST), ENOSPC mostly.
- */
 int raw_lines_write(struct raw_lines *r, const struct lines *l, struct error **err)
 {
 	const struct stream *marks = &l->streams[RECORDER_MARKS];
@@ -90,10 +74,6 @@ int raw_lines_write(struct raw_lines *r, const struct lines *l, struct error **e
 	return 0;
 }
 
-/**
- * raw_lines_close() - close both files
- * @r:	the files, opened or not
- */
 void raw_lines_close(struct raw_lines *r)
 {
 	cleanup_fclosep(&r->marks);

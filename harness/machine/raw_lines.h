@@ -23,12 +23,22 @@ struct raw_lines {
 	size_t marks_bytes;
 };
 
-/* Creates the two files. Return: 0, or a negative errno with *err set. */
+/*
+ * raw_lines_open() - create the two files
+ * @r:		filled in; close it with raw_lines_close() in any case
+ * @f:		where they are kept
+ *
+ * Return: 0, or a negative errno with *err set.
+ */
 int raw_lines_open(struct raw_lines *r, const struct machine_files *f, struct error **err);
 
 /* Writes what is new since the last call; outside the measured window only. */
 int raw_lines_write(struct raw_lines *r, const struct lines *l, struct error **err);
 
+/*
+ * raw_lines_close() - close both files
+ * @r:	the files, opened or not
+ */
 void raw_lines_close(struct raw_lines *r);
 
 #endif /* RAW_LINES_H */

@@ -263,15 +263,7 @@ static void init_lock(struct recorder *r)
 	pthread_condattr_destroy(&cond);
 }
 
-/**
- * recorder_start() - be ready for a machine that has not started yet
- * @dir:	an existing folder; console.log, data.log and marks.sock are made in it
- * @err:	set on failure
- *
- * A console.log or data.log that is a symbolic link is followed.
- *
- * Return: the recorder, to be freed with recorder_free(); NULL with *err set.
- */
+/* A console.log or data.log that is a symbolic link is followed. */
 struct recorder *recorder_start(const char *dir, struct error **err)
 {
 	CLEANUP(cleanup_recorder_free) struct recorder *r = calloc(1, sizeof(*r));
@@ -294,13 +286,6 @@ struct recorder *recorder_start(const char *dir, struct error **err)
 	return steal_ptr(&r);
 }
 
-/**
- * recorder_wait() - wait for something new on any line
- * @r:		the recorder
- * @timeout_ms:	at most so long; 0 only looks
- *
- * Return: true when bytes came, or the thread failed, since the last true.
- */
 bool recorder_wait(struct recorder *r, int timeout_ms)
 {
 	struct timespec until = clock_timespec(clock_now_ns() + (int64_t)timeout_ms * NS_PER_MS);
@@ -316,12 +301,6 @@ bool recorder_wait(struct recorder *r, int timeout_ms)
 	return came;
 }
 
-/**
- * recorder_copy() - take over what a line has brought
- * @r:		the recorder
- * @line:	which line
- * @to:		what was copied before, or zeroed; to be freed with stream_free()
- */
 void recorder_copy(struct recorder *r, enum recorder_line line, struct stream *to)
 {
 	pthread_mutex_lock(&r->lock);
@@ -329,13 +308,6 @@ void recorder_copy(struct recorder *r, enum recorder_line line, struct stream *t
 	pthread_mutex_unlock(&r->lock);
 }
 
-/**
- * recorder_fault() - whether the recorder itself is well
- * @r:	the recorder
- *
- * Return: 0, or the positive errno of the first failure; EPIPE when the machine
- * closed its marks, as it does when it ends.
- */
 int recorder_fault(struct recorder *r)
 {
 	int fault;
@@ -346,11 +318,6 @@ int recorder_fault(struct recorder *r)
 	return fault;
 }
 
-/**
- * recorder_describe() - how this recorder works on this host, for the report
- * @r:		the recorder, after its first bytes
- * @text:	@size bytes, 64 are enough
- */
 void recorder_describe(struct recorder *r, char *text, size_t size)
 {
 	pthread_mutex_lock(&r->lock);
@@ -359,10 +326,6 @@ void recorder_describe(struct recorder *r, char *text, size_t size)
 	pthread_mutex_unlock(&r->lock);
 }
 
-/**
- * recorder_stop() - read what is left and end the thread
- * @r:	the recorder; a second call does nothing
- */
 void recorder_stop(struct recorder *r)
 {
 	uint64_t one = 1;
@@ -376,10 +339,6 @@ void recorder_stop(struct recorder *r)
 	r->running = false;
 }
 
-/**
- * recorder_free() - stop if need be and free
- * @r:	the recorder or NULL; its socket is removed, its files stay
- */
 void recorder_free(struct recorder *r)
 {
 	if (!r)

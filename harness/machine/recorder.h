@@ -40,7 +40,12 @@ struct recorder *recorder_start(const char *dir, struct error **err);
  */
 bool recorder_wait(struct recorder *r, int timeout_ms);
 
-/* Appends to *to what the line holds beyond to->bytes.n; to starts zeroed and is the caller's. */
+/*
+ * recorder_copy() - take over what a line has brought
+ * @r:		the recorder
+ * @line:	which line
+ * @to:		what was copied before, or zeroed; to be freed with stream_free()
+ */
 void recorder_copy(struct recorder *r, enum recorder_line line, struct stream *to);
 
 /* The first failure of the thread itself (lost connection, read error), or 0: a positive errno. */
@@ -52,7 +57,10 @@ void recorder_describe(struct recorder *r, char *text, size_t size);
 /* Reads what is left on every line and ends the thread; a second call does nothing. */
 void recorder_stop(struct recorder *r);
 
-/* Stops if need be and frees; the files stay. */
+/*
+ * recorder_free() - stop if need be and free
+ * @r:	the recorder or NULL; its socket is removed, its files stay
+ */
 void recorder_free(struct recorder *r);
 
 DEFINE_CLEANUP(struct recorder, recorder_free)

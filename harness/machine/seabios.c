@@ -19,11 +19,6 @@
 /* Longer than any version, and than what a stack should hold of a string. */
 #define VERSION_MAX	128
 
-/**
- * seabios_rom() - the file that QEMU takes it from; see seabios.h
- *
- * Return: a literal, or NULL.
- */
 const char *seabios_rom(void)
 {
 	/* In the order of `qemu-system-i386 -L help`, as packagers build it. */
@@ -38,13 +33,6 @@ const char *seabios_rom(void)
 	return NULL;
 }
 
-/**
- * seabios_version() - the version that an image names; see seabios.h
- * @image:	the bytes
- * @n:		how many
- *
- * Return: the first string of the image that is nothing but a version, to be freed, or NULL.
- */
 char *seabios_version(const void *image, size_t n)
 {
 	const unsigned char *bytes = image;
@@ -71,12 +59,6 @@ char *seabios_version(const void *image, size_t n)
 	return found;
 }
 
-/**
- * seabios_version_of() - the version that a file names
- * @path:	of the image
- *
- * Return: to be freed; NULL when it cannot be read or names none.
- */
 char *seabios_version_of(const char *path)
 {
 	CLEANUP_FCLOSE FILE *f = fopen(path, "re");

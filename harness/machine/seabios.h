@@ -21,7 +21,12 @@ const char *seabios_rom(void);
  */
 char *seabios_version(const void *image, size_t n);
 
-/* The same of a file. */
+/*
+ * seabios_version_of() - the version that a file names
+ * @path:	of the image
+ *
+ * Return: to be freed; NULL when it cannot be read or names none.
+ */
 char *seabios_version_of(const char *path);
 
 #endif /* SEABIOS_H */

@@ -23,10 +23,6 @@ static const char qemu_conf[] =
 	"stdio_handler = \"file\"\n"
 	"remember_owner = 0\n";
 
-/**
- * folder_make() - makes a folder and those above it
- * @path:	absolute; may exist
- */
 int folder_make(const char *path, struct error **err)
 {
 	CLEANUP_FREE char *copy = strdup(path);
@@ -97,9 +93,6 @@ static int lock(const char *path, struct error **err)
 	return rc;
 }
 
-/**
- * state_dir_take() - makes, sets up and locks the folder; see state_dir.h
- */
 int state_dir_take(const char *path, struct error **err)
 {
 	int rc;

@@ -240,21 +240,7 @@ static int run_chain(struct trial *t, struct connection *c, struct error **err)
 	return rc;
 }
 
-/**
- * trial_run() - start a machine, follow it, judge each reboot
- * @c:		connection to libvirt
- * @plan:	which way, which machine, where its files are
- * @on_sample:	called for each finished reboot; a non-zero return ends the trial with it
- * @on_phase:	called when a phase begins; may be NULL
- * @arg:	of both
- * @stop:	becomes true when the user asks to stop
- * @err:	set on failure
- *
- * The samples' clock_error_ns is -1; who called knows it.
- *
- * Return: 0 when the chain ended, however its reboots went; -EINTR when stopped;
- * another negative errno with *err set when the instrument or the host failed.
- */
+/* The samples' clock_error_ns is -1; who called knows it. */
 int trial_run(struct connection *c, const struct trial_plan *plan, trial_sample_fn on_sample,
 	      trial_phase_fn on_phase, void *arg, volatile const bool *stop, struct error **err)
 {

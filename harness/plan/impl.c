@@ -259,13 +259,6 @@ static int by_name(const void *a, const void *b)
 	return strcmp(((const struct impl *)a)->name, ((const struct impl *)b)->name);
 }
 
-/**
- * impl_list_load() - reads every impl.yaml one or two levels below a folder
- * @dir:	impls/ of the checkout
- *
- * Return: the list in order of name, to be freed with impl_list_free(); NULL with
- * *err set, also when there is none at all or two have one name
- */
 struct impl_list *impl_list_load(const char *dir, struct error **err)
 {
 	CLEANUP(cleanup_impl_list_free) struct impl_list *list = calloc(1, sizeof(*list));
@@ -294,10 +287,6 @@ struct impl_list *impl_list_load(const char *dir, struct error **err)
 	return steal_ptr(&list);
 }
 
-/**
- * impl_list_free() - frees a list
- * @list:	may be NULL
- */
 void impl_list_free(struct impl_list *list)
 {
 	if (!list)

@@ -76,8 +76,15 @@ struct impl_list {
 	size_t n;
 };
 
-/* Reads every impl.yaml two levels below dir. NULL with *err set. */
+/*
+ * impl_list_load() - reads every impl.yaml one or two levels below a folder
+ * @dir:	impls/ of the checkout
+ *
+ * Return: the list in order of name, to be freed with impl_list_free(); NULL with
+ * *err set, also when there is none at all or two have one name
+ */
 struct impl_list *impl_list_load(const char *dir, struct error **err);
+
 /* NULL if there is none. */
 const struct impl *impl_find(const struct impl_list *list, const char *name);
 /* What it says on a claim, or NULL. */
@@ -86,10 +93,27 @@ const struct impl_claim *impl_claim(const struct impl *impl, const char *claim);
 const struct impl_option *impl_option(const struct impl *impl, const char *name);
 /* The image of that format (NULL: the default); NULL if the way boots none. */
 const struct impl_image *impl_image(const struct impl *impl, const char *format);
-/* Bits 1 << phase for that image format (NULL: the default) and those options. */
+
+/*
+ * impl_phases() - the phases a way has
+ * @format:		image format, or NULL for the way's first
+ * @options:		names of options that are chosen; NULL if there are none
+ * @options_count:	how many
+ *
+ * What an option takes away is gone, whatever another one adds. Names that the way does
+ * not have change nothing.
+ *
+ * Return: bit 1 << phase for each
+ */
 unsigned int impl_phases(const struct impl *impl, const char *format, char *const *options,
 			 unsigned int options_count);
+
+/*
+ * impl_list_free() - frees a list
+ * @list:	may be NULL
+ */
 void impl_list_free(struct impl_list *list);
+
 DEFINE_CLEANUP(struct impl_list, impl_list_free)
 
 #endif /* IMPL_H */

@@ -7,11 +7,6 @@
 #include "impl.h"
 #include "reboot/phase.h"
 
-/**
- * impl_find() - the way of that name
- *
- * Return: it, as long as the list; NULL if there is none
- */
 const struct impl *impl_find(const struct impl_list *list, const char *name)
 {
 	for (size_t i = 0; i < list->n; i++)
@@ -20,12 +15,6 @@ const struct impl *impl_find(const struct impl_list *list, const char *name)
 	return NULL;
 }
 
-/**
- * impl_claim() - what impl.yaml says on a claim of the paper
- * @claim:	its name
- *
- * Return: it, as long as the list; NULL if it says nothing
- */
 const struct impl_claim *impl_claim(const struct impl *impl, const char *claim)
 {
 	for (unsigned int i = 0; i < impl->paper_count; i++)
@@ -34,11 +23,6 @@ const struct impl_claim *impl_claim(const struct impl *impl, const char *claim)
 	return NULL;
 }
 
-/**
- * impl_option() - a way's option of that name
- *
- * Return: it, as long as the way; NULL if there is none
- */
 const struct impl_option *impl_option(const struct impl *impl, const char *name)
 {
 	for (unsigned int i = 0; i < impl->options_count; i++)
@@ -47,12 +31,6 @@ const struct impl_option *impl_option(const struct impl *impl, const char *name)
 	return NULL;
 }
 
-/**
- * impl_image() - a way's image of that format
- * @format:	image format, or NULL for the way's first
- *
- * Return: it, as long as the way; NULL if there is none
- */
 const struct impl_image *impl_image(const struct impl *impl, const char *format)
 {
 	for (unsigned int i = 0; i < impl->images_count; i++)
@@ -71,17 +49,6 @@ static unsigned int bits_of(char *const *names, unsigned int n)
 	return bits;
 }
 
-/**
- * impl_phases() - the phases a way has
- * @format:		image format, or NULL for the way's first
- * @options:		names of options that are chosen; NULL if there are none
- * @options_count:	how many
- *
- * What an option takes away is gone, whatever another one adds. Names that the way does
- * not have change nothing.
- *
- * Return: bit 1 << phase for each
- */
 unsigned int impl_phases(const struct impl *impl, const char *format, char *const *options,
 			 unsigned int options_count)
 {

@@ -302,24 +302,11 @@ static struct scenario *load(struct yaml_file *f, const char *path, struct error
 	return steal_ptr(&s);
 }
 
-/**
- * scenario_is_virtual() - whether its times are the machine's own
- * @s:	a scenario
- *
- * Return: true with `clock: virtual`.
- */
 bool scenario_is_virtual(const struct scenario *s)
 {
 	return s->clock && !strcmp(s->clock, "virtual");
 }
 
-/**
- * scenario_load() - reads one scenario
- * @path:	of the YAML file
- *
- * Return: the scenario, checked and completed, to be freed with
- * scenario_free(); NULL with *err set. Its ways are not yet looked up.
- */
 struct scenario *scenario_load(const char *path, struct error **err)
 {
 	CLEANUP(cleanup_yaml_file_close) struct yaml_file *f = yaml_file_open(path, err);
@@ -327,13 +314,6 @@ struct scenario *scenario_load(const char *path, struct error **err)
 	return f ? load(f, path, err) : NULL;
 }
 
-/**
- * scenario_parse() - scenario_load() of a text that is at hand
- * @path:	what messages call it
- * @text:	YAML
- *
- * Return: as scenario_load()
- */
 struct scenario *scenario_parse(const char *path, const char *text, struct error **err)
 {
 	CLEANUP(cleanup_yaml_file_close) struct yaml_file *f = yaml_file_parse(path, text, err);
@@ -341,10 +321,6 @@ struct scenario *scenario_parse(const char *path, const char *text, struct error
 	return f ? load(f, path, err) : NULL;
 }
 
-/**
- * scenario_free() - frees a scenario
- * @s:		may be NULL
- */
 void scenario_free(struct scenario *s)
 {
 	if (!s)

@@ -80,12 +80,27 @@ struct scenario {
 	char *path;			/* where it was read from, for messages */
 };
 
-/* Reads, checks and completes with defaults. NULL with *err set. Free with scenario_free(). */
+/*
+ * scenario_load() - reads one scenario
+ * @path:	of the YAML file
+ *
+ * Return: the scenario, checked and completed, to be freed with
+ * scenario_free(); NULL with *err set. Its ways are not yet looked up.
+ */
 struct scenario *scenario_load(const char *path, struct error **err);
+
 /* The same from a text; path is what messages call it. */
 struct scenario *scenario_parse(const char *path, const char *text, struct error **err);
-/* Looks up each way, its image format and its options. */
+
+/*
+ * scenario_resolve() - looks up each way, its image format and its options
+ * @s:		from scenario_load(); ways of a revision have their tree already
+ * @impls:	of the checkout; they and those of the trees must outlive @s
+ *
+ * Return: 0, or -EINVAL with *err set
+ */
 int scenario_resolve(struct scenario *s, const struct impl_list *impls, struct error **err);
+
 /* What a way has beyond its default: "vmlinux no-checks @1a2b3c4d5e", to be freed. */
 char *scenario_variant(const struct scenario_way *w, bool with_image);
 /* Whether its times are the machine's own: see virtual_clock.h. */
@@ -94,7 +109,13 @@ bool scenario_is_virtual(const struct scenario *s);
 char *scenario_way_name(const struct scenario_way *w);
 /* The phases a way has as it is asked for, bits 1 << phase. After scenario_resolve(). */
 unsigned int scenario_phases(const struct scenario_way *w);
+
+/*
+ * scenario_free() - frees a scenario
+ * @s:		may be NULL
+ */
 void scenario_free(struct scenario *s);
+
 DEFINE_CLEANUP(struct scenario, scenario_free)
 
 #endif /* SCENARIO_H */

@@ -13,12 +13,6 @@
 /* The variant of side B where both sides are the same. */
 #define AGAIN	"again"
 
-/**
- * scenario_variant() - what a way has beyond its default
- * @with_image:	its image format belongs to it
- *
- * Return: "vmlinux no-checks @1a2b3c4d5e", to be freed
- */
 char *scenario_variant(const struct scenario_way *w, bool with_image)
 {
 	char *text = NULL;
@@ -42,12 +36,6 @@ char *scenario_variant(const struct scenario_way *w, bool with_image)
 	return text;
 }
 
-/**
- * scenario_way_name() - a way as a file is named after it
- * @w:	of a scenario after scenario_resolve()
- *
- * Return: "kexec-vmlinux-no-checks", to be freed
- */
 char *scenario_way_name(const struct scenario_way *w)
 {
 	const char *variant = w->variant ? w->variant : "";
@@ -59,12 +47,6 @@ char *scenario_way_name(const struct scenario_way *w)
 	return name;
 }
 
-/**
- * scenario_phases() - the phases a way has as it is asked for
- * @w:	of a scenario after scenario_resolve()
- *
- * Return: bit 1 << phase for each
- */
 unsigned int scenario_phases(const struct scenario_way *w)
 {
 	return impl_phases(w->impl, w->image, w->options, w->options_count);
@@ -190,13 +172,6 @@ static int resolve_way(struct scenario *s, unsigned int index, const struct impl
 	return rc;
 }
 
-/**
- * scenario_resolve() - looks up each way, its image format and its options
- * @s:		from scenario_load(); ways of a revision have their tree already
- * @impls:	of the checkout; they and those of the trees must outlive @s
- *
- * Return: 0, or -EINVAL with *err set
- */
 int scenario_resolve(struct scenario *s, const struct impl_list *impls, struct error **err)
 {
 	CLEANUP(cleanup_yaml_file_close) struct yaml_file *f =

@@ -165,15 +165,6 @@ static size_t next_beginning(const struct cursor *c, size_t at)
 	return c->n;
 }
 
-/**
- * data_line_next() - the next whole item of the data line
- * @data:	the stream of the data line
- * @from:	what the last call returned, or 0
- * @item:	filled in
- *
- * Return: the offset behind the item; @from when nothing is whole yet; behind
- * damage, that of the next line that may begin an item.
- */
 size_t data_line_next(const struct stream *data, size_t from, struct data_item *item)
 {
 	struct cursor c = { .bytes = (const char *)data->bytes.at, .at = from, .n = data->bytes.n };

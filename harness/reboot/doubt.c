@@ -125,12 +125,6 @@ static const struct doubt_words words[DOUBTS] = {
 	},
 };
 
-/**
- * doubt_name() - a doubt's name as in files
- * @d:	the doubt
- *
- * Return: a literal; NULL for anything that is no doubt.
- */
 const char *doubt_name(enum doubt d)
 {
 	return (unsigned int)d < DOUBTS ? words[d].name : NULL;
@@ -152,23 +146,11 @@ enum doubt doubt_from_name(const char *name)
 	return (enum doubt)d;
 }
 
-/**
- * doubt_sentence() - what is wrong, for a person
- * @d:	a doubt, below DOUBTS
- *
- * Return: a literal, one sentence with a full stop.
- */
 const char *doubt_sentence(enum doubt d)
 {
 	return words[d].sentence;
 }
 
-/**
- * doubt_advice() - what to do about it, for a person
- * @d:	a doubt, below DOUBTS
- *
- * Return: a literal, one sentence with a full stop.
- */
 const char *doubt_advice(enum doubt d)
 {
 	return words[d].advice;
@@ -194,14 +176,7 @@ static uint64_t doubts_of_phases(const struct sample *s)
 	return doubts;
 }
 
-/**
- * doubts_of_sample() - the doubts that show in a finished sample itself
- * @s:	judged, with its phases and its log; its doubts are not looked at
- *
- * Phases of a reboot that failed are unseen because it failed; that is no doubt.
- *
- * Return: bits 1 << enum doubt.
- */
+/* Phases of a reboot that failed are unseen because it failed; that is no doubt. */
 uint64_t doubts_of_sample(const struct sample *s)
 {
 	uint64_t doubts = 0;
@@ -260,15 +235,6 @@ static bool has_drift(const double *x, size_t n, double median)
 	return !(fabs(last - first) <= TREND_SHARE * median);
 }
 
-/**
- * doubts_of_set() - the doubts that show only in many samples together
- * @x:		the figure of each sample in the order of time, INFINITY for one
- *		that never came to its end
- * @first:	true for the first counted sample of each machine
- * @n:		how many
- *
- * Return: bits 1 << enum doubt.
- */
 uint64_t doubts_of_set(const double *x, const bool *first, size_t n)
 {
 	double median = stats_median(x, n), mad = stats_mad(x, n);

@@ -69,12 +69,6 @@ static const struct {
 	{ "Kernel panic - not syncing", NULL, REBOOT_MARK_PANIC },
 };
 
-/**
- * mark_name() - the name of a mark, as in reports and scenarios
- * @id:	one of reboot_marks.h
- *
- * Return: a constant, or NULL for an id that no mark has.
- */
 const char *mark_name(int id)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(mark_names); i++)
@@ -83,12 +77,6 @@ const char *mark_name(int id)
 	return NULL;
 }
 
-/**
- * mark_from_name() - the mark of a name
- * @name:	as mark_name() gives it, in any case
- *
- * Return: its id, or -1.
- */
 int mark_from_name(const char *name)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(mark_names); i++)
@@ -122,18 +110,7 @@ static int expected_sequence(int id, int last)
 	return last + 1;
 }
 
-/**
- * event_from_marks() - decode whole records of a marks stream
- * @marks:	the stream of the marks line
- * @from:	first byte to look at; what the last call returned, or 0
- * @to:		the events of this stream before @from, and no others: the sequence
- *		goes on from the last one. New ones are appended
- * @faults:	counted up: a gap counts once, damaged bytes each
- *
- * A mark's time is that of its first byte.
- *
- * Return: the offset of the first byte not yet decoded, at most two before the end.
- */
+/* A mark's time is that of its first byte. */
 size_t event_from_marks(const struct stream *marks, size_t from, event_vec *to,
 			struct mark_faults *faults)
 {
@@ -184,14 +161,6 @@ static bool match_line(const char *line, size_t n, struct event *event, size_t *
 	return false;
 }
 
-/**
- * event_from_console() - find console lines that stand for marks
- * @console:	the stream of the console
- * @from:	first byte of a line; what the last call returned, or 0
- * @to:		new events are appended; their offset is that of the matching text
- *
- * Return: the offset of the first line that has not ended yet.
- */
 size_t event_from_console(const struct stream *console, size_t from, event_vec *to)
 {
 	const char *bytes = (const char *)console->bytes.at;
@@ -234,27 +203,12 @@ static int by_time(const void *a, const void *b)
 	return x->offset < y->offset ? -1 : x->offset > y->offset;
 }
 
-/**
- * event_sort() - put events of several lines in order of time
- * @events:	the events; of the same moment, a line's own order stays
- */
 void event_sort(event_vec *events)
 {
 	if (events->n)
 		qsort(events->at, events->n, sizeof(*events->at), by_time);
 }
 
-/**
- * event_distinct_resets() - make one event of what the hypervisor tells twice
- * @events:	events in order of time; the echoes of a reset are taken out
- *
- * One reset is told two or three times, by emulation up to 0.1 s apart: SeaBIOS
- * finds that it ran before and resets once more. Tellings are one reset when less than
- * RESET_ECHO_NS lies between them and nothing of a new boot does, or only what came
- * less than RESET_LATE_NS before: a telling goes through libvirt, a mark does not.
- *
- * Return: the resets that are left.
- */
 unsigned int event_distinct_resets(event_vec *events)
 {
 	int64_t last_ns = INT64_MIN / 2, boot_ns = INT64_MAX;

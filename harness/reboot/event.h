@@ -59,7 +59,17 @@ size_t event_from_console(const struct stream *console, size_t from, event_vec *
 /* Puts events of several lines in order of time: machine before marks before console. Pure. */
 void event_sort(event_vec *events);
 
-/* Takes the echoes of resets out of sorted events; returns the number of distinct resets. Pure. */
+/*
+ * event_distinct_resets() - make one event of what the hypervisor tells twice
+ * @events:	events in order of time; the echoes of a reset are taken out
+ *
+ * One reset is told two or three times, by emulation up to 0.1 s apart: SeaBIOS
+ * finds that it ran before and resets once more. Tellings are one reset when less than
+ * RESET_ECHO_NS lies between them and nothing of a new boot does, or only what came
+ * less than RESET_LATE_NS before: a telling goes through libvirt, a mark does not.
+ *
+ * Return: the resets that are left.
+ */
 unsigned int event_distinct_resets(event_vec *events);
 
 /* Name of a mark as in reports ("request", "no_return"), or NULL. */

@@ -8,10 +8,6 @@
 
 #include "reboot_marks.h"
 
-/**
- * lines_decode() - read events off the streams of marks and console
- * @l:	the lines; their streams may have grown since the last call
- */
 void lines_decode(struct lines *l)
 {
 	l->marks_next = event_from_marks(&l->streams[RECORDER_MARKS], l->marks_next, &l->marks,
@@ -20,17 +16,6 @@ void lines_decode(struct lines *l)
 					     &l->console);
 }
 
-/**
- * lines_look() - take over what is new
- * @l:	zeroed before the first call
- * @r:	the machine's recorder
- * @d:	the machine, or NULL before and after it lives
- *
- * The data line is taken first: what the machine told before it wrote there is
- * then in what is taken of the others.
- *
- * Return: true when there was anything.
- */
 bool lines_look(struct lines *l, struct recorder *r, struct domain *d)
 {
 	size_t before = l->machine.n, bytes = 0;
@@ -61,15 +46,7 @@ static size_t next_request(const event_vec *events, size_t from)
 	return events->n;
 }
 
-/**
- * lines_next() - the place where the next reboot begins
- * @l:		the lines
- * @since:	where the one begins that has just been reported
- *
- * A machine that rests for no time may have asked for the next one already.
- *
- * Return: the place in each line.
- */
+/* A machine that rests for no time may have asked for the next one already. */
 struct lines_mark lines_next(const struct lines *l, const struct lines_mark *since)
 {
 	return (struct lines_mark){
@@ -97,13 +74,6 @@ static void note(struct window *w, const struct event *e)
 	w->crashed |= e->id == MACHINE_CRASHED;
 }
 
-/**
- * lines_window() - one reboot as seen so far
- * @l:		the lines
- * @since:	where it begins
- * @expected:	bit 1 << phase for each phase the way has
- * @w:		zeroed before the first call; filled in anew by each
- */
 void lines_window(const struct lines *l, const struct lines_mark *since, unsigned int expected,
 		  struct window *w)
 {
@@ -125,21 +95,11 @@ void lines_window(const struct lines *l, const struct lines_mark *since, unsigne
 		note(w, &w->events.at[i]);
 }
 
-/**
- * window_free() - free what a window holds
- * @w:	the window
- */
 void window_free(struct window *w)
 {
 	vec_free(&w->events);
 }
 
-/**
- * lines_last() - when the machine last said anything
- * @l:	the lines
- *
- * Return: nanoseconds of the host's clock; -1 if it never did.
- */
 int64_t lines_last(const struct lines *l)
 {
 	int64_t last = -1;
@@ -150,13 +110,6 @@ int64_t lines_last(const struct lines *l)
 	return last;
 }
 
-/**
- * lines_tail() - the console's last lines, for a message
- * @l:	the lines
- * @n:	how many of them, at most; empty ones do not count
- *
- * Return: the lines, the oldest first, joined by " | "; to be freed.
- */
 char *lines_tail(const struct lines *l, unsigned int n)
 {
 	const struct stream *s = &l->streams[RECORDER_CONSOLE];
@@ -189,10 +142,6 @@ char *lines_tail(const struct lines *l, unsigned int n)
 	return text;
 }
 
-/**
- * lines_free() - free what the lines hold
- * @l:	the lines
- */
 void lines_free(struct lines *l)
 {
 	for (int line = 0; line < RECORDER_LINES; line++)

@@ -33,7 +33,17 @@ struct window {
 	bool crashed;			/* the machine's process died */
 };
 
-/* Takes over what is new. Return: true when there was anything. */
+/*
+ * lines_look() - take over what is new
+ * @l:	zeroed before the first call
+ * @r:	the machine's recorder
+ * @d:	the machine, or NULL before and after it lives
+ *
+ * The data line is taken first: what the machine told before it wrote there is
+ * then in what is taken of the others.
+ *
+ * Return: true when there was anything.
+ */
 bool lines_look(struct lines *l, struct recorder *r, struct domain *d);
 
 /* Reads off events what the streams hold beyond what was read before. Pure. */
@@ -49,6 +59,10 @@ struct lines_mark lines_next(const struct lines *l, const struct lines_mark *sin
 void lines_window(const struct lines *l, const struct lines_mark *since, unsigned int expected,
 		  struct window *w);
 
+/*
+ * window_free() - free what a window holds
+ * @w:	the window
+ */
 void window_free(struct window *w);
 
 /* Host time of the newest byte of any line; -1 if there is none. Pure. */
@@ -61,6 +75,10 @@ int64_t lines_last(const struct lines *l);
  */
 char *lines_tail(const struct lines *l, unsigned int n);
 
+/*
+ * lines_free() - free what the lines hold
+ * @l:	the lines
+ */
 void lines_free(struct lines *l);
 
 #endif /* LINES_H */

@@ -76,12 +76,6 @@ struct walker {
 	unsigned int resets, boot_sectors;
 };
 
-/**
- * phase_name() - the name of a phase, as in reports and impl.yaml
- * @p:	a phase
- *
- * Return: a constant; "none" for PHASES.
- */
 const char *phase_name(enum phase p)
 {
 	return p < PHASES ? phase_names[p] : "none";
@@ -260,17 +254,7 @@ static void settle(struct walker *w)
 	}
 }
 
-/**
- * phases_of() - the phases of one reboot
- * @events:	from the request on, in order of time
- * @n:		how many
- * @expected:	bit 1 << phase for each phase the way has
- *
- * What comes before the first request and after the first ready is not looked at.
- *
- * Return: the phases, by value. When none is unknown they add up to
- * ready_ns - request_ns exactly.
- */
+/* What comes before the first request and after the first ready is not looked at. */
 struct phases phases_of(const struct event *events, size_t n, unsigned int expected)
 {
 	struct phases out = { .request_ns = -1, .ready_ns = -1, .last_begun = PHASES };

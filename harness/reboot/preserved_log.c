@@ -41,12 +41,6 @@ static const char *const state_names[] = {
 
 static_assert(sizeof(struct preserved_log_header) == 72, "the format has no holes");
 
-/**
- * preserved_log_state_name() - the name of a state, as stored and reported
- * @s:	a state
- *
- * Return: a constant.
- */
 const char *preserved_log_state_name(enum preserved_log_state s)
 {
 	return state_names[s];
@@ -169,15 +163,6 @@ static struct log_line split_line(const char *begin, const char *end)
 	return line;
 }
 
-/**
- * preserved_log_parse() - check and split a preserved log
- * @raw:	what the new kernel showed: header, then text
- * @n:		bytes of @raw; 0 is a log that is not there
- * @log:	filled in; its lines point into @raw. Free with preserved_log_free()
- *
- * The format is that of preserved_log_format.h. A log that does not check has
- * no lines: whether any of them is true cannot be known.
- */
 void preserved_log_parse(const uint8_t *raw, size_t n, struct preserved_log *log)
 {
 	struct preserved_log_header h = { 0 };
@@ -280,13 +265,7 @@ static void lay(struct preserved_log *log, const int64_t *all, size_t n)
 			log->lines.at[i].host_ns = log->lines.at[i].printk_ns + log->offset_ns;
 }
 
-/**
- * preserved_log_place() - lay the lines on the host's time line
- * @log:	a parsed log; one that is not KEPT is left alone
- * @console:	the console's stream
- * @from:	first byte of it that the old kernel wrote
- * @to:		first byte behind those
- *
+/*
  * Console lines without a stamp are not the kernel's and are not looked for.
  * offset_ns is the median of the newest ANCHORS_USED anchors, residual_ns the
  * largest distance of one of these from it; anchors counts all.
@@ -321,10 +300,6 @@ void preserved_log_place(struct preserved_log *log, const struct stream *console
 	vec_free(&distances);
 }
 
-/**
- * preserved_log_free() - free what preserved_log_parse() has made
- * @log:	the log; not the bytes it was made from
- */
 void preserved_log_free(struct preserved_log *log)
 {
 	vec_free(&log->lines);

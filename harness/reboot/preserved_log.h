@@ -33,7 +33,15 @@ struct preserved_log {
 	size_t missing;			/* console lines of that kernel that the log does not have */
 };
 
-/* Checks and splits raw: header of preserved_log_format.h, text. Pure; lines point into raw. */
+/*
+ * preserved_log_parse() - check and split a preserved log
+ * @raw:	what the new kernel showed: header, then text
+ * @n:		bytes of @raw; 0 is a log that is not there
+ * @log:	filled in; its lines point into @raw. Free with preserved_log_free()
+ *
+ * The format is that of preserved_log_format.h. A log that does not check has
+ * no lines: whether any of them is true cannot be known.
+ */
 void preserved_log_parse(const uint8_t *raw, size_t n, struct preserved_log *log);
 
 /*
@@ -46,6 +54,10 @@ void preserved_log_parse(const uint8_t *raw, size_t n, struct preserved_log *log
 void preserved_log_place(struct preserved_log *log, const struct stream *console, size_t from,
 			 size_t to);
 
+/*
+ * preserved_log_free() - free what preserved_log_parse() has made
+ * @log:	the log; not the bytes it was made from
+ */
 void preserved_log_free(struct preserved_log *log);
 
 /* "none", "kept", "damaged". */

@@ -32,13 +32,6 @@ static void append_bytes(struct stream *s, const uint8_t *bytes, size_t n)
 	s->bytes.n += n;
 }
 
-/**
- * stream_append() - add what one read gave
- * @s:		the stream
- * @bytes:	@n bytes; copied
- * @n:		how many; 0 does nothing
- * @ns:		when they were there; not before the last ones
- */
 void stream_append(struct stream *s, const uint8_t *bytes, size_t n, int64_t ns)
 {
 	struct chunk chunk = { .ns = ns, .offset = s->bytes.n, .length = n };
@@ -49,11 +42,6 @@ void stream_append(struct stream *s, const uint8_t *bytes, size_t n, int64_t ns)
 	vec_push(&s->chunks, chunk);
 }
 
-/**
- * stream_catch_up() - make a copy as long as its original
- * @to:		holds a prefix of @from, or is zeroed
- * @from:	the original
- */
 void stream_catch_up(struct stream *to, const struct stream *from)
 {
 	if (to->bytes.n < from->bytes.n)
@@ -62,13 +50,6 @@ void stream_catch_up(struct stream *to, const struct stream *from)
 		vec_push(&to->chunks, from->chunks.at[i]);
 }
 
-/**
- * stream_time() - when a byte was there
- * @s:		the stream
- * @offset:	the byte, counted from 0
- *
- * Return: nanoseconds of the host's clock; -1 if the stream is not so long.
- */
 int64_t stream_time(const struct stream *s, size_t offset)
 {
 	size_t low = 0, high = s->chunks.n;
@@ -87,13 +68,6 @@ int64_t stream_time(const struct stream *s, size_t offset)
 	return s->chunks.at[low].ns;
 }
 
-/**
- * stream_offset() - the first byte that came at a moment or later
- * @s:	the stream
- * @ns:	the moment, on the host's clock
- *
- * Return: its offset; the stream's length if nothing came since.
- */
 size_t stream_offset(const struct stream *s, int64_t ns)
 {
 	size_t low = 0, high = s->chunks.n;
@@ -109,21 +83,11 @@ size_t stream_offset(const struct stream *s, int64_t ns)
 	return low < s->chunks.n ? s->chunks.at[low].offset : s->bytes.n;
 }
 
-/**
- * stream_last() - when the newest byte came
- * @s:	the stream
- *
- * Return: nanoseconds of the host's clock; -1 if the stream is empty.
- */
 int64_t stream_last(const struct stream *s)
 {
 	return s->chunks.n ? s->chunks.at[s->chunks.n - 1].ns : -1;
 }
 
-/**
- * stream_free() - free what a stream holds
- * @s:	the stream; zeroed afterwards
- */
 void stream_free(struct stream *s)
 {
 	vec_free(&s->bytes);

@@ -22,7 +22,13 @@ struct stream {
 	VEC(struct chunk) chunks;
 };
 
-/* Adds n bytes that were there at ns, as one chunk. */
+/*
+ * stream_append() - add what one read gave
+ * @s:		the stream
+ * @bytes:	@n bytes; copied
+ * @n:		how many; 0 does nothing
+ * @ns:		when they were there; not before the last ones
+ */
 void stream_append(struct stream *s, const uint8_t *bytes, size_t n, int64_t ns);
 
 /* Appends to *to what from holds beyond to->bytes.n; to holds a prefix of from, or is zeroed. */
@@ -37,6 +43,10 @@ size_t stream_offset(const struct stream *s, int64_t ns);
 /* Host time of the newest byte; -1 if there is none. */
 int64_t stream_last(const struct stream *s);
 
+/*
+ * stream_free() - free what a stream holds
+ * @s:	the stream; zeroed afterwards
+ */
 void stream_free(struct stream *s);
 
 #endif /* STREAM_H */

@@ -38,12 +38,6 @@ static const char *const verdict_names[] = {
 
 static_assert(ARRAY_SIZE(verdict_names) == VERDICTS, "each verdict has a name");
 
-/**
- * verdict_name() - the name of a verdict, as in reports and samples
- * @v:	a verdict
- *
- * Return: a constant; "unknown" for a number that is none.
- */
 const char *verdict_name(enum verdict v)
 {
 	return v < VERDICTS ? verdict_names[v] : "unknown";
@@ -214,12 +208,6 @@ static bool is_proved(const struct evidence *e)
 	       (!e->kernel_expected || same(e->new_kernel, e->kernel_expected));
 }
 
-/**
- * judge() - the judgement of one reboot
- * @e:	the evidence; its phases must be there
- *
- * Return: verdict, proof, phase of a failure and the reason in one sentence.
- */
 struct judgement judge(const struct evidence *e)
 {
 	struct judgement j = { .verdict = VERDICT_OK, .phase = PHASES, .proved = is_proved(e) };

@@ -22,15 +22,6 @@
 /* Then it is a loop, whatever the way; verdict.c has the last word. */
 #define RESETS_MAX		3
 
-/**
- * wait_begin() - begin to wait for a boot
- * @w:		filled in; end it with wait_end()
- * @since:	where it begins; zeroed for the first boot
- * @expected:	bit 1 << phase for each phase of the way
- * @first_boot:	no request is waited for
- * @limits:	already scaled to the accelerator
- * @now_ns:	host clock
- */
 void wait_begin(struct wait *w, const struct lines_mark *since, unsigned int expected,
 		bool first_boot, const struct wait_limits *limits, int64_t now_ns)
 {
@@ -44,10 +35,6 @@ void wait_begin(struct wait *w, const struct lines_mark *since, unsigned int exp
 	};
 }
 
-/**
- * wait_end() - free what a wait holds
- * @w:	the wait
- */
 void wait_end(struct wait *w)
 {
 	window_free(&w->window);

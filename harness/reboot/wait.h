@@ -46,7 +46,15 @@ struct wait {
 	size_t events;			/* so many there were then */
 };
 
-/* Begins at a place in the lines; what came before is not looked at. End it with wait_end(). */
+/*
+ * wait_begin() - begin to wait for a boot
+ * @w:		filled in; end it with wait_end()
+ * @since:	where it begins; zeroed for the first boot
+ * @expected:	bit 1 << phase for each phase of the way
+ * @first_boot:	no request is waited for
+ * @limits:	already scaled to the accelerator
+ * @now_ns:	host clock
+ */
 void wait_begin(struct wait *w, const struct lines_mark *since, unsigned int expected,
 		bool first_boot, const struct wait_limits *limits, int64_t now_ns);
 
@@ -56,6 +64,10 @@ void wait_begin(struct wait *w, const struct lines_mark *since, unsigned int exp
  */
 enum ending wait_look(struct wait *w, struct lines *l, int recorder_fault, int64_t now_ns);
 
+/*
+ * wait_end() - free what a wait holds
+ * @w:	the wait
+ */
 void wait_end(struct wait *w);
 
 #endif /* WAIT_H */

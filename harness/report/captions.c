@@ -127,11 +127,6 @@ static void put_target(FILE *f, const struct report *r)
 	fprintf(f, "Dashed: the target of %g s.\n", r->target_s);
 }
 
-/**
- * caption_latency() - of the figure of all reboots
- * @f:	where
- * @r:	the model, with counted reboots
- */
 void caption_latency(FILE *f, const struct report *r)
 {
 	size_t i, medians = 0, intervals = 0, rows = 0;
@@ -158,11 +153,6 @@ void caption_latency(FILE *f, const struct report *r)
 	put_host(f, r);
 }
 
-/**
- * caption_cumulative() - of the figure of shares
- * @f:	where
- * @r:	the model, with counted reboots
- */
 void caption_cumulative(FILE *f, const struct report *r)
 {
 	fputs("Share of the reboots that were ready after a time; further left is better.\n"
@@ -175,11 +165,6 @@ void caption_cumulative(FILE *f, const struct report *r)
 	put_host(f, r);
 }
 
-/**
- * caption_phases() - of the figure of phases
- * @f:	where
- * @r:	the model, with reboots that came up
- */
 void caption_phases(FILE *f, const struct report *r)
 {
 	size_t i, firmware = 0;
@@ -199,11 +184,6 @@ void caption_phases(FILE *f, const struct report *r)
 	put_host(f, r);
 }
 
-/**
- * caption_put_tex() - a text as LaTeX that sets it as it is
- * @f:		where
- * @text:	UTF-8, which LaTeX reads since 2018
- */
 void caption_put_tex(FILE *f, const char *text)
 {
 	static const struct {

@@ -12,7 +12,19 @@
  * drawn and how to read it, how many reboots of what scenario and run, on which host.
  */
 void caption_latency(FILE *f, const struct report *r);
+
+/*
+ * caption_cumulative() - of the figure of shares
+ * @f:	where
+ * @r:	the model, with counted reboots
+ */
 void caption_cumulative(FILE *f, const struct report *r);
+
+/*
+ * caption_phases() - of the figure of phases
+ * @f:	where
+ * @r:	the model, with reboots that came up
+ */
 void caption_phases(FILE *f, const struct report *r);
 
 /* A text as LaTeX that sets it as it is. */

@@ -239,12 +239,6 @@ static void put_lone(FILE *f, const char *side, const char *const *names, size_t
 	}
 }
 
-/**
- * comparison_write() - write comparisons down
- * @f:		where
- * @set:	the comparisons
- * @format:	how
- */
 void comparison_write(FILE *f, const struct comparison_set *set, enum comparison_format format)
 {
 	bool markdown = format == COMPARISON_MARKDOWN;

@@ -133,11 +133,6 @@ static json_t *names(const char *const *at, size_t n)
 	return array;
 }
 
-/**
- * comparison_write_json() - write comparisons as one JSON object
- * @f:		where
- * @set:	the comparisons
- */
 void comparison_write_json(FILE *f, const struct comparison_set *set)
 {
 	json_t *o = json_object(), *pairs = json_array();

@@ -26,15 +26,6 @@ static FILE *open_line(const char *consoles, const char *trial, const char *suff
 	return fopen(path, "re");
 }
 
-/**
- * console_read() - a whole file of consoles/
- * @consoles:	that folder
- * @trial:	base name
- * @suffix:	".console", ".data", ".stamps", ".marks"
- * @n:		set to its size in bytes
- *
- * Return: the bytes with a NUL behind them, to be freed; NULL when there is no such file.
- */
 uint8_t *console_read(const char *consoles, const char *trial, const char *suffix, size_t *n)
 {
 	CLEANUP_FCLOSE FILE *f = open_line(consoles, trial, suffix);
@@ -50,15 +41,6 @@ uint8_t *console_read(const char *consoles, const char *trial, const char *suffi
 	return steal_ptr(&bytes);
 }
 
-/**
- * console_tail() - the last lines a machine wrote in a sample's window
- * @consoles:	the run's folder of raw bytes
- * @s:		the sample
- * @lines:	how many, at most
- *
- * Return: made safe to show, to be freed; NULL when the file is missing or holds
- * nothing of that window.
- */
 char *console_tail(const char *consoles, const struct sample *s, unsigned int lines)
 {
 	CLEANUP_FREE uint8_t *bytes = NULL;
@@ -103,14 +85,6 @@ static int add_chunk(struct stream *to, const char *text)
 	return 0;
 }
 
-/**
- * console_stream() - the console of a trial with the times its bytes came
- * @consoles:	the run's folder of raw bytes
- * @trial:	base name
- * @to:		zeroed; filled, to be freed with stream_free()
- *
- * Return: 0; -ENOENT when a file is missing; -EINVAL when the stamps make no sense.
- */
 int console_stream(const char *consoles, const char *trial, struct stream *to)
 {
 	CLEANUP_FCLOSE FILE *f = open_line(consoles, trial, ".stamps");

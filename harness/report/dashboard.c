@@ -23,13 +23,6 @@ struct site {
 	char *to_results;		/* from dir/runs to the results, or NULL */
 };
 
-/**
- * dashboard_run_page() - the name of a run's page
- * @run:	its name
- * @index:	in the history
- *
- * Return: below runs/, without ".html". Names of the program's own making stay as they are.
- */
 struct page_name dashboard_run_page(const char *run, size_t index)
 {
 	static const char fine[] =
@@ -43,13 +36,6 @@ struct page_name dashboard_run_page(const char *run, size_t index)
 	return name;
 }
 
-/**
- * dashboard_plot_name() - the name of a metric's plot
- * @n:		the judgement of its host
- * @metric:	index in it
- *
- * Return: below plots/, without ".svg".
- */
 struct page_name dashboard_plot_name(const struct nightly *n, size_t metric)
 {
 	struct page_name name;
@@ -58,13 +44,6 @@ struct page_name dashboard_plot_name(const struct nightly *n, size_t metric)
 	return name;
 }
 
-/**
- * dashboard_host_page() - the name of a host's page
- * @n:		its judgement
- * @first:	it is where a reader begins
- *
- * Return: without ".html".
- */
 struct page_name dashboard_host_page(const struct nightly *n, bool first)
 {
 	struct page_name name;
@@ -76,12 +55,6 @@ struct page_name dashboard_host_page(const struct nightly *n, bool first)
 	return name;
 }
 
-/**
- * dashboard_begin() - begin a page
- * @f:		where
- * @title:	any text
- * @up:		"" or "../", to where style.css is
- */
 void dashboard_begin(FILE *f, const char *title, const char *up)
 {
 	fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -92,20 +65,11 @@ void dashboard_begin(FILE *f, const char *title, const char *up)
 		"<main>\n", up);
 }
 
-/**
- * dashboard_end() - end a page
- * @f:	where
- */
 void dashboard_end(FILE *f)
 {
 	fputs("</main>\n</body>\n</html>\n", f);
 }
 
-/**
- * dashboard_runs() - the page of all runs
- * @f:	where
- * @h:	the history
- */
 void dashboard_runs(FILE *f, const struct history *h)
 {
 	dashboard_begin(f, "All runs", "");
@@ -288,16 +252,6 @@ static int write_all(const struct site *site, const struct history *h,
 	return rc;
 }
 
-/**
- * dashboard_write() - write the site
- * @global:	options of every command; says where results and scripts are
- * @store:	open, may be read-only; stays the caller's
- * @nightly:	how to judge; its host and scenarios choose the first page
- * @dir:	absolute; made if it is not there
- * @err:	set on failure
- *
- * Return: 0, or a negative errno with *err set; what could be written stays.
- */
 int dashboard_write(const struct options *global, struct store *store,
 		    const struct nightly_options *nightly, const char *dir, struct error **err)
 {

@@ -291,13 +291,6 @@ static void put_hosts(FILE *f, const struct nightly *const *hosts, size_t n, siz
 	fputs("</ul>\n", f);
 }
 
-/**
- * dashboard_host() - the page of one host
- * @f:		where
- * @hosts:	one judgement each, that of the first page first
- * @n:		how many
- * @shown:	which of them
- */
 void dashboard_host(FILE *f, const struct nightly *const *hosts, size_t n, size_t shown)
 {
 	dashboard_begin(f, "Nights of lobosbench", "");

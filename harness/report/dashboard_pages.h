@@ -12,14 +12,40 @@ struct page_name {
 	char s[80];
 };
 
+/*
+ * dashboard_run_page() - the name of a run's page
+ * @run:	its name
+ * @index:	in the history
+ *
+ * Return: below runs/, without ".html". Names of the program's own making stay as they are.
+ */
 struct page_name dashboard_run_page(const char *run, size_t index);
-/* A metric's plot below plots/, without ".svg". */
+
+/*
+ * dashboard_plot_name() - the name of a metric's plot
+ * @n:		the judgement of its host
+ * @metric:	index in it
+ *
+ * Return: below plots/, without ".svg".
+ */
 struct page_name dashboard_plot_name(const struct nightly *n, size_t metric);
-/* The page of a host. */
+
+/*
+ * dashboard_host_page() - the name of a host's page
+ * @n:		its judgement
+ * @first:	it is where a reader begins
+ *
+ * Return: without ".html".
+ */
 struct page_name dashboard_host_page(const struct nightly *n, bool first);
 
 /* Begins a page: up is "" or "../" to where style.css is. */
 void dashboard_begin(FILE *f, const char *title, const char *up);
+
+/*
+ * dashboard_end() - end a page
+ * @f:	where
+ */
 void dashboard_end(FILE *f);
 
 /* The page of one run; report: a link to its report, or NULL; consoles: folder of its raw bytes. */

@@ -202,16 +202,6 @@ static int copy_script(const char *from, const char *to, const char *name, struc
 	return output_file_close(&out, err);
 }
 
-/**
- * dashboard_plots() - draw every metric's plot with one gnuplot
- * @hosts:	n judgements, one of each host
- * @n:		how many
- * @scripts:	folder of the gnuplot scripts
- * @dir:	plots/ of the dashboard; exists, absolute
- * @err:	set on failure
- *
- * Return: 0, or a negative errno with *err set.
- */
 int dashboard_plots(const struct nightly *const *hosts, size_t n, const char *scripts,
 		    const char *dir, struct error **err)
 {

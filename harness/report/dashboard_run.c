@@ -148,16 +148,6 @@ static bool is_first_of_way(const struct sample *samples, size_t i)
 	return true;
 }
 
-/**
- * dashboard_run() - the page of one run
- * @f:		where
- * @run:	the run
- * @host:	that it ran on
- * @report:	a link to its report; NULL: there is none
- * @consoles:	folder of its raw bytes, which need not be there
- * @samples:	n of the run
- * @n:		how many
- */
 void dashboard_run(FILE *f, const struct history_run *run, const struct history_host *host,
 		   const char *report, const char *consoles, const struct sample *samples, size_t n)
 {

@@ -69,11 +69,6 @@ static double van_der_corput(size_t k)
 	return x;
 }
 
-/**
- * figure_latency_data() - every counted reboot as a point
- * @f:	where
- * @r:	the model
- */
 void figure_latency_data(FILE *f, const struct report *r)
 {
 	size_t i, k, row;
@@ -107,13 +102,6 @@ void figure_latency_data(FILE *f, const struct report *r)
 	}
 }
 
-/**
- * figure_cumulative_data() - the share that was ready after so many seconds
- * @f:	where
- * @r:	the model
- *
- * A failed reboot is one of all and never ready, so its way's line ends below 1.
- */
 void figure_cumulative_data(FILE *f, const struct report *r)
 {
 	double end = axis_end(r);
@@ -176,11 +164,6 @@ static void put_bar(FILE *f, const struct report_group *g, size_t row)
 	}
 }
 
-/**
- * figure_phases_data() - the medians of the phases, laid end to end
- * @f:	where
- * @r:	the model
- */
 void figure_phases_data(FILE *f, const struct report *r)
 {
 	double end = 0;

@@ -111,15 +111,6 @@ static bool has_figure(const struct report *r, const struct figure *figure)
 	       !(figure->needs_chance && report_virtual(r));
 }
 
-/**
- * figures_write() - write figures/ of a report
- * @r:		the model
- * @scripts:	folder of the gnuplot scripts
- * @dir:	existing folder to write into
- * @err:	set on failure
- *
- * Return: 0, or a negative errno with *err set; what could be written stays.
- */
 int figures_write(const struct report *r, const char *scripts, const char *dir, struct error **err)
 {
 	size_t i;
@@ -209,16 +200,6 @@ static void remove_figure(const struct figure *figure, const char *dir)
 	}
 }
 
-/**
- * figures_publish() - write the figures for print; see figures.h
- * @r:		the model
- * @scripts:	folder of the gnuplot scripts
- * @dir:	existing folder to write into, absolute
- * @said:	gets a line a figure
- * @err:	set on failure
- *
- * Return: 0, or a negative errno with *err set; what could be written stays.
- */
 int figures_publish(const struct report *r, const char *scripts, const char *dir, FILE *said,
 		    struct error **err)
 {

@@ -8,11 +8,6 @@
 
 #include "base/subprocess.h"
 
-/**
- * gnuplot_put_word() - a text as a string of a script
- * @f:		where
- * @text:	any; a line break in it becomes a blank, for a script has none in strings
- */
 void gnuplot_put_word(FILE *f, const char *text)
 {
 	fputc('\'', f);
@@ -24,11 +19,6 @@ void gnuplot_put_word(FILE *f, const char *text)
 	fputc('\'', f);
 }
 
-/**
- * gnuplot_put_column() - a text as a column of a data file
- * @f:		where
- * @text:	any; what a quoted string of a data file cannot hold becomes a blank
- */
 void gnuplot_put_column(FILE *f, const char *text)
 {
 	fputc('"', f);
@@ -38,14 +28,6 @@ void gnuplot_put_column(FILE *f, const char *text)
 	fputc('"', f);
 }
 
-/**
- * gnuplot_run() - have gnuplot do what a script says
- * @dir:	absolute; the names of files in the script are relative to it
- * @script:	text, given to gnuplot on its standard input
- * @err:	set on failure
- *
- * Return: 0, or a negative errno with *err set; see gnuplot.h.
- */
 int gnuplot_run(const char *dir, const char *script, struct error **err)
 {
 	/* As a file, so that it counts the lines it complains about. */

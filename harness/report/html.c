@@ -22,11 +22,6 @@
 DEFINE_CLEANUP(cmark_parser, cmark_parser_free)
 DEFINE_CLEANUP(cmark_node, cmark_node_free)
 
-/**
- * html_put() - text as text
- * @f:		where
- * @text:	UTF-8; nothing in it becomes markup
- */
 void html_put(FILE *f, const char *text)
 {
 	for (; *text; text++) {
@@ -163,11 +158,6 @@ static char *page_of(const char *title, const char *style, const char *body)
 	return page;
 }
 
-/**
- * html_put_safe() - text from anywhere as text
- * @f:		where
- * @text:	bytes; see safe_text(). Stays on one line
- */
 void html_put_safe(FILE *f, const char *text)
 {
 	CLEANUP_FREE char *safe = safe_text(text, strlen(text), false);
@@ -175,18 +165,6 @@ void html_put_safe(FILE *f, const char *text)
 	html_put(f, safe);
 }
 
-/**
- * html_page() - a page with its style inside, without scripts
- * @markdown:	GitHub Flavored Markdown; raw HTML in it is left out
- * @title:	any text
- * @style:	path of the style sheet
- * @dir:	folder that pictures are relative to
- * @pictures:	how they get in
- * @page:	the page, to be freed
- * @err:	set on failure
- *
- * Return: 0, or a negative errno with *err set.
- */
 int html_page(const char *markdown, const char *title, const char *style, const char *dir,
 	      enum html_pictures pictures, char **page, struct error **err)
 {

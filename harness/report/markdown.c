@@ -36,15 +36,6 @@ static char *formatted(const char *fmt, va_list args)
 	return text;
 }
 
-/**
- * md_escaped() - text that stays text
- * @text:	anything; line feeds become blanks, control characters visible
- *
- * Any ASCII punctuation may be escaped in CommonMark; only what can begin markup
- * is, so that the source stays readable.
- *
- * Return: to be freed.
- */
 char *md_escaped(const char *text)
 {
 	CLEANUP_FREE char *safe = safe_text(text, strlen(text), false);
@@ -122,11 +113,6 @@ static void put_wrapped(FILE *f, const char *text, const char *indent)
 	fputc('\n', f);
 }
 
-/**
- * md_paragraph() - a paragraph
- * @f:		where
- * @fmt:	as printf(); markup in it is meant
- */
 void md_paragraph(FILE *f, const char *fmt, ...)
 {
 	CLEANUP_FREE char *text = NULL;
@@ -139,11 +125,6 @@ void md_paragraph(FILE *f, const char *fmt, ...)
 	fputc('\n', f);
 }
 
-/**
- * md_item() - an item of a list
- * @f:		where
- * @fmt:	as printf(); markup in it is meant
- */
 void md_item(FILE *f, const char *fmt, ...)
 {
 	CLEANUP_FREE char *text = NULL;
@@ -156,12 +137,6 @@ void md_item(FILE *f, const char *fmt, ...)
 	put_wrapped(f, text, "  ");
 }
 
-/**
- * md_heading() - a heading
- * @f:		where
- * @level:	1 to 6
- * @fmt:	as printf(); markup in it is meant
- */
 void md_heading(FILE *f, int level, const char *fmt, ...)
 {
 	CLEANUP_FREE char *text = NULL;
@@ -173,11 +148,6 @@ void md_heading(FILE *f, int level, const char *fmt, ...)
 	fprintf(f, "%s%.*s %s\n\n", level > 1 ? "\n" : "", level, "######", text);
 }
 
-/**
- * md_verbatim() - text as it is
- * @f:		where
- * @text:	lines, already made safe to show; any fence in it stays text
- */
 void md_verbatim(FILE *f, const char *text)
 {
 	size_t longest = 2, run = 0, i, length = strlen(text);
@@ -194,13 +164,6 @@ void md_verbatim(FILE *f, const char *text)
 	fputs("\n\n", f);
 }
 
-/**
- * md_table_new() - begin a table
- * @columns:	'l' or 'r' for each column; stays the caller's
- * @headers:	as many as columns, escaped here
- *
- * Return: the table, to be given to md_table_end().
- */
 struct md_table *md_table_new(const char *columns, const char *const headers[])
 {
 	struct md_table *t = calloc(1, sizeof(*t));
@@ -214,11 +177,6 @@ struct md_table *md_table_new(const char *columns, const char *const headers[])
 	return t;
 }
 
-/**
- * md_cell() - the next cell, row by row
- * @t:		the table
- * @fmt:	as printf(); what comes out is escaped
- */
 void md_cell(struct md_table *t, const char *fmt, ...)
 {
 	CLEANUP_FREE char *text = NULL;
@@ -261,11 +219,6 @@ static size_t column_width(const struct md_table *t, size_t column, size_t colum
 	return widest < WIDEST ? widest : WIDEST;
 }
 
-/**
- * md_table_end() - write a table and free it
- * @t:	the table; a row that is not full is completed with empty cells
- * @f:	where
- */
 void md_table_end(struct md_table *t, FILE *f)
 {
 	size_t columns = strlen(t->columns), i, c;

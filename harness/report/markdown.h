@@ -12,7 +12,15 @@
 
 struct md_table;
 
-/* text on one line with every character of markup escaped; to be freed. */
+/*
+ * md_escaped() - text that stays text
+ * @text:	anything; line feeds become blanks, control characters visible
+ *
+ * Any ASCII punctuation may be escaped in CommonMark; only what can begin markup
+ * is, so that the source stays readable.
+ *
+ * Return: to be freed.
+ */
 char *md_escaped(const char *text);
 
 /* A paragraph; its text is wrapped. The caller escapes what is not its own. */

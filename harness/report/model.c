@@ -18,12 +18,6 @@ static const char *const perf_names[PERF_COUNTERS] = {
 	[PERF_INSTRUCTIONS] = "instructions",
 };
 
-/**
- * perf_name() - a performance counter's name as in reports
- * @c:	the counter, below PERF_COUNTERS
- *
- * Return: a literal.
- */
 const char *perf_name(enum perf_counter c)
 {
 	return perf_names[c];
@@ -71,13 +65,6 @@ static struct report_group *group_for(struct report *r, const struct sample *s)
 	return &r->groups.at[r->groups.n - 1];
 }
 
-/**
- * report_group_of() - the group a sample is in
- * @r:	the model
- * @s:	one of its samples
- *
- * Return: the group; NULL for a sample of another run.
- */
 const struct report_group *report_group_of(const struct report *r, const struct sample *s)
 {
 	size_t i;
@@ -188,13 +175,6 @@ static void summarise(struct report_group *g, bool virtual)
 	g->doubts = virtual ? 0 : doubts_of_set(g->latency.at, g->first.at, g->n);
 }
 
-/**
- * report_model() - group and count
- * @run:	stays the caller's, must outlive the model
- * @samples:	of that run, in any order; copied
- *
- * Return: to be freed with report_model_free().
- */
 struct report *report_model(const struct run_row *run, const sample_vec *samples)
 {
 	struct report *r = calloc(1, sizeof(*r));
@@ -228,14 +208,6 @@ static sample_vec samples_of(const struct report *r, const struct report_group *
 	return samples;
 }
 
-/**
- * report_compare() - two ways of the run held against each other
- * @r:	the model
- * @a:	one of its groups
- * @b:	another
- *
- * Return: at 95 %, b against a.
- */
 struct comparison report_compare(const struct report *r, const struct report_group *a,
 				 const struct report_group *b)
 {
@@ -265,10 +237,6 @@ static void free_group(struct report_group *g)
 		vec_free(&g->perf[i]);
 }
 
-/**
- * report_model_free() - free a model
- * @r:	NULL is fine
- */
 void report_model_free(struct report *r)
 {
 	size_t i;
@@ -282,13 +250,6 @@ void report_model_free(struct report *r)
 	free(r);
 }
 
-/**
- * report_subject() - the way the report is about
- * @r:	the model
- *
- * Return: lobos without a variant, else any lobos, else the fastest; NULL when
- * nothing was counted.
- */
 const struct report_group *report_subject(const struct report *r)
 {
 	const struct report_group *found = NULL;
@@ -307,23 +268,11 @@ const struct report_group *report_subject(const struct report *r)
 	return found;
 }
 
-/**
- * report_emulated() - is there a figure of an emulator in it?
- * @r:	the model
- *
- * Return: true when any counted sample has that doubt.
- */
 bool report_emulated(const struct report *r)
 {
 	return r->doubtful[DOUBT_EMULATED] > 0;
 }
 
-/**
- * report_virtual() - are its times those of the virtual clock?
- * @r:	the model
- *
- * Return: true when they are; all samples of a run have one clock.
- */
 bool report_virtual(const struct report *r)
 {
 	return r->samples.n && strcmp(r->samples.at[0].clock, "virtual") == 0;

@@ -68,11 +68,24 @@ struct report {
  * Return: to be freed with report_model_free().
  */
 struct report *report_model(const struct run_row *run, const sample_vec *samples);
+
+/*
+ * report_model_free() - free a model
+ * @r:	NULL is fine
+ */
 void report_model_free(struct report *r);
+
 DEFINE_CLEANUP(struct report, report_model_free)
 
-/* The group a sample is in. */
+/*
+ * report_group_of() - the group a sample is in
+ * @r:	the model
+ * @s:	one of its samples
+ *
+ * Return: the group; NULL for a sample of another run.
+ */
 const struct report_group *report_group_of(const struct report *r, const struct sample *s);
+
 /*
  * report_compare() - two ways of the run held against each other, at 95 %
  * @a, @b:	groups of r with counted samples; a positive shift says that b takes longer

@@ -69,11 +69,6 @@ static json_t *metric_of(const struct nightly *n, const struct nightly_metric *m
 			 m->change ? change_of(n, m, m->change) : json_null(), "changes", changes);
 }
 
-/**
- * nightly_json_write() - a night as JSON
- * @f:	where
- * @n:	the judgement
- */
 void nightly_json_write(FILE *f, const struct nightly *n)
 {
 	CLEANUP(cleanup_json_decref) json_t *root = NULL;

@@ -182,11 +182,6 @@ static bool is_first_of_scenario(const struct nightly *n, size_t i)
 	return true;
 }
 
-/**
- * junit_write() - a night as JUnit XML
- * @f:	where
- * @n:	the judgement
- */
 void junit_write(FILE *f, const struct nightly *n)
 {
 	CLEANUP(cleanup_buffer) xmlBufferPtr buffer = xmlBufferCreate();

@@ -142,11 +142,6 @@ static double seconds_since_1970(const char *iso8601)
 	return strptime(iso8601, "%Y-%m-%dT%H:%M:%S", &tm) ? (double)timegm(&tm) : NAN;
 }
 
-/**
- * openmetrics_write() - a night as OpenMetrics text
- * @f:	where
- * @n:	the judgement
- */
 void openmetrics_write(FILE *f, const struct nightly *n)
 {
 	const char *host = n->history->hosts.at[n->host].id;

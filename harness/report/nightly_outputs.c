@@ -16,14 +16,6 @@ static const struct output {
 	{ "summary.md", nightly_summary_write },
 };
 
-/**
- * nightly_outputs_write() - write all forms of a night's judgement
- * @n:		the judgement
- * @dir:	made if it is not there; older files of the same names are replaced
- * @err:	set on failure
- *
- * Return: 0, or a negative errno with *err set; what could be written stays.
- */
 int nightly_outputs_write(const struct nightly *n, const char *dir, struct error **err)
 {
 	int rc = output_folder(dir, err);

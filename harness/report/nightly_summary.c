@@ -80,11 +80,6 @@ static void put_latencies(FILE *f, const struct nightly *n)
 	md_table_end(t, f);
 }
 
-/**
- * nightly_summary_write() - a night as a short Markdown text
- * @f:	where
- * @n:	the judgement
- */
 void nightly_summary_write(FILE *f, const struct nightly *n)
 {
 	CLEANUP_FREE char *words = md_escaped(n->history->hosts.at[n->host].words);

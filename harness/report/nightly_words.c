@@ -19,13 +19,6 @@ static struct words format(const char *number, const char *unit)
 	return w;
 }
 
-/**
- * nightly_value_words() - a value with its unit
- * @m:		the metric
- * @value:	of one night, or a level
- *
- * Return: a dash for NAN, "never" for INFINITY.
- */
 struct words nightly_value_words(const struct history_metric *m, double value)
 {
 	if (m->unit == HISTORY_SHARE)
@@ -37,14 +30,6 @@ struct words nightly_value_words(const struct history_metric *m, double value)
 	return format(words_ms(value / 1e9).s, " ms");
 }
 
-/**
- * nightly_change_words() - from one level to another
- * @m:		the metric
- * @before:	the old level
- * @after:	the new level
- *
- * Return: with a sign and, but for shares, the part of the old level in brackets.
- */
 struct words nightly_change_words(const struct history_metric *m, double before, double after)
 {
 	double d = after - before, part = 100 * d / before;
@@ -66,12 +51,6 @@ struct words nightly_change_words(const struct history_metric *m, double before,
 	return w;
 }
 
-/**
- * nightly_commit_words() - which commit a run measured
- * @run:	the run
- *
- * Return: its first digits; "+" says that the checkout had changes beside it.
- */
 struct words nightly_commit_words(const struct history_run *run)
 {
 	struct words w;
@@ -82,12 +61,6 @@ struct words nightly_commit_words(const struct history_run *run)
 	return w;
 }
 
-/**
- * nightly_way_words() - way and variant
- * @s:	the series
- *
- * Return: parted by a blank.
- */
 struct words nightly_way_words(const struct history_series *s)
 {
 	struct words w;
@@ -96,12 +69,6 @@ struct words nightly_way_words(const struct history_series *s)
 	return w;
 }
 
-/**
- * nightly_verdict_words() - a verdict for people
- * @v:	below NIGHTLY_VERDICTS
- *
- * Return: its name with blanks.
- */
 struct words nightly_verdict_words(enum nightly_verdict v)
 {
 	struct words w = format(nightly_verdict_name(v), "");
@@ -112,12 +79,6 @@ struct words nightly_verdict_words(enum nightly_verdict v)
 	return w;
 }
 
-/**
- * nightly_status_words() - one sentence on the whole night
- * @n:	the judgement
- *
- * Return: a verdict and what it rests on.
- */
 struct words nightly_status_words(const struct nightly *n)
 {
 	struct words w;

@@ -10,8 +10,17 @@
 
 /* "1 234.5 ms", "12 345 678 instructions", "97.5 %", "never". */
 struct words nightly_value_words(const struct history_metric *m, double value);
-/* "+12.3 ms (+1.2 %)" from one level to another; a share in points. */
+
+/*
+ * nightly_change_words() - from one level to another
+ * @m:		the metric
+ * @before:	the old level
+ * @after:	the new level
+ *
+ * Return: with a sign and, but for shares, the part of the old level in brackets.
+ */
 struct words nightly_change_words(const struct history_metric *m, double before, double after);
+
 /* "1a2b3c4d5e", "+" behind it when the checkout had changes; "unknown". */
 struct words nightly_commit_words(const struct history_run *run);
 /* "lobos vmlinux": way and variant. */

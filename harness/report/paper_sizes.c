@@ -9,13 +9,6 @@
 #include "markdown.h"
 #include "analysis/words.h"
 
-/**
- * size_table() - a row for each way
- * @f:		where
- * @sizes:	the figures
- * @wanted:	whether a way has a row; NULL: every one
- * @arg:	for wanted
- */
 void size_table(FILE *f, const struct sizes *sizes, bool (*wanted)(const char *way, void *arg),
 		void *arg)
 {
@@ -41,22 +34,11 @@ void size_table(FILE *f, const struct sizes *sizes, bool (*wanted)(const char *w
 	md_table_end(t, f);
 }
 
-/**
- * size_arch_share() - the share of a way's kernel lines that one architecture only can use
- * @size:	its lines
- *
- * Return: 0 to 1; NAN without a kernel line.
- */
 double size_arch_share(const struct size *size)
 {
 	return size->kernel ? (double)size->arch_dependent / (double)size->kernel : NAN;
 }
 
-/**
- * size_table_rule() - what the columns are, in a sentence or two
- * @f:		where
- * @counter:	what counted
- */
 void size_table_rule(FILE *f, const char *counter)
 {
 	md_paragraph(f, "Lines of code, neither blank nor comment%s%s: *kernel*, in kernel files "

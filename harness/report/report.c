@@ -20,12 +20,6 @@
 #include "paper_facts.h"
 #include "sections.h"
 
-/**
- * report_markdown() - the whole report
- * @f:		where
- * @r:		the model
- * @consoles:	folder of the run's raw bytes
- */
 void report_markdown(FILE *f, const struct report *r, const char *consoles)
 {
 	CLEANUP_FREE char *scenario = md_escaped(r->run->scenario);
@@ -212,33 +206,12 @@ static int write_run(const struct options *global, struct store *store, const ch
 	return rc ? error_wrap(err, "report of %s", run) : 0;
 }
 
-/**
- * report_write_to() - write the report of one run into any folder
- * @global:	options of every command; says where results and scripts are
- * @store:	open, may be read-only; stays the caller's
- * @run:	name of the run
- * @dir:	absolute; made if it is not there
- * @err:	set on failure
- *
- * Return: 0, or a negative errno with *err set; what could be written stays.
- */
 int report_write_to(const struct options *global, struct store *store, const char *run,
 		    const char *dir, struct error **err)
 {
 	return write_run(global, store, run, dir, false, err);
 }
 
-/**
- * report_publish() - write the figures of one run for print
- * @global:	options of every command; says where the scripts are
- * @store:	open, may be read-only; stays the caller's
- * @run:	name of the run
- * @dir:	absolute; made if it is not there
- * @said:	gets a line a figure
- * @err:	set on failure
- *
- * Return: 0, or a negative errno with *err set; what could be written stays.
- */
 int report_publish(const struct options *global, struct store *store, const char *run,
 		   const char *dir, FILE *said, struct error **err)
 {
@@ -254,17 +227,7 @@ int report_publish(const struct options *global, struct store *store, const char
 	return rc;
 }
 
-/**
- * report_write() - write the report of one run into its folder
- * @global:	options of every command; says where results and scripts are
- * @store:	open, may be read-only; stays the caller's
- * @run:	name of the run; its folder is there
- * @err:	set on failure
- *
- * What the witness saw with the run's kernel is copied into that folder.
- *
- * Return: 0, or a negative errno with *err set; what could be written stays.
- */
+/* What the witness saw with the run's kernel is copied into that folder. */
 int report_write(const struct options *global, struct store *store, const char *run,
 		 struct error **err)
 {

@@ -76,15 +76,6 @@ static size_t put_one(FILE *f, const uint8_t *p, size_t n, bool lines)
 	return length;
 }
 
-/**
- * safe_text() - what a machine wrote, as text that cannot do anything
- * @bytes:	anything at all
- * @n:		how many
- * @lines:	true: line feeds stay; false: they become blanks
- *
- * Return: UTF-8 to be freed, of printing characters, blanks and (with @lines)
- * line feeds only.
- */
 char *safe_text(const void *bytes, size_t n, bool lines)
 {
 	const uint8_t *p = bytes;
@@ -101,13 +92,6 @@ char *safe_text(const void *bytes, size_t n, bool lines)
 	return text;
 }
 
-/**
- * last_lines() - the end of a text
- * @text:	lines
- * @max:	how many of them, at most; an empty one at the very end does not count
- *
- * Return: a pointer into @text.
- */
 const char *last_lines(const char *text, unsigned int max)
 {
 	const char *p = text + strlen(text);

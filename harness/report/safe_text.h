@@ -17,7 +17,13 @@
  */
 char *safe_text(const void *bytes, size_t n, bool lines);
 
-/* The last max lines of text, as a pointer into it. */
+/*
+ * last_lines() - the end of a text
+ * @text:	lines
+ * @max:	how many of them, at most; an empty one at the very end does not count
+ *
+ * Return: a pointer into @text.
+ */
 const char *last_lines(const char *text, unsigned int max);
 
 #endif /* SAFE_TEXT_H */

@@ -143,11 +143,6 @@ static void put_warnings(FILE *f, const struct report *r)
 		md_paragraph(f, "*Beware:*%s", text);
 }
 
-/**
- * section_answer() - the answer in two sentences, then what to beware of
- * @f:	where
- * @r:	the model
- */
 void section_answer(FILE *f, const struct report *r)
 {
 	CLEANUP_FREE char *text = NULL;

@@ -164,11 +164,6 @@ static void say_exactness(FILE *f, const struct exact_group *e)
 	}
 }
 
-/**
- * section_exact() - the report of a run by the virtual clock
- * @f:	where
- * @r:	the model of such a run
- */
 void section_exact(FILE *f, const struct report *r)
 {
 	exact_group_vec groups = { 0 };

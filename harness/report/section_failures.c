@@ -90,12 +90,6 @@ static void put_failure(FILE *f, const struct sample *s, const char *label, cons
 		md_paragraph(f, "Nothing of its console is there.");
 }
 
-/**
- * section_failures() - how often what went wrong, and each with its console's tail
- * @f:		where
- * @r:		the model
- * @consoles:	folder of the run's raw bytes
- */
 void section_failures(FILE *f, const struct report *r, const char *consoles)
 {
 	size_t i, listed = 0;

@@ -96,11 +96,6 @@ static bool put_unseen_provenance(FILE *f, const struct report *r)
 	return put_unseen_facts(f, "", json);
 }
 
-/**
- * section_unseen() - what the run did not get to see
- * @f:	where
- * @r:	the model
- */
 void section_unseen(FILE *f, const struct report *r)
 {
 	bool any;
@@ -136,11 +131,6 @@ static void put_short_phases(FILE *f, const struct report *r, double error)
 	fputc('\n', f);
 }
 
-/**
- * section_clock() - how exact the borders are, measured in this run
- * @f:	where
- * @r:	the model
- */
 void section_clock(FILE *f, const struct report *r)
 {
 	double p50 = (double)r->run->clock_error_p50_ns / 1e9;
@@ -182,11 +172,6 @@ static bool put_set_doubt(FILE *f, const struct report *r, unsigned int d)
 	return *ways;
 }
 
-/**
- * section_doubts() - every reason to distrust these figures that applies
- * @f:	where
- * @r:	the model
- */
 void section_doubts(FILE *f, const struct report *r)
 {
 	bool any = false;
@@ -257,11 +242,6 @@ static const struct {
 	  "translated code at a time." },
 };
 
-/**
- * section_footnotes() - what is true of the subjects whatever was measured
- * @f:	where
- * @r:	the model
- */
 void section_footnotes(FILE *f, const struct report *r)
 {
 	bool any = false;

@@ -221,11 +221,6 @@ static void put_legend(FILE *f, const struct report *r)
 			     r->run->name);
 }
 
-/**
- * section_paper() - the paper's comparison, then and now
- * @f:	where
- * @r:	the model; without facts there is nothing to say
- */
 void section_paper(FILE *f, const struct report *r)
 {
 	impl_vec ways = { 0 };
@@ -253,11 +248,6 @@ static bool is_in_report(const char *way, void *arg)
 	return report_has_way(arg, way);
 }
 
-/**
- * section_sizes() - how many lines each way is made of
- * @f:	where
- * @r:	the model
- */
 void section_sizes(FILE *f, const struct report *r)
 {
 	if (!r->facts || !r->facts->sizes.ways.n)

@@ -185,11 +185,6 @@ static void phase_notes(FILE *f, const struct report *r, const struct report_gro
 			     words_ms((double)r->run->clock_error_p99_ns / 1e9).s);
 }
 
-/**
- * section_phases() - the median of each phase, and where the subject is beaten
- * @f:	where
- * @r:	the model
- */
 void section_phases(FILE *f, const struct report *r)
 {
 	const struct report_group *subject = report_subject(r);

@@ -13,13 +13,6 @@
 
 DEFINE_CLEANUP(json_t, json_decref)
 
-/**
- * provenance_key() - the name of a fact, such as "versions.os"
- * @above:	name of the object it is in, "" for the outermost
- * @key:	its own
- *
- * Return: to be freed.
- */
 char *provenance_key(const char *above, const char *key)
 {
 	char *both = NULL;
@@ -127,11 +120,6 @@ static void put_kernels(struct md_table *t, const struct report *r)
 	}
 }
 
-/**
- * section_provenance() - on what, from what and when
- * @f:	where
- * @r:	the model
- */
 void section_provenance(FILE *f, const struct report *r)
 {
 	static const char *const headers[] = { "what", "value" };

@@ -89,11 +89,6 @@ static void times_notes(FILE *f, const struct report *r)
 		     STATS_INTERVAL_LEAST, never, few_note(fewest(r)));
 }
 
-/**
- * section_latency() - how long a reboot takes, by way
- * @f:	where
- * @r:	the model
- */
 void section_latency(FILE *f, const struct report *r)
 {
 	if (!r->counted)
@@ -132,11 +127,6 @@ static void put_no_failures(FILE *f, const struct report *r)
 	fputc('\n', f);
 }
 
-/**
- * section_success() - how often it works, and in time
- * @f:	where
- * @r:	the model
- */
 void section_success(FILE *f, const struct report *r)
 {
 	static const char *const headers[] = { "way", "came up", "rate", "95 % interval",
@@ -177,11 +167,6 @@ void section_success(FILE *f, const struct report *r)
 	put_no_failures(f, r);
 }
 
-/**
- * section_downtime() - how long the old system had stopped serving
- * @f:	where
- * @r:	the model
- */
 void section_downtime(FILE *f, const struct report *r)
 {
 	if (!r->counted)
@@ -217,11 +202,6 @@ static struct words perf_half(enum perf_counter c, const double_vec *x)
 	return both;
 }
 
-/**
- * section_perf() - what a reboot cost the host
- * @f:	where
- * @r:	the model
- */
 void section_perf(FILE *f, const struct report *r)
 {
 	static const char *const headers[] = { "way", "counter", "n", "median", "middle half" };
@@ -252,11 +232,6 @@ void section_perf(FILE *f, const struct report *r)
 			"this host.");
 }
 
-/**
- * section_logs() - what became of the old kernel's log
- * @f:	where
- * @r:	the model
- */
 void section_logs(FILE *f, const struct report *r)
 {
 	static const char *const headers[] = { "way", "n", "kept", "lines, median",
@@ -288,11 +263,6 @@ void section_logs(FILE *f, const struct report *r)
 			"over. Only a way that keeps the log can have one.");
 }
 
-/**
- * section_warmups() - what was run and does not count
- * @f:	where
- * @r:	the model
- */
 void section_warmups(FILE *f, const struct report *r)
 {
 	static const char *const headers[] = { "way", "warm-ups", "failed", "median", "least",

@@ -158,11 +158,6 @@ static void put_phases(FILE *f, const struct report *r, json_t *look)
 	vec_free(&side[1]);
 }
 
-/**
- * section_versus() - the verdict, how it came about, where the time is lost or won
- * @f:	where
- * @r:	the model
- */
 void section_versus(FILE *f, const struct report *r)
 {
 	const char *text = r->run->provenance_json ? r->run->provenance_json : "{}";

@@ -19,10 +19,40 @@ void section_versus(FILE *f, const struct report *r);
 
 /* tables.c */
 void section_latency(FILE *f, const struct report *r);
+
+/*
+ * section_success() - how often it works, and in time
+ * @f:	where
+ * @r:	the model
+ */
 void section_success(FILE *f, const struct report *r);
+
+/*
+ * section_downtime() - how long the old system had stopped serving
+ * @f:	where
+ * @r:	the model
+ */
 void section_downtime(FILE *f, const struct report *r);
+
+/*
+ * section_perf() - what a reboot cost the host
+ * @f:	where
+ * @r:	the model
+ */
 void section_perf(FILE *f, const struct report *r);
+
+/*
+ * section_logs() - what became of the old kernel's log
+ * @f:	where
+ * @r:	the model
+ */
 void section_logs(FILE *f, const struct report *r);
+
+/*
+ * section_warmups() - what was run and does not count
+ * @f:	where
+ * @r:	the model
+ */
 void section_warmups(FILE *f, const struct report *r);
 
 /* phase_tables.c */
@@ -38,12 +68,36 @@ void section_failures(FILE *f, const struct report *r, const char *consoles);
 
 /* paper_table.c; both say nothing without r->facts */
 void section_paper(FILE *f, const struct report *r);
+
+/*
+ * section_sizes() - how many lines each way is made of
+ * @f:	where
+ * @r:	the model
+ */
 void section_sizes(FILE *f, const struct report *r);
 
 /* notes.c */
 void section_unseen(FILE *f, const struct report *r);
+
+/*
+ * section_clock() - how exact the borders are, measured in this run
+ * @f:	where
+ * @r:	the model
+ */
 void section_clock(FILE *f, const struct report *r);
+
+/*
+ * section_doubts() - every reason to distrust these figures that applies
+ * @f:	where
+ * @r:	the model
+ */
 void section_doubts(FILE *f, const struct report *r);
+
+/*
+ * section_footnotes() - what is true of the subjects whatever was measured
+ * @f:	where
+ * @r:	the model
+ */
 void section_footnotes(FILE *f, const struct report *r);
 
 /* provenance.c */

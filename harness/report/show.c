@@ -231,11 +231,6 @@ static void put_console(FILE *f, const struct show *show)
 	}
 }
 
-/**
- * show_sample() - all that is kept of one sample
- * @f:		where
- * @show:	the sample and where its raw bytes are
- */
 void show_sample(FILE *f, const struct show *show)
 {
 	put_head(f, show);

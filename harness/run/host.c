@@ -191,19 +191,6 @@ static json_t *image_facts(const char *top, const char *const *images, unsigned 
 	return list;
 }
 
-/**
- * host_provenance() - all that a figure rests on, as JSON; see host.h
- *
- * Keys: schema (1), cpu {model, count, hypervisor}, memory_mib, accelerator,
- * accelerator_proof {kvm, cpu_flag, device, loop_ended, loop_ns, loop_bound_ns,
- * reason}, kernel {release, version, machine, command_line (an array of the words that
- * bear on time), clocksource}, versions
- * {os, libvirt, hypervisor, seabios, seabios_rom, gcc}, source {commit, dirty}, load (1, 5, 15
- * minutes), images [{path below
- * top, bytes, sha256}]. What may differ between two calls on
- * one host is in accelerator_proof, source and load only: samples with the same
- * cpu, accelerator, kernel, versions and images may stand in one run.
- */
 char *host_provenance(const char *top, const struct accel_proof *proof, enum accelerator chosen,
 		      struct connection *c, const char *const *images, unsigned int n,
 		      struct error **err)
@@ -226,10 +213,6 @@ char *host_provenance(const char *top, const struct accel_proof *proof, enum acc
 	return text;
 }
 
-/**
- * host_sha256() - SHA-256 of a file
- * @hex:	65 bytes
- */
 int host_sha256(const char *path, char *hex, struct error **err)
 {
 	CLEANUP(cleanup_digest) EVP_MD_CTX *context = EVP_MD_CTX_new();

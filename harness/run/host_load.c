@@ -31,7 +31,6 @@ int64_t host_load_waited(const char *pressure)
 	return us;
 }
 
-/* "cpu  user nice system idle iowait irq softirq steal guest guest_nice"; guest is in user. */
 bool host_load_ticks(const char *stat, int64_t *stolen, int64_t *all)
 {
 	int64_t t[8], sum = 0;

@@ -246,16 +246,6 @@ static int search(struct finder *f, const char *results, struct compare_found *t
 	return -ENOENT;
 }
 
-/**
- * compare_find() - the samples that a user means
- * @store:	open
- * @results:	the results folder
- * @what:	WHAT[:WAY[/VARIANT]], see compare_find.h; in VARIANT "+" is a blank
- * @to:		filled; to be freed with compare_found_free(), also on failure
- * @err:	set on failure
- *
- * Return: 0, or a negative errno with *err set.
- */
 int compare_find(struct store *store, const char *results, const char *what,
 		 struct compare_found *to, struct error **err)
 {
@@ -278,10 +268,6 @@ int compare_find(struct store *store, const char *results, const char *what,
 	return rc;
 }
 
-/**
- * compare_found_free() - free what was found
- * @found:	the struct itself stays the caller's
- */
 void compare_found_free(struct compare_found *found)
 {
 	for (size_t i = 0; i < found->groups.n; i++)

@@ -29,6 +29,11 @@ struct compare_found {
  */
 int compare_find(struct store *store, const char *results, const char *what,
 		 struct compare_found *to, struct error **err);
+
+/*
+ * compare_found_free() - free what was found
+ * @found:	the struct itself stays the caller's
+ */
 void compare_found_free(struct compare_found *found);
 
 #endif /* FIND_H */

@@ -19,8 +19,22 @@ struct run_facts {
 	char *images;			/* "sha256 path" a line, in the order of paths; owned */
 };
 
-/* Reads run.provenance; what is missing there is empty. To be freed with run_facts_free(). */
+/*
+ * run_facts_read() - what a history asks of a run's provenance
+ * @facts:	filled; to be freed with run_facts_free()
+ * @provenance_json: as in the database; anything that is no JSON has no facts
+ *
+ * The name of a host is the first 12 digits of the SHA-256 of compact JSON with sorted
+ * keys of: cpu, memory_mib rounded to 256, accelerator, kernel {release, machine,
+ * command_line, clocksource}, versions. Runs with different names stand in different
+ * histories, for their figures differ for reasons that are not the subject's.
+ */
 void run_facts_read(struct run_facts *facts, const char *provenance_json);
+
+/*
+ * run_facts_free() - free what they hold
+ * @facts:	the struct itself stays the caller's
+ */
 void run_facts_free(struct run_facts *facts);
 
 #endif /* RUN_FACTS_H */

@@ -319,14 +319,6 @@ static int open_file(struct store *s, bool read_only, struct error **err)
 	return rc || read_only ? rc : check_writable(s, err);
 }
 
-/**
- * store_open() - open the database of a results folder
- * @path:	the file; created when it is not there, unless read_only
- * @read_only:	the file is only read and may lie in a folder that cannot be written
- * @err:	set on failure
- *
- * Return: the store, to be closed with store_close(); NULL with *err set.
- */
 struct store *store_open(const char *path, bool read_only, struct error **err)
 {
 	struct store *s = calloc(1, sizeof(*s));
@@ -343,10 +335,6 @@ struct store *store_open(const char *path, bool read_only, struct error **err)
 	return s;
 }
 
-/**
- * store_close() - close the database and free the store
- * @s:	NULL is fine
- */
 void store_close(struct store *s)
 {
 	if (!s)

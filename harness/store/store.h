@@ -16,9 +16,21 @@
 
 struct store;
 
-/* Opens (and creates or migrates) the database at path. NULL with *err set. */
+/*
+ * store_open() - open the database of a results folder
+ * @path:	the file; created when it is not there, unless read_only
+ * @read_only:	the file is only read and may lie in a folder that cannot be written
+ *
+ * Return: the store, to be closed with store_close(); NULL with *err set.
+ */
 struct store *store_open(const char *path, bool read_only, struct error **err);
+
+/*
+ * store_close() - close the database and free the store
+ * @s:	NULL is fine
+ */
 void store_close(struct store *s);
+
 DEFINE_CLEANUP(struct store, store_close)
 
 struct run_row {
@@ -33,16 +45,60 @@ struct run_row {
 	int samples_planned;
 };
 
+/*
+ * store_run_begin() - store a new run
+ * @run:	all of it; the name must be new
+ *
+ * Return: 0, or a negative errno with *err set (-EEXIST when the name is taken).
+ */
 int store_run_begin(struct store *s, const struct run_row *run, struct error **err);
+
+/*
+ * store_run_update() - store all of a run again under its name
+ *
+ * Return: 0; -ENOENT when there is no run of that name, or another negative errno,
+ * with *err set.
+ */
 int store_run_update(struct store *s, const struct run_row *run, struct error **err);
-/* name NULL: the newest. -ENOENT with *err set if there is none. Free with run_row_free(). */
+
+/*
+ * store_run_get() - read one run
+ * @name:	NULL for the one begun last
+ * @run:	filled; to be freed with run_row_free()
+ *
+ * Return: 0; -ENOENT when there is none, or another negative errno, with *err set.
+ */
 int store_run_get(struct store *s, const char *name, struct run_row *run, struct error **err);
-/* The newest run of exactly that text if it is not complete; else -ENOENT without *err. */
+
+/*
+ * store_run_resumable() - find the run that a second `lobosbench run` continues
+ * @scenario_yaml: the whole text; another text is another experiment
+ * @run:	filled; to be freed with run_row_free()
+ *
+ * Only the newest run with that text counts: an interrupted one that a complete
+ * one has followed is history. One that is still "running" was killed, since its
+ * owner would hold the results folder.
+ *
+ * Return: 0; -ENOENT without *err when there is none; another negative errno with *err set.
+ */
 int store_run_resumable(struct store *s, const char *scenario_yaml, struct run_row *run,
 			struct error **err);
-/* The newest complete run of a scenario begun at that time or later; else -ENOENT without *err. */
+
+/*
+ * store_run_completed() - the newest complete run of a scenario
+ * @scenario:	its name
+ * @since:	ISO 8601 UTC, as in run.started; older runs do not count
+ * @run:	filled; to be freed with run_row_free()
+ *
+ * Return: 0; -ENOENT without *err when there is none; another negative errno with *err set.
+ */
 int store_run_completed(struct store *s, const char *scenario, const char *since,
 			struct run_row *run, struct error **err);
+
+/*
+ * run_row_free() - free what a row holds
+ * @run:	the row itself stays the caller's
+ */
 void run_row_free(struct run_row *run);
 
 typedef VEC(struct run_row) run_vec;
@@ -64,8 +120,16 @@ struct machine_row {
 
 typedef VEC(struct machine_row) machine_vec;
 
+/*
+ * store_machine_add() - store that a machine of a run begins
+ * @run:	name of a stored run
+ * @machine:	its number must be new in the run
+ *
+ * Return: 0, or a negative errno with *err set.
+ */
 int store_machine_add(struct store *s, const char *run, const struct machine_row *machine,
 		      struct error **err);
+
 /* All machines of a run in the order of their numbers; appends to *to. */
 int store_machines(struct store *s, const char *run, machine_vec *to, struct error **err);
 
@@ -79,17 +143,39 @@ struct group_row {
 
 typedef VEC(struct group_row) group_vec;
 
-/* Those of all complete runs, the oldest run first; appends to *to. */
+/*
+ * store_groups() - the ways and variants of all complete runs
+ * @s:		the store
+ * @to:		appended to, those of the oldest run first
+ *
+ * A way that booted several kernels, or failed to boot one, has a row for each.
+ *
+ * Return: 0, or a negative errno with *err set.
+ */
 int store_groups(struct store *s, group_vec *to, struct error **err);
 
-/* Stores one sample in one transaction and sets sample->id. */
+/*
+ * store_sample_add() - store one sample in one transaction
+ * @sample:	its run must be stored; id is set
+ *
+ * When this returns 0 the sample survives a kill of the program and a loss of power.
+ *
+ * Return: 0, or a negative errno with *err set: then nothing of the sample is stored.
+ */
 int store_sample_add(struct store *s, struct sample *sample, struct error **err);
 
 typedef VEC(struct sample) sample_vec;
 
 /* All samples of a run by (machine, index), or of every run for run NULL; appends to *to. */
 int store_samples(struct store *s, const char *run, sample_vec *to, struct error **err);
-/* One sample by row id; -ENOENT with *err set. */
+
+/*
+ * store_sample_get() - one sample by its row
+ * @id:		as in sample->id
+ * @sample:	filled
+ *
+ * Return: 0; -ENOENT when there is none, or another negative errno, with *err set.
+ */
 int store_sample_get(struct store *s, int64_t id, struct sample *sample, struct error **err);
 
 #endif /* STORE_H */

@@ -4,16 +4,6 @@
  */
 #include "store_private.h"
 
-/**
- * store_groups() - the ways and variants of all complete runs
- * @s:		the store
- * @to:		appended to, those of the oldest run first
- * @err:	set on failure
- *
- * A way that booted several kernels, or failed to boot one, has a row for each.
- *
- * Return: 0, or a negative errno with *err set.
- */
 int store_groups(struct store *s, group_vec *to, struct error **err)
 {
 	CLEANUP_STATEMENT sqlite3_stmt *q = NULL;

@@ -40,13 +40,6 @@ static int write_run(struct store *s, const char *sql, const char *doing,
 	return store_run_statement(s, q, doing, err);
 }
 
-/**
- * store_run_begin() - store a new run
- * @run:	all of it; the name must be new
- * @err:	set on failure
- *
- * Return: 0, or a negative errno with *err set (-EEXIST when the name is taken).
- */
 int store_run_begin(struct store *s, const struct run_row *run, struct error **err)
 {
 	int rc = write_run(s, "INSERT INTO run (" RUN_COLUMNS ") VALUES (:name, :scenario,"
@@ -62,13 +55,6 @@ int store_run_begin(struct store *s, const struct run_row *run, struct error **e
 	return rc;
 }
 
-/**
- * store_run_update() - store all of a run again under its name
- * @err:	set on failure
- *
- * Return: 0; -ENOENT when there is no run of that name, or another negative errno,
- * with *err set.
- */
 int store_run_update(struct store *s, const struct run_row *run, struct error **err)
 {
 	int rc = write_run(s, "UPDATE run SET scenario = :scenario, started = :started,"
@@ -119,14 +105,6 @@ static int read_run(struct store *s, sqlite3_stmt *q, struct run_row *run, struc
 	return 0;
 }
 
-/**
- * store_run_get() - read one run
- * @name:	NULL for the one begun last
- * @run:	filled; to be freed with run_row_free()
- * @err:	set on failure
- *
- * Return: 0; -ENOENT when there is none, or another negative errno, with *err set.
- */
 int store_run_get(struct store *s, const char *name, struct run_row *run, struct error **err)
 {
 	CLEANUP_STATEMENT sqlite3_stmt *q = NULL;
@@ -150,18 +128,6 @@ int store_run_get(struct store *s, const char *name, struct run_row *run, struct
 	return -ENOENT;
 }
 
-/**
- * store_run_resumable() - find the run that a second `lobosbench run` continues
- * @scenario_yaml: the whole text; another text is another experiment
- * @run:	filled; to be freed with run_row_free()
- * @err:	set on failure
- *
- * Only the newest run with that text counts: an interrupted one that a complete
- * one has followed is history. One that is still "running" was killed, since its
- * owner would hold the results folder.
- *
- * Return: 0; -ENOENT without *err when there is none; another negative errno with *err set.
- */
 int store_run_resumable(struct store *s, const char *scenario_yaml, struct run_row *run,
 			struct error **err)
 {
@@ -176,15 +142,6 @@ int store_run_resumable(struct store *s, const char *scenario_yaml, struct run_r
 	return read_run(s, q, run, err);
 }
 
-/**
- * store_run_completed() - the newest complete run of a scenario
- * @scenario:	its name
- * @since:	ISO 8601 UTC, as in run.started; older runs do not count
- * @run:	filled; to be freed with run_row_free()
- * @err:	set on failure
- *
- * Return: 0; -ENOENT without *err when there is none; another negative errno with *err set.
- */
 int store_run_completed(struct store *s, const char *scenario, const char *since,
 			struct run_row *run, struct error **err)
 {
@@ -200,14 +157,6 @@ int store_run_completed(struct store *s, const char *scenario, const char *since
 	return read_run(s, q, run, err);
 }
 
-/**
- * store_runs() - read all runs
- * @to:		appended to, in the order in which they began; what was read before a
- *		failure stays in it
- * @err:	set on failure
- *
- * Return: 0, or a negative errno with *err set.
- */
 int store_runs(struct store *s, run_vec *to, struct error **err)
 {
 	CLEANUP_STATEMENT sqlite3_stmt *q = NULL;
@@ -223,10 +172,6 @@ int store_runs(struct store *s, run_vec *to, struct error **err)
 	return rc == -ENOENT && !*err ? 0 : rc;
 }
 
-/**
- * run_row_free() - free what a row holds
- * @run:	the row itself stays the caller's
- */
 void run_row_free(struct run_row *run)
 {
 	free(run->scenario_yaml);
@@ -235,14 +180,6 @@ void run_row_free(struct run_row *run)
 	run->provenance_json = NULL;
 }
 
-/**
- * store_machine_add() - store that a machine of a run begins
- * @run:	name of a stored run
- * @machine:	its number must be new in the run
- * @err:	set on failure
- *
- * Return: 0, or a negative errno with *err set.
- */
 int store_machine_add(struct store *s, const char *run, const struct machine_row *machine,
 		      struct error **err)
 {
@@ -262,13 +199,6 @@ int store_machine_add(struct store *s, const char *run, const struct machine_row
 	return store_run_statement(s, q, "store a machine", err);
 }
 
-/**
- * store_machines() - all machines of a run in the order of their numbers
- * @to:		appended to
- * @err:	set on failure
- *
- * Return: 0, or a negative errno with *err set.
- */
 int store_machines(struct store *s, const char *run, machine_vec *to, struct error **err)
 {
 	CLEANUP_STATEMENT sqlite3_stmt *q = NULL;

@@ -211,15 +211,6 @@ static int add_sample(struct store *s, const struct sample *sample, struct error
 	return store_run_statement(s, q, "store a sample", err);
 }
 
-/**
- * store_sample_add() - store one sample in one transaction
- * @sample:	its run must be stored; id is set
- * @err:	set on failure
- *
- * When this returns 0 the sample survives a kill of the program and a loss of power.
- *
- * Return: 0, or a negative errno with *err set: then nothing of the sample is stored.
- */
 int store_sample_add(struct store *s, struct sample *sample, struct error **err)
 {
 	int64_t id = 0;
@@ -306,14 +297,6 @@ static int read_samples(struct store *s, const char *where, const char *run, int
 	return rc == SQLITE_DONE ? 0 : store_error(s, "read the samples", err);
 }
 
-/**
- * store_samples() - all samples of a run, or of every run
- * @run:	a run's name; NULL: every run, in the order in which they began
- * @to:		appended to, in order of (machine, index) within a run
- * @err:	set on failure
- *
- * Return: 0, or a negative errno with *err set.
- */
 int store_samples(struct store *s, const char *run, sample_vec *to, struct error **err)
 {
 	/* Two texts, for with one that fits both SQLite would use no index. */
@@ -323,14 +306,6 @@ int store_samples(struct store *s, const char *run, sample_vec *to, struct error
 			    " machine, reboot", NULL, 0, to, err);
 }
 
-/**
- * store_sample_get() - one sample by its row
- * @id:		as in sample->id
- * @sample:	filled
- * @err:	set on failure
- *
- * Return: 0; -ENOENT when there is none, or another negative errno, with *err set.
- */
 int store_sample_get(struct store *s, int64_t id, struct sample *sample, struct error **err)
 {
 	sample_vec found = { 0 };
