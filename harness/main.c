@@ -101,7 +101,7 @@ static int refuse_usage(struct error **err, const char *what, const char *word)
 }
 
 /* Takes the shared options out of argv. Return: how many words are left, or -EINVAL. */
-static int take_options(int argc, char **argv, struct options *o, struct error **err)
+static int take_options(int argc, char **argv, struct settings *o, struct error **err)
 {
 	const struct { const char *name, **to; } shared[] = {
 		{ "--top", &o->top },
@@ -172,7 +172,7 @@ static char *default_state(const char *top)
 }
 
 /* Fills what was not given and makes the paths absolute; they live until the end. */
-static int complete_options(struct options *o, struct error **err)
+static int complete_options(struct settings *o, struct error **err)
 {
 	CLEANUP_FREE char *results = NULL;
 
@@ -195,7 +195,7 @@ static bool asks_help(int argc, char **argv)
 	return false;
 }
 
-static int run_command(struct options *global, int argc, char **argv, struct error **err)
+static int run_command(struct settings *global, int argc, char **argv, struct error **err)
 {
 	const struct command *command;
 	int rc;
@@ -231,7 +231,7 @@ static int run_command(struct options *global, int argc, char **argv, struct err
 
 int main(int argc, char **argv)
 {
-	static struct options global;	/* its strings live until the end */
+	static struct settings global;	/* its strings live until the end */
 	CLEANUP_ERROR struct error *err = NULL;
 	int rc = run_command(&global, argc, argv, &err);
 

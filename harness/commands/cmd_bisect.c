@@ -50,7 +50,7 @@ const char cmd_bisect_help[] =
 enum { STEP_GOOD = 0, STEP_BAD = 1, STEP_SKIP = 125, STEP_STOP = 128 };
 
 struct search {
-	const struct options *global;
+	const struct settings *global;
 	const char *good, *bad;		/* as the user wrote them; of a step: full ids */
 	const char *way, *metric;
 	enum phase phase;		/* PHASES: the whole reboot */
@@ -184,7 +184,7 @@ static int write_text(const char *path, const char *text, struct error **err)
  */
 static int measure(const struct search *s, const char *commit, int64_t *count, struct error **err)
 {
-	const struct options *g = s->global;
+	const struct settings *g = s->global;
 	CLEANUP_FREE char *text = scenario_text(s, commit);
 	CLEANUP_FREE char *path = path_below(s->results, "bisect.yaml");
 	const char *const argv[] = {
@@ -250,7 +250,7 @@ static int prepare(const char *top, const char *clone, const char *good, const c
 static int run_bisect(const struct search *s, const char *clone, const char *good,
 		      const char *bad, struct error **err)
 {
-	const struct options *g = s->global;
+	const struct settings *g = s->global;
 	CLEANUP_FREE char *self = realpath("/proc/self/exe", NULL);
 	const char *const argv[] = {
 		"git", "bisect", "run", self, "--top", g->top, "--results", g->results, "--state",
@@ -333,7 +333,7 @@ static int search(struct search *s, struct error **err)
 	return rc;
 }
 
-int cmd_bisect(const struct options *global, int argc, char **argv, struct error **err)
+int cmd_bisect(const struct settings *global, int argc, char **argv, struct error **err)
 {
 	CLEANUP(search_end) struct search s = {
 		.global = global, .bad = "HEAD", .way = "lobos", .metric = "latency",

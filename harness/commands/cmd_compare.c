@@ -209,7 +209,7 @@ static int compare_found(const struct compare_found *a, const struct compare_fou
 	return rc;
 }
 
-int cmd_compare(const struct options *global, int argc, char **argv, struct error **err)
+int cmd_compare(const struct settings *global, int argc, char **argv, struct error **err)
 {
 	struct compare_request q = { .threshold = NAN, .confidence = COMPARE_CONFIDENCE };
 	CLEANUP(cleanup_store_close) struct store *store = NULL;

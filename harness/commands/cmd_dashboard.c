@@ -23,7 +23,7 @@ const char cmd_dashboard_help[] =
 	"Example: lobosbench dashboard && xdg-open results/dashboard/index.html\n";
 
 /* The folder to write into, absolute, for gnuplot is told to go there; to be freed. */
-static char *output_folder_of(const struct options *global, const char *out)
+static char *output_folder_of(const struct settings *global, const char *out)
 {
 	CLEANUP_FREE char *here = NULL;
 	char *dir = NULL;
@@ -42,7 +42,7 @@ static char *output_folder_of(const struct options *global, const char *out)
 	return dir;
 }
 
-int cmd_dashboard(const struct options *global, int argc, char **argv, struct error **err)
+int cmd_dashboard(const struct settings *global, int argc, char **argv, struct error **err)
 {
 	static const struct option options[] = {
 		{ "out", required_argument, NULL, 'o' },

@@ -40,7 +40,7 @@ struct finding {
 
 struct check {
 	const char *name;
-	void (*look)(const struct options *o, struct finding *f);
+	void (*look)(const struct settings *o, struct finding *f);
 };
 
 static void __attribute__((format(printf, 3, 4)))
@@ -75,7 +75,7 @@ static void found_error(struct finding *f, const struct error *err, const char *
 	remedy(f, err->hint ? err->hint : otherwise);
 }
 
-static void check_accelerator(const struct options *o, struct finding *f)
+static void check_accelerator(const struct settings *o, struct finding *f)
 {
 	struct accel_proof proof;
 
@@ -87,7 +87,7 @@ static void check_accelerator(const struct options *o, struct finding *f)
 		remedy(f, "a host with hardware virtualisation would measure nearer the truth");
 }
 
-static void check_user(const struct options *o, struct finding *f)
+static void check_user(const struct settings *o, struct finding *f)
 {
 	if (o->connect || geteuid()) {
 		found(f, FINE, "not needed: %s", o->connect ? "another libvirt is used" :
@@ -102,7 +102,7 @@ static void check_user(const struct options *o, struct finding *f)
 	remedy(f, "apt-get install libvirt-daemon-system");
 }
 
-static void check_libvirt(const struct options *o, struct finding *f)
+static void check_libvirt(const struct settings *o, struct finding *f)
 {
 	CLEANUP_ERROR struct error *err = NULL;
 	CLEANUP(cleanup_connection_close) struct connection *c =
@@ -123,7 +123,7 @@ static void check_libvirt(const struct options *o, struct finding *f)
 	}
 }
 
-static void check_perf(const struct options *o, struct finding *f)
+static void check_perf(const struct settings *o, struct finding *f)
 {
 	unsigned int there = perf_available();
 
@@ -151,7 +151,7 @@ static void check_programs(struct finding *f, const char *const *programs, const
 		snprintf(f->remedy, sizeof(f->remedy), "apt-get install %s", packages);
 }
 
-static void check_machine_programs(const struct options *o, struct finding *f)
+static void check_machine_programs(const struct settings *o, struct finding *f)
 {
 	static const char *const programs[] = { "qemu-system-i386", "qemu-img", NULL };
 
@@ -159,7 +159,7 @@ static void check_machine_programs(const struct options *o, struct finding *f)
 	check_programs(f, programs, "qemu-system-x86 qemu-utils");
 }
 
-static void check_report_programs(const struct options *o, struct finding *f)
+static void check_report_programs(const struct settings *o, struct finding *f)
 {
 	static const char *const programs[] = {
 		"gnuplot", "weasyprint", "pdftocairo", "cloc", NULL
@@ -169,7 +169,7 @@ static void check_report_programs(const struct options *o, struct finding *f)
 	check_programs(f, programs, "gnuplot-nox weasyprint poppler-utils cloc");
 }
 
-static void check_build_programs(const struct options *o, struct finding *f)
+static void check_build_programs(const struct settings *o, struct finding *f)
 {
 	static const char *const programs[] = { "gcc", "make", "tar", "xz", "patch", "mke2fs",
 						NULL };
@@ -179,7 +179,7 @@ static void check_build_programs(const struct options *o, struct finding *f)
 }
 
 /* The files are there: a finding of those that are not. */
-static void check_files(const struct options *o, struct finding *f, const char *const *names,
+static void check_files(const struct settings *o, struct finding *f, const char *const *names,
 			const char *what)
 {
 	char path[PATH_MAX];
@@ -195,7 +195,7 @@ static void check_files(const struct options *o, struct finding *f, const char *
 	found(f, FINE, "built, below %s/build/%s", o->top, what);
 }
 
-static void check_kernels(const struct options *o, struct finding *f)
+static void check_kernels(const struct settings *o, struct finding *f)
 {
 	static const char *const names[] = { "kernels/i386/bzImage", "kernels/i386/vmlinux",
 					     "kernels/i386/release", NULL };
@@ -203,14 +203,14 @@ static void check_kernels(const struct options *o, struct finding *f)
 	check_files(o, f, names, "kernels");
 }
 
-static void check_guest(const struct options *o, struct finding *f)
+static void check_guest(const struct settings *o, struct finding *f)
 {
 	static const char *const names[] = { "guest/i386/boot.img", "guest/root.img", NULL };
 
 	check_files(o, f, names, "guest");
 }
 
-static void check_ways(const struct options *o, struct finding *f)
+static void check_ways(const struct settings *o, struct finding *f)
 {
 	CLEANUP_ERROR struct error *err = NULL;
 	CLEANUP(cleanup_impl_list_free) struct impl_list *list = NULL;
@@ -243,7 +243,7 @@ static int space_of(const char *path, struct statvfs *space)
 	return 0;
 }
 
-static void check_space(const struct options *o, struct finding *f)
+static void check_space(const struct settings *o, struct finding *f)
 {
 	struct statvfs space;
 	unsigned long long mib;
@@ -273,7 +273,7 @@ static const struct check checks[] = {
 	{ "disk space", check_space },
 };
 
-int cmd_doctor(const struct options *global, int argc, char **argv, struct error **err)
+int cmd_doctor(const struct settings *global, int argc, char **argv, struct error **err)
 {
 	static const char *const words[] = { "ok", "less", "MISSING" };
 	bool missing = false;

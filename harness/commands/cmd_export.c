@@ -57,7 +57,7 @@ static int parse_options(int argc, char **argv, struct export_options *o, struct
 	return 0;
 }
 
-int cmd_export(const struct options *global, int argc, char **argv, struct error **err)
+int cmd_export(const struct settings *global, int argc, char **argv, struct error **err)
 {
 	CLEANUP(cleanup_store_close) struct store *store = NULL;
 	struct export_options o = { .format = EXPORT_JSONL };

@@ -35,7 +35,7 @@ static int own_folder(const char *results, const char *run, char **dir, struct e
 	return error_set(err, ERROR_HOST, errno, "cannot make the folder %s", above);
 }
 
-int cmd_figures(const struct options *global, int argc, char **argv, struct error **err)
+int cmd_figures(const struct settings *global, int argc, char **argv, struct error **err)
 {
 	static const struct option options[] = {
 		{ "out", required_argument, NULL, 'o' },

@@ -113,7 +113,7 @@ static void list_phases(void)
 		       phase_words[i].to);
 }
 
-int cmd_list(const struct options *global, int argc, char **argv, struct error **err)
+int cmd_list(const struct settings *global, int argc, char **argv, struct error **err)
 {
 	const char *what = argc > 1 ? argv[1] : NULL;
 	bool ways = !what || !strcmp(what, "ways"), scenarios = !what || !strcmp(what, "scenarios"),

@@ -50,7 +50,7 @@ const char cmd_nightly_help[] =
 DEFINE_CLEANUP(json_t, json_decref)
 
 struct night {
-	const struct options *global;
+	const struct settings *global;
 	char *begun;			/* file that says when this night began */
 	char since[32];			/* the same moment, as in run.started */
 	const char *names[SCENARIOS_MAX];	/* of the scenarios, as in their files */
@@ -164,7 +164,7 @@ static void fault(struct night *night, const char *name, const char *what)
 /* Runs one scenario unless this night has it already. */
 static int run_one(struct night *night, size_t i, const char *given, struct error **err)
 {
-	const struct options *g = night->global;
+	const struct settings *g = night->global;
 	const char *const argv[] = {
 		"/proc/self/exe", "--top", g->top, "--results", g->results, "--state", g->state,
 		"run", given, g->connect ? "--connect" : NULL, g->connect, NULL,
@@ -256,7 +256,7 @@ static int judge_night(const struct night *night, struct error **err)
 	return nightly_status(nightly);
 }
 
-int cmd_nightly(const struct options *global, int argc, char **argv, struct error **err)
+int cmd_nightly(const struct settings *global, int argc, char **argv, struct error **err)
 {
 	CLEANUP(night_end) struct night night = { .global = global };
 	char *dashboard[] = { (char *)"dashboard", NULL };

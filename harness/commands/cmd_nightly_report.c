@@ -90,7 +90,7 @@ static int parse(int argc, char **argv, struct request *r, struct error **err)
 	return 0;
 }
 
-int cmd_nightly_report(const struct options *global, int argc, char **argv, struct error **err)
+int cmd_nightly_report(const struct settings *global, int argc, char **argv, struct error **err)
 {
 	CLEANUP(cleanup_store_close) struct store *store = NULL;
 	CLEANUP_HISTORY struct history *history = NULL;

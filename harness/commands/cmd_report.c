@@ -22,7 +22,7 @@ const char cmd_report_help[] =
 	"\n"
 	"Example: lobosbench report --output /tmp/report\n";
 
-int cmd_report(const struct options *global, int argc, char **argv, struct error **err)
+int cmd_report(const struct settings *global, int argc, char **argv, struct error **err)
 {
 	static const struct option options[] = {
 		{ "output", required_argument, NULL, 'o' },

@@ -28,7 +28,7 @@
 
 /* All that a run needs, taken in the order in which it can be refused most cheaply. */
 struct session {
-	const struct options *global;
+	const struct settings *global;
 	struct impl_list *impls;
 	char *against;			/* id of the commit of side B */
 	struct trees trees;
@@ -224,7 +224,7 @@ static int run_session(struct session *s, const struct run_options *o, struct er
 	return run_record_end(&record, &base, rc, err);
 }
 
-int cmd_run(const struct options *global, int argc, char **argv, struct error **err)
+int cmd_run(const struct settings *global, int argc, char **argv, struct error **err)
 {
 	CLEANUP(session_close) struct session session = { .global = global };
 	struct run_options options = { 0 };

@@ -90,7 +90,7 @@ static int find_named(struct store *store, const char *results, const char *name
 }
 
 /* What came before the sample on its machine: tells which boot of the machine it was. */
-static int show_one(const struct options *global, struct store *store, const struct sample *s,
+static int show_one(const struct settings *global, struct store *store, const struct sample *s,
 		    unsigned int lines, struct error **err)
 {
 	struct show show = { .sample = s, .boot = 1, .lines = lines };
@@ -122,7 +122,7 @@ static int show_one(const struct options *global, struct store *store, const str
 	return rc;
 }
 
-int cmd_show(const struct options *global, int argc, char **argv, struct error **err)
+int cmd_show(const struct settings *global, int argc, char **argv, struct error **err)
 {
 	static const struct option options[] = {
 		{ "lines", required_argument, NULL, 'l' },

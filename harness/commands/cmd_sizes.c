@@ -77,7 +77,7 @@ static void print_json(const struct sizes *sizes)
 	json_decref(json);
 }
 
-int cmd_sizes(const struct options *global, int argc, char **argv, struct error **err)
+int cmd_sizes(const struct settings *global, int argc, char **argv, struct error **err)
 {
 	CLEANUP(cleanup_impl_list_free) struct impl_list *impls = NULL;
 	CLEANUP(sizes_free) struct sizes sizes = { 0 };

@@ -41,7 +41,7 @@ const char cmd_witness_help[] =
 
 /* All that witnessing needs. */
 struct session {
-	const struct options *global;
+	const struct settings *global;
 	unsigned int cost_pairs;
 	struct impl_list *impls;
 	struct scenario *scenario;
@@ -189,7 +189,7 @@ static int parse_options(int argc, char **argv, struct session *s, struct error 
 	return rc;
 }
 
-int cmd_witness(const struct options *global, int argc, char **argv, struct error **err)
+int cmd_witness(const struct settings *global, int argc, char **argv, struct error **err)
 {
 	CLEANUP(session_close) struct session session = { .global = global };
 	int rc = parse_options(argc, argv, &session, err);

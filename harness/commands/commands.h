@@ -8,17 +8,7 @@
 #define COMMANDS_H
 
 #include "base/error.h"
-
-/*
- * The options that stand before the command's name. All paths are absolute;
- * the strings live as long as the program.
- */
-struct options {
-	const char *top;	/* the checkout: impls/, scenarios/, build/ are below it */
-	const char *results;	/* where runs are kept; may not exist yet */
-	const char *connect;	/* a libvirt URI, or NULL for the embedded driver */
-	const char *state;	/* root of qemu:///embed; may not exist yet */
-};
+#include "base/options.h"
 
 /*
  * A command. argv[0] is its name, argv[argc] is NULL; a command reads its own
@@ -28,16 +18,16 @@ struct options {
  * Return: an exit status of at least 0 (see enum error_class for those above 1),
  * or a negative errno with *err set; main makes the exit status from its class.
  */
-typedef int (*command_fn)(const struct options *global, int argc, char **argv, struct error **err);
+typedef int (*command_fn)(const struct settings *global, int argc, char **argv, struct error **err);
 
 /*
  * cmd_run() - lobosbench run
  *
  * Return: 0 or 1 (a reboot failed), or a negative errno with *err set.
  */
-int cmd_run(const struct options *global, int argc, char **argv, struct error **err);
+int cmd_run(const struct settings *global, int argc, char **argv, struct error **err);
 
-int cmd_list(const struct options *global, int argc, char **argv, struct error **err);
+int cmd_list(const struct settings *global, int argc, char **argv, struct error **err);
 
 /*
  * cmd_show() - show one sample
@@ -47,7 +37,7 @@ int cmd_list(const struct options *global, int argc, char **argv, struct error *
  *
  * Return: 0, or a negative errno with *err set.
  */
-int cmd_show(const struct options *global, int argc, char **argv, struct error **err);
+int cmd_show(const struct settings *global, int argc, char **argv, struct error **err);
 
 /*
  * cmd_report() - write a run's report again
@@ -57,7 +47,7 @@ int cmd_show(const struct options *global, int argc, char **argv, struct error *
  *
  * Return: 0, or a negative errno with *err set.
  */
-int cmd_report(const struct options *global, int argc, char **argv, struct error **err);
+int cmd_report(const struct settings *global, int argc, char **argv, struct error **err);
 
 /*
  * cmd_figures() - write a run's figures for print
@@ -67,7 +57,7 @@ int cmd_report(const struct options *global, int argc, char **argv, struct error
  *
  * Return: 0, or a negative errno with *err set.
  */
-int cmd_figures(const struct options *global, int argc, char **argv, struct error **err);
+int cmd_figures(const struct settings *global, int argc, char **argv, struct error **err);
 
 /*
  * cmd_compare() - compare two sets of samples
@@ -77,21 +67,21 @@ int cmd_figures(const struct options *global, int argc, char **argv, struct erro
  *
  * Return: 0, 1 when something is worse, or a negative errno with *err set.
  */
-int cmd_compare(const struct options *global, int argc, char **argv, struct error **err);
+int cmd_compare(const struct settings *global, int argc, char **argv, struct error **err);
 
 /*
  * cmd_export() - lobosbench export
  *
  * Return: 0, or a negative errno with *err set.
  */
-int cmd_export(const struct options *global, int argc, char **argv, struct error **err);
+int cmd_export(const struct settings *global, int argc, char **argv, struct error **err);
 
 /*
  * cmd_witness() - lobosbench witness
  *
  * Return: 0, or 1 when some reboot failed, or a negative errno with *err set.
  */
-int cmd_witness(const struct options *global, int argc, char **argv, struct error **err);
+int cmd_witness(const struct settings *global, int argc, char **argv, struct error **err);
 
 /*
  * cmd_dashboard() - draw the history of all runs
@@ -101,21 +91,21 @@ int cmd_witness(const struct options *global, int argc, char **argv, struct erro
  *
  * Return: 0, or a negative errno with *err set.
  */
-int cmd_dashboard(const struct options *global, int argc, char **argv, struct error **err);
+int cmd_dashboard(const struct settings *global, int argc, char **argv, struct error **err);
 
 /*
  * cmd_nightly() - lobosbench nightly
  *
  * Return: 0, 1 or 4 as nightly_status(); or a negative errno with *err set.
  */
-int cmd_nightly(const struct options *global, int argc, char **argv, struct error **err);
+int cmd_nightly(const struct settings *global, int argc, char **argv, struct error **err);
 
 /*
  * cmd_bisect() - lobosbench bisect
  *
  * Return: 0, of a step what git bisect understands; or a negative errno with *err set.
  */
-int cmd_bisect(const struct options *global, int argc, char **argv, struct error **err);
+int cmd_bisect(const struct settings *global, int argc, char **argv, struct error **err);
 
 /*
  * cmd_nightly_report() - judge the newest night
@@ -125,16 +115,16 @@ int cmd_bisect(const struct options *global, int argc, char **argv, struct error
  *
  * Return: 0, 1 or 4 as nightly_status(); or a negative errno with *err set.
  */
-int cmd_nightly_report(const struct options *global, int argc, char **argv, struct error **err);
+int cmd_nightly_report(const struct settings *global, int argc, char **argv, struct error **err);
 
 /*
  * cmd_sizes() - lobosbench sizes
  *
  * Return: 0, or a negative errno with *err set.
  */
-int cmd_sizes(const struct options *global, int argc, char **argv, struct error **err);
+int cmd_sizes(const struct settings *global, int argc, char **argv, struct error **err);
 
-int cmd_doctor(const struct options *global, int argc, char **argv, struct error **err);
+int cmd_doctor(const struct settings *global, int argc, char **argv, struct error **err);
 
 /*
  * The help of each command, printed by main for `lobosbench NAME --help`: usage,

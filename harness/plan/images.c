@@ -45,7 +45,7 @@ static void add_path(path_vec *to, char *path)
 }
 
 /* Folder of the tree that a way is of. */
-static const char *top_of(const struct scenario_way *way, const struct options *global)
+static const char *top_of(const struct scenario_way *way, const struct settings *global)
 {
 	return way->tree ? way->tree->top : global->top;
 }
@@ -66,7 +66,7 @@ static int find_set(struct image_set *set, const char *top, const char *kernel, 
 	return set->kernel_release ? 0 : missing(release, err);
 }
 
-int run_images_find(struct run_images *images, const struct options *global,
+int run_images_find(struct run_images *images, const struct settings *global,
 		    const struct scenario *scenario, struct error **err)
 {
 	path_vec disks = { 0 }, impls = { 0 };

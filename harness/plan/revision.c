@@ -85,7 +85,7 @@ char *tree_marks_differ(const char *ours, const char *theirs)
 	return NULL;
 }
 
-static int check_marks(const struct options *global, const struct tree *tree, struct error **err)
+static int check_marks(const struct settings *global, const struct tree *tree, struct error **err)
 {
 	CLEANUP_FREE char *ours = read_text(global->top, MARKS_HEADER);
 	CLEANUP_FREE char *theirs = read_text(tree->top, MARKS_HEADER);
@@ -160,7 +160,7 @@ static int unpack(const char *top, const struct tree *tree, struct error **err)
 	return unpack_to(top, tree, scratch, err);
 }
 
-static int open_tree(struct tree *tree, const struct options *global, const char *commit,
+static int open_tree(struct tree *tree, const struct settings *global, const char *commit,
 		     struct error **err)
 {
 	CLEANUP_FREE char *cache = cache_folder(err);
@@ -191,7 +191,7 @@ static int open_tree(struct tree *tree, const struct options *global, const char
 }
 
 /* The tree of a commit, opened if it is not yet; trees->at has room for it. */
-static int take_tree(struct trees *trees, const struct options *global, const char *commit,
+static int take_tree(struct trees *trees, const struct settings *global, const char *commit,
 		     const struct tree **found, struct error **err)
 {
 	struct tree *tree = NULL;
@@ -208,7 +208,7 @@ static int take_tree(struct trees *trees, const struct options *global, const ch
 	return rc ? error_wrap(err, "commit %.*s", SCENARIO_REVISION_SHORT, commit) : 0;
 }
 
-int trees_open(struct trees *trees, const struct options *global, struct scenario *scenario,
+int trees_open(struct trees *trees, const struct settings *global, struct scenario *scenario,
 	       struct error **err)
 {
 	int rc = 0;

@@ -11,7 +11,7 @@
 #ifndef REVISION_H
 #define REVISION_H
 
-#include "commands/commands.h"
+#include "base/options.h"
 #include "scenario.h"
 
 struct tree {
@@ -41,7 +41,7 @@ char *tree_commit(const char *top, const char *revision, struct error **err);
  * not understand, or whose marks have other numbers. Nothing is built.
  * Return: 0, or a negative errno with *err set.
  */
-int trees_open(struct trees *trees, const struct options *global, struct scenario *scenario,
+int trees_open(struct trees *trees, const struct settings *global, struct scenario *scenario,
 	       struct error **err);
 
 /*

@@ -17,7 +17,7 @@
 #include "base/output_file.h"
 
 struct site {
-	const struct options *global;
+	const struct settings *global;
 	const char *dir;
 	char *runs;			/* dir/runs */
 	char *to_results;		/* from dir/runs to the results, or NULL */
@@ -252,7 +252,7 @@ static int write_all(const struct site *site, const struct history *h,
 	return rc;
 }
 
-int dashboard_write(const struct options *global, struct store *store,
+int dashboard_write(const struct settings *global, struct store *store,
 		    const struct nightly_options *nightly, const char *dir, struct error **err)
 {
 	CLEANUP_HISTORY struct history *history = NULL;

@@ -5,8 +5,8 @@
 #ifndef DASHBOARD_H
 #define DASHBOARD_H
 
-#include "commands/commands.h"
 #include "analysis/nightly.h"
+#include "base/options.h"
 #include "store/store.h"
 
 /*
@@ -16,7 +16,7 @@
  *		the reports of their runs
  * Return: 0, or a negative errno with *err set.
  */
-int dashboard_write(const struct options *global, struct store *store,
+int dashboard_write(const struct settings *global, struct store *store,
 		    const struct nightly_options *nightly, const char *dir, struct error **err);
 
 #endif /* DASHBOARD_H */

@@ -19,7 +19,7 @@ static const char *kernel_of(const struct report *r)
 	return "";
 }
 
-static char *run_folder(const struct options *global, const struct report *r)
+static char *run_folder(const struct settings *global, const struct report *r)
 {
 	char *dir;
 
@@ -37,7 +37,7 @@ static bool begins_way(const struct report *r, size_t i)
 	return true;
 }
 
-static void read_witnessed(struct paper_facts *facts, const struct options *global,
+static void read_witnessed(struct paper_facts *facts, const struct settings *global,
 			   const struct report *r)
 {
 	CLEANUP_FREE char *dir = run_folder(global, r);
@@ -55,7 +55,7 @@ static void read_witnessed(struct paper_facts *facts, const struct options *glob
 	}
 }
 
-struct paper_facts *paper_facts_read(const struct options *global, const struct report *r)
+struct paper_facts *paper_facts_read(const struct settings *global, const struct report *r)
 {
 	struct paper_facts *facts = calloc(1, sizeof(*facts));
 	const char *text = r->run->provenance_json ? r->run->provenance_json : "{}";
@@ -85,7 +85,7 @@ void paper_facts_free(struct paper_facts *facts)
 	free(facts);
 }
 
-int paper_facts_keep(const struct options *global, const struct report *r, struct error **err)
+int paper_facts_keep(const struct settings *global, const struct report *r, struct error **err)
 {
 	CLEANUP_FREE char *dir = run_folder(global, r);
 	int rc = 0;

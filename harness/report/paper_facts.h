@@ -5,7 +5,7 @@
 #ifndef PAPER_FACTS_H
 #define PAPER_FACTS_H
 
-#include "commands/commands.h"
+#include "base/options.h"
 #include "paper_observed.h"
 
 /*
@@ -16,7 +16,7 @@
  * cannot be read is told in the report and is no failure. Return: to be freed with
  * paper_facts_free().
  */
-struct paper_facts *paper_facts_read(const struct options *global, const struct report *r);
+struct paper_facts *paper_facts_read(const struct settings *global, const struct report *r);
 void paper_facts_free(struct paper_facts *facts);
 DEFINE_CLEANUP(struct paper_facts, paper_facts_free)
 
@@ -24,6 +24,6 @@ DEFINE_CLEANUP(struct paper_facts, paper_facts_free)
  * paper_facts_keep() - copies the accounts that are evidence for a run into its folder
  * Return: 0, or a negative errno with *err set.
  */
-int paper_facts_keep(const struct options *global, const struct report *r, struct error **err);
+int paper_facts_keep(const struct settings *global, const struct report *r, struct error **err);
 
 #endif /* PAPER_FACTS_H */

@@ -120,7 +120,7 @@ static int write_pdf(const char *dir, const char *page, struct error **err)
 }
 
 /* The text first: it is there even where gnuplot or WeasyPrint fails. */
-static int write_forms(const struct options *global, const struct report *r, const char *dir,
+static int write_forms(const struct settings *global, const struct report *r, const char *dir,
 		       struct error **err)
 {
 	CLEANUP_FREE char *figures = path_below(dir, "figures");
@@ -178,7 +178,7 @@ static void forget(struct known *known)
 }
 
 /* The model in all forms; with the evidence of its comparison kept in the run's folder if wanted. */
-static int write_model(const struct options *global, struct report *model, const char *dir,
+static int write_model(const struct settings *global, struct report *model, const char *dir,
 		       bool keep, struct error **err)
 {
 	CLEANUP(cleanup_paper_facts_free) struct paper_facts *facts = NULL;
@@ -192,7 +192,7 @@ static int write_model(const struct options *global, struct report *model, const
 }
 
 /* As report_write_to(). */
-static int write_run(const struct options *global, struct store *store, const char *run,
+static int write_run(const struct settings *global, struct store *store, const char *run,
 		     const char *dir, bool keep, struct error **err)
 {
 	struct known known = { 0 };
@@ -206,13 +206,13 @@ static int write_run(const struct options *global, struct store *store, const ch
 	return rc ? error_wrap(err, "report of %s", run) : 0;
 }
 
-int report_write_to(const struct options *global, struct store *store, const char *run,
+int report_write_to(const struct settings *global, struct store *store, const char *run,
 		    const char *dir, struct error **err)
 {
 	return write_run(global, store, run, dir, false, err);
 }
 
-int report_publish(const struct options *global, struct store *store, const char *run,
+int report_publish(const struct settings *global, struct store *store, const char *run,
 		   const char *dir, FILE *said, struct error **err)
 {
 	CLEANUP_FREE char *scripts = path_below(global->top, "report");
@@ -228,7 +228,7 @@ int report_publish(const struct options *global, struct store *store, const char
 }
 
 /* What the witness saw with the run's kernel is copied into that folder. */
-int report_write(const struct options *global, struct store *store, const char *run,
+int report_write(const struct settings *global, struct store *store, const char *run,
 		 struct error **err)
 {
 	CLEANUP_FREE char *dir = path_below(global->results, run);

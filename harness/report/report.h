@@ -5,7 +5,7 @@
 #ifndef REPORT_H
 #define REPORT_H
 
-#include "commands/commands.h"
+#include "base/options.h"
 #include "store/store.h"
 
 /**
@@ -21,7 +21,7 @@
  *
  * Return: 0, or a negative errno with *err set; what could be written stays.
  */
-int report_write(const struct options *global, struct store *store, const char *run,
+int report_write(const struct settings *global, struct store *store, const char *run,
 		 struct error **err);
 
 /**
@@ -30,7 +30,7 @@ int report_write(const struct options *global, struct store *store, const char *
  *
  * Return: as report_write().
  */
-int report_write_to(const struct options *global, struct store *store, const char *run,
+int report_write_to(const struct settings *global, struct store *store, const char *run,
 		    const char *dir, struct error **err);
 
 /**
@@ -40,7 +40,7 @@ int report_write_to(const struct options *global, struct store *store, const cha
  *
  * Return: 0, or a negative errno with *err set; what could be written stays.
  */
-int report_publish(const struct options *global, struct store *store, const char *run,
+int report_publish(const struct settings *global, struct store *store, const char *run,
 		   const char *dir, FILE *said, struct error **err);
 
 #endif /* REPORT_H */

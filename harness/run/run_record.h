@@ -5,12 +5,12 @@
 #ifndef RUN_RECORD_H
 #define RUN_RECORD_H
 
+#include "base/options.h"
 #include "machine/accel.h"
 #include "machine/calibration.h"
-#include "commands/commands.h"
+#include "machine/trial.h"
 #include "plan/scenario.h"
 #include "store/store.h"
-#include "machine/trial.h"
 
 struct connection;
 
@@ -27,13 +27,13 @@ struct run_images {
  * run_images_find() - the images below build/ for a resolved scenario, each way's of its tree
  * Return: 0; negative errno with *err set that names each missing file.
  */
-int run_images_find(struct run_images *images, const struct options *global,
+int run_images_find(struct run_images *images, const struct settings *global,
 		    const struct scenario *scenario, struct error **err);
 void run_images_free(struct run_images *images);
 
 /* What a run is made from; all of it stays the caller's. */
 struct run_base {
-	const struct options *global;
+	const struct settings *global;
 	struct store *store;
 	const struct scenario *scenario;
 	const struct impl_list *impls;	/* whose lines are counted */

@@ -208,7 +208,7 @@ static void put_console(void **state, const char *run)
 /* The whole site of an ordinary scenario with a hostile console, and of a hostile scenario. */
 static void pages_hold_any_text(void **state)
 {
-	struct options options = { .top = ".", .results = *state };
+	struct settings options = { .top = ".", .results = *state };
 	CLEANUP_FREE char *dir = scratch_path(state, "dashboard");
 	CLEANUP_FREE char *runs = scratch_path(state, "dashboard/runs");
 	CLEANUP_FREE char *plots = scratch_path(state, "dashboard/plots"), *index = NULL;
@@ -239,7 +239,7 @@ static void pages_hold_any_text(void **state)
 /* A name that is no file name makes a page all the same, and none outside of the site. */
 static void names_lead_nowhere_else(void **state)
 {
-	struct options options = { .top = ".", .results = *state };
+	struct settings options = { .top = ".", .results = *state };
 	CLEANUP_FREE char *dir = scratch_path(state, "dashboard");
 	CLEANUP_FREE char *runs = scratch_path(state, "dashboard/runs");
 	CLEANUP(cleanup_store_close) struct store *store = make_store(state, "../" EVIL);

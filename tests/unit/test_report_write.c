@@ -56,11 +56,11 @@ static struct store *make_store(void **state, sample_vec *samples, char **dir)
 	return store;
 }
 
-static const struct options *options_for(void **state)
+static const struct settings *options_for(void **state)
 {
-	static struct options options;
+	static struct settings options;
 
-	options = (struct options){ .top = ".", .results = *state };
+	options = (struct settings){ .top = ".", .results = *state };
 	return &options;
 }
 

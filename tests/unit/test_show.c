@@ -12,7 +12,7 @@
 #include <cmocka.h>
 #include <zlib.h>
 
-#include "commands/commands.h"
+#include "base/options.h"
 #include "preserved_log_format.h"
 #include "report/show.h"
 #include "report_samples.h"
@@ -162,7 +162,7 @@ static void a_failure_is_shown(void **state)
 
 static int show_command(const char *results, const char *what, struct error **err)
 {
-	const struct options options = { .top = ".", .results = results };
+	const struct settings options = { .top = ".", .results = results };
 	char *argv[] = { (char *)"show", (char *)what, NULL };
 
 	return cmd_show(&options, what ? 2 : 1, argv, err);

@@ -30,9 +30,9 @@ static const char script[] =
 	"git add -A; git commit -qm first; echo changed >file; git add -A; git commit -qm second\n";
 
 /* A checkout of two commits, and a cache of its own. */
-static struct options make_checkout(void **state)
+static struct settings make_checkout(void **state)
 {
-	struct options global = { .top = *state };
+	struct settings global = { .top = *state };
 	CLEANUP_FREE char *cache = scratch_path(state, "cache");
 	CLEANUP_ERROR struct error *err = NULL;
 	const char *const argv[] = { "sh", "-c", script, "sh", *state, MARKS,
@@ -59,7 +59,7 @@ static struct scenario *scenario_of(const char *commit)
 
 static void revisions_are_found(void **state)
 {
-	struct options global = make_checkout(state);
+	struct settings global = make_checkout(state);
 	CLEANUP_ERROR struct error *err = NULL;
 	CLEANUP_FREE char *head = tree_commit(global.top, "HEAD", &err);
 	CLEANUP_FREE char *before = tree_commit(global.top, "HEAD~1", &err);
@@ -88,7 +88,7 @@ static void a_folder_without_history_is_refused(void **state)
 
 static void a_commit_is_unpacked_and_built(void **state)
 {
-	struct options global = make_checkout(state);
+	struct settings global = make_checkout(state);
 	CLEANUP_ERROR struct error *err = NULL;
 	CLEANUP_FREE char *before = tree_commit(global.top, "HEAD~1", &err);
 	CLEANUP_FREE char *changed = NULL, *built = NULL;
@@ -120,7 +120,7 @@ static void a_commit_is_unpacked_and_built(void **state)
 /* What was left by one that was killed while it unpacked does no harm. */
 static void half_a_tree_is_made_anew(void **state)
 {
-	struct options global = make_checkout(state);
+	struct settings global = make_checkout(state);
 	CLEANUP_ERROR struct error *err = NULL;
 	CLEANUP_FREE char *head = tree_commit(global.top, "HEAD", &err);
 	CLEANUP_FREE char *scratch = NULL, *left = NULL;
@@ -140,7 +140,7 @@ static void half_a_tree_is_made_anew(void **state)
 
 static void refused(void **state, const char *change, const char *said)
 {
-	struct options global = make_checkout(state);
+	struct settings global = make_checkout(state);
 	CLEANUP_FREE char *text = NULL, *head = NULL;
 	CLEANUP_ERROR struct error *err = NULL;
 	struct trees trees = { 0 };
