@@ -65,13 +65,6 @@ static int check_data(void)
 	return 0;
 }
 
-/**
- * tkm_check_bios() - whether the BIOS can be expected to answer
- *
- * Return: 0, or a negative errno the reason of which has been printed: ENODEV if
- * there is none, ENOTRECOVERABLE if its memory is overwritten, ENOSPC if it left
- * too little below 1 MiB
- */
 int tkm_check_bios(void)
 {
 	int error;

@@ -78,10 +78,6 @@ static u32 make_tables(const struct tkm_image *image)
 	return virt_to_phys(top);
 }
 
-/**
- * tkm_handoff() - to the code page, and away
- * @image: sorted
- */
 void __noreturn tkm_handoff(const struct tkm_image *image)
 {
 	bool to_protected = image->boot->flags & TKM_PROTECTED;

@@ -16,13 +16,6 @@
 /* Memory that runs short is a reason to refuse, not to kill a process. */
 #define TKM_GFP		(GFP_KERNEL | __GFP_ZERO | __GFP_RETRY_MAYFAIL | __GFP_NOWARN)
 
-/**
- * tkm_alloc_page() - a page of kernel memory that the image will not overwrite
- * @image: holds the pages inside destinations till the end: freed now, they would
- *	   be given to us again
- *
- * Return: the page, zeroed, for free_page(); or NULL if there is none
- */
 void *tkm_alloc_page(struct tkm_image *image)
 {
 	struct page *page;
@@ -80,13 +73,6 @@ static int take_tables(struct tkm_image *image)
 	return 0;
 }
 
-/**
- * tkm_image_get() - hold an image
- * @image: zeroed; to be given to tkm_image_put() in any case
- * @boot: has been checked; is used as long as the image
- *
- * Return: 0, or a negative errno the reason of which has been printed
- */
 int tkm_image_get(struct tkm_image *image, const struct tkm_boot *boot)
 {
 	unsigned int i;
@@ -111,10 +97,6 @@ int tkm_image_get(struct tkm_image *image, const struct tkm_boot *boot)
 	return error;
 }
 
-/**
- * tkm_image_put() - let go of what tkm_image_get() and tkm_alloc_page() held
- * @image: may be held in part
- */
 void tkm_image_put(struct tkm_image *image)
 {
 	struct page *page, *next;

@@ -56,18 +56,84 @@ struct tkm_image {
 })
 
 /* Stage: */
+
+/*
+ * tkm_check_request() - check all that can be checked without taking memory
+ * @boot: the caller's, copied
+ *
+ * Return: 0, or a negative errno the reason of which has been printed
+ */
 int tkm_check_request(const struct tkm_boot *boot);
+
+/*
+ * tkm_is_destination() - whether a byte of memory will be overwritten by the image
+ * @boot: has been checked
+ * @address: physical
+ */
 bool tkm_is_destination(const struct tkm_boot *boot, phys_addr_t address);
+
+/*
+ * tkm_check_bios() - whether the BIOS can be expected to answer
+ *
+ * Return: 0, or a negative errno the reason of which has been printed: ENODEV if
+ * there is none, ENOTRECOVERABLE if its memory is overwritten, ENOSPC if it left
+ * too little below 1 MiB
+ */
 int tkm_check_bios(void);
+
+/*
+ * tkm_image_get() - hold an image
+ * @image: zeroed; to be given to tkm_image_put() in any case
+ * @boot: has been checked; is used as long as the image
+ *
+ * Return: 0, or a negative errno the reason of which has been printed
+ */
 int tkm_image_get(struct tkm_image *image, const struct tkm_boot *boot);
+
+/*
+ * tkm_image_put() - let go of what tkm_image_get() and tkm_alloc_page() held
+ * @image: may be held in part
+ */
 void tkm_image_put(struct tkm_image *image);
+
+/*
+ * tkm_alloc_page() - a page of kernel memory that the image will not overwrite
+ * @image: holds the pages inside destinations till the end: freed now, they would
+ *	   be given to us again
+ *
+ * Return: the page, zeroed, for free_page(); or NULL if there is none
+ */
 void *tkm_alloc_page(struct tkm_image *image);
+
+/*
+ * tkm_map_make() - write the page map
+ * @image: held; to be given to tkm_map_free() in any case
+ *
+ * Return: 0, or a negative errno the reason of which has been printed
+ */
 int tkm_map_make(struct tkm_image *image);
+
+/*
+ * tkm_map_free() - give back the page map
+ * @image: may have none, or a part of one
+ */
 void tkm_map_free(struct tkm_image *image);
 
 /* Commit: */
 void tkm_map_sort(struct tkm_image *image);
+
+/*
+ * tkm_leave() - leave the running kernel for an image
+ * @image: with its page map; is sorted when nothing can fail any more
+ *
+ * Return: -EBUSY, the reason of which has been printed; otherwise it does not
+ */
 int tkm_leave(struct tkm_image *image);
+
+/*
+ * tkm_handoff() - to the code page, and away
+ * @image: sorted
+ */
 void __noreturn tkm_handoff(const struct tkm_image *image);
 
 #endif /* TKM_INTERNAL_H */

@@ -47,12 +47,6 @@ static int leave(struct sys_off_data *data)
 	tkm_handoff(data->cb_data);
 }
 
-/**
- * tkm_leave() - leave the running kernel for an image
- * @image: with its page map; is sorted when nothing can fail any more
- *
- * Return: -EBUSY, the reason of which has been printed; otherwise it does not
- */
 int tkm_leave(struct tkm_image *image)
 {
 	struct sys_off_handler *prepare, *off;

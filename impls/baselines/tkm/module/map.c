@@ -90,12 +90,6 @@ static void report(struct tkm_image *image)
 		in_the_way);
 }
 
-/**
- * tkm_map_make() - write the page map
- * @image: held; to be given to tkm_map_free() in any case
- *
- * Return: 0, or a negative errno the reason of which has been printed
- */
 int tkm_map_make(struct tkm_image *image)
 {
 	const struct tkm_region *region = image->boot->regions;
@@ -116,10 +110,6 @@ int tkm_map_make(struct tkm_image *image)
 	return error;
 }
 
-/**
- * tkm_map_free() - give back the page map
- * @image: may have none, or a part of one
- */
 void tkm_map_free(struct tkm_image *image)
 {
 	unsigned long i;
@@ -149,12 +139,7 @@ static void set_index(struct tkm_image *image, unsigned long i)
 		 GFP_KERNEL);
 }
 
-/**
- * tkm_map_sort() - make a copy from the first pair to the last safe
- * @image: with its page map
- *
- * What the process sees of its memory is out of order from here on.
- */
+/* What the process sees of its memory is out of order from here on. */
 void tkm_map_sort(struct tkm_image *image)
 {
 	unsigned long i, later;

@@ -32,11 +32,6 @@ static const struct tkm_region *find_region(const struct tkm_boot *boot, u32 add
 	return NULL;
 }
 
-/**
- * tkm_is_destination() - whether a byte of memory will be overwritten by the image
- * @boot: has been checked
- * @address: physical
- */
 bool tkm_is_destination(const struct tkm_boot *boot, phys_addr_t address)
 {
 	return !upper_32_bits(address) && find_region(boot, address);
@@ -128,12 +123,6 @@ static int check_entry(const struct tkm_boot *boot)
 	return 0;
 }
 
-/**
- * tkm_check_request() - check all that can be checked without taking memory
- * @boot: the caller's, copied
- *
- * Return: 0, or a negative errno the reason of which has been printed
- */
 int tkm_check_request(const struct tkm_boot *boot)
 {
 	unsigned int i;

@@ -155,15 +155,6 @@ static void suffer(const struct fault *f)
 	}
 }
 
-/**
- * reboot_mark() - set a mark
- * @id:		one of REBOOT_MARK_* in uapi/linux/reboot_marks.h
- *
- * Never sleeps, allocates or fails, and may be called in any context in which
- * the kernel's segments are loaded. Where other CPUs may have been stopped in
- * the middle of a mark (after a panic, at the point of no return), it does not
- * wait for them.
- */
 void reboot_mark(unsigned int id)
 {
 	struct fault f = { FAULT_NONE };
@@ -200,12 +191,6 @@ static struct notifier_block panic_block = {
 	.priority = INT_MAX,
 };
 
-/**
- * reboot_marks_init() - from here on a panic sets its mark
- *
- * Called by start_kernel() as soon as the architecture is set up; an initcall
- * would miss the panics before it.
- */
 void __init reboot_marks_init(void)
 {
 	atomic_notifier_chain_register(&panic_notifier_list, &panic_block);

@@ -52,31 +52,147 @@ struct lobos_safe_area {
 extern struct lobos_safe_area lobos_safe;
 
 /* Architecture: */
+
+/*
+ * lobos_arch_reserved() - is there something that an image must not overwrite?
+ * @start: physical address of the image's first byte
+ * @end: physical address behind its last
+ *
+ * Return: true if the safe area or data of the boot loader (setup_data) lie there
+ */
 bool lobos_arch_reserved(phys_addr_t start, phys_addr_t end);
+
+/*
+ * lobos_arch_limit() - the end of the memory in which a kernel can be put
+ *
+ * Return: the physical address behind low memory, all of which is mapped at the
+ * handoff
+ */
 phys_addr_t lobos_arch_limit(void);
+
+/*
+ * lobos_arch_prepare() - make everything ready for lobos_arch_handoff()
+ * @image: has been read
+ * @command_line: for the new kernel, shorter than COMMAND_LINE_SIZE
+ *
+ * Return: 0, or a negative errno the reason of which has been printed
+ */
 int lobos_arch_prepare(struct lobos_image *image, const char *command_line);
+
+/*
+ * lobos_arch_cycles() - the counter that goes on through the handoff
+ * @khz: its frequency as this kernel knows it is put here, 0 if it does not
+ *
+ * Return: the time-stamp counter, or 0 if there is none
+ */
 u64 lobos_arch_cycles(u64 *khz);
+
+/*
+ * lobos_arch_handoff() - copy the prepared image over this kernel, and enter it
+ */
 void __noreturn lobos_arch_handoff(void);
 
 /* Stage: */
+
+/*
+ * lobos_refuse() - say once why there will be no boot
+ * @error: the negative errno to be returned
+ * @format: the reason, without newline
+ *
+ * Return: @error
+ */
 __printf(2, 3) int lobos_refuse(int error, const char *format, ...);
+
+/*
+ * lobos_alloc_page() - a page outside the image's destination
+ * @image: owns the page from now on
+ * @gfp: GFP_KERNEL or GFP_HIGHUSER, and __GFP_ZERO if wanted
+ *
+ * Pages inside the destination are held till the end: freed now, they would be
+ * given to us again.
+ *
+ * Return: the page, or NULL if there is none
+ */
 struct page *lobos_alloc_page(struct lobos_image *image, gfp_t gfp);
+
+/*
+ * lobos_image_read() - check an image and read it into memory
+ * @image: name is set, the rest 0; to be given to lobos_image_free() in any case
+ * @file: open for reading, stays the caller's; nobody can write to it meanwhile
+ *
+ * Return: 0, or a negative errno the reason of which has been printed
+ */
 int lobos_image_read(struct lobos_image *image, struct file *file);
+
+/*
+ * lobos_image_free() - give back all that lobos_image_read() and what came after it took
+ * @image: may have been read in part
+ */
 void lobos_image_free(struct lobos_image *image);
+
+/*
+ * lobos_running_command_line() - the running kernel's, for the next one
+ *
+ * Without lobos.boot=, which this kernel has obeyed or will not obey: the next
+ * one would boot the same file again, for ever. What comes after "--" is for
+ * init and stays as it is.
+ *
+ * Return: a copy that the caller frees, or NULL if there is no memory
+ */
 char *lobos_running_command_line(void);
 
 /* Commit: */
+
+/*
+ * lobos_commit() - leave the running kernel for a staged one
+ * @image: staged and prepared; system_transition_mutex is held
+ *
+ * The log is taken last: it ends with the line that is printed here, when
+ * devices and other CPUs are stopped.
+ */
 void __noreturn lobos_commit(const struct lobos_image *image);
+
+/*
+ * lobos_log_keep() - put the whole log into the safe area
+ *
+ * If it is larger than the area the oldest lines are left out, and counted.
+ */
 void lobos_log_keep(void);
 
 /* The previous kernel's log: */
+
+/*
+ * lobos_log_intact() - the logs that the kernels before this one left
+ * @generation: of the newest is put here, 0 if there is none
+ *
+ * Return: how many bytes at the beginning of the safe area's log part are logs
+ * without damage
+ */
 size_t lobos_log_intact(u32 *generation);
 
 /* Faults to order, for tests. */
 #ifdef CONFIG_LOBOS_TEST
+/*
+ * lobos_test_reject() - shall this page be rejected?
+ *
+ * Return: true once in test_reject calls
+ */
 bool lobos_test_reject(void);
+
+/*
+ * lobos_test_damage() - shall the kept log be damaged?
+ *
+ * Return: what the parameter says
+ */
 bool lobos_test_damage(void);
+
+/*
+ * lobos_test_fault() - shall the handoff fault?
+ *
+ * Return: what the parameter says
+ */
 bool lobos_test_fault(void);
+
 #else
 static inline bool lobos_test_reject(void) { return false; }
 static inline bool lobos_test_damage(void) { return false; }
@@ -84,7 +200,17 @@ static inline bool lobos_test_fault(void) { return false; }
 #endif
 
 /* Hooks in stock files: */
+
+/* Reserves the safe area, and the logs that an earlier kernel left in it. */
 void lobos_reserve(void);
+
+/*
+ * lobos_boot_from_command_line() - boot the file that lobos.boot= names
+ *
+ * Called by the kernel's own thread, instead of the first user program, when
+ * the root is mounted and the sysctls of the command line are set. Returns if
+ * there is no such parameter or if the boot is refused; then init is next.
+ */
 void lobos_boot_from_command_line(void);
 
 #else /* !CONFIG_LOBOS */

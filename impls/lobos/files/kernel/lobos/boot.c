@@ -14,13 +14,6 @@ static char *boot;
 module_param(boot, charp, 0444);
 MODULE_PARM_DESC(boot, "image to boot as soon as the root is mounted, before init");
 
-/**
- * lobos_boot_from_command_line() - boot the file that lobos.boot= names
- *
- * Called by the kernel's own thread, instead of the first user program, when
- * the root is mounted and the sysctls of the command line are set. Returns if
- * there is no such parameter or if the boot is refused; then init is next.
- */
 void lobos_boot_from_command_line(void)
 {
 	char *command_line;

@@ -29,15 +29,6 @@ static bool names_boot_file(const char *word)
 	return !strncmp(word, BOOT_PARAMETER, strlen(BOOT_PARAMETER));
 }
 
-/**
- * lobos_running_command_line() - the running kernel's, for the next one
- *
- * Without lobos.boot=, which this kernel has obeyed or will not obey: the next
- * one would boot the same file again, for ever. What comes after "--" is for
- * init and stays as it is.
- *
- * Return: a copy that the caller frees, or NULL if there is no memory
- */
 char *lobos_running_command_line(void)
 {
 	const char *from = saved_command_line, *end;

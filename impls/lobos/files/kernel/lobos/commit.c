@@ -32,13 +32,6 @@ static void quiesce(void)
 	local_irq_disable();
 }
 
-/**
- * lobos_commit() - leave the running kernel for a staged one
- * @image: staged and prepared; system_transition_mutex is held
- *
- * The log is taken last: it ends with the line that is printed here, when
- * devices and other CPUs are stopped.
- */
 void __noreturn lobos_commit(const struct lobos_image *image)
 {
 	quiesce();

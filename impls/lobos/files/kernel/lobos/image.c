@@ -37,16 +37,6 @@ static bool in_destination(const struct lobos_image *image, struct page *page)
 	       address < image->destination + image->memory_bytes;
 }
 
-/**
- * lobos_alloc_page() - a page outside the image's destination
- * @image: owns the page from now on
- * @gfp: GFP_KERNEL or GFP_HIGHUSER, and __GFP_ZERO if wanted
- *
- * Pages inside the destination are held till the end: freed now, they would be
- * given to us again.
- *
- * Return: the page, or NULL if there is none
- */
 struct page *lobos_alloc_page(struct lobos_image *image, gfp_t gfp)
 {
 	struct page *page;
@@ -74,10 +64,6 @@ static void free_pages_of(struct list_head *list)
 	}
 }
 
-/**
- * lobos_image_free() - give back all that lobos_image_read() and what came after it took
- * @image: may have been read in part
- */
 void lobos_image_free(struct lobos_image *image)
 {
 	free_pages_of(&image->kept);
@@ -309,13 +295,6 @@ static int read_payload(struct lobos_image *image, struct file *file)
 	return 0;
 }
 
-/**
- * lobos_image_read() - check an image and read it into memory
- * @image: name is set, the rest 0; to be given to lobos_image_free() in any case
- * @file: open for reading, stays the caller's; nobody can write to it meanwhile
- *
- * Return: 0, or a negative errno the reason of which has been printed
- */
 int lobos_image_read(struct lobos_image *image, struct file *file)
 {
 	int error;

@@ -12,7 +12,23 @@
 
 struct filename;
 
+/*
+ * lobos_boot() - boot the kernel in a file
+ * @path: the file; stays the caller's
+ * @command_line: for the new kernel
+ *
+ * Return: a negative errno, the reason of which has been printed; otherwise
+ * the call does not return
+ */
 int lobos_boot(struct filename *path, const char *command_line);
+
+/*
+ * lobos_boot_path() - boot the kernel in a file that the kernel itself names
+ * @path: the file
+ * @command_line: for the new kernel
+ *
+ * Return: as lobos_boot()
+ */
 int lobos_boot_path(const char *path, const char *command_line);
 
 /* CRC-32 as zlib computes it, of which the kernel's is the bare polynomial. */

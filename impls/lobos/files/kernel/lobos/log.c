@@ -56,11 +56,6 @@ static void end_logs(size_t offset)
 		*(u32 *)(lobos_safe.log + offset) = 0;
 }
 
-/**
- * lobos_log_keep() - put the whole log into the safe area
- *
- * If it is larger than the area the oldest lines are left out, and counted.
- */
 void lobos_log_keep(void)
 {
 	struct preserved_log_header *header = lobos_safe.log;

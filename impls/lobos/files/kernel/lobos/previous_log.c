@@ -48,13 +48,6 @@ static enum log_state state;
 static size_t intact_bytes;
 static u32 newest_generation;
 
-/**
- * lobos_log_intact() - the logs that the kernels before this one left
- * @generation: of the newest is put here, 0 if there is none
- *
- * Return: how many bytes at the beginning of the safe area's log part are logs
- * without damage
- */
 size_t lobos_log_intact(u32 *generation)
 {
 	*generation = newest_generation;

@@ -25,13 +25,6 @@
 
 static DEFINE_MUTEX(lobos_mutex);
 
-/**
- * lobos_refuse() - say once why there will be no boot
- * @error: the negative errno to be returned
- * @format: the reason, without newline
- *
- * Return: @error
- */
 int lobos_refuse(int error, const char *format, ...)
 {
 	struct va_format reason;
@@ -117,14 +110,6 @@ free_image:
 	return error;
 }
 
-/**
- * lobos_boot() - boot the kernel in a file
- * @path: the file; stays the caller's
- * @command_line: for the new kernel
- *
- * Return: a negative errno, the reason of which has been printed; otherwise
- * the call does not return
- */
 int lobos_boot(struct filename *path, const char *command_line)
 {
 	struct file *file;
@@ -202,13 +187,6 @@ put_name:
 	return error;
 }
 
-/**
- * lobos_boot_path() - boot the kernel in a file that the kernel itself names
- * @path: the file
- * @command_line: for the new kernel
- *
- * Return: as lobos_boot()
- */
 int lobos_boot_path(const char *path, const char *command_line)
 {
 	struct filename *name;

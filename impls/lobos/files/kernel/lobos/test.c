@@ -17,11 +17,6 @@ static bool test_fault;
 module_param(test_fault, bool, 0600);
 MODULE_PARM_DESC(test_fault, "fault after the point of no return");
 
-/**
- * lobos_test_reject() - shall this page be rejected?
- *
- * Return: true once in test_reject calls
- */
 bool lobos_test_reject(void)
 {
 	static unsigned int count;
@@ -29,21 +24,11 @@ bool lobos_test_reject(void)
 	return test_reject && ++count % test_reject == 0;
 }
 
-/**
- * lobos_test_damage() - shall the kept log be damaged?
- *
- * Return: what the parameter says
- */
 bool lobos_test_damage(void)
 {
 	return test_damage;
 }
 
-/**
- * lobos_test_fault() - shall the handoff fault?
- *
- * Return: what the parameter says
- */
 bool lobos_test_fault(void)
 {
 	return test_fault;

@@ -57,17 +57,60 @@ struct bootimg_stage {
 	bootimg_error;								\
 })
 
+/*
+ * bootimg_request_get() - copy a request from the caller, and check all of it
+ * @request: zeroed; to be given to bootimg_request_put() in any case
+ * @user: what the caller gave
+ *
+ * Only whether the pages themselves can be read is seen later, in bootimg_stage().
+ *
+ * Return: 0, or a negative errno the reason of which has been printed
+ */
 int bootimg_request_get(struct bootimg_request *request, const struct boot_image __user *user);
+
+/*
+ * bootimg_request_put() - give back what bootimg_request_get() took
+ * @request: may be complete, partial or zeroed
+ */
 void bootimg_request_put(struct bootimg_request *request);
 
+/*
+ * bootimg_stage() - copy the image, and prepare its last copy
+ * @stage: zeroed; to be given to bootimg_unstage() in any case
+ * @request: has been checked
+ *
+ * Return: 0, or a negative errno the reason of which has been printed
+ */
 int bootimg_stage(struct bootimg_stage *stage, const struct bootimg_request *request);
+
+/*
+ * bootimg_unstage() - give back what bootimg_stage() took
+ * @stage: may be complete, partial or zeroed
+ */
 void bootimg_unstage(struct bootimg_stage *stage);
 
+/*
+ * bootimg_commit() - leave the running kernel for a staged image
+ * @stage: complete; system_transition_mutex is held
+ * @request: what it was made from
+ */
 void __noreturn bootimg_commit(const struct bootimg_stage *stage,
 			       const struct bootimg_request *request);
 
 /* Architecture: */
 void bootimg_arch_prepare(const struct bootimg_stage *stage, u32 start);
+
+/*
+ * bootimg_arch_handoff() - paging off, copy, and enter the image
+ * @stage: has been prepared
+ *
+ * Past the point of no return: interrupts are off, one CPU runs, nothing may
+ * allocate, sleep, print or fail.
+ *
+ * The page tables with which Linux starts its CPUs map low memory one to one
+ * beside the usual place, and with the same rights: this kernel's code can be
+ * executed at its physical address, so there paging can be switched off.
+ */
 void __noreturn bootimg_arch_handoff(const struct bootimg_stage *stage);
 
 #endif /* _KERNEL_BOOTIMG_BOOTIMG_H */

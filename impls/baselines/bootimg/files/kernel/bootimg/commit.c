@@ -31,11 +31,6 @@ static void quiesce(void)
 	local_irq_disable();
 }
 
-/**
- * bootimg_commit() - leave the running kernel for a staged image
- * @stage: complete; system_transition_mutex is held
- * @request: what it was made from
- */
 void __noreturn bootimg_commit(const struct bootimg_stage *stage,
 			       const struct bootimg_request *request)
 {

@@ -92,15 +92,6 @@ static int check_start(const struct bootimg_request *request)
 	return 0;
 }
 
-/**
- * bootimg_request_get() - copy a request from the caller, and check all of it
- * @request: zeroed; to be given to bootimg_request_put() in any case
- * @user: what the caller gave
- *
- * Only whether the pages themselves can be read is seen later, in bootimg_stage().
- *
- * Return: 0, or a negative errno the reason of which has been printed
- */
 int bootimg_request_get(struct bootimg_request *request, const struct boot_image __user *user)
 {
 	struct boot_image image;
@@ -120,10 +111,6 @@ int bootimg_request_get(struct bootimg_request *request, const struct boot_image
 	return error;
 }
 
-/**
- * bootimg_request_put() - give back what bootimg_request_get() took
- * @request: may be complete, partial or zeroed
- */
 void bootimg_request_put(struct bootimg_request *request)
 {
 	kvfree(request->taken);

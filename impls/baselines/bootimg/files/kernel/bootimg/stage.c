@@ -161,13 +161,6 @@ static int make_list(struct bootimg_stage *stage, const struct bootimg_request *
 	return 0;
 }
 
-/**
- * bootimg_stage() - copy the image, and prepare its last copy
- * @stage: zeroed; to be given to bootimg_unstage() in any case
- * @request: has been checked
- *
- * Return: 0, or a negative errno the reason of which has been printed
- */
 int bootimg_stage(struct bootimg_stage *stage, const struct bootimg_request *request)
 {
 	int error;
@@ -182,10 +175,6 @@ int bootimg_stage(struct bootimg_stage *stage, const struct bootimg_request *req
 	return error;
 }
 
-/**
- * bootimg_unstage() - give back what bootimg_stage() took
- * @stage: may be complete, partial or zeroed
- */
 void bootimg_unstage(struct bootimg_stage *stage)
 {
 	struct bootimg_reject *next;

@@ -14,12 +14,6 @@
 
 #include "layout.h"
 
-/**
- * lobos_arch_cycles() - the counter that goes on through the handoff
- * @khz: its frequency as this kernel knows it is put here, 0 if it does not
- *
- * Return: the time-stamp counter, or 0 if there is none
- */
 u64 lobos_arch_cycles(u64 *khz)
 {
 	*khz = tsc_khz;
@@ -54,9 +48,6 @@ static void set_cr4(struct lobos_handoff *handoff)
 	handoff->cr4 = cr4 & (X86_CR4_PSE | X86_CR4_PAE);
 }
 
-/**
- * lobos_arch_handoff() - copy the prepared image over this kernel, and enter it
- */
 void __noreturn lobos_arch_handoff(void)
 {
 	struct lobos_handoff *handoff = lobos_at(LOBOS_HANDOFF);

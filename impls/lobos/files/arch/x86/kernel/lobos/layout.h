@@ -84,8 +84,27 @@ static inline void *lobos_at(unsigned long offset)
 	return __va(lobos_safe.start + offset);
 }
 
+/*
+ * lobos_window() - where the payload's pages are seen in one piece
+ *
+ * Return: a linear address, behind the one-to-one map of low memory
+ */
 unsigned long lobos_window(void);
+
+/*
+ * lobos_page_tables() - build the page tables for the handoff of an image
+ * @image: has been read; owns the pages that the tables need
+ *
+ * Return: 0 or -ENOMEM
+ */
 int lobos_page_tables(struct lobos_image *image);
+
+/*
+ * lobos_node_crc() - the checksum that a node must have
+ * @node: the node
+ *
+ * Return: CRC-32 of magic up to crc
+ */
 u32 lobos_node_crc(const struct lobos_node *node);
 
 extern const char lobos_bootstrap[], lobos_reset[], lobos_bootstrap_end[];

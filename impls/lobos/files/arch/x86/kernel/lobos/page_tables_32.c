@@ -45,11 +45,6 @@ static unsigned long map_end(void)
  */
 #define WINDOW_STAGGER	(37 * PAGE_SIZE)
 
-/**
- * lobos_window() - where the payload's pages are seen in one piece
- *
- * Return: a linear address, behind the one-to-one map of low memory
- */
 unsigned long lobos_window(void)
 {
 	return map_end() + WINDOW_STAGGER;
@@ -151,12 +146,6 @@ static int map_alias(struct builder *builder, unsigned long start)
 	return 0;
 }
 
-/**
- * lobos_page_tables() - build the page tables for the handoff of an image
- * @image: has been read; owns the pages that the tables need
- *
- * Return: 0 or -ENOMEM
- */
 int lobos_page_tables(struct lobos_image *image)
 {
 	struct builder builder = { .image = image };

@@ -108,13 +108,6 @@ static void prepare_copy(struct lobos_handoff *handoff, const struct lobos_image
 	memcpy(lobos_at(LOBOS_CODE), lobos_bootstrap, lobos_bootstrap_end - lobos_bootstrap);
 }
 
-/**
- * lobos_arch_prepare() - make everything ready for lobos_arch_handoff()
- * @image: has been read
- * @command_line: for the new kernel, shorter than COMMAND_LINE_SIZE
- *
- * Return: 0, or a negative errno the reason of which has been printed
- */
 int lobos_arch_prepare(struct lobos_image *image, const char *command_line)
 {
 	struct lobos_handoff *handoff;

@@ -37,36 +37,17 @@
 
 struct lobos_safe_area lobos_safe;
 
-/**
- * lobos_node_crc() - the checksum that a node must have
- * @node: the node
- *
- * Return: CRC-32 of magic up to crc
- */
 u32 lobos_node_crc(const struct lobos_node *node)
 {
 	return ~crc32_le(~0, (const u8 *)&node->magic,
 			 offsetof(struct lobos_node, crc) - offsetof(struct lobos_node, magic));
 }
 
-/**
- * lobos_arch_limit() - the end of the memory in which a kernel can be put
- *
- * Return: the physical address behind low memory, all of which is mapped at the
- * handoff
- */
 phys_addr_t lobos_arch_limit(void)
 {
 	return PFN_PHYS(max_low_pfn);
 }
 
-/**
- * lobos_arch_reserved() - is there something that an image must not overwrite?
- * @start: physical address of the image's first byte
- * @end: physical address behind its last
- *
- * Return: true if the safe area or data of the boot loader (setup_data) lie there
- */
 bool lobos_arch_reserved(phys_addr_t start, phys_addr_t end)
 {
 	if (start < lobos_safe.start + lobos_safe.bytes && end > lobos_safe.start)
@@ -145,11 +126,7 @@ static void __init allocate(void)
 	lobos_safe.bytes = bytes;
 }
 
-/**
- * lobos_reserve() - adopt the safe area of the kernel before us, or reserve one
- *
- * Called by setup_arch() when low memory is mapped and memblock allocates.
- */
+/* Called by setup_arch() when low memory is mapped and memblock allocates. */
 void __init lobos_reserve(void)
 {
 	unsigned long bytes;

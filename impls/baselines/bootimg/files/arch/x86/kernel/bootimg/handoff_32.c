@@ -28,11 +28,6 @@ CHECK_OFFSET(HANDOFF_HAS_CR4, has_cr4);
 CHECK_OFFSET(HANDOFF_GDT_POINTER, gdt_pointer);
 CHECK_OFFSET(HANDOFF_IDT_POINTER, idt_pointer);
 
-/**
- * bootimg_arch_prepare() - fill the page that survives the copy
- * @stage: all but the contents of its page is ready
- * @start: where the image begins to run
- */
 void bootimg_arch_prepare(const struct bootimg_stage *stage, u32 start)
 {
 	struct bootimg_handoff *handoff = stage->page.start + BOOTIMG_HANDOFF;
@@ -49,17 +44,6 @@ void bootimg_arch_prepare(const struct bootimg_stage *stage, u32 start)
 	handoff->gdt_pointer.address = virt_to_phys(handoff->gdt);
 }
 
-/**
- * bootimg_arch_handoff() - paging off, copy, and enter the image
- * @stage: has been prepared
- *
- * Past the point of no return: interrupts are off, one CPU runs, nothing may
- * allocate, sleep, print or fail.
- *
- * The page tables with which Linux starts its CPUs map low memory one to one
- * beside the usual place, and with the same rights: this kernel's code can be
- * executed at its physical address, so there paging can be switched off.
- */
 void __noreturn bootimg_arch_handoff(const struct bootimg_stage *stage)
 {
 	struct bootimg_handoff *handoff = stage->page.start + BOOTIMG_HANDOFF;
