@@ -8,6 +8,7 @@
 #ifndef COMPARE_H
 #define COMPARE_H
 
+#include "base/error.h"
 #include "reboot/sample.h"
 #include "stats_shift.h"
 

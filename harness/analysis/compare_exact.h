@@ -9,6 +9,7 @@
 #ifndef COMPARE_EXACT_H
 #define COMPARE_EXACT_H
 
+#include "base/error.h"
 #include "compare.h"
 
 /* Below that share of a's instructions or virtual time a difference matters to nobody. */

@@ -8,6 +8,7 @@
 #ifndef DOMAIN_H
 #define DOMAIN_H
 
+#include "base/error.h"
 #include "reboot/event.h"
 #include "reboot/sample.h"
 

@@ -8,9 +8,10 @@
 #include <string.h>
 #include <sys/statvfs.h>
 
+#include "base/file.h"
 #include "domain_xml.h"
 #include "perf.h"
-#include "base/file.h"
+#include "recorder.h"
 
 /* Less than this free, and writes of the machine may have failed. */
 #define FULL_BYTES (UINT64_C(1) << 20)
@@ -85,9 +86,20 @@ int machine_start(struct machine *m, struct connection *c, const struct trial_pl
 	return m->domain ? check_accelerator(m, err) : -EIO;
 }
 
+/*
+ * The data line is copied first: whatever the machine sent before it wrote there
+ * is then in the copies of the other lines.
+ */
 void machine_look(struct machine *m)
 {
-	lines_look(&m->lines, m->recorder, m->domain);
+	struct lines *l = &m->lines;
+
+	recorder_copy(m->recorder, RECORDER_DATA, &l->streams[RECORDER_DATA]);
+	recorder_copy(m->recorder, RECORDER_MARKS, &l->streams[RECORDER_MARKS]);
+	recorder_copy(m->recorder, RECORDER_CONSOLE, &l->streams[RECORDER_CONSOLE]);
+	lines_decode(l);
+	if (m->domain)
+		domain_events(m->domain, &l->machine);
 }
 
 static int check_space(const char *dir, struct error **err)

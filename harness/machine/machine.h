@@ -5,10 +5,12 @@
 #ifndef MACHINE_H
 #define MACHINE_H
 
-#include "reboot/lines.h"
 #include "machine_files.h"
 #include "raw_lines.h"
+#include "reboot/lines.h"
 #include "reboot/virtual_clock.h"
+
+struct recorder;
 
 struct machine {
 	const struct trial_plan *plan;
@@ -27,7 +29,7 @@ struct machine {
 int machine_start(struct machine *m, struct connection *c, const struct trial_plan *plan,
 		  struct error **err);
 
-/* Takes over what is new on all lines. */
+/* Copies what is new on all lines into m->lines and decodes it. */
 void machine_look(struct machine *m);
 
 /*

@@ -25,7 +25,7 @@ static size_t line_begin(const struct stream *s, size_t offset)
 	return offset;
 }
 
-size_t evidence_new_console(const struct lines *l, const struct window *w)
+size_t observation_new_console(const struct lines *l, const struct window *w)
 {
 	const struct stream *console = &l->streams[RECORDER_CONSOLE];
 	size_t begin = console->bytes.n;
@@ -53,7 +53,7 @@ static void read_log(const struct observation *o, struct preserved_log *log)
 	preserved_log_parse(told ? data->bytes.at + o->new->log_offset : NULL,
 			    told ? o->new->log_bytes : 0, log);
 	preserved_log_place(log, console, o->old_console,
-			    evidence_new_console(o->lines, o->window));
+			    observation_new_console(o->lines, o->window));
 }
 
 /* Latency without the phases that ran while the old system still served; -1 if not known. */
@@ -220,7 +220,7 @@ static void take_virtual_clock(const struct observation *o, struct sample *sampl
 	COPY(sample->judgement.reason, wrong);
 }
 
-void evidence_sample(const struct observation *o, struct sample *sample)
+void observation_sample(const struct observation *o, struct sample *sample)
 {
 	const struct phases *p = &o->window->phases;
 	bool reported = o->ending == ENDING_REPORTED && o->new;

@@ -5,21 +5,9 @@
 #ifndef OBSERVATION_H
 #define OBSERVATION_H
 
-#include "reboot/lines.h"
-#include "trial.h"
 #include "reboot/virtual_clock.h"
-
-/* How the waiting for a reboot came to its end. */
-enum ending {
-	ENDING_NONE,			/* it goes on */
-	ENDING_REPORTED,		/* the new system has told all about itself */
-	ENDING_REFUSED,
-	ENDING_PANICKED,
-	ENDING_TIMED_OUT,
-	ENDING_MACHINE_ENDED,		/* it switched itself off */
-	ENDING_RESET_LOOP,
-	ENDING_LOST,			/* the recorder or the machine's process failed */
-};
+#include "reboot/wait.h"
+#include "trial.h"
 
 /* All that was seen of one reboot; nothing here is owned. */
 struct observation {
@@ -40,7 +28,7 @@ struct observation {
 };
 
 /*
- * evidence_new_console() - where the new kernel's console begins
+ * observation_new_console() - where the new kernel's console begins
  * @l:	the lines
  * @w:	one reboot
  *
@@ -50,9 +38,9 @@ struct observation {
  * Return: the offset of the console's first byte of the last kernel entered in
  * the window; its length if none was.
  */
-size_t evidence_new_console(const struct lines *l, const struct window *w);
+size_t observation_new_console(const struct lines *l, const struct window *w);
 
 /* Fills a sample in. Pure but for the wall clock's time of the request. */
-void evidence_sample(const struct observation *o, struct sample *sample);
+void observation_sample(const struct observation *o, struct sample *sample);
 
 #endif /* OBSERVATION_H */

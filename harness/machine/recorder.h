@@ -22,8 +22,6 @@
 #include "base/error.h"
 #include "reboot/stream.h"
 
-enum recorder_line { RECORDER_CONSOLE, RECORDER_MARKS, RECORDER_DATA, RECORDER_LINES };
-
 struct recorder;
 
 /*

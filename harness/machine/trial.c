@@ -26,7 +26,9 @@
 
 #include "base/clock.h"
 #include "machine.h"
+#include "observation.h"
 #include "reboot/wait.h"
+#include "recorder.h"
 
 #define LOOK_MS			10
 #define STOP_LOOK_MS		100	/* how soon a stop is noticed when nothing comes */
@@ -117,7 +119,7 @@ static void take_over(struct trial *t, const struct wait *w)
 {
 	t->next = lines_next(&t->machine.lines, &w->since);
 	t->running = w->item;
-	t->running_console = evidence_new_console(&t->machine.lines, &w->window);
+	t->running_console = observation_new_console(&t->machine.lines, &w->window);
 }
 
 static int first_boot_failed(struct trial *t, const struct wait *w, enum ending ending,
@@ -190,7 +192,7 @@ static int observe(struct trial *t, const struct wait *w, enum ending ending, in
 	if (rc)
 		return rc;
 	snprintf(nonce, sizeof(nonce), "%s.%d", t->machine.files.nonce, number);
-	evidence_sample(&o, sample);
+	observation_sample(&o, sample);
 	return 0;
 }
 

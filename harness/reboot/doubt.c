@@ -12,6 +12,7 @@
 
 #include "analysis/stats.h"
 #include "analysis/stats_modes.h"
+#include "base/cleanup.h"
 
 /* Iglewicz and Hoaglin, How to Detect and Handle Outliers, 1993: |x - median| / (1.4826 MAD). */
 #define FAR 3.5

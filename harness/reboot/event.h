@@ -8,8 +8,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "machine/recorder.h"
 #include "base/vec.h"
+#include "stream.h"
 
 enum event_source {
 	EVENT_MARK,		/* a mark; id is one of reboot_marks.h */

@@ -16,23 +16,6 @@ void lines_decode(struct lines *l)
 					     &l->console);
 }
 
-bool lines_look(struct lines *l, struct recorder *r, struct domain *d)
-{
-	size_t before = l->machine.n, bytes = 0;
-
-	for (int line = 0; line < RECORDER_LINES; line++)
-		bytes += l->streams[line].bytes.n;
-	recorder_copy(r, RECORDER_DATA, &l->streams[RECORDER_DATA]);
-	recorder_copy(r, RECORDER_MARKS, &l->streams[RECORDER_MARKS]);
-	recorder_copy(r, RECORDER_CONSOLE, &l->streams[RECORDER_CONSOLE]);
-	for (int line = 0; line < RECORDER_LINES; line++)
-		bytes -= l->streams[line].bytes.n;
-	lines_decode(l);
-	if (d)
-		domain_events(d, &l->machine);
-	return bytes || l->machine.n != before;
-}
-
 /* The first request behind the first ready from on, or the end. */
 static size_t next_request(const event_vec *events, size_t from)
 {

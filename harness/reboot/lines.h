@@ -6,7 +6,6 @@
 #define LINES_H
 
 #include "data_line.h"
-#include "machine/domain.h"
 #include "phase.h"
 
 struct lines {
@@ -32,19 +31,6 @@ struct window {
 	bool ended;			/* the machine switched itself off */
 	bool crashed;			/* the machine's process died */
 };
-
-/*
- * lines_look() - take over what is new
- * @l:	zeroed before the first call
- * @r:	the machine's recorder
- * @d:	the machine, or NULL before and after it lives
- *
- * The data line is taken first: what the machine told before it wrote there is
- * then in what is taken of the others.
- *
- * Return: true when there was anything.
- */
-bool lines_look(struct lines *l, struct recorder *r, struct domain *d);
 
 /* Reads off events what the streams hold beyond what was read before. Pure. */
 void lines_decode(struct lines *l);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * stream.h - the bytes of one line in order, each with the time it came
+ *
+ * The three lines out of a machine are listed in machine/recorder.h.
  */
 #ifndef STREAM_H
 #define STREAM_H
@@ -9,6 +11,8 @@
 #include <stdint.h>
 
 #include "base/vec.h"
+
+enum recorder_line { RECORDER_CONSOLE, RECORDER_MARKS, RECORDER_DATA, RECORDER_LINES };
 
 /* Bytes [offset, offset + length) of a line: there at ns, and not before the previous chunk. */
 struct chunk {

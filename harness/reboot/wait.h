@@ -24,7 +24,19 @@
 #ifndef WAIT_H
 #define WAIT_H
 
-#include "machine/observation.h"
+#include "lines.h"
+
+/* How the wait for a reboot ended. */
+enum ending {
+	ENDING_NONE,			/* it goes on */
+	ENDING_REPORTED,		/* the new system has told all about itself */
+	ENDING_REFUSED,
+	ENDING_PANICKED,
+	ENDING_TIMED_OUT,
+	ENDING_MACHINE_ENDED,		/* it switched itself off */
+	ENDING_RESET_LOOP,
+	ENDING_LOST,			/* the recorder or the machine's process failed */
+};
 
 struct wait_limits {
 	int64_t silence_ns;		/* without any byte */

@@ -10,6 +10,7 @@
 
 #include <jansson.h>
 
+#include "base/cleanup.h"
 #include "safe_text.h"
 
 /* More than any console here; a file beyond it is not a console. */

@@ -14,6 +14,7 @@
 
 #include <stdio.h>
 
+#include "base/error.h"
 #include "reboot/sample.h"
 
 struct progress;

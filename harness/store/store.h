@@ -12,6 +12,7 @@
 #ifndef STORE_H
 #define STORE_H
 
+#include "base/error.h"
 #include "reboot/sample.h"
 
 struct store;

@@ -137,7 +137,7 @@ static void observe(const struct known *k, struct lines *l, struct sample *sampl
 	o.new = &reboot.item;
 	o.nonce = reboot.item.nonce;
 	o.old_console = 0;
-	evidence_sample(&o, sample);
+	observation_sample(&o, sample);
 	wait_end(&first);
 	wait_end(&reboot);
 }

@@ -17,8 +17,9 @@
 
 #include <cmocka.h>
 
-#include "machine/calibration.h"
 #include "base/clock.h"
+#include "machine/calibration.h"
+#include "machine/recorder.h"
 #include "reboot/event.h"
 #include "reboot_marks.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * test_evidence.c - what was seen of a reboot becomes the right sample
+ * test_observation.c - what was seen of a reboot becomes the right sample
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -95,7 +95,7 @@ static struct sample sample_of(struct scene *s)
 
 	lines_decode(&s->lines);
 	lines_window(&s->lines, &s->since, KEXEC, &s->window);
-	evidence_sample(&s->o, &sample);
+	observation_sample(&s->o, &sample);
 	return sample;
 }
 
@@ -129,7 +129,7 @@ static void a_good_reboot_is_told_whole(void **state)
 	assert_int_equal(sample.index, 1);
 	assert_int_equal(sample.clock_error_ns, -1);
 	assert_int_equal(sample.doubts, 0);
-	assert_int_equal(evidence_new_console(&s.lines, &s.window), strlen("before\ngoing\n"));
+	assert_int_equal(observation_new_console(&s.lines, &s.window), strlen("before\ngoing\n"));
 	tear_down(&s);
 }
 
