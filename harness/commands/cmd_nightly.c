@@ -17,12 +17,12 @@
 
 #include <errno.h>
 #include <getopt.h>
-#include <jansson.h>
 #include <string.h>
 
 #include "base/child.h"
 #include "base/clock.h"
 #include "analysis/nightly.h"
+#include "base/json.h"
 #include "base/path.h"
 #include "report/nightly_outputs.h"
 #include "report/nightly_words.h"
@@ -46,8 +46,6 @@ const char cmd_nightly_help[] =
 	"Example: lobosbench nightly nightly-exact nightly-wall canary\n";
 
 #define SCENARIOS_MAX 64
-
-DEFINE_CLEANUP(json_t, json_decref)
 
 struct night {
 	const struct settings *global;
@@ -206,7 +204,7 @@ static bool is_canary(const struct scenario *s)
 /* Asks the canary's last look. */
 static int hear(struct night *night, const struct scenario *s, struct error **err)
 {
-	CLEANUP(cleanup_json_decref) json_t *provenance = NULL;
+	CLEANUP_JSON json_t *provenance = NULL;
 	struct run_row run = { 0 };
 	json_t *looks, *last;
 	const char *verdict;

@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/json.h"
+
 /* Languages of cloc in which something is done; not those of build files and texts. */
 static bool is_program(const char *language)
 {
@@ -106,7 +108,7 @@ int sizes_add_cloc(struct size *to, json_t *report, const struct impl *impl, str
 
 	json_object_foreach(report, path, file) {
 		const char *language = json_string_value(json_object_get(file, "language"));
-		long code = json_integer_value(json_object_get(file, "code"));
+		long code = json_int_at(file, "code");
 		const char *own = below(path, impl->dir);
 
 		if (!language || !is_program(language))

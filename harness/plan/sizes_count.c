@@ -5,6 +5,7 @@
  * cloc (1.96) tells code from comments and blank lines; one run of it reads all
  * folders, in a fraction of a second.
  */
+#include "base/json.h"
 #include "sizes.h"
 
 #include <errno.h>
@@ -13,11 +14,6 @@
 #include "base/subprocess.h"
 
 #define HOOKS "hooks/6.1.patch"
-
-static void cleanup_json_decref(json_t **json)
-{
-	json_decref(*json);
-}
 
 /* Words of a command line; the first so many are no one's to free. */
 struct words {
@@ -107,7 +103,7 @@ static int add_hooks(struct size *size, const struct impl *impl, struct error **
 
 int sizes_count(struct sizes *to, const struct impl_list *impls, struct error **err)
 {
-	CLEANUP(cleanup_json_decref) json_t *report = run_cloc(impls, err);
+	CLEANUP_JSON json_t *report = run_cloc(impls, err);
 	const json_t *version = json_object_get(json_object_get(report, "header"), "cloc_version");
 
 	memset(to, 0, sizeof(*to));

@@ -10,12 +10,9 @@
 #include <math.h>
 #include <string.h>
 
-#include <jansson.h>
-
+#include "base/json.h"
 #include "safe_text.h"
 #include "analysis/words.h"
-
-DEFINE_CLEANUP(json_t, json_decref)
 
 /* A text of the run's or the host's, on one line and without control characters. */
 static void put_text(FILE *f, const char *text)
@@ -96,7 +93,7 @@ static void put_fact(FILE *f, const char *before, json_t *fact)
 static void put_host(FILE *f, const struct report *r)
 {
 	const char *text = r->run->provenance_json ? r->run->provenance_json : "{}";
-	CLEANUP(cleanup_json_decref) json_t *json = json_loads(text, 0, NULL);
+	CLEANUP_JSON json_t *json = json_loads(text, 0, NULL);
 	json_t *cpu = json_object_get(json, "cpu"), *versions = json_object_get(json, "versions");
 	json_t *count = json_object_get(cpu, "count"), *mib = json_object_get(json, "memory_mib");
 	json_t *model = json_object_get(cpu, "model");

@@ -4,9 +4,7 @@
  */
 #include "comparison_json.h"
 
-#include <jansson.h>
-#include <math.h>
-#include <string.h>
+#include "base/json.h"
 
 #define SCHEMA 1
 
@@ -25,20 +23,6 @@ static const char *const tests[] = {
 	[COMPARE_FISHER] = "fisher",
 };
 
-/* JSON has no infinity: what is never reached and what cannot be said are null. */
-static json_t *number(double x)
-{
-	return isfinite(x) ? json_real(x) : json_null();
-}
-
-/* What a machine said of itself may be no UTF-8. */
-static json_t *text(const char *s)
-{
-	json_t *json = json_string(s);
-
-	return json ? json : json_string("?");
-}
-
 static json_t *row_json(const struct compare_row *r)
 {
 	json_t *o = json_object();
@@ -54,16 +38,16 @@ static json_t *row_json(const struct compare_row *r)
 	json_object_set_new(o, "failed_b", json_integer((json_int_t)r->censored_b));
 	json_object_set_new(o, "machines_a", json_integer((json_int_t)r->machines_a));
 	json_object_set_new(o, "machines_b", json_integer((json_int_t)r->machines_b));
-	json_object_set_new(o, "a", number(r->a));
-	json_object_set_new(o, "b", number(r->b));
-	json_object_set_new(o, "shift", number(r->by.shift));
-	json_object_set_new(o, "low", number(r->by.interval.low));
-	json_object_set_new(o, "high", number(r->by.interval.high));
-	json_object_set_new(o, "of_latency", number(r->of_latency));
+	json_object_set_new(o, "a", json_number_or_null(r->a));
+	json_object_set_new(o, "b", json_number_or_null(r->b));
+	json_object_set_new(o, "shift", json_number_or_null(r->by.shift));
+	json_object_set_new(o, "low", json_number_or_null(r->by.interval.low));
+	json_object_set_new(o, "high", json_number_or_null(r->by.interval.high));
+	json_object_set_new(o, "of_latency", json_number_or_null(r->of_latency));
 	json_object_set_new(o, "test", json_string(tests[r->test]));
 	json_object_set_new(o, "by_index", json_boolean(r->by_index));
-	json_object_set_new(o, "p", number(r->p));
-	json_object_set_new(o, "p_corrected", number(r->p_all));
+	json_object_set_new(o, "p", json_number_or_null(r->p));
+	json_object_set_new(o, "p_corrected", json_number_or_null(r->p_all));
 	return o;
 }
 
@@ -107,8 +91,8 @@ static json_t *pair_json(const struct compared *c)
 {
 	json_t *o = json_object(), *rows = json_array();
 
-	json_object_set_new(o, "a", text(c->a));
-	json_object_set_new(o, "b", text(c->b));
+	json_object_set_new(o, "a", json_text(c->a));
+	json_object_set_new(o, "b", json_text(c->b));
 	json_object_set_new(o, "clock", json_string(c->exact ? "virtual" : "wall"));
 	json_object_set_new(o, "verdict", json_string(verdicts[c->exact ? c->exactly.verdict :
 							       c->by_chance.verdict]));
@@ -129,7 +113,7 @@ static json_t *names(const char *const *at, size_t n)
 	json_t *array = json_array();
 
 	for (size_t i = 0; i < n; i++)
-		json_array_append_new(array, text(at[i]));
+		json_array_append_new(array, json_text(at[i]));
 	return array;
 }
 
@@ -140,8 +124,8 @@ void comparison_write_json(FILE *f, const struct comparison_set *set)
 	for (size_t i = 0; i < set->pairs.n; i++)
 		json_array_append_new(pairs, pair_json(&set->pairs.at[i]));
 	json_object_set_new(o, "schema", json_integer(SCHEMA));
-	json_object_set_new(o, "a", text(set->a));
-	json_object_set_new(o, "b", text(set->b));
+	json_object_set_new(o, "a", json_text(set->a));
+	json_object_set_new(o, "b", json_text(set->b));
 	json_object_set_new(o, "threshold", json_real(set->options.threshold));
 	json_object_set_new(o, "confidence", json_real(set->options.confidence));
 	json_object_set_new(o, "verdict", json_string(verdicts[comparison_verdict(set)]));

@@ -8,15 +8,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include <jansson.h>
-
-#include "base/cleanup.h"
+#include "base/json.h"
 #include "safe_text.h"
 
 /* More than any console here; a file beyond it is not a console. */
 #define LARGEST (256L * 1024 * 1024)
-
-DEFINE_CLEANUP(json_t, json_decref)
 
 static FILE *open_line(const char *consoles, const char *trial, const char *suffix)
 {
@@ -68,7 +64,7 @@ char *console_tail(const char *consoles, const struct sample *s, unsigned int li
 /* One line of .stamps; those of other lines are passed over. */
 static int add_chunk(struct stream *to, const char *text)
 {
-	CLEANUP(cleanup_json_decref) json_t *stamp = json_loads(text, 0, NULL);
+	CLEANUP_JSON json_t *stamp = json_loads(text, 0, NULL);
 	const char *line = json_string_value(json_object_get(stamp, "line"));
 	struct chunk chunk;
 
@@ -76,9 +72,9 @@ static int add_chunk(struct stream *to, const char *text)
 		return -EINVAL;
 	if (strcmp(line, "console") != 0)
 		return 0;
-	chunk.ns = json_integer_value(json_object_get(stamp, "ns"));
-	chunk.offset = (size_t)json_integer_value(json_object_get(stamp, "offset"));
-	chunk.length = (size_t)json_integer_value(json_object_get(stamp, "length"));
+	chunk.ns = json_int_at(stamp, "ns");
+	chunk.offset = (size_t)json_int_at(stamp, "offset");
+	chunk.length = (size_t)json_int_at(stamp, "length");
 	if (chunk.length == 0 || chunk.offset > to->bytes.n ||
 	    chunk.length > to->bytes.n - chunk.offset)
 		return -EINVAL;

@@ -6,9 +6,7 @@
 
 #include <string.h>
 
-#include <jansson.h>
-
-DEFINE_CLEANUP(json_t, json_decref)
+#include "base/json.h"
 
 /* The kernel that came up in the run's reboots; "" while none did. */
 static const char *kernel_of(const struct report *r)
@@ -59,7 +57,7 @@ struct paper_facts *paper_facts_read(const struct settings *global, const struct
 {
 	struct paper_facts *facts = calloc(1, sizeof(*facts));
 	const char *text = r->run->provenance_json ? r->run->provenance_json : "{}";
-	CLEANUP(cleanup_json_decref) json_t *provenance = json_loads(text, 0, NULL);
+	CLEANUP_JSON json_t *provenance = json_loads(text, 0, NULL);
 	CLEANUP_ERROR struct error *err = NULL;
 	CLEANUP_FREE char *impls = NULL;
 

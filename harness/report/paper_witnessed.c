@@ -8,29 +8,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/json.h"
 #include "witness/account.h"
 #include "witness/place.h"
 
 #define VECTOR_VIDEO	0x10
-
-static void cleanup_json_decref(json_t **json)
-{
-	json_decref(*json);
-}
-
-#define CLEANUP_JSON	CLEANUP(cleanup_json_decref)
-
-static const char *word(const json_t *object, const char *key)
-{
-	const char *value = json_string_value(json_object_get(object, key));
-
-	return value ? value : "";
-}
-
-static json_int_t number(const json_t *object, const char *key)
-{
-	return json_integer_value(json_object_get(object, key));
-}
 
 static bool is_count(const json_t *value)
 {
@@ -82,7 +64,7 @@ static bool is_whole(const json_t *account)
 {
 	static const char *const objects[] = { "own", "clears", "counts", "accesses" };
 
-	if (number(account, "schema") != ACCOUNT_SCHEMA || !*word(account, "kernel") ||
+	if (json_int_at(account, "schema") != ACCOUNT_SCHEMA || !*json_text_at(account, "kernel") ||
 	    !json_is_array(json_object_get(account, "steps")) ||
 	    !json_is_array(json_object_get(account, "places")))
 		return false;
@@ -94,15 +76,15 @@ static bool is_whole(const json_t *account)
 
 static bool is_own_step(const json_t *step)
 {
-	return place_is_own(place_from_name(word(step, "place")));
+	return place_is_own(place_from_name(json_text_at(step, "place")));
 }
 
 /* Loads what CR3 holds already: from CR3 itself, or the value that the step before loaded. */
 static bool is_same_again(const json_t *step, const char *held)
 {
-	const char *value = word(step, "value");
+	const char *value = json_text_at(step, "value");
 
-	return !strcmp(word(step, "from"), "cr3") || (*value && !strcmp(value, held));
+	return !strcmp(json_text_at(step, "from"), "cr3") || (*value && !strcmp(value, held));
 }
 
 static void take_steps(struct witnessed *to, const json_t *steps)
@@ -114,13 +96,13 @@ static void take_steps(struct witnessed *to, const json_t *steps)
 	json_array_foreach(steps, i, step) {
 		if (!is_own_step(step))
 			continue;
-		if (!strcmp(word(step, "step"), "cr3") && !is_same_again(step, held)) {
-			to->page_tables += number(step, "times");
-			held = word(step, "value");
+		if (!strcmp(json_text_at(step, "step"), "cr3") && !is_same_again(step, held)) {
+			to->page_tables += json_int_at(step, "times");
+			held = json_text_at(step, "value");
 		}
-		if (!strcmp(word(step, "step"), "interrupt") &&
-		    number(step, "vector") == VECTOR_VIDEO)
-			to->video_calls += number(step, "times");
+		if (!strcmp(json_text_at(step, "step"), "interrupt") &&
+		    json_int_at(step, "vector") == VECTOR_VIDEO)
+			to->video_calls += json_int_at(step, "times");
 	}
 }
 
@@ -130,19 +112,19 @@ static void take_places(struct witnessed *to, const json_t *places)
 	size_t i;
 
 	json_array_foreach(places, i, place)
-		if (place_from_name(word(place, "place")) == PLACE_BIOS)
-			to->bios_instructions += number(place, "instructions");
+		if (place_from_name(json_text_at(place, "place")) == PLACE_BIOS)
+			to->bios_instructions += json_int_at(place, "instructions");
 }
 
 static void take(struct witnessed *to, const json_t *account)
 {
 	const json_t *clears = json_object_get(account, "clears");
 
-	to->gdt_loads = number(json_object_get(account, "own"), "lgdt");
-	to->paging_cleared = number(clears, "paging");
-	to->protection_cleared = number(clears, "protection");
-	to->resets = number(json_object_get(account, "counts"), "reset");
-	to->translated = number(json_object_get(account, "accesses"), "translated");
+	to->gdt_loads = json_int_at(json_object_get(account, "own"), "lgdt");
+	to->paging_cleared = json_int_at(clears, "paging");
+	to->protection_cleared = json_int_at(clears, "protection");
+	to->resets = json_int_at(json_object_get(account, "counts"), "reset");
+	to->translated = json_int_at(json_object_get(account, "accesses"), "translated");
 	take_steps(to, json_object_get(account, "steps"));
 	take_places(to, json_object_get(account, "places"));
 }
@@ -152,12 +134,12 @@ void witnessed_of(struct witnessed *to, const char *way, const json_t *account,
 {
 	memset(to, 0, sizeof(*to));
 	snprintf(to->way, sizeof(to->way), "%s", way);
-	snprintf(to->kernel, sizeof(to->kernel), "%s", word(account, "kernel"));
-	if (!is_whole(account) || strcmp(word(account, "way"), way)) {
+	snprintf(to->kernel, sizeof(to->kernel), "%s", json_text_at(account, "kernel"));
+	if (!is_whole(account) || strcmp(json_text_at(account, "way"), way)) {
 		to->state = WITNESS_DAMAGED;
-	} else if (strcmp(word(account, "kernel"), kernel)) {
+	} else if (strcmp(json_text_at(account, "kernel"), kernel)) {
 		to->state = WITNESS_OTHER_KERNEL;
-	} else if (strcmp(word(account, "verdict"), "ok") ||
+	} else if (strcmp(json_text_at(account, "verdict"), "ok") ||
 		   !json_is_true(json_object_get(account, "proved"))) {
 		to->state = WITNESS_FAILED;
 	} else {

@@ -2,16 +2,13 @@
 /*
  * section_notes.c - what a reader must know before trusting a figure
  */
+#include "base/json.h"
 #include "sections.h"
 
 #include <string.h>
 
-#include <jansson.h>
-
 #include "markdown.h"
 #include "analysis/words.h"
-
-DEFINE_CLEANUP(json_t, json_decref)
 
 static bool put_unseen_phases(FILE *f, const struct report_group *g)
 {
@@ -91,7 +88,7 @@ static bool put_unseen_facts(FILE *f, const char *above, json_t *object)
 static bool put_unseen_provenance(FILE *f, const struct report *r)
 {
 	const char *text = r->run->provenance_json ? r->run->provenance_json : "{}";
-	CLEANUP(cleanup_json_decref) json_t *json = json_loads(text, 0, NULL);
+	CLEANUP_JSON json_t *json = json_loads(text, 0, NULL);
 
 	return put_unseen_facts(f, "", json);
 }

@@ -2,16 +2,13 @@
 /*
  * section_provenance.c - on what, from what and when the figures were made
  */
+#include "base/json.h"
 #include "sections.h"
 
 #include <string.h>
 
-#include <jansson.h>
-
 #include "markdown.h"
 #include "safe_text.h"
-
-DEFINE_CLEANUP(json_t, json_decref)
 
 char *provenance_key(const char *above, const char *key)
 {
@@ -124,7 +121,7 @@ void section_provenance(FILE *f, const struct report *r)
 {
 	static const char *const headers[] = { "what", "value" };
 	const char *text = r->run->provenance_json ? r->run->provenance_json : "{}";
-	CLEANUP(cleanup_json_decref) json_t *json = json_loads(text, 0, NULL);
+	CLEANUP_JSON json_t *json = json_loads(text, 0, NULL);
 	struct md_table *t = md_table_new("ll", headers);
 
 	md_heading(f, 2, "Provenance");

@@ -10,34 +10,16 @@
 #include <math.h>
 #include <string.h>
 
-#include <jansson.h>
-
 #include "analysis/compare.h"
+#include "base/json.h"
 #include "markdown.h"
 #include "analysis/words.h"
 
 #define SIDES 2
 
-DEFINE_CLEANUP(json_t, json_decref)
-
-static const char *text_of(json_t *object, const char *key)
-{
-	const char *text = json_string_value(json_object_get(object, key));
-
-	return text ? text : "";
-}
-
-/* null is what cannot be said. */
-static double real_of(json_t *object, const char *key)
-{
-	json_t *value = json_object_get(object, key);
-
-	return json_is_number(value) ? json_number_value(value) : NAN;
-}
-
 static void put_commit(struct md_table *t, json_t *side)
 {
-	const char *commit = text_of(side, "commit");
+	const char *commit = json_text_at(side, "commit");
 
 	if (!*commit)
 		md_cell(t, "–");
@@ -54,14 +36,14 @@ static void put_sides(FILE *f, json_t *look, json_t *sides)
 
 	for (int i = 0; i < SIDES; i++) {
 		json_t *side = json_object_get(look, i ? "b" : "a");
-		const char *variant = text_of(side, "variant");
+		const char *variant = json_text_at(side, "variant");
 
 		md_cell(t, "%s", i ? "B" : "A");
-		md_cell(t, "%s%s%s", text_of(side, "way"), *variant ? " " : "", variant);
+		md_cell(t, "%s%s%s", json_text_at(side, "way"), *variant ? " " : "", variant);
 		put_commit(t, json_array_get(sides, i));
-		md_cell(t, "%lld", (long long)json_integer_value(json_object_get(side, "reboots")));
-		md_cell(t, "%lld", (long long)json_integer_value(json_object_get(side, "failed")));
-		md_cell(t, "%s", words_seconds(real_of(side, "median_s")).s);
+		md_cell(t, "%lld", (long long)json_int_at(side, "reboots"));
+		md_cell(t, "%lld", (long long)json_int_at(side, "failed"));
+		md_cell(t, "%s", words_seconds(json_number_at(side, "median_s")).s);
 	}
 	md_table_end(t, f);
 }
@@ -76,30 +58,29 @@ static void put_looks(FILE *f, json_t *looks)
 	size_t i;
 
 	json_array_foreach(looks, i, look) {
-		struct stats_interval between = { real_of(look, "low_s"), real_of(look, "high_s") };
+		struct stats_interval between = { json_number_at(look, "low_s"),
+						  json_number_at(look, "high_s") };
 		bool looked = json_is_true(json_object_get(look, "looked"));
 
-		md_cell(t, "%lld", (long long)json_integer_value(json_object_get(look, "pairs")));
+		md_cell(t, "%lld", (long long)json_int_at(look, "pairs"));
 		md_cell(t, "%lld, %lld",
-			(long long)json_integer_value(json_object_get(json_object_get(look, "a"),
-								      "reboots")),
-			(long long)json_integer_value(json_object_get(json_object_get(look, "b"),
-								      "reboots")));
-		md_cell(t, "%s", words_ms(real_of(look, "shift_s")).s);
+			(long long)json_int_at(json_object_get(look, "a"), "reboots"),
+			(long long)json_int_at(json_object_get(look, "b"), "reboots"));
+		md_cell(t, "%s", words_ms(json_number_at(look, "shift_s")).s);
 		md_cell(t, "%s", words_ms_interval(between).s);
 		if (isnan(between.low))
 			md_cell(t, "–");
 		else
-			md_cell(t, "%s", words_percent(real_of(look, "confidence")).s);
-		md_cell(t, "%s", looked ? text_of(look, "verdict") : "not asked");
+			md_cell(t, "%s", words_percent(json_number_at(look, "confidence")).s);
+		md_cell(t, "%s", looked ? json_text_at(look, "verdict") : "not asked");
 	}
 	md_table_end(t, f);
 }
 
 static bool is_of(const struct sample *s, json_t *side)
 {
-	return !strcmp(s->way, text_of(side, "way")) &&
-	       !strcmp(s->variant, text_of(side, "variant"));
+	return !strcmp(s->way, json_text_at(side, "way")) &&
+	       !strcmp(s->variant, json_text_at(side, "variant"));
 }
 
 static void put_row(struct md_table *t, const struct compare_row *row)
@@ -161,7 +142,7 @@ static void put_phases(FILE *f, const struct report *r, json_t *look)
 void section_versus(FILE *f, const struct report *r)
 {
 	const char *text = r->run->provenance_json ? r->run->provenance_json : "{}";
-	CLEANUP(cleanup_json_decref) json_t *json = json_loads(text, 0, NULL);
+	CLEANUP_JSON json_t *json = json_loads(text, 0, NULL);
 	json_t *versus = json_object_get(json, "versus");
 	json_t *looks = json_object_get(versus, "looks");
 	json_t *last = json_array_get(looks, json_array_size(looks) - 1);
@@ -175,7 +156,7 @@ void section_versus(FILE *f, const struct report *r)
 				"through.");
 		return;
 	}
-	words = md_escaped(text_of(last, "words"));
+	words = md_escaped(json_text_at(last, "words"));
 	md_paragraph(f, "**%s.**%s", words, json_is_true(json_object_get(versus, "complete")) ? "" :
 		     " The run was interrupted: that is as far as it came.");
 	put_sides(f, last, json_object_get(json, "sides"));

@@ -11,9 +11,9 @@
 #include <sys/sysinfo.h>
 #include <sys/utsname.h>
 
-#include <jansson.h>
 #include <openssl/evp.h>
 
+#include "base/json.h"
 #include "host.h"
 #include "base/path.h"
 #include "machine/seabios.h"
@@ -29,14 +29,6 @@ static inline void cleanup_json(json_t **j)
 static inline void cleanup_digest(EVP_MD_CTX **c)
 {
 	EVP_MD_CTX_free(*c);
-}
-
-/* A string, or null for NULL. */
-static json_t *text_or_null(const char *text)
-{
-	json_t *j = text ? json_string(text) : NULL;
-
-	return j ? j : json_null();
 }
 
 /* The value of "key<separator>value" lines, as /proc/cpuinfo and /etc/os-release have them. */
@@ -75,7 +67,7 @@ static json_t *cpu_facts(void)
 	CLEANUP_FREE char *model = value_of("/proc/cpuinfo", "model name", ':');
 	CLEANUP_FREE char *flags = value_of("/proc/cpuinfo", "flags", ':');
 
-	return json_pack("{s:o, s:i, s:b}", "model", text_or_null(model), "count",
+	return json_pack("{s:o, s:i, s:b}", "model", json_text_or_null(model), "count",
 			 (int)sysconf(_SC_NPROCESSORS_ONLN), "hypervisor",
 			 flags && strstr(flags, " hypervisor") ? 1 : 0);
 }
@@ -126,7 +118,7 @@ static json_t *kernel_facts(void)
 	uname(&u);
 	return json_pack("{s:s, s:s, s:s, s:o, s:o}", "release", u.release, "version", u.version,
 			 "machine", u.machine, "command_line", command_line_facts(),
-			 "clocksource", text_or_null(clock));
+			 "clocksource", json_text_or_null(clock));
 }
 
 static json_t *version_facts(struct connection *c)
@@ -139,10 +131,10 @@ static json_t *version_facts(struct connection *c)
 	char libvirt[32], hypervisor[32];
 	bool known = c && !connection_versions(c, libvirt, hypervisor, &err);
 
-	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "os", text_or_null(os), "libvirt",
-			 text_or_null(known ? libvirt : NULL), "hypervisor",
-			 text_or_null(known ? hypervisor : NULL), "seabios", text_or_null(seabios),
-			 "seabios_rom", text_or_null(rom), "gcc", text_or_null(gcc));
+	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "os", json_text_or_null(os), "libvirt",
+			 json_text_or_null(known ? libvirt : NULL), "hypervisor",
+			 json_text_or_null(known ? hypervisor : NULL), "seabios",
+			 json_text_or_null(seabios), "seabios_rom", json_text_or_null(rom), "gcc", json_text_or_null(gcc));
 }
 
 static json_t *commit_facts(const char *top)
@@ -152,7 +144,7 @@ static json_t *commit_facts(const char *top)
 					"--untracked-files=no", NULL };
 	CLEANUP_FREE char *commit = first_output(head), *changes = first_output(changed);
 
-	return json_pack("{s:o, s:o}", "commit", text_or_null(commit), "dirty",
+	return json_pack("{s:o, s:o}", "commit", json_text_or_null(commit), "dirty",
 			 changes ? json_boolean(*changes) : json_null());
 }
 
@@ -186,7 +178,7 @@ static json_t *image_facts(const char *top, const char *const *images, unsigned 
 		json_array_append_new(list, json_pack("{s:s, s:I, s:o}", "path",
 						      relative(images[i], top), "bytes",
 						      (json_int_t)st.st_size, "sha256",
-						      text_or_null(known ? hex : NULL)));
+						      json_text_or_null(known ? hex : NULL)));
 	}
 	return list;
 }

@@ -8,12 +8,12 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/json.h"
 #include "host.h"
 #include "runner.h"
 #include "plan/sizes.h"
 #include "plan/revision.h"
 
-#define CLEANUP_JSON	CLEANUP(cleanup_json_decref)
 
 /* The order of the chains as a list, so that a run says in which order it was made. */
 static json_t *order_json(const struct scenario *s)

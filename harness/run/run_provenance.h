@@ -11,8 +11,6 @@
 
 #include "run_record.h"
 
-DEFINE_CLEANUP(json_t, json_decref)
-
 /* What host.c tells, with the order and the sides. The caller's; NULL with *err set. */
 json_t *run_provenance(const struct run_base *b, struct error **err);
 

@@ -11,6 +11,7 @@
 #include <time.h>
 
 #include "base/clock.h"
+#include "base/json.h"
 #include "store/export.h"
 #include "report/report.h"
 #include "run_provenance.h"
@@ -128,7 +129,7 @@ static void tell_sides(const struct run_base *b, json_t *now)
 
 int run_record_open(struct run_record *r, const struct run_base *b, struct error **err)
 {
-	CLEANUP(cleanup_json_decref) json_t *now = run_provenance(b, err);
+	CLEANUP_JSON json_t *now = run_provenance(b, err);
 	int rc;
 
 	if (!now)

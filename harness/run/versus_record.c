@@ -8,12 +8,9 @@
 #include "versus_record.h"
 
 #include <errno.h>
-#include <jansson.h>
-#include <math.h>
 
+#include "base/json.h"
 #include "runner.h"
-
-DEFINE_CLEANUP(json_t, json_decref)
 
 char *versus_record_label(const struct scenario *s, int side)
 {
@@ -54,17 +51,11 @@ int versus_record_enough(void *arg, int blocks, bool *enough, struct error **err
 	return rc;
 }
 
-/* What cannot be said, or never came, is null: JSON knows neither NAN nor INFINITY. */
-static json_t *real_or_null(double x)
-{
-	return isfinite(x) ? json_real(x) : json_null();
-}
-
 static json_t *side_json(const struct scenario_way *way, size_t n, size_t failed, double median_s)
 {
 	return json_pack("{s:s, s:s, s:I, s:I, s:o}", "way", way->way, "variant", way->variant,
 			 "reboots", (json_int_t)n, "failed", (json_int_t)failed,
-			 "median_s", real_or_null(median_s));
+			 "median_s", json_number_or_null(median_s));
 }
 
 static json_t *look_json(const struct versus_record *v, const struct versus_look *look, bool last)
@@ -78,15 +69,15 @@ static json_t *look_json(const struct versus_record *v, const struct versus_look
 			 "verdict", versus_verdict_name(look->verdict), "words", words,
 			 "a", side_json(&ways[0], row->n_a, row->censored_a, row->a),
 			 "b", side_json(&ways[1], row->n_b, row->censored_b, row->b),
-			 "shift_s", real_or_null(row->by.shift),
-			 "low_s", real_or_null(row->by.interval.low),
-			 "high_s", real_or_null(row->by.interval.high),
-			 "confidence", real_or_null(look->confidence));
+			 "shift_s", json_number_or_null(row->by.shift),
+			 "low_s", json_number_or_null(row->by.interval.low),
+			 "high_s", json_number_or_null(row->by.interval.high),
+			 "confidence", json_number_or_null(look->confidence));
 }
 
 static void into_provenance(struct run_row *row, json_t *looks, bool ended)
 {
-	CLEANUP(cleanup_json_decref) json_t *json = json_loads(row->provenance_json, 0, NULL);
+	CLEANUP_JSON json_t *json = json_loads(row->provenance_json, 0, NULL);
 	json_t *versus = json_pack("{s:b, s:o}", "complete", ended, "looks", looks);
 
 	json_object_set_new(json, "versus", versus);

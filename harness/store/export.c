@@ -8,35 +8,10 @@
 #include "export.h"
 
 #include <errno.h>
-#include <jansson.h>
 #include <string.h>
 
+#include "base/json.h"
 #include "reboot/doubt.h"
-
-static void cleanup_json_decref(json_t **json)
-{
-	json_decref(*json);
-}
-
-#define CLEANUP_JSON CLEANUP(cleanup_json_decref)
-
-/* What a guest says may be no UTF-8, which JSON must be: then each byte beyond ASCII is "?". */
-static json_t *json_text(const char *text)
-{
-	json_t *json = json_string(text);
-	CLEANUP_FREE char *clean = NULL;
-
-	if (json)
-		return json;
-	clean = strdup(text);
-	if (!clean)
-		abort();
-	for (char *c = clean; *c; c++) {
-		if (*c & 0x80)
-			*c = '?';
-	}
-	return json_string(clean);
-}
 
 static json_t *json_time(int64_t ns)
 {
@@ -109,7 +84,7 @@ static json_t *json_sample(const struct sample *s)
 	json_object_set_new(o, "console_bytes", json_time(s->console_bytes));
 	json_object_set_new(o, "latency_instructions", json_time(s->latency_instructions));
 	json_object_set_new(o, "phases_instructions", json_instructions(&s->phases));
-	json_object_set_new(o, "revision", json_string(s->revision));
+	json_object_set_new(o, "revision", json_text(s->revision));
 	return o;
 }
 

@@ -8,16 +8,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <jansson.h>
 #include <openssl/evp.h>
 
 #include "base/cleanup.h"
+#include "base/json.h"
 
 /* Kernels of one release see a little more or less of the same memory. */
 #define MEMORY_STEP_MIB 256
-
-DEFINE_CLEANUP(json_t, json_decref)
-#define CLEANUP_JSON CLEANUP(cleanup_json_decref)
 
 static json_t *part(const json_t *from, const char *object, const char *key)
 {
@@ -32,7 +29,7 @@ static json_t *part(const json_t *from, const char *object, const char *key)
  */
 static json_t *identity_of(const json_t *p)
 {
-	json_int_t memory = json_integer_value(json_object_get(p, "memory_mib"));
+	json_int_t memory = json_int_at(p, "memory_mib");
 
 	memory = (memory + MEMORY_STEP_MIB / 2) / MEMORY_STEP_MIB * MEMORY_STEP_MIB;
 	return json_pack("{s:o, s:I, s:o, s:{s:o, s:o, s:o, s:o}, s:o}",
@@ -67,8 +64,8 @@ static const char *text_at(const json_t *from, const char *object, const char *k
 
 static char *words_of(const json_t *p)
 {
-	json_int_t memory = json_integer_value(json_object_get(p, "memory_mib"));
-	json_int_t count = json_integer_value(json_object_get(json_object_get(p, "cpu"), "count"));
+	json_int_t memory = json_int_at(p, "memory_mib");
+	json_int_t count = json_int_at(json_object_get(p, "cpu"), "count");
 	char *words = NULL;
 
 	if (asprintf(&words, "%s x %lld, %lld MiB, %s, Linux %s, QEMU %s, libvirt %s, SeaBIOS %s, "
@@ -113,7 +110,6 @@ void run_facts_read(struct run_facts *facts, const char *provenance_json)
 {
 	CLEANUP_JSON json_t *p = json_loads(provenance_json, 0, NULL), *identity = NULL;
 	const json_t *source = json_object_get(p, "source");
-	const char *commit = json_string_value(json_object_get(source, "commit"));
 
 	memset(facts, 0, sizeof(*facts));
 	identity = identity_of(p);
@@ -122,7 +118,7 @@ void run_facts_read(struct run_facts *facts, const char *provenance_json)
 	name_of(identity, facts->host);
 	facts->host_words = words_of(p);
 	facts->images = images_of(p);
-	snprintf(facts->commit, sizeof(facts->commit), "%s", commit ? commit : "");
+	snprintf(facts->commit, sizeof(facts->commit), "%s", json_text_at(source, "commit"));
 	facts->comparison = json_object_get(p, "versus") != NULL;
 	facts->dirty = json_is_true(json_object_get(source, "dirty"));
 }

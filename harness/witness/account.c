@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/json.h"
 #include "reboot/event.h"
 #include "place.h"
 #include "reboot_marks.h"
@@ -42,18 +43,6 @@ static void trace_free(struct trace *t)
 	json_decref(t->end);
 }
 
-static json_int_t number(const json_t *line, const char *key)
-{
-	return json_integer_value(json_object_get(line, key));
-}
-
-static const char *word(const json_t *line, const char *key)
-{
-	const char *value = json_string_value(json_object_get(line, key));
-
-	return value ? value : "";
-}
-
 static int damaged(struct error **err, const char *what)
 {
 	return error_set(err, ERROR_INSTRUMENT, 0, "the witness and the marks: %s", what);
@@ -63,9 +52,9 @@ static int damaged(struct error **err, const char *what)
 static int take_mark(struct trace *t, const json_t *line, const uint8_t *marks, size_t n,
 		     struct error **err)
 {
-	json_int_t byte = number(line, "byte"), written = number(line, "written");
-	struct mark mark = { .instructions = number(line, "instructions"),
-			     .unsure = number(line, "unsure") };
+	json_int_t byte = json_int_at(line, "byte"), written = json_int_at(line, "written");
+	struct mark mark = { .instructions = json_int_at(line, "instructions"),
+			     .unsure = json_int_at(line, "unsure") };
 
 	/* After the last that was waited for, the machine may be ended at any moment. */
 	if (byte < 0 || (size_t)byte + REBOOT_MARK_BYTES > n)
@@ -90,7 +79,7 @@ static void copy(json_t *to, const json_t *from, const char *key)
 static void copy_address(json_t *to, const json_t *from, const char *key)
 {
 	if (json_object_get(from, key))
-		json_object_set_new(to, key, says_address(number(from, key)));
+		json_object_set_new(to, key, says_address(json_int_at(from, key)));
 }
 
 static void take_step(struct trace *t, const json_t *line)
@@ -99,11 +88,12 @@ static void take_step(struct trace *t, const json_t *line)
 		"place", "bits", "protection", "paging", "times", "vector", "selector", "from",
 	};
 	CLEANUP_FREE char *says = says_of(line);
+	const char *from = json_text_at(line, "from");
 	json_t *step = json_object();
 
 	json_object_set_new(step, "instructions",
-			    json_integer(number(line, "instructions") -
-					 number(t->crossing, "begin")));
+			    json_integer(json_int_at(line, "instructions") -
+					 json_int_at(t->crossing, "begin")));
 	copy(step, line, "step");
 	copy_address(step, line, "linear");
 	copy_address(step, line, "physical");
@@ -113,13 +103,13 @@ static void take_step(struct trace *t, const json_t *line)
 	copy_address(step, line, "value");
 	copy_address(step, line, "base");
 	copy_address(step, line, "limit");
-	if (!strcmp(word(line, "from"), "cr0") || !strcmp(word(line, "from"), "cr4")) {
+	if (!strcmp(from, "cr0") || !strcmp(from, "cr4")) {
 		copy_address(step, line, "keep");
 		copy_address(step, line, "set");
 	}
 	json_object_set_new(step, "says", json_string(says));
 	/* Whether addresses are translated shows in them: how many, since the last step. */
-	json_object_set_new(step, "moved_before", json_integer(number(line, "moved")));
+	json_object_set_new(step, "moved_before", json_integer(json_int_at(line, "moved")));
 	json_array_append_new(t->steps, step);
 }
 
@@ -136,7 +126,7 @@ static void take_pages(struct trace *t, const json_t *line)
 static int take_line(struct trace *t, json_t *line, const uint8_t *marks, size_t n,
 		     struct error **err)
 {
-	const char *kind = word(line, "line");
+	const char *kind = json_text_at(line, "line");
 
 	if (!strcmp(kind, "mark"))
 		return take_mark(t, line, marks, n, err);
@@ -151,7 +141,8 @@ static int take_line(struct trace *t, json_t *line, const uint8_t *marks, size_t
 	else if (!strcmp(kind, "step"))
 		take_step(t, line);
 	else if (!strcmp(kind, "count"))
-		json_object_set(t->counts, word(line, "step"), json_object_get(line, "count"));
+		json_object_set(t->counts, json_text_at(line, "step"),
+				json_object_get(line, "count"));
 	else if (!strcmp(kind, "pages"))
 		take_pages(t, line);
 	else if (!strcmp(kind, "end"))
@@ -186,7 +177,7 @@ static int take_trace(struct trace *t, const char *text, const uint8_t *marks, s
 /* From the request to ready: how many instructions lie between one mark and the next. */
 static int add_intervals(json_t *account, const struct trace *t, struct error **err)
 {
-	uint64_t begin = number(t->crossing, "begin");
+	uint64_t begin = json_int_at(t->crossing, "begin");
 	json_t *intervals = json_array();
 	size_t first = 0, no_return = t->marks.n;
 
@@ -218,7 +209,7 @@ static int add_intervals(json_t *account, const struct trace *t, struct error **
 
 static void count_more(json_t *counts, const char *key, json_int_t n)
 {
-	json_object_set_new(counts, key, json_integer(number(counts, key) + n));
+	json_object_set_new(counts, key, json_integer(json_int_at(counts, key) + n));
 }
 
 /* How often a load of CR0 took a bit away that was there. */
@@ -235,6 +226,7 @@ static void add_own(json_t *account, const struct trace *t)
 	json_t *own = json_object(), *clearings = json_object();
 	size_t i;
 	const json_t *step;
+	const char *kind;
 
 	json_object_set_new(own, "cr0", json_integer(0));
 	json_object_set_new(own, "lgdt", json_integer(0));
@@ -244,11 +236,12 @@ static void add_own(json_t *account, const struct trace *t)
 	json_object_set_new(clearings, "paging", json_integer(0));
 	json_object_set_new(clearings, "protection", json_integer(0));
 	for (i = 0; (step = json_array_get(t->steps, i)); i++) {
-		if (!place_is_own(place_from_name(word(step, "place"))))
+		if (!place_is_own(place_from_name(json_text_at(step, "place"))))
 			continue;
-		if (strcmp(word(step, "step"), "place") && strcmp(word(step, "step"), "mark"))
-			count_more(own, word(step, "step"), number(step, "times"));
-		if (strcmp(word(step, "step"), "cr0"))
+		kind = json_text_at(step, "step");
+		if (strcmp(kind, "place") && strcmp(kind, "mark"))
+			count_more(own, kind, json_int_at(step, "times"));
+		if (strcmp(kind, "cr0"))
 			continue;
 		if (clears(t->steps, i, "paging", t->end))
 			count_more(clearings, "paging", 1);
@@ -262,13 +255,14 @@ static void add_own(json_t *account, const struct trace *t)
 /* Paging shows in the addresses: where no table translates, both are the same. */
 static void add_translation(json_t *account, const struct trace *t)
 {
-	json_int_t end = number(t->end, "instructions"), moved = number(t->end, "moved");
+	json_int_t end = json_int_at(t->end, "instructions");
+	json_int_t moved = json_int_at(t->end, "moved");
 	json_t *translation = json_pack("{s:I, s:I, s:I}", "translated", moved, "same",
-					number(t->end, "same"), "device",
-					number(t->end, "device"));
+					json_int_at(t->end, "same"), "device",
+					json_int_at(t->end, "device"));
 
 	json_object_set_new(translation, "last_translated_before_end",
-			    moved ? json_integer(end - number(t->end, "last_moved")) :
+			    moved ? json_integer(end - json_int_at(t->end, "last_moved")) :
 			    json_null());
 	json_object_set_new(account, "accesses", translation);
 }
@@ -278,11 +272,11 @@ static void add_end(json_t *account, const struct trace *t)
 	json_t *end = json_object();
 
 	json_object_set_new(end, "instructions",
-			    json_integer(number(t->end, "instructions") -
-					 number(t->crossing, "begin")));
+			    json_integer(json_int_at(t->end, "instructions") -
+					 json_int_at(t->crossing, "begin")));
 	json_object_set_new(end, "unwatched",
-			    json_integer(number(t->crossing, "deep") -
-					 number(t->crossing, "begin")));
+			    json_integer(json_int_at(t->crossing, "deep") -
+					 json_int_at(t->crossing, "begin")));
 	copy(end, t->end, "protection");
 	copy(end, t->end, "paging");
 	json_object_set_new(account, "crossing", end);

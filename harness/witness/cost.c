@@ -5,11 +5,11 @@
 #include "cost.h"
 
 #include <errno.h>
-#include <jansson.h>
 #include <math.h>
 
 #include "base/format.h"
 #include "analysis/stats.h"
+#include "base/json.h"
 #include "base/vec.h"
 #include "store/work.h"
 

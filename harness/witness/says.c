@@ -10,15 +10,17 @@
 #include <string.h>
 
 #include "base/cleanup.h"
+#include "base/json.h"
 #include "reboot/event.h"
 #include "operand.h"
 
 #define CR0_PE		UINT32_C(0x00000001)
 #define CR0_PG		UINT32_C(0x80000000)
 
+/* Addresses and register values have no sign. */
 static uint64_t number(const json_t *step, const char *key)
 {
-	return json_integer_value(json_object_get(step, key));
+	return json_int_at(step, key);
 }
 
 json_t *says_address(uint64_t address)

@@ -10,19 +10,13 @@
 
 #include "account.h"
 #include "base/format.h"
+#include "base/json.h"
 #include "image_extent.h"
 #include "machine/qemu_option.h"
 #include "machine/state_dir.h"
 #include "table.h"
 #include "base/file.h"
 #include "store/work.h"
-
-static void cleanup_json_decref(json_t **json)
-{
-	json_decref(*json);
-}
-
-#define CLEANUP_JSON	CLEANUP(cleanup_json_decref)
 
 static int on_sample(struct sample *sample, void *arg, struct error **err)
 {

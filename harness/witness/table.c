@@ -6,21 +6,11 @@
 
 #include <string.h>
 
+#include "base/json.h"
+
 #define HEAD		80	/* steps that are shown; the file has all */
 #define TAIL		20
 #define EXTENTS		12
-
-static long long number(const json_t *o, const char *key)
-{
-	return json_integer_value(json_object_get(o, key));
-}
-
-static const char *word(const json_t *o, const char *key)
-{
-	const char *value = json_string_value(json_object_get(o, key));
-
-	return value ? value : "";
-}
 
 static const char *bit(const json_t *o, const char *key)
 {
@@ -36,20 +26,21 @@ static void print_marks(const json_t *account, FILE *to)
 
 	fputs("\ninstructions between marks\n", to);
 	for (i = 0; (m = json_array_get(json_object_get(account, "marks"), i)); i++)
-		fprintf(to, number(m, "unsure") ? "%16lld  %s -> %s (at most %lld fewer)\n" :
-			"%16lld  %s -> %s\n", number(m, "instructions"), word(m, "from"),
-			word(m, "to"), number(m, "unsure"));
+		fprintf(to, json_int_at(m, "unsure") ? "%16lld  %s -> %s (at most %lld fewer)\n" :
+			"%16lld  %s -> %s\n", json_int_at(m, "instructions"),
+			json_text_at(m, "from"), json_text_at(m, "to"), json_int_at(m, "unsure"));
 }
 
 static void print_step(const json_t *s, FILE *to)
 {
 	char times[24] = "";
 
-	if (number(s, "times") > 1)
-		snprintf(times, sizeof(times), " x%lld", number(s, "times"));
-	fprintf(to, "%12lld  %s  %-19s %2lld  %-3s %-3s  %s%s  %s\n", number(s, "instructions"),
-		word(s, "linear"), word(s, "place"), number(s, "bits"), bit(s, "paging"),
-		bit(s, "protection"), word(s, "step"), times, word(s, "says"));
+	if (json_int_at(s, "times") > 1)
+		snprintf(times, sizeof(times), " x%lld", json_int_at(s, "times"));
+	fprintf(to, "%12lld  %s  %-19s %2lld  %-3s %-3s  %s%s  %s\n",
+		json_int_at(s, "instructions"), json_text_at(s, "linear"), json_text_at(s, "place"),
+		json_int_at(s, "bits"), bit(s, "paging"), bit(s, "protection"),
+		json_text_at(s, "step"), times, json_text_at(s, "says"));
 }
 
 static void print_steps(const json_t *account, FILE *to)
@@ -74,10 +65,11 @@ static void print_places(const json_t *account, FILE *to)
 
 	fputs("\ninstructions by place\n", to);
 	for (i = 0; (p = json_array_get(json_object_get(account, "places"), i)); i++)
-		fprintf(to, "%16lld  %s%s\n", number(p, "instructions"), word(p, "place"),
-			json_is_false(json_object_get(p, "protection")) ? ", in real mode" : "");
+		fprintf(to, "%16lld  %s%s\n", json_int_at(p, "instructions"),
+			json_text_at(p, "place"), json_is_false(json_object_get(p, "protection")) ?
+			", in real mode" : "");
 	fprintf(to, "%16lld  right after the mark, not told apart yet\n",
-		number(json_object_get(account, "crossing"), "unwatched"));
+		json_int_at(json_object_get(account, "crossing"), "unwatched"));
 }
 
 static void print_numbers(json_t *numbers, FILE *to)
@@ -96,7 +88,7 @@ static void print_counts(const json_t *account, FILE *to)
 	fputs("\nsteps of the way's own code:", to);
 	print_numbers(json_object_get(account, "own"), to);
 	fprintf(to, "\nits loads of CR0 clear paging %lld times, protection %lld times\n",
-		number(clears, "paging"), number(clears, "protection"));
+		json_int_at(clears, "paging"), json_int_at(clears, "protection"));
 	fputs("all steps, BIOS, loaders, set-up code included:", to);
 	print_numbers(json_object_get(account, "counts"), to);
 	fputc('\n', to);
@@ -109,8 +101,8 @@ static void print_pages(const json_t *account, FILE *to)
 	size_t i;
 
 	for (i = 0; (p = json_array_get(pages, i)); i++) {
-		n += number(p, "pages");
-		bytes += number(p, "bytes");
+		n += json_int_at(p, "pages");
+		bytes += json_int_at(p, "bytes");
 	}
 	fprintf(to, "\nmemory written: %lld bytes in %lld pages\n", bytes, n);
 	for (i = 0; (p = json_array_get(pages, i)); i++) {
@@ -119,8 +111,9 @@ static void print_pages(const json_t *account, FILE *to)
 				json_array_size(pages) - EXTENTS);
 			break;
 		}
-		fprintf(to, "%16lld  at %s, %lld page%s\n", number(p, "bytes"), word(p, "start"),
-			number(p, "pages"), number(p, "pages") == 1 ? "" : "s");
+		fprintf(to, "%16lld  at %s, %lld page%s\n", json_int_at(p, "bytes"),
+			json_text_at(p, "start"), json_int_at(p, "pages"),
+			json_int_at(p, "pages") == 1 ? "" : "s");
 	}
 }
 
@@ -129,20 +122,20 @@ static void print_paging(const json_t *account, FILE *to)
 	const json_t *a = json_object_get(account, "accesses");
 
 	fprintf(to, "\naccesses whose linear address is not the physical one (paging is on): "
-		"%lld of %lld", number(a, "translated"),
-		number(a, "translated") + number(a, "same"));
+		"%lld of %lld", json_int_at(a, "translated"),
+		json_int_at(a, "translated") + json_int_at(a, "same"));
 	if (json_is_integer(json_object_get(a, "last_translated_before_end")))
 		fprintf(to, "; the last %lld instructions before the new kernel's first",
-			number(a, "last_translated_before_end"));
+			json_int_at(a, "last_translated_before_end"));
 	fputc('\n', to);
 }
 
 void table_print(const json_t *account, FILE *to)
 {
 	fprintf(to, "%s%s%s: %lld instructions from the point of no return to the new kernel\n",
-		word(account, "way"), *word(account, "variant") ? " " : "",
-		word(account, "variant"),
-		number(json_object_get(account, "crossing"), "instructions"));
+		json_text_at(account, "way"), *json_text_at(account, "variant") ? " " : "",
+		json_text_at(account, "variant"),
+		json_int_at(json_object_get(account, "crossing"), "instructions"));
 	print_marks(account, to);
 	print_steps(account, to);
 	print_counts(account, to);
