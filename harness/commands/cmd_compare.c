@@ -110,12 +110,12 @@ static int parse_options(int argc, char **argv, struct compare_request *q, struc
 	return 0;
 }
 
-static bool is_virtual(const struct compare_group *g)
+static bool is_virtual(const struct found_group *g)
 {
 	return g->samples.n && !strcmp(g->samples.at[0].clock, "virtual");
 }
 
-static int compare_groups(const struct compare_group *a, const struct compare_group *b,
+static int compare_groups(const struct found_group *a, const struct found_group *b,
 			  const struct compare_request *q, struct comparison_set *set,
 			  struct error **err)
 {
@@ -135,8 +135,8 @@ static int compare_groups(const struct compare_group *a, const struct compare_gr
 	return rc ? error_wrap(err, "%s against %s", c.a, c.b) : 0;
 }
 
-static const struct compare_group *same_way(const struct compare_found *in,
-					    const struct compare_group *g)
+static const struct found_group *same_way(const struct found *in,
+					    const struct found_group *g)
 {
 	for (size_t i = 0; i < in->groups.n; i++)
 		if (!strcmp(in->groups.at[i].way, g->way) &&
@@ -146,7 +146,7 @@ static const struct compare_group *same_way(const struct compare_found *in,
 }
 
 /* Two single ways are compared whatever they are called, else each with its like. */
-static int compare_all(const struct compare_found *a, const struct compare_found *b,
+static int compare_all(const struct found *a, const struct found *b,
 		       const struct compare_request *q, struct comparison_set *set,
 		       struct error **err)
 {
@@ -155,7 +155,7 @@ static int compare_all(const struct compare_found *a, const struct compare_found
 	if (a->groups.n == 1 && b->groups.n == 1)
 		return compare_groups(&a->groups.at[0], &b->groups.at[0], q, set, err);
 	for (size_t i = 0; !rc && i < a->groups.n; i++) {
-		const struct compare_group *g = same_way(b, &a->groups.at[i]);
+		const struct found_group *g = same_way(b, &a->groups.at[i]);
 
 		if (g)
 			rc = compare_groups(&a->groups.at[i], g, q, set, err);
@@ -173,7 +173,7 @@ static int compare_all(const struct compare_found *a, const struct compare_found
 }
 
 /* The very same samples on both sides would only prove that they are the same. */
-static int check_different(const struct compare_found *a, const struct compare_found *b,
+static int check_different(const struct found *a, const struct found *b,
 			   struct error **err)
 {
 	if (strcmp(a->run, b->run) || a->groups.n != b->groups.n)
@@ -186,7 +186,7 @@ static int check_different(const struct compare_found *a, const struct compare_f
 	return -EINVAL;
 }
 
-static int compare_found(const struct compare_found *a, const struct compare_found *b,
+static int compare_both(const struct found *a, const struct found *b,
 			 const struct compare_request *q, struct error **err)
 {
 	struct comparison_set set = {
@@ -213,7 +213,7 @@ int cmd_compare(const struct settings *global, int argc, char **argv, struct err
 {
 	struct compare_request q = { .threshold = NAN, .confidence = COMPARE_CONFIDENCE };
 	CLEANUP(cleanup_store_close) struct store *store = NULL;
-	struct compare_found a = { 0 }, b = { 0 };
+	struct found a = { 0 }, b = { 0 };
 	CLEANUP_FREE char *path = NULL;
 	int rc = parse_options(argc, argv, &q, err);
 
@@ -223,14 +223,14 @@ int cmd_compare(const struct settings *global, int argc, char **argv, struct err
 	store = store_open(path, true, err);
 	if (!store)
 		return -EIO;
-	rc = compare_find(store, global->results, q.a, &a, err);
+	rc = find_samples(store, global->results, q.a, &a, err);
 	if (rc)
 		error_wrap(err, "A");
-	else if ((rc = compare_find(store, global->results, q.b, &b, err)))
+	else if ((rc = find_samples(store, global->results, q.b, &b, err)))
 		error_wrap(err, "B");
 	else
-		rc = compare_found(&a, &b, &q, err);
-	compare_found_free(&a);
-	compare_found_free(&b);
+		rc = compare_both(&a, &b, &q, err);
+	found_free(&a);
+	found_free(&b);
 	return rc;
 }

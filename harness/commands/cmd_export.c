@@ -9,6 +9,7 @@
 #include "commands.h"
 #include "store/export.h"
 #include "base/path.h"
+#include "store/find.h"
 #include "usage.h"
 
 const char cmd_export_help[] =
@@ -72,7 +73,7 @@ int cmd_export(const struct settings *global, int argc, char **argv, struct erro
 	store = store_open(database, true, err);
 	if (!store)
 		return -EIO;
-	rc = usage_run(store, global->results, o.run, &run, err);
+	rc = find_run(store, global->results, o.run, &run, err);
 	if (!rc)
 		rc = store_samples(store, run.name, &samples, err);
 	if (!rc && o.output)

@@ -10,6 +10,7 @@
 
 #include "base/path.h"
 #include "report/report.h"
+#include "store/find.h"
 #include "usage.h"
 
 const char cmd_figures_help[] =
@@ -61,7 +62,7 @@ int cmd_figures(const struct settings *global, int argc, char **argv, struct err
 	store = store_open(path, true, err);
 	if (!store)
 		return -EIO;
-	rc = usage_run(store, global->results, argv[optind], &run, err);
+	rc = find_run(store, global->results, argv[optind], &run, err);
 	if (rc)
 		return rc;
 	if (output)

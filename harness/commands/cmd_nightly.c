@@ -24,6 +24,7 @@
 #include "analysis/nightly.h"
 #include "base/json.h"
 #include "base/path.h"
+#include "report/dashboard.h"
 #include "report/nightly_outputs.h"
 #include "report/nightly_words.h"
 #include "plan/scenario.h"
@@ -254,10 +255,21 @@ static int judge_night(const struct night *night, struct error **err)
 	return nightly_status(nightly);
 }
 
+static int draw_dashboard(const struct night *night, struct error **err)
+{
+	CLEANUP_FREE char *dir = path_below(night->global->results, "dashboard");
+	CLEANUP(cleanup_store_close) struct store *store = open_store(night, err);
+	const struct nightly_options all = { 0 };
+	int rc = store ? dashboard_write(night->global, store, &all, dir, err) : -EIO;
+
+	if (!rc)
+		printf("%s/index.html\n", dir);
+	return rc;
+}
+
 int cmd_nightly(const struct settings *global, int argc, char **argv, struct error **err)
 {
 	CLEANUP(night_end) struct night night = { .global = global };
-	char *dashboard[] = { (char *)"dashboard", NULL };
 	int rc = load(&night, argc, argv, err), status;
 
 	if (!rc)
@@ -273,6 +285,6 @@ int cmd_nightly(const struct settings *global, int argc, char **argv, struct err
 	if (status < 0)
 		return status;
 	unlink(night.begun);
-	rc = cmd_dashboard(global, 1, dashboard, err);
+	rc = draw_dashboard(&night, err);
 	return rc ? rc : status;
 }

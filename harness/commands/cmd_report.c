@@ -9,6 +9,7 @@
 
 #include "base/path.h"
 #include "report/report.h"
+#include "store/find.h"
 #include "usage.h"
 
 const char cmd_report_help[] =
@@ -48,7 +49,7 @@ int cmd_report(const struct settings *global, int argc, char **argv, struct erro
 	store = store_open(path, true, err);
 	if (!store)
 		return -EIO;
-	rc = usage_run(store, global->results, argv[optind], &run, err);
+	rc = find_run(store, global->results, argv[optind], &run, err);
 	if (rc)
 		return rc;
 	dir = output ? path_absolute(output) : path_below(global->results, run.name);

@@ -11,6 +11,7 @@
 
 #include "base/path.h"
 #include "report/show.h"
+#include "store/find.h"
 #include "usage.h"
 
 #define LINES 15
@@ -72,7 +73,7 @@ static int find_named(struct store *store, const char *results, const char *name
 		error_hint(err, "give its number, or RUN/WAY/MACHINE/INDEX as in latest/lobos/0/3");
 		return -EINVAL;
 	}
-	rc = usage_run(store, results, text, &run, err);
+	rc = find_run(store, results, text, &run, err);
 	if (!rc)
 		rc = store_samples(store, run.name, &samples, err);
 	for (i = 0; !rc && i < samples.n; i++)

@@ -35,34 +35,3 @@ int usage_bad_option(struct error **err, const char *command, int c, char **argv
 		return usage_error(err, command, "there is no option -%c", optopt);
 	return usage_error(err, command, "there is no option %s", argv[optind - 1]);
 }
-
-/* The last part of a path, without slashes behind it. */
-static char *last_part(const char *given)
-{
-	char *name = strdup(given), *slash;
-	size_t n = strlen(given);
-
-	if (!name)
-		abort();
-	while (n > 1 && name[n - 1] == '/')
-		name[--n] = '\0';
-	slash = strrchr(name, '/');
-	if (slash)
-		memmove(name, slash + 1, strlen(slash + 1) + 1);
-	return name;
-}
-
-int usage_run(struct store *store, const char *results, const char *given, struct run_row *run,
-	      struct error **err)
-{
-	CLEANUP_FREE char *name = given ? last_part(given) : NULL;
-	CLEANUP_FREE char *path = name ? path_below(results, name) : NULL;
-	char link[sizeof(run->name)];
-	ssize_t n = path ? readlink(path, link, sizeof(link) - 1) : -1;
-
-	/* Before the first run is complete nothing is called latest, and the newest is meant. */
-	if (n < 0)
-		return store_run_get(store, name && !strcmp(name, "latest") ? NULL : name, run, err);
-	link[n] = '\0';
-	return store_run_get(store, link, run, err);
-}

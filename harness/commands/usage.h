@@ -5,7 +5,7 @@
 #ifndef USAGE_H
 #define USAGE_H
 
-#include "store/store.h"
+#include "base/error.h"
 
 /* Sets *err with a hint where the command's options are told. Return: -EIO. */
 int usage_error(struct error **err, const char *command, const char *fmt, ...)
@@ -19,15 +19,5 @@ int usage_error(struct error **err, const char *command, const char *fmt, ...)
  * Return: as usage_error().
  */
 int usage_bad_option(struct error **err, const char *command, int c, char **argv);
-
-/*
- * usage_run() - the run that a user means
- * @results:	the results folder
- * @given:	its name, its folder, or a link there such as "latest"; NULL: the newest
- *
- * Return: as store_run_get(); free with run_row_free().
- */
-int usage_run(struct store *store, const char *results, const char *given, struct run_row *run,
-	      struct error **err);
 
 #endif /* USAGE_H */

@@ -11,8 +11,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/path.h"
 #include "run_facts.h"
-#include "commands/usage.h"
 
 /* Fewer digits of a commit are likelier to be something else. */
 #define COMMIT_LEAST 7
@@ -113,7 +113,7 @@ static int newest(struct finder *f, bool commit, char *run, size_t size, char *m
 	return 0;
 }
 
-static int take_samples(struct finder *f, struct compare_found *to, struct error **err)
+static int take_samples(struct finder *f, struct found *to, struct error **err)
 {
 	sample_vec all = { 0 };
 	int rc = store_samples(f->store, to->run, &all, err);
@@ -127,9 +127,9 @@ static int take_samples(struct finder *f, struct compare_found *to, struct error
 	return rc;
 }
 
-static void add_group(struct compare_found *to, const char *way, const char *variant)
+static void add_group(struct found *to, const char *way, const char *variant)
 {
-	struct compare_group g = { 0 };
+	struct found_group g = { 0 };
 
 	for (size_t i = 0; i < to->groups.n; i++)
 		if (!strcmp(to->groups.at[i].way, way) &&
@@ -145,7 +145,7 @@ static void add_group(struct compare_found *to, const char *way, const char *var
  * The groups that are meant. A way without a variant is the default one; where the run
  * has the way in other variants only, all of them.
  */
-static void add_groups(const struct finder *f, const group_vec *of, struct compare_found *to)
+static void add_groups(const struct finder *f, const group_vec *of, struct found *to)
 {
 	bool has_default = false;
 	size_t i;
@@ -164,7 +164,7 @@ static void add_groups(const struct finder *f, const group_vec *of, struct compa
 }
 
 /* Of the run found, the groups with that commit or kernel; all when neither was asked for. */
-static int take_groups(struct finder *f, int kind, struct compare_found *to, struct error **err)
+static int take_groups(struct finder *f, int kind, struct found *to, struct error **err)
 {
 	group_vec of = { 0 };
 	char text[128];
@@ -186,17 +186,48 @@ static int take_groups(struct finder *f, int kind, struct compare_found *to, str
 	return -ENOENT;
 }
 
+/* The last part of a path, without slashes behind it. */
+static char *last_part(const char *given)
+{
+	char *name = strdup(given), *slash;
+	size_t n = strlen(given);
+
+	if (!name)
+		abort();
+	while (n > 1 && name[n - 1] == '/')
+		name[--n] = '\0';
+	slash = strrchr(name, '/');
+	if (slash)
+		memmove(name, slash + 1, strlen(slash + 1) + 1);
+	return name;
+}
+
+int find_run(struct store *store, const char *results, const char *given, struct run_row *run,
+	     struct error **err)
+{
+	CLEANUP_FREE char *name = given ? last_part(given) : NULL;
+	CLEANUP_FREE char *path = name ? path_below(results, name) : NULL;
+	char link[sizeof(run->name)];
+	ssize_t n = path ? readlink(path, link, sizeof(link) - 1) : -1;
+
+	/* Before the first run is complete nothing is called latest, and the newest is meant. */
+	if (n < 0)
+		return store_run_get(store, name && !strcmp(name, "latest") ? NULL : name, run, err);
+	link[n] = '\0';
+	return store_run_get(store, link, run, err);
+}
+
 static bool is_run(const struct finder *f, const char *results, struct run_row *run)
 {
 	struct error *none = NULL;
-	bool found = !usage_run(f->store, results, f->what, run, &none);
+	bool found = !find_run(f->store, results, f->what, run, &none);
 
 	error_free(none);
 	return found;
 }
 
 /* A run that is not complete is compared when it is named: its groups are not in the list. */
-static int take_run(struct finder *f, const struct run_row *run, struct compare_found *to,
+static int take_run(struct finder *f, const struct run_row *run, struct found *to,
 		    struct error **err)
 {
 	sample_vec all = { 0 };
@@ -218,8 +249,7 @@ static int take_run(struct finder *f, const struct run_row *run, struct compare_
 	return rc ? rc : take_groups(f, -1, to, err);
 }
 
-static int search(struct finder *f, const char *results, struct compare_found *to,
-		  struct error **err)
+static int search(struct finder *f, const char *results, struct found *to, struct error **err)
 {
 	struct run_row run = { 0 };
 	char match[128];
@@ -246,8 +276,16 @@ static int search(struct finder *f, const char *results, struct compare_found *t
 	return -ENOENT;
 }
 
-int compare_find(struct store *store, const char *results, const char *what,
-		 struct compare_found *to, struct error **err)
+static int refuse_nothing(const char *what, const char *results, struct error **err)
+{
+	int rc = error_set(err, ERROR_USAGE, EINVAL, "\"%s\" names no run, commit or kernel", what);
+
+	error_hint(err, "runs are folders of %s", results);
+	return rc;
+}
+
+int find_samples(struct store *store, const char *results, const char *what,
+		 struct found *to, struct error **err)
 {
 	struct finder f = { .store = store };
 	CLEANUP_FREE char *text = strdup(what);
@@ -258,7 +296,7 @@ int compare_find(struct store *store, const char *results, const char *what,
 	memset(to, 0, sizeof(*to));
 	split(&f, text);
 	if (!*f.what)
-		return usage_error(err, "compare", "\"%s\" names nothing", what);
+		return refuse_nothing(what, results, err);
 	rc = store_groups(store, &f.groups, err);
 	if (!rc)
 		rc = store_runs(store, &f.runs, err);
@@ -268,7 +306,7 @@ int compare_find(struct store *store, const char *results, const char *what,
 	return rc;
 }
 
-void compare_found_free(struct compare_found *found)
+void found_free(struct found *found)
 {
 	for (size_t i = 0; i < found->groups.n; i++)
 		vec_free(&found->groups.at[i].samples);

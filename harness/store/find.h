@@ -1,39 +1,49 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * find.h - the samples that a user means by a few words
+ * find.h - the run, or the samples, that a user means by a few words
  */
 #ifndef FIND_H
 #define FIND_H
 
 #include "store.h"
 
+/*
+ * find_run() - the run that a user means
+ * @results:	the results folder
+ * @given:	its name, its folder, or a link there such as "latest"; NULL: the newest
+ *
+ * Return: as store_run_get(); free with run_row_free().
+ */
+int find_run(struct store *store, const char *results, const char *given, struct run_row *run,
+	     struct error **err);
+
 /* One way of one run. */
-struct compare_group {
+struct found_group {
 	char way[32], variant[64];
 	char label[100];		/* both, for people */
 	sample_vec samples;
 };
 
-struct compare_found {
+struct found {
 	char run[64];
 	char words[256];		/* what was found, for people */
-	VEC(struct compare_group) groups;	/* in the order in which they began */
+	VEC(struct found_group) groups;	/* in the order in which they began */
 };
 
 /*
- * compare_find() - the run, and the ways of it, that WHAT[:WAY[/VARIANT]] names
+ * find_samples() - the run, and the ways of it, that WHAT[:WAY[/VARIANT]] names
  * @what:	a run's name, its folder or "latest"; else the beginning of a commit, at least 7
  *		digits; else a part of a kernel's name: of these the newest complete run
- * @to:		filled; to be freed with compare_found_free(), also on failure
+ * @to:		filled; to be freed with found_free(), also on failure
  * Return: 0; a negative errno with *err set when nothing, or more than one thing, is meant.
  */
-int compare_find(struct store *store, const char *results, const char *what,
-		 struct compare_found *to, struct error **err);
+int find_samples(struct store *store, const char *results, const char *what,
+		 struct found *to, struct error **err);
 
 /*
- * compare_found_free() - free what was found
+ * found_free() - free what was found
  * @found:	the struct itself stays the caller's
  */
-void compare_found_free(struct compare_found *found);
+void found_free(struct found *found);
 
 #endif /* FIND_H */

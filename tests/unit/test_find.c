@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * test_compare_find.c - what a few words are taken for
+ * test_find.c - what a few words are taken for
  */
 #include <errno.h>
 #include <setjmp.h>
@@ -70,9 +70,9 @@ static void finds(void **state, const char *what, const char *run, size_t groups
 		  const char *way, const char *variant)
 {
 	CLEANUP(cleanup_store_close) struct store *s = filled(state);
-	struct compare_found found;
+	struct found found;
 	struct error *err = NULL;
-	int rc = compare_find(s, *state, what, &found, &err);
+	int rc = find_samples(s, *state, what, &found, &err);
 
 	if (rc)
 		fail_msg("%s: %s", what, err->message);
@@ -81,22 +81,22 @@ static void finds(void **state, const char *what, const char *run, size_t groups
 	assert_string_equal(found.groups.at[0].way, way);
 	assert_string_equal(found.groups.at[0].variant, variant);
 	assert_int_equal(found.groups.at[0].samples.n, 2);
-	compare_found_free(&found);
+	found_free(&found);
 }
 
 static void refuses(void **state, const char *what, const char *why)
 {
 	CLEANUP(cleanup_store_close) struct store *s = filled(state);
-	struct compare_found found;
+	struct found found;
 	struct error *err = NULL;
 
-	assert_true(compare_find(s, *state, what, &found, &err) < 0);
+	assert_true(find_samples(s, *state, what, &found, &err) < 0);
 	assert_int_equal(err->class, ERROR_USAGE);
 	assert_non_null(err->hint);
 	if (!strstr(err->message, why))
 		fail_msg("%s: \"%s\" does not say \"%s\"", what, err->message, why);
 	error_free(err);
-	compare_found_free(&found);
+	found_free(&found);
 }
 
 static void runs_and_ways(void **state)
@@ -166,7 +166,7 @@ static void a_variant_that_is_not_there_is_refused(void **state)
 
 static void no_words_are_refused(void **state)
 {
-	refuses(state, ":lobos", "names nothing");
+	refuses(state, ":lobos", "names no run, commit or kernel");
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, scratch_setup, scratch_teardown)
