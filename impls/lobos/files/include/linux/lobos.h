@@ -103,6 +103,9 @@ void __noreturn lobos_arch_handoff(void);
  */
 __printf(2, 3) int lobos_refuse(int error, const char *format, ...);
 
+/* Sets up the lists of an image that owns no page yet. */
+void lobos_pages_init(struct lobos_image *image);
+
 /*
  * lobos_alloc_page() - a page outside the image's destination
  * @image: owns the page from now on
@@ -114,6 +117,9 @@ __printf(2, 3) int lobos_refuse(int error, const char *format, ...);
  * Return: the page, or NULL if there is none
  */
 struct page *lobos_alloc_page(struct lobos_image *image, gfp_t gfp);
+
+/* Gives back every page that an image owns, in use or rejected. */
+void lobos_pages_free(struct lobos_image *image);
 
 /*
  * lobos_image_read() - check an image and read it into memory

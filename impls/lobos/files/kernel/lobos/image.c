@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * image.c - the image, read from its file into pages of our own
- *
- * The pages are single ones, because many in a row may not be had, and none of
- * them lies where the new kernel will: the copy must not overwrite its source.
+ * image.c - the image, checked and read from its file into pages of our own
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -26,48 +23,9 @@
 
 #include "internal.h"
 
-/* Memory that runs short is a reason to refuse, not to kill a process. */
-#define LOBOS_GFP	(__GFP_RETRY_MAYFAIL | __GFP_NOWARN)
-
-static bool in_destination(const struct lobos_image *image, struct page *page)
-{
-	phys_addr_t address = page_to_phys(page);
-
-	return address >= image->destination &&
-	       address < image->destination + image->memory_bytes;
-}
-
-struct page *lobos_alloc_page(struct lobos_image *image, gfp_t gfp)
-{
-	struct page *page;
-
-	for (;;) {
-		page = alloc_page(gfp | LOBOS_GFP);
-		if (!page)
-			return NULL;
-		if (!in_destination(image, page) && !lobos_test_reject())
-			break;
-		list_add(&page->lru, &image->rejects);
-		image->nr_rejects++;
-	}
-	list_add(&page->lru, &image->kept);
-	return page;
-}
-
-static void free_pages_of(struct list_head *list)
-{
-	struct page *page, *next;
-
-	list_for_each_entry_safe(page, next, list, lru) {
-		list_del(&page->lru);
-		__free_page(page);
-	}
-}
-
 void lobos_image_free(struct lobos_image *image)
 {
-	free_pages_of(&image->kept);
-	free_pages_of(&image->rejects);
+	lobos_pages_free(image);
 	kvfree(image->pages);
 	image->pages = NULL;
 }
@@ -299,8 +257,7 @@ int lobos_image_read(struct lobos_image *image, struct file *file)
 {
 	int error;
 
-	INIT_LIST_HEAD(&image->kept);
-	INIT_LIST_HEAD(&image->rejects);
+	lobos_pages_init(image);
 
 	error = check_type(image, file);
 	if (error)

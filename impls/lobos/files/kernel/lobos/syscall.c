@@ -25,19 +25,6 @@
 
 static DEFINE_MUTEX(lobos_mutex);
 
-int lobos_refuse(int error, const char *format, ...)
-{
-	struct va_format reason;
-	va_list args;
-
-	va_start(args, format);
-	reason.fmt = format;
-	reason.va = &args;
-	pr_err("refused (error %d): %pV\n", -error, &reason);
-	va_end(args);
-	return error;
-}
-
 /*
  * The same three questions as kexec_load(2), in the same order. The answer to
  * the first is rate limited because anybody can ask.
