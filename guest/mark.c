@@ -18,8 +18,9 @@ int main(int argc, char **argv)
 	int ret;
 
 	if (id < 0) {
-		fprintf(stderr, "usage: mark request|load_begin|load_end|"
-			"services_stopped|pid1|ready\n");
+		fputs("usage: mark ", stderr);
+		marks_list(stderr);
+		fputc('\n', stderr);
 		return 2;
 	}
 	ret = marks_set(id);

@@ -9,18 +9,7 @@
 #include "file.h"
 #include "marks.h"
 
-/* The rest of reboot_marks.h belongs to the kernel and to the boot sector. */
-static const struct {
-	const char *name;
-	int id;
-} by_name[] = {
-	{ "request",		REBOOT_MARK_REQUEST },
-	{ "load_begin",		REBOOT_MARK_LOAD_BEGIN },
-	{ "load_end",		REBOOT_MARK_LOAD_END },
-	{ "services_stopped",	REBOOT_MARK_SERVICES_STOPPED },
-	{ "pid1",		REBOOT_MARK_PID1 },
-	{ "ready",		REBOOT_MARK_READY },
-};
+static const char *const names[] = { REBOOT_MARK_PROGRAM_NAMES };
 
 int marks_set(int id)
 {
@@ -32,8 +21,20 @@ int marks_set(int id)
 
 int marks_id(const char *name)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(by_name); i++)
-		if (!strcmp(name, by_name[i].name))
-			return by_name[i].id;
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (names[i] && !strcmp(name, names[i]))
+			return (int)i;
 	return -1;
+}
+
+void marks_list(FILE *to)
+{
+	const char *between = "";
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		if (!names[i])
+			continue;
+		fprintf(to, "%s%s", between, names[i]);
+		between = "|";
+	}
 }

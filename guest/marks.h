@@ -5,6 +5,8 @@
 #ifndef MARKS_H
 #define MARKS_H
 
+#include <stdio.h>
+
 #include "reboot_marks.h"
 
 /*
@@ -17,5 +19,8 @@ int marks_set(int id);
 
 /* The id of a mark that programs may set, by its name in reports; -1 if there is none. */
 int marks_id(const char *name);
+
+/* Prints the names that marks_id() knows, with '|' between them. */
+void marks_list(FILE *to);
 
 #endif /* MARKS_H */

@@ -3,7 +3,8 @@
  * reboot_marks.h - numbers and names of the marks a machine sets while it reboots
  *
  * Kernel, boot sector, guest programs and host include this one file, C and
- * assembly alike, so it holds nothing but #defines.
+ * assembly alike, so it holds nothing but #defines. It is the only place where
+ * numbers and names stand.
  *
  * A mark is a record of three bytes written to one I/O port, in this order:
  *
@@ -39,13 +40,13 @@
 #define REBOOT_MARK_LOAD_BEGIN		2	/* the new image is about to be read */
 #define REBOOT_MARK_LOAD_END		3	/* it is staged */
 #define REBOOT_MARK_SERVICES_STOPPED	4	/* services stopped, file systems synced */
-#define REBOOT_MARK_NO_RETURN		5	/* devices and CPUs stopped; the point of no return */
+#define REBOOT_MARK_NO_RETURN		5	/* devices and CPUs stopped, no way back */
 
 /* Between two systems; each is set by an instruction that knows no kernel. */
 #define REBOOT_MARK_BOOT_SECTOR		16	/* first instruction of the boot sector */
 #define REBOOT_MARK_DECOMPRESS_ENTRY	17	/* first instruction of a compressed kernel */
 #define REBOOT_MARK_KERNEL_ENTRY	18	/* first instruction of the kernel itself */
-#define REBOOT_MARK_BIOS_CALL		19	/* the BIOS is about to be called, without a reset */
+#define REBOOT_MARK_BIOS_CALL		19	/* the BIOS will be called, without a reset */
 
 /* The new system. */
 #define REBOOT_MARK_SETUP_DONE		32	/* the architecture is set up, parameters parsed */
@@ -55,5 +56,43 @@
 
 #define REBOOT_MARK_PANIC		48	/* the kernel panicked */
 #define REBOOT_MARK_FAULT_OVER		49	/* the end of a delay that was asked for */
+
+/*
+ * The names in commands, parameters and reports, as initialisers of an array
+ * of strings that is indexed by the number. A number without a mark is NULL.
+ *
+ * PROGRAM: a program may set it. KERNEL: only the kernel sets it. OTHER: the
+ * entry points and the end of a fault, at which no fault can be ordered.
+ */
+#define REBOOT_MARK_PROGRAM_NAMES				\
+	[REBOOT_MARK_REQUEST]		= "request",		\
+	[REBOOT_MARK_LOAD_BEGIN]	= "load_begin",		\
+	[REBOOT_MARK_LOAD_END]		= "load_end",		\
+	[REBOOT_MARK_SERVICES_STOPPED]	= "services_stopped",	\
+	[REBOOT_MARK_PID1]		= "pid1",		\
+	[REBOOT_MARK_READY]		= "ready"
+
+#define REBOOT_MARK_KERNEL_NAMES				\
+	[REBOOT_MARK_NO_RETURN]		= "no_return",		\
+	[REBOOT_MARK_SETUP_DONE]	= "setup_done",		\
+	[REBOOT_MARK_INITCALLS]		= "initcalls",		\
+	[REBOOT_MARK_PANIC]		= "panic"
+
+#define REBOOT_MARK_OTHER_NAMES					\
+	[REBOOT_MARK_BOOT_SECTOR]	= "boot_sector",	\
+	[REBOOT_MARK_DECOMPRESS_ENTRY]	= "decompress_entry",	\
+	[REBOOT_MARK_KERNEL_ENTRY]	= "kernel_entry",	\
+	[REBOOT_MARK_BIOS_CALL]		= "bios_call",		\
+	[REBOOT_MARK_FAULT_OVER]	= "fault_over"
+
+/*
+ * A fault to order, on the kernel's command line: REBOOT_MARK_FAULT=<mark>:<kind>,
+ * behind "delay" ":<milliseconds>", behind "spin" ":<instructions>".
+ */
+#define REBOOT_MARK_FAULT		"reboot_marks.fault"
+#define REBOOT_MARK_FAULT_DELAY		"delay"
+#define REBOOT_MARK_FAULT_SPIN		"spin"
+#define REBOOT_MARK_FAULT_HANG		"hang"
+#define REBOOT_MARK_FAULT_PANIC		"panic"
 
 #endif /* REBOOT_MARKS_H */

@@ -28,6 +28,9 @@ fi
 cache=${LOBOSBENCH_CACHE:-$HOME/.cache/lobosbench}
 mkdir -p "$cache" build/kernels
 
+# What kernel, guest and host share; the rest of include/ is not the kernel's.
+headers='include/preserved_log_format.h include/reboot_marks.h'
+
 # An overlay is a folder with any of files/, hooks/VERSION.patch and kernel.config.
 overlays=
 for dir in kernels/marks impls/*/ impls/baselines/*/; do
@@ -67,7 +70,7 @@ inputs() {
 	ld --version | head -n 1
 	# shellcheck disable=SC2086
 	{
-		printf '%s\n' kernels/build.sh include/*.h $fragments
+		printf '%s\n' kernels/build.sh $headers $fragments
 		for dir in $overlays; do
 			find "$dir/files" "$dir/hooks/$version.patch" -type f 2>/dev/null || :
 		done
@@ -115,7 +118,8 @@ unpack() {
 stage() {
 	rm -rf "$scratch"
 	mkdir -p "$scratch/include/uapi/linux"
-	cp include/*.h "$scratch/include/uapi/linux/"
+	# shellcheck disable=SC2086
+	cp $headers "$scratch/include/uapi/linux/"
 	for dir in $overlays; do
 		[ -d "$dir/files" ] || continue
 		(cd "$dir/files" && find . -type f) | sed 's,^\./,,' | while read -r file; do

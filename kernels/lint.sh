@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# lint.sh - the kernel's own style checker over every overlay
+# lint.sh - the kernel's own style checker over every overlay and the headers it shares
 #
 # usage: kernels/lint.sh	(silent when clean; needs a tree that build.sh has unpacked)
 #
@@ -24,6 +24,9 @@ check() {
 }
 
 bad=0
+for header in include/*.h; do
+	check --file "$header"
+done
 for dir in kernels/marks impls/*/ impls/baselines/*/; do
 	dir=${dir%/}
 	for hook in "$dir"/hooks/*.patch; do

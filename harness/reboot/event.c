@@ -26,25 +26,10 @@
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
-static const struct {
-	int id;
-	const char *name;
-} mark_names[] = {
-	{ REBOOT_MARK_REQUEST, "request" },
-	{ REBOOT_MARK_LOAD_BEGIN, "load_begin" },
-	{ REBOOT_MARK_LOAD_END, "load_end" },
-	{ REBOOT_MARK_SERVICES_STOPPED, "services_stopped" },
-	{ REBOOT_MARK_NO_RETURN, "no_return" },
-	{ REBOOT_MARK_BOOT_SECTOR, "boot_sector" },
-	{ REBOOT_MARK_DECOMPRESS_ENTRY, "decompress_entry" },
-	{ REBOOT_MARK_KERNEL_ENTRY, "kernel_entry" },
-	{ REBOOT_MARK_BIOS_CALL, "bios_call" },
-	{ REBOOT_MARK_SETUP_DONE, "setup_done" },
-	{ REBOOT_MARK_INITCALLS, "initcalls" },
-	{ REBOOT_MARK_PID1, "pid1" },
-	{ REBOOT_MARK_READY, "ready" },
-	{ REBOOT_MARK_PANIC, "panic" },
-	{ REBOOT_MARK_FAULT_OVER, "fault_over" },
+static const char *const mark_names[] = {
+	REBOOT_MARK_PROGRAM_NAMES,
+	REBOOT_MARK_KERNEL_NAMES,
+	REBOOT_MARK_OTHER_NAMES,
 };
 
 /*
@@ -71,17 +56,14 @@ static const struct {
 
 const char *mark_name(int id)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(mark_names); i++)
-		if (mark_names[i].id == id)
-			return mark_names[i].name;
-	return NULL;
+	return id >= 0 && (size_t)id < ARRAY_SIZE(mark_names) ? mark_names[id] : NULL;
 }
 
 int mark_from_name(const char *name)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(mark_names); i++)
-		if (!strcasecmp(mark_names[i].name, name))
-			return mark_names[i].id;
+		if (mark_names[i] && !strcasecmp(mark_names[i], name))
+			return (int)i;
 	return -1;
 }
 

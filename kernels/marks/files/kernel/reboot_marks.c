@@ -40,20 +40,9 @@ struct fault {
 };
 
 /* Every mark that is set here. Those of the entry points are not. */
-static const struct {
-	unsigned int id;
-	const char *name;
-} marks[] = {
-	{ REBOOT_MARK_REQUEST,		"request" },
-	{ REBOOT_MARK_LOAD_BEGIN,	"load_begin" },
-	{ REBOOT_MARK_LOAD_END,		"load_end" },
-	{ REBOOT_MARK_SERVICES_STOPPED,	"services_stopped" },
-	{ REBOOT_MARK_NO_RETURN,	"no_return" },
-	{ REBOOT_MARK_SETUP_DONE,	"setup_done" },
-	{ REBOOT_MARK_INITCALLS,	"initcalls" },
-	{ REBOOT_MARK_PID1,		"pid1" },
-	{ REBOOT_MARK_READY,		"ready" },
-	{ REBOOT_MARK_PANIC,		"panic" },
+static const char * const mark_names[] = {
+	REBOOT_MARK_PROGRAM_NAMES,
+	REBOOT_MARK_KERNEL_NAMES,
 };
 
 static DEFINE_RAW_SPINLOCK(mark_lock);
@@ -62,12 +51,7 @@ static struct fault fault;
 
 static const char *mark_name(unsigned int id)
 {
-	int i;
-
-	for (i = 0; i < ARRAY_SIZE(marks); i++)
-		if (marks[i].id == id)
-			return marks[i].name;
-	return NULL;
+	return id < ARRAY_SIZE(mark_names) ? mark_names[id] : NULL;
 }
 
 static void write_mark(u8 id)
@@ -196,40 +180,57 @@ void __init reboot_marks_init(void)
 	atomic_notifier_chain_register(&panic_notifier_list, &panic_block);
 }
 
-/* reboot_marks.fault=<mark>:delay:<ms>, :spin:<instructions>, :hang or :panic */
+/* The mark whose name, and then a colon, @arg begins with. Return: its id, or 0 */
+static unsigned int __init find_mark(const char *arg, size_t *length)
+{
+	unsigned int id;
+
+	for (id = 0; id < ARRAY_SIZE(mark_names); id++) {
+		*length = mark_names[id] ? str_has_prefix(arg, mark_names[id]) : 0;
+		if (*length && arg[*length] == ':')
+			return id;
+	}
+	return 0;
+}
+
+/* "<kind>:<length>". */
+static bool __init has_length(const char *arg, const char *kind, unsigned int *length)
+{
+	size_t n = str_has_prefix(arg, kind);
+
+	return n && arg[n] == ':' && !kstrtouint(arg + n + 1, 10, length);
+}
+
+/* What REBOOT_MARK_FAULT in uapi/linux/reboot_marks.h describes. */
 static int __init parse_fault(char *arg)
 {
-	size_t n = 0;
-	int i;
+	unsigned int id;
+	size_t length;
 
-	for (i = 0; arg && i < ARRAY_SIZE(marks); i++) {
-		n = str_has_prefix(arg, marks[i].name);
-		if (n && arg[n] == ':')
-			break;
-	}
-	if (!arg || i == ARRAY_SIZE(marks)) {
+	id = arg ? find_mark(arg, &length) : 0;
+	if (!id) {
 		pr_warn("fault=%s: no such mark\n", arg ?: "");
 		return -EINVAL;
 	}
-	arg += n + 1;
+	arg += length + 1;
 
-	if (!strcmp(arg, "hang")) {
+	if (!strcmp(arg, REBOOT_MARK_FAULT_HANG)) {
 		fault.kind = FAULT_HANG;
-	} else if (!strcmp(arg, "panic")) {
+	} else if (!strcmp(arg, REBOOT_MARK_FAULT_PANIC)) {
 		fault.kind = FAULT_PANIC;
-	} else if (!strncmp(arg, "delay:", 6) && !kstrtouint(arg + 6, 10, &fault.length)) {
+	} else if (has_length(arg, REBOOT_MARK_FAULT_DELAY, &fault.length)) {
 		fault.kind = FAULT_DELAY;
-	} else if (!strncmp(arg, "spin:", 5) && !kstrtouint(arg + 5, 10, &fault.length)) {
+	} else if (has_length(arg, REBOOT_MARK_FAULT_SPIN, &fault.length)) {
 		fault.kind = FAULT_SPIN;
 	} else {
-		pr_warn("fault at %s: %s is none of delay:<ms>, spin:<instructions>, hang, panic\n",
-			marks[i].name, arg);
+		pr_warn("fault at %s: %s is not delay:<ms>, spin:<instructions>, hang or panic\n",
+			mark_names[id], arg);
 		return -EINVAL;
 	}
-	fault.at = marks[i].id;
+	fault.at = id;
 	return 0;
 }
-early_param("reboot_marks.fault", parse_fault);
+early_param(REBOOT_MARK_FAULT, parse_fault);
 
 static ssize_t set_store(struct kobject *kobj, struct kobj_attribute *attr,
 			 const char *buf, size_t count)
