@@ -259,8 +259,8 @@ int compare_possible(const struct sample *a, size_t na, const struct sample *b, 
 	return 0;
 }
 
-struct comparison compare(const struct sample *a, size_t na, const struct sample *b, size_t nb,
-			  const struct compare_options *options)
+struct comparison compare_sets(const struct sample *a, size_t na, const struct sample *b, size_t nb,
+			       const struct compare_options *options)
 {
 	struct stats_interval same[COMPARE_METRICS];
 	struct comparison to = { .verdict = COMPARE_NOTHING };

@@ -67,12 +67,12 @@ struct comparison {
 };
 
 /*
- * compare() - all metrics of two sets of samples of the wall clock. Pure.
+ * compare_sets() - all metrics of two sets of samples of the wall clock. Pure.
  * @a, @b:	na and nb samples, one way each, that compare_possible() lets pass; warm-ups and
  *		instrument faults are passed over
  */
-struct comparison compare(const struct sample *a, size_t na, const struct sample *b, size_t nb,
-			  const struct compare_options *options);
+struct comparison compare_sets(const struct sample *a, size_t na, const struct sample *b, size_t nb,
+			       const struct compare_options *options);
 
 /*
  * compare_latency() - the headline alone
@@ -87,7 +87,7 @@ struct comparison compare(const struct sample *a, size_t na, const struct sample
 struct compare_row compare_latency(const struct sample *a, size_t na, const struct sample *b,
 				   size_t nb, const struct compare_options *options);
 
-/* Refuses what compare() and compare_exact() cannot compare: -EINVAL with *err set. */
+/* Refuses what compare_sets() and compare_exact() cannot compare: -EINVAL with *err set. */
 int compare_possible(const struct sample *a, size_t na, const struct sample *b, size_t nb,
 		     struct error **err);
 

@@ -99,7 +99,7 @@ static struct judgement weigh(const struct observation *o, enum preserved_log_st
 		.log_state = log_state,
 	};
 
-	return judge(&e);
+	return verdict_judge(&e);
 }
 
 static bool has_lump(const struct stream *s, size_t from, size_t to)

@@ -208,7 +208,7 @@ static bool is_proved(const struct evidence *e)
 	       (!e->kernel_expected || same(e->new_kernel, e->kernel_expected));
 }
 
-struct judgement judge(const struct evidence *e)
+struct judgement verdict_judge(const struct evidence *e)
 {
 	struct judgement j = { .verdict = VERDICT_OK, .phase = PHASES, .proved = is_proved(e) };
 

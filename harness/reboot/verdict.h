@@ -54,7 +54,7 @@ struct judgement {
 };
 
 /* The judgement of one reboot. Pure. */
-struct judgement judge(const struct evidence *e);
+struct judgement verdict_judge(const struct evidence *e);
 
 /* "ok", "refused", "hung", ...; verdict_from_name() returns VERDICTS for anything else. */
 const char *verdict_name(enum verdict v);

@@ -92,15 +92,6 @@ static bool time_is_up(const struct wait *w, const struct lines *l, int64_t now)
 	       now - w->event_ns > w->limits.phase_ns + rest;
 }
 
-/**
- * wait_look() - whether the wait is over
- * @w:			a begun wait; its window is brought up to date
- * @l:			the machine's lines, just looked at
- * @recorder_fault:	of recorder_fault()
- * @now_ns:		host clock, not before the newest byte
- *
- * Return: ENDING_NONE while it is not.
- */
 enum ending wait_look(struct wait *w, struct lines *l, int recorder_fault, int64_t now_ns)
 {
 	enum ending broken;

@@ -71,8 +71,13 @@ void wait_begin(struct wait *w, const struct lines_mark *since, unsigned int exp
 		bool first_boot, const struct wait_limits *limits, int64_t now_ns);
 
 /*
- * wait_look() - whether it is over. Pure but for l->data_next, which moves on.
- * @recorder_fault: of recorder_fault()
+ * wait_look() - whether the wait is over
+ * @w:			a begun wait; its window is brought up to date
+ * @l:			the machine's lines; only l->data_next changes
+ * @recorder_fault:	positive errno of the recorder, or 0
+ * @now_ns:		host clock, not before the newest byte
+ *
+ * Return: ENDING_NONE while it is not.
  */
 enum ending wait_look(struct wait *w, struct lines *l, int recorder_fault, int64_t now_ns);
 

@@ -261,8 +261,8 @@ static void observe_tested(struct observed *o, const struct impl_claim *said)
 	evidence(o, "not observed in this run; %.120s shows it", said->by);
 }
 
-void observe(struct observed *o, enum claim claim, const struct report *r,
-	     const struct impl *impl)
+void paper_observe(struct observed *o, enum claim claim, const struct report *r,
+		   const struct impl *impl)
 {
 	memset(o, 0, sizeof(*o));
 	o->number = NAN;
@@ -297,7 +297,7 @@ static enum agreement compare_rank(const struct observed *o, enum claim claim, c
 
 		if (!said || !said->says || !strcmp(impls->at[i].name, impl->name))
 			continue;
-		observe(&other, claim, r, &impls->at[i]);
+		paper_observe(&other, claim, r, &impls->at[i]);
 		if (!other.known)
 			return AGREEMENT_OPEN;
 		others = true;

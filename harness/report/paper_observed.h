@@ -29,13 +29,13 @@ struct observed {
 };
 
 /*
- * observe() - one claim of one way in one run
+ * paper_observe() - one claim of one way in one run
  * @o:		filled
  * @r:		the model, with its facts
  * @impl:	the way
  */
-void observe(struct observed *o, enum claim claim, const struct report *r,
-	     const struct impl *impl);
+void paper_observe(struct observed *o, enum claim claim, const struct report *r,
+		   const struct impl *impl);
 
 /*
  * observe_agreement() - the paper's word on it against what was observed

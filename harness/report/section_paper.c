@@ -52,7 +52,7 @@ static void put_overview_cell(struct md_table *t, const struct report *r, enum c
 	const char *test = claim_source(claim) == CLAIM_FROM_TEST ? " " MARK_TEST : "";
 	struct observed o;
 
-	observe(&o, claim, r, impl);
+	paper_observe(&o, claim, r, impl);
 	if (!o.known) {
 		if (said && said->value)
 			md_cell(t, "? (%s)", said->value);
@@ -110,7 +110,7 @@ static char *others_of(const struct report *r, enum claim claim, const struct im
 
 		if (!said || !said->says || &impls->at[i] == impl)
 			continue;
-		observe(&o, claim, r, &impls->at[i]);
+		paper_observe(&o, claim, r, &impls->at[i]);
 		fprintf(f, "; %s %s", impls->at[i].name, o.word);
 	}
 	if (fclose(f) != 0)
@@ -127,7 +127,7 @@ static bool put_difference(FILE *f, const struct report *r, enum claim claim,
 	CLEANUP_FREE char *others = NULL;
 	struct observed o;
 
-	observe(&o, claim, r, impl);
+	paper_observe(&o, claim, r, impl);
 	if (observe_agreement(&o, claim, r, impl) != AGREEMENT_OTHER)
 		return false;
 	says = md_escaped(said->says);
@@ -187,7 +187,7 @@ static void put_system(FILE *f, const struct report *r, const struct impl *impl)
 	for (int claim = 0; claim < CLAIMS; claim++) {
 		struct observed o;
 
-		observe(&o, claim, r, impl);
+		paper_observe(&o, claim, r, impl);
 		md_cell(t, "%s", claim_title(claim));
 		if (named)
 			put_paper_cells(t, r, claim, impl, &o);

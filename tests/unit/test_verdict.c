@@ -46,7 +46,7 @@ static struct evidence failed(void)
 static void verdict_is(const struct evidence *e, enum verdict v, bool proved, enum phase phase,
 		       const char *word)
 {
-	struct judgement j = judge(e);
+	struct judgement j = verdict_judge(e);
 
 	assert_string_equal(verdict_name(j.verdict), verdict_name(v));
 	assert_int_equal(j.proved, proved);
