@@ -21,13 +21,12 @@
 #include <string.h>
 
 #include "base/child.h"
+#include "base/folder.h"
 #include "base/path.h"
-#include "machine/state_dir.h"
 #include "store/store.h"
 #include "base/subprocess.h"
 #include "plan/revision.h"
 #include "usage.h"
-#include "store/work.h"
 
 const char cmd_bisect_help[] =
 	"Usage: lobosbench bisect --good REVISION [--bad REVISION] [OPTION]...\n"
@@ -242,7 +241,7 @@ static int prepare(const char *top, const char *clone, const char *good, const c
 				      good, NULL };
 	int rc;
 
-	work_remove(clone);
+	folder_remove(clone);
 	rc = subprocess_run(argv, NULL, err);
 	return rc ? rc : subprocess_run(start, NULL, err);
 }
@@ -329,7 +328,7 @@ static int search(struct search *s, struct error **err)
 		rc = run_bisect(s, clone, good, bad, err);
 	if (!rc)
 		rc = tell(s, clone, at_good, at_bad, err);
-	work_remove(clone);
+	folder_remove(clone);
 	return rc;
 }
 

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/folder.h"
 #include "machine/accel.h"
 #include "machine/calibration.h"
 #include "commands.h"
@@ -18,7 +19,6 @@
 #include "cmd_run_options.h"
 #include "run/run_record.h"
 #include "run/runner.h"
-#include "machine/state_dir.h"
 #include "plan/revision.h"
 #include "run/versus_record.h"
 #include "store/work.h"
@@ -47,7 +47,7 @@ struct session {
 static void session_close(struct session *s)
 {
 	if (s->work)
-		work_remove(s->work);
+		folder_remove(s->work);
 	free(s->work);
 	if (s->connection)
 		connection_close(s->connection);
@@ -112,7 +112,7 @@ static int take_machines(struct session *s, struct error **err)
 {
 	uint64_t space = MACHINE_SPACE * (s->scenario->chain.parallel + 1);
 	unsigned int ended = 0;
-	int rc = work_space(s->global->results, space, err);
+	int rc = folder_check_space(s->global->results, space, err);
 
 	if (rc)
 		return rc;
@@ -128,7 +128,7 @@ static int take_machines(struct session *s, struct error **err)
 	s->work = work_open(s->global->results, err);
 	if (!s->work)
 		return -EIO;
-	rc = work_space(s->work, space, err);
+	rc = folder_check_space(s->work, space, err);
 	return rc ? rc : calibration_run(s->work, CALIBRATION_MESSAGES, &s->calibration, err);
 }
 

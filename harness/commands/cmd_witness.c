@@ -9,13 +9,13 @@
 #include <getopt.h>
 #include <string.h>
 
+#include "base/folder.h"
 #include "commands.h"
 #include "base/format.h"
 #include "base/interrupt.h"
 #include "store/lock.h"
 #include "run/run_record.h"
 #include "plan/scenario_override.h"
-#include "machine/state_dir.h"
 #include "machine/trial.h"
 #include "witness/cost.h"
 #include "store/work.h"
@@ -54,7 +54,7 @@ struct session {
 static void session_close(struct session *s)
 {
 	if (s->work)
-		work_remove(s->work);
+		folder_remove(s->work);
 	free(s->work);
 	if (s->connection)
 		connection_close(s->connection);
@@ -117,7 +117,7 @@ static int take_machines(struct session *s, struct error **err)
 	if (rc)
 		return rc;
 	s->work = work_open(s->global->results, err);
-	return s->work ? work_space(s->work, MACHINE_SPACE, err) : -EIO;
+	return s->work ? folder_check_space(s->work, MACHINE_SPACE, err) : -EIO;
 }
 
 static struct subject *subjects_open(struct session *s)

@@ -8,6 +8,7 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 
+#include "base/folder.h"
 #include "state_dir.h"
 
 /*
@@ -22,23 +23,6 @@ static const char qemu_conf[] =
 	"namespaces = []\n"
 	"stdio_handler = \"file\"\n"
 	"remember_owner = 0\n";
-
-int folder_make(const char *path, struct error **err)
-{
-	CLEANUP_FREE char *copy = strdup(path);
-
-	if (!copy)
-		abort();
-	for (char *slash = strchr(copy + 1, '/'); ; slash = strchr(slash + 1, '/')) {
-		if (slash)
-			*slash = '\0';
-		if (mkdir(copy, 0755) && errno != EEXIST)
-			return error_set(err, ERROR_HOST, errno, "cannot make the folder %s", copy);
-		if (!slash)
-			return 0;
-		*slash = '/';
-	}
-}
 
 /* The folder may lie where everybody can make one. */
 static int check_owner(const char *path, struct error **err)

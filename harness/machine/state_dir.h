@@ -18,7 +18,4 @@
  */
 int state_dir_take(const char *path, struct error **err);
 
-/* Makes a folder and those above it; 0 or a negative errno with *err set. */
-int folder_make(const char *path, struct error **err);
-
 #endif /* STATE_DIR_H */

@@ -10,10 +10,9 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 
+#include "base/folder.h"
 #include "base/format.h"
-#include "machine/state_dir.h"
 #include "base/subprocess.h"
-#include "store/work.h"
 
 #define MARKS_HEADER	"include/reboot_marks.h"
 #define DEFINE		"#define REBOOT_MARK_"
@@ -131,7 +130,7 @@ static int unpack_to(const char *top, const struct tree *tree, const char *scrat
 	const char *const extract[] = { "tar", "-x", "-f", tar, "-C", scratch, NULL };
 	int rc;
 
-	work_remove(scratch);
+	folder_remove(scratch);
 	if (mkdir(scratch, 0755))
 		return error_set(err, ERROR_HOST, errno, "cannot make the folder %s", scratch);
 	rc = subprocess_run(archive, NULL, err);

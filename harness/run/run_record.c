@@ -11,6 +11,7 @@
 #include <time.h>
 
 #include "base/clock.h"
+#include "base/folder.h"
 #include "base/json.h"
 #include "store/export.h"
 #include "report/report.h"
@@ -18,7 +19,6 @@
 #include "runner.h"
 #include "summary.h"
 #include "versus_record.h"
-#include "store/work.h"
 
 static void cleanup_samples(sample_vec *samples)
 {
@@ -140,10 +140,10 @@ int run_record_open(struct run_record *r, const struct run_base *b, struct error
 		rc = begin(&r->row, b, now, err);
 	if (rc)
 		return rc;
-	r->dir = work_folder(b->global->results, r->row.name, err);
+	r->dir = folder_make_below(b->global->results, r->row.name, err);
 	if (!r->dir)
 		return -EIO;
-	r->consoles = work_folder(r->dir, "consoles", err);
+	r->consoles = folder_make_below(r->dir, "consoles", err);
 	return r->consoles ? 0 : -EIO;
 }
 

@@ -15,9 +15,9 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/folder.h"
 #include "reboot/doubt.h"
 #include "host_load.h"
-#include "store/work.h"
 
 /* Of live files and consoles of one machine: overlays take a few MiB, a console less. */
 #define MACHINE_SPACE	(UINT64_C(64) << 20)
@@ -125,16 +125,16 @@ static int run_machine(struct shift *shift, struct error **err)
 	const struct image_set *images = r->images ? &r->images[shift->job->chain.way] : NULL;
 	CLEANUP_FREE char *work = NULL;
 	char name[16];
-	int rc = work_space(r->paths.work, MACHINE_SPACE, err);
+	int rc = folder_check_space(r->paths.work, MACHINE_SPACE, err);
 
 	if (!rc)
-		rc = work_space(r->paths.consoles, MACHINE_SPACE, err);
+		rc = folder_check_space(r->paths.consoles, MACHINE_SPACE, err);
 	if (!rc)
 		rc = begin_machine(shift, err);
 	if (rc)
 		return rc;
 	snprintf(name, sizeof(name), "m%d", shift->machine);
-	work = work_folder(r->paths.work, name, err);
+	work = folder_make_below(r->paths.work, name, err);
 	if (!work)
 		return -EIO;
 	/* The machine's own chain: its warm-ups, then what is left to count. */
@@ -150,7 +150,7 @@ static int run_machine(struct shift *shift, struct error **err)
 	shift->load = host_load_read();
 	progress_phase(r->progress, shift->label, shift->machine, 0, PHASES);
 	rc = r->trial(r->connection, &plan, on_sample, on_phase, shift, r->stop, err);
-	work_remove(work);
+	folder_remove(work);
 	return rc;
 }
 

@@ -7,11 +7,11 @@
 #include <errno.h>
 #include <math.h>
 
+#include "base/folder.h"
 #include "base/format.h"
 #include "analysis/stats.h"
 #include "base/json.h"
 #include "base/vec.h"
-#include "store/work.h"
 
 #define COST_SCHEMA	1
 
@@ -46,7 +46,7 @@ static int take_pair(struct subject *s, struct cost *cost, bool with_first, FILE
 		pair[with] = s->sample;
 	}
 	unlink(trace);
-	work_remove(dir);
+	folder_remove(dir);
 	if (rc)
 		return rc;
 	vec_push(&cost->without, pair[0]);

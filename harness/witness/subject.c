@@ -9,14 +9,13 @@
 #include <string.h>
 
 #include "account.h"
+#include "base/folder.h"
 #include "base/format.h"
 #include "base/json.h"
 #include "image_extent.h"
 #include "machine/qemu_option.h"
-#include "machine/state_dir.h"
 #include "table.h"
 #include "base/file.h"
-#include "store/work.h"
 
 static int on_sample(struct sample *sample, void *arg, struct error **err)
 {
@@ -63,17 +62,17 @@ static int run(struct subject *s, const char *dir, const char *plugin, struct er
 	};
 	int rc;
 
-	work_remove(dir);
+	folder_remove(dir);
 	rc = folder_make(dir, err);
 	if (rc)
 		return rc;
-	work = work_folder(s->work, s->name, err);
+	work = folder_make_below(s->work, s->name, err);
 	if (!work)
 		return -EIO;
 	plan.paths.work = work;
 	s->sampled = false;
 	rc = trial_run(s->connection, &plan, on_sample, NULL, s, s->stop, err);
-	work_remove(work);
+	folder_remove(work);
 	return rc;
 }
 

@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "store/work.h"
+#include "base/folder.h"
 
 /* cmocka setup: *state becomes the path of an empty folder. */
 static inline int scratch_setup(void **state)
@@ -30,7 +30,7 @@ static inline int scratch_setup(void **state)
 
 static inline int scratch_teardown(void **state)
 {
-	work_remove(*state);
+	folder_remove(*state);
 	free(*state);
 	return 0;
 }

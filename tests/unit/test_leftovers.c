@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <sys/syscall.h>
 
+#include "base/folder.h"
 #include "machine/leftovers.h"
 #include "machine/owner.h"
 #include "scratch.h"

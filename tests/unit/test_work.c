@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "base/folder.h"
 #include "scratch.h"
 #include "store/work.h"
 
@@ -34,7 +35,7 @@ static void test_stale_files_go(void **state)
 	make_file(keep, "file");
 	work = work_open(*state, &err);
 	assert_non_null(work);
-	folder = work_folder(work, "m0", &err);
+	folder = folder_make_below(work, "m0", &err);
 	assert_non_null(folder);
 	make_file(folder, "overlay.qcow2");
 	link = scratch_path((void **)&folder, "link");
@@ -45,7 +46,7 @@ static void test_stale_files_go(void **state)
 	assert_int_equal(access(again, W_OK), 0);
 	/* What a link points to is not ours. */
 	assert_int_equal(access(keep_file, F_OK), 0);
-	work_remove(again);
+	folder_remove(again);
 	assert_int_equal(access(again, F_OK), -1);
 }
 
@@ -66,18 +67,7 @@ static void test_short_path(void **state)
 	work = work_open(deep, &err);
 	assert_non_null(work);
 	assert_true(strlen(work) + strlen("/m2147483647/marks.sock") < 108);
-	work_remove(work);
-}
-
-static void test_space(void **state)
-{
-	struct error *err = NULL;
-
-	assert_int_equal(work_space(*state, 1, &err), 0);
-	assert_int_equal(work_space(*state, UINT64_MAX, &err), -ENOSPC);
-	assert_int_equal(err->class, ERROR_HOST);
-	assert_non_null(err->hint);
-	error_free(err);
+	folder_remove(work);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_setup, scratch_teardown)
@@ -87,7 +77,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_stale_files_go),
 		TEST(test_short_path),
-		TEST(test_space),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
