@@ -10,9 +10,9 @@
 
 #include "base/clock.h"
 #include "compare_exact.h"
-#include "words.h"
-#include "run/runner.h"
+#include "plan/order.h"
 #include "sequential.h"
+#include "words.h"
 
 /* All samples of both sides over the first pairs, in the order of their machines. */
 struct sets {
@@ -26,7 +26,7 @@ static void sets_free(struct sets *sets)
 }
 
 /* The place in the order of the machine that gave a sample; NULL if it has none. */
-static const struct runner_chain *chain_of(const struct runner_chain *order, int chains,
+static const struct order_chain *chain_of(const struct order_chain *order, int chains,
 					   const machine_vec *machines, const struct sample *s)
 {
 	for (size_t i = 0; i < machines->n; i++) {
@@ -38,25 +38,25 @@ static const struct runner_chain *chain_of(const struct runner_chain *order, int
 	return NULL;
 }
 
-static struct runner_chain *order_of(const struct scenario *s)
+static struct order_chain *order_of(const struct scenario *s)
 {
-	struct runner_chain *order = calloc(runner_chains(s), sizeof(*order));
+	struct order_chain *order = calloc(order_chains(s), sizeof(*order));
 
 	if (!order)
 		abort();
-	runner_order(s, order);
+	order_make(s, order);
 	return order;
 }
 
 static void gather(struct sets *sets, const struct scenario *s, const machine_vec *machines,
 		   const sample_vec *samples, int pairs)
 {
-	CLEANUP_FREE struct runner_chain *order = order_of(s);
+	CLEANUP_FREE struct order_chain *order = order_of(s);
 
 	for (size_t i = 0; i < samples->n; i++) {
 		const struct sample *sample = &samples->at[i];
-		const struct runner_chain *chain = chain_of(order, runner_chains(s), machines,
-							    sample);
+		const struct order_chain *chain = chain_of(order, order_chains(s), machines,
+							   sample);
 
 		if (!chain || chain->block >= pairs)
 			continue;
@@ -69,25 +69,25 @@ static void gather(struct sets *sets, const struct scenario *s, const machine_ve
 int versus_pairs(const struct scenario *s, const machine_vec *machines, const sample_vec *samples,
 		 bool ended)
 {
-	CLEANUP_FREE struct runner_chain *order = order_of(s);
+	CLEANUP_FREE struct order_chain *order = order_of(s);
 	int last = -1, have[2] = { 0 };
 
 	for (size_t i = 0; i < machines->n; i++) {
 		int chain = machines->at[i].chain;
 
-		if (chain >= 0 && chain < runner_chains(s) && order[chain].block > last)
+		if (chain >= 0 && chain < order_chains(s) && order[chain].block > last)
 			last = order[chain].block;
 	}
 	if (last < 0 || ended)
 		return last + 1;
 	for (size_t i = 0; i < samples->n; i++) {
-		const struct runner_chain *chain = chain_of(order, runner_chains(s), machines,
-							    &samples->at[i]);
+		const struct order_chain *chain = chain_of(order, order_chains(s), machines,
+							   &samples->at[i]);
 
 		if (chain && chain->block == last && sample_counts(&samples->at[i]))
 			have[chain->way]++;
 	}
-	return last + (have[0] >= runner_counted(s, last) && have[1] >= runner_counted(s, last));
+	return last + (have[0] >= order_counted(s, last) && have[1] >= order_counted(s, last));
 }
 
 static size_t counted(const sample_vec *samples)

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "cleanup.h"
-#include "format.h"
 #include "path.h"
 
 char *path_below(const char *dir, const char *name)
@@ -43,11 +42,4 @@ char *path_first_line(const char *path)
 		return NULL;
 	line[strcspn(line, "\n")] = '\0';
 	return steal_ptr(&line);
-}
-
-char *path_scenario(const char *top, const char *given)
-{
-	if (strpbrk(given, "/."))
-		return format("%s", given);
-	return format("%s/scenarios/%s.yaml", top, given);
 }

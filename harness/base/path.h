@@ -17,12 +17,6 @@ char *path_below(const char *dir, const char *name);
 /* The path itself, or below the current folder when it does not begin with a slash; to be freed. */
 char *path_absolute(const char *path);
 
-/*
- * The file of a scenario as a user names it: without a slash or an ending one of
- * top/scenarios/, else a path; to be freed.
- */
-char *path_scenario(const char *top, const char *given);
-
 /* The first line of a file without its end, to be freed; NULL when there is none. */
 char *path_first_line(const char *path);
 

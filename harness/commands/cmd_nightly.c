@@ -77,7 +77,7 @@ static int load(struct night *night, int argc, char **argv, struct error **err)
 	if (argc - 1 > SCENARIOS_MAX)
 		return usage_error(err, "nightly", "more than %d scenarios", SCENARIOS_MAX);
 	for (int i = 1; i < argc; i++) {
-		CLEANUP_FREE char *path = path_scenario(night->global->top, argv[i]);
+		CLEANUP_FREE char *path = scenario_path(night->global->top, argv[i]);
 		struct scenario *s = scenario_load(path, err);
 
 		if (!s)

@@ -35,7 +35,7 @@ struct session {
 	struct scenario *scenario;
 	struct lock *lock;
 	struct store *store;
-	struct run_images images;
+	struct images images;
 	struct accel_proof proof;
 	enum accelerator accelerator;
 	struct connection *connection;
@@ -51,7 +51,7 @@ static void session_close(struct session *s)
 	free(s->work);
 	if (s->connection)
 		connection_close(s->connection);
-	run_images_free(&s->images);
+	images_free(&s->images);
 	store_close(s->store);
 	lock_release(s->lock);
 	scenario_free(s->scenario);
@@ -63,7 +63,7 @@ static void session_close(struct session *s)
 
 static int load_scenario(struct session *s, const struct run_options *o, struct error **err)
 {
-	CLEANUP_FREE char *path = path_scenario(s->global->top, o->scenario);
+	CLEANUP_FREE char *path = scenario_path(s->global->top, o->scenario);
 	CLEANUP_FREE char *impls = NULL;
 	struct scenario_override override = o->override;
 	int rc;
@@ -175,7 +175,7 @@ static int session_open(struct session *s, const struct run_options *o, struct e
 	if (!rc)
 		rc = build_trees(s, err);
 	if (!rc)
-		rc = run_images_find(&s->images, s->global, s->scenario, err);
+		rc = images_find(&s->images, s->global, s->scenario, err);
 	return rc ? rc : take_machines(s, err);
 }
 

@@ -14,7 +14,7 @@
 #include "base/format.h"
 #include "base/interrupt.h"
 #include "store/lock.h"
-#include "run/run_record.h"
+#include "plan/images.h"
 #include "plan/scenario_override.h"
 #include "machine/trial.h"
 #include "witness/cost.h"
@@ -46,7 +46,7 @@ struct session {
 	struct impl_list *impls;
 	struct scenario *scenario;
 	struct lock *lock;
-	struct run_images images;
+	struct images images;
 	struct connection *connection;
 	char *work;
 };
@@ -58,7 +58,7 @@ static void session_close(struct session *s)
 	free(s->work);
 	if (s->connection)
 		connection_close(s->connection);
-	run_images_free(&s->images);
+	images_free(&s->images);
 	lock_release(s->lock);
 	scenario_free(s->scenario);
 	impl_list_free(s->impls);
@@ -197,7 +197,7 @@ int cmd_witness(const struct settings *global, int argc, char **argv, struct err
 	if (!rc)
 		rc = load_scenario(&session, argv + optind, argc - optind, err);
 	if (!rc)
-		rc = run_images_find(&session.images, global, session.scenario, err);
+		rc = images_find(&session.images, global, session.scenario, err);
 	if (rc)
 		return rc;
 	interrupt_catch();

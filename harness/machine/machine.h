@@ -5,6 +5,7 @@
 #ifndef MACHINE_H
 #define MACHINE_H
 
+#include "domain.h"
 #include "machine_files.h"
 #include "raw_lines.h"
 #include "reboot/lines.h"

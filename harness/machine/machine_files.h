@@ -5,7 +5,7 @@
 #ifndef MACHINE_FILES_H
 #define MACHINE_FILES_H
 
-#include "trial.h"
+#include "plan/trial_plan.h"
 
 #define MACHINE_NONCE_BYTES 17		/* 16 hex digits */
 

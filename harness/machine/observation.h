@@ -5,9 +5,10 @@
 #ifndef OBSERVATION_H
 #define OBSERVATION_H
 
+#include "plan/trial_plan.h"
+#include "reboot/sample.h"
 #include "reboot/virtual_clock.h"
 #include "reboot/wait.h"
-#include "trial.h"
 
 /* All that was seen of one reboot; nothing here is owned. */
 struct observation {

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * images.c - the files that a scenario boots from
+ * images.c - the files that the machines of a scenario boot from
  */
 #include <errno.h>
 #include <string.h>
 
-#include "base/path.h"
 #include "base/format.h"
-#include "run/run_record.h"
-#include "revision.h"
+#include "base/path.h"
 #include "base/vec.h"
+#include "images.h"
+#include "revision.h"
 
 /* Follows links: what is built anew while a run goes on must not change what it boots. */
 static void pin(char **path)
@@ -66,8 +66,8 @@ static int find_set(struct image_set *set, const char *top, const char *kernel, 
 	return set->kernel_release ? 0 : missing(release, err);
 }
 
-int run_images_find(struct run_images *images, const struct settings *global,
-		    const struct scenario *scenario, struct error **err)
+int images_find(struct images *images, const struct settings *global,
+		const struct scenario *scenario, struct error **err)
 {
 	path_vec disks = { 0 }, impls = { 0 };
 	int rc = 0;
@@ -98,7 +98,7 @@ int run_images_find(struct run_images *images, const struct settings *global,
 	return rc;
 }
 
-void run_images_free(struct run_images *images)
+void images_free(struct images *images)
 {
 	for (unsigned int i = 0; i < images->hashed_count; i++)
 		free(images->hashed[i]);

@@ -5,14 +5,14 @@
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 
-#include "run/runner.h"
+#include "order.h"
 
-int runner_chains(const struct scenario *s)
+int order_chains(const struct scenario *s)
 {
 	return s->chain.machines * (int)s->ways_count;
 }
 
-int runner_counted(const struct scenario *s, int block)
+int order_counted(const struct scenario *s, int block)
 {
 	int counted = s->chain.reboots - s->chain.warmups;
 	int left = s->versus.most - block * counted;
@@ -20,16 +20,16 @@ int runner_counted(const struct scenario *s, int block)
 	return s->versus.on && left < counted ? left : counted;
 }
 
-int runner_planned(const struct scenario *s, int blocks)
+int order_planned(const struct scenario *s, int blocks)
 {
 	int samples = 0;
 
 	for (int block = 0; block < blocks; block++)
-		samples += (int)s->ways_count * (s->chain.warmups + runner_counted(s, block));
+		samples += (int)s->ways_count * (s->chain.warmups + order_counted(s, block));
 	return samples;
 }
 
-void runner_order(const struct scenario *s, struct runner_chain *chains)
+void order_make(const struct scenario *s, struct order_chain *chains)
 {
 	gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
 	unsigned int ways[s->ways_count];
@@ -44,7 +44,7 @@ void runner_order(const struct scenario *s, struct runner_chain *chains)
 		if (!s->versus.on)
 			gsl_ran_shuffle(random, ways, s->ways_count, sizeof(ways[0]));
 		for (unsigned int w = 0; w < s->ways_count; w++, number++)
-			chains[number] = (struct runner_chain){
+			chains[number] = (struct order_chain){
 				.number = number, .block = block, .way = ways[w],
 			};
 	}

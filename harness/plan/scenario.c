@@ -10,10 +10,11 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/format.h"
+#include "base/yaml_file.h"
 #include "reboot/event.h"
 #include "reboot_marks.h"
 #include "scenario.h"
-#include "base/yaml_file.h"
 
 /* Below this, a kernel and its root file system's cache have no room; above, i386 needs highmem. */
 #define MEMORY_MIN_MIB	32
@@ -305,6 +306,13 @@ static struct scenario *load(struct yaml_file *f, const char *path, struct error
 bool scenario_is_virtual(const struct scenario *s)
 {
 	return s->clock && !strcmp(s->clock, "virtual");
+}
+
+char *scenario_path(const char *top, const char *given)
+{
+	if (strpbrk(given, "/."))
+		return format("%s", given);
+	return format("%s/scenarios/%s.yaml", top, given);
 }
 
 struct scenario *scenario_load(const char *path, struct error **err)

@@ -81,6 +81,15 @@ struct scenario {
 };
 
 /*
+ * scenario_path() - the file of a scenario as a user names it
+ * @top:	the checkout
+ * @given:	with a slash or a dot a path, else a name below top/scenarios/
+ *
+ * Return: to be freed.
+ */
+char *scenario_path(const char *top, const char *given);
+
+/*
  * scenario_load() - reads one scenario
  * @path:	of the YAML file
  *

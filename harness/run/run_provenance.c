@@ -10,21 +10,21 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "host.h"
-#include "runner.h"
-#include "plan/sizes.h"
+#include "plan/order.h"
 #include "plan/revision.h"
+#include "plan/sizes.h"
 
 
 /* The order of the chains as a list, so that a run says in which order it was made. */
 static json_t *order_json(const struct scenario *s)
 {
-	int n = runner_chains(s);
-	CLEANUP_FREE struct runner_chain *chains = calloc(n, sizeof(*chains));
+	int n = order_chains(s);
+	CLEANUP_FREE struct order_chain *chains = calloc(n, sizeof(*chains));
 	json_t *order = json_array();
 
 	if (!chains)
 		abort();
-	runner_order(s, chains);
+	order_make(s, chains);
 	for (int i = 0; i < n; i++) {
 		const struct scenario_way *way = &s->ways[chains[i].way];
 

@@ -8,28 +8,10 @@
 #include "base/options.h"
 #include "machine/accel.h"
 #include "machine/calibration.h"
-#include "machine/trial.h"
-#include "plan/scenario.h"
+#include "plan/images.h"
 #include "store/store.h"
 
 struct connection;
-
-/* The files that the ways of a scenario boot from: those of this checkout, or of a revision. */
-struct run_images {
-	struct image_set *of;		/* one for each way of the scenario */
-	unsigned int ways;
-	char **hashed;			/* their paths below the checkout, and those of other
-					 * files whose SHA-256 belongs to the provenance */
-	unsigned int hashed_count;
-};
-
-/*
- * run_images_find() - the images below build/ for a resolved scenario, each way's of its tree
- * Return: 0; negative errno with *err set that names each missing file.
- */
-int run_images_find(struct run_images *images, const struct settings *global,
-		    const struct scenario *scenario, struct error **err);
-void run_images_free(struct run_images *images);
 
 /* What a run is made from; all of it stays the caller's. */
 struct run_base {
@@ -37,7 +19,7 @@ struct run_base {
 	struct store *store;
 	const struct scenario *scenario;
 	const struct impl_list *impls;	/* whose lines are counted */
-	const struct run_images *images;
+	const struct images *images;
 	const struct accel_proof *proof;
 	enum accelerator accelerator;
 	struct connection *connection;

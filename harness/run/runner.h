@@ -2,13 +2,8 @@
 /*
  * runner.h - which trial when
  *
- * A run is a set of chains: for each way of the scenario as many as it has
- * machines, each of so many counted reboots after so many warm-ups. Chains are
- * run in randomised blocks: a block holds one chain of each way, in an order
- * that the seed decides, so that a slow hour of the host falls on all ways alike.
- * In a comparison of two sides a block is a pair, and the order is AB, BA, AB ...:
- * whatever gets slower or faster steadily falls on both sides alike. Pairs are run
- * until they are enough, or until the plan ends.
+ * plan/order.h has the chains of a run and their order. The pairs of a comparison are
+ * run until they are enough, or until the plan ends.
  *
  * A chain is worked on by one machine. When a reboot fails, its sample stays, the
  * machine is ended, and what is left of the chain is run on a new machine, which
@@ -56,30 +51,6 @@ struct runner {
 	volatile bool *stop;			/* set by a signal handler; and by the runner when
 						 * one machine's error ends all */
 };
-
-/* One chain of the order. */
-struct runner_chain {
-	int number;			/* from 0; also of its first machine */
-	int block;
-	unsigned int way;		/* index in the scenario */
-};
-
-/* How many chains a scenario has. */
-int runner_chains(const struct scenario *s);
-
-/* How many counted reboots each chain of a block has: of the last pair of a comparison, the rest. */
-int runner_counted(const struct scenario *s, int block);
-
-/* How many samples a run of so many blocks without a failure has, warm-ups included. */
-int runner_planned(const struct scenario *s, int blocks);
-
-/*
- * runner_order() - the order of the chains. Pure.
- * @chains:	room for runner_chains(); chains[i].number is i
- * Depends on nothing but the seed and the numbers of ways and machines. In a comparison
- * blocks are pairs, and each has the two sides in the other order than the one before.
- */
-void runner_order(const struct scenario *s, struct runner_chain *chains);
 
 /*
  * runner_run() - run what is left of a run

@@ -49,18 +49,18 @@ static int take_off_stored(struct crew *crew, struct error **err)
 int runner_jobs_make(struct crew *crew, struct error **err)
 {
 	const struct scenario *s = crew->r->scenario;
-	int n = runner_chains(s), rc;
-	CLEANUP_FREE struct runner_chain *order = calloc(n, sizeof(*order));
+	int n = order_chains(s), rc;
+	CLEANUP_FREE struct order_chain *order = calloc(n, sizeof(*order));
 
 	crew->jobs = calloc(n, sizeof(*crew->jobs));
 	if (!order || !crew->jobs)
 		abort();
 	crew->jobs_count = n;
 	crew->next_machine = n;
-	runner_order(s, order);
+	order_make(s, order);
 	for (int i = 0; i < n; i++) {
 		crew->jobs[i].chain = order[i];
-		crew->jobs[i].left = runner_counted(s, order[i].block);
+		crew->jobs[i].left = order_counted(s, order[i].block);
 	}
 	rc = take_off_stored(crew, err);
 	for (int i = 0; !rc && i < n; i++) {

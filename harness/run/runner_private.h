@@ -7,11 +7,12 @@
 
 #include <pthread.h>
 
+#include "plan/order.h"
 #include "runner.h"
 
 /* A chain with what is known of it. */
 struct job {
-	struct runner_chain chain;
+	struct order_chain chain;
 	int left;			/* counted reboots still to run */
 	int machines;			/* that worked on it, earlier runs included */
 };

@@ -10,7 +10,7 @@
 #include <errno.h>
 
 #include "base/json.h"
-#include "runner.h"
+#include "plan/order.h"
 
 char *versus_record_label(const struct scenario *s, int side)
 {
@@ -107,7 +107,7 @@ int versus_record_end(const struct versus_record *v, struct run_row *row,
 	}
 	into_provenance(row, looks, ended);
 	if (ended)
-		row->samples_planned = runner_planned(v->scenario, pairs);
+		row->samples_planned = order_planned(v->scenario, pairs);
 	vec_free(&machines);
 	return 0;
 }

@@ -5,8 +5,8 @@
 #ifndef SUBJECT_H
 #define SUBJECT_H
 
-#include "run/run_record.h"
 #include "machine/trial.h"
+#include "plan/trial_plan.h"
 
 /* What is given; all of it stays the caller's. */
 struct subject {

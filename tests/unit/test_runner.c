@@ -2,22 +2,23 @@
 /*
  * test_runner.c - that runner.c runs exactly what was planned, interrupted or not
  */
+#include "plan/order.h"
 #include "trial_double.h"
 
 static void test_order(void **state)
 {
 	struct error *err = NULL;
 	struct scenario *s = scenario_parse("test.yaml", text, &err);
-	struct runner_chain a[64 * WAYS], b[64 * WAYS];
+	struct order_chain a[64 * WAYS], b[64 * WAYS];
 	int first_of_block[WAYS] = { 0 };
 
 	(void)state;
 	assert_non_null(s);
 	s->chain.machines = 64;
-	assert_int_equal(runner_chains(s), 64 * WAYS);
-	assert_int_equal(runner_planned(s, 64), 64 * WAYS * 5);
-	runner_order(s, a);
-	runner_order(s, b);
+	assert_int_equal(order_chains(s), 64 * WAYS);
+	assert_int_equal(order_planned(s, 64), 64 * WAYS * 5);
+	order_make(s, a);
+	order_make(s, b);
 	assert_memory_equal(a, b, sizeof(a));
 	for (int block = 0; block < 64; block++) {
 		int seen = 0;
@@ -34,7 +35,7 @@ static void test_order(void **state)
 	for (int w = 0; w < WAYS; w++)
 		assert_in_range(first_of_block[w], 8, 40);
 	s->seed = 8;
-	runner_order(s, b);
+	order_make(s, b);
 	assert_memory_not_equal(a, b, sizeof(a));
 	scenario_free(s);
 }

@@ -2,6 +2,7 @@
 /*
  * test_runner_versus.c - that a comparison runs its pairs in order and ends when they are enough
  */
+#include "plan/order.h"
 #include "trial_double.h"
 
 #define SAMPLES_OF_PAIR	(2 * (1 + 4))
@@ -59,25 +60,25 @@ static void test_order(void **state)
 	static const unsigned int ways[] = { 0, 1, 1, 0, 0, 1 };
 	struct error *err = NULL;
 	struct scenario *s = scenario_parse("test.yaml", versus_text, &err);
-	struct runner_chain chains[6];
+	struct order_chain chains[6];
 
 	(void)state;
 	assert_non_null(s);
-	assert_int_equal(runner_chains(s), 6);
+	assert_int_equal(order_chains(s), 6);
 	for (unsigned long long seed = 1; seed < 20; seed++) {
 		s->seed = seed;
-		runner_order(s, chains);
+		order_make(s, chains);
 		for (int i = 0; i < 6; i++) {
 			assert_int_equal(chains[i].number, i);
 			assert_int_equal(chains[i].block, i / 2);
 			assert_int_equal(chains[i].way, ways[i]);
 		}
 	}
-	assert_int_equal(runner_counted(s, 0), 4);
-	assert_int_equal(runner_counted(s, 1), 4);
-	assert_int_equal(runner_counted(s, 2), 2);
-	assert_int_equal(runner_planned(s, 1), SAMPLES_OF_PAIR);
-	assert_int_equal(runner_planned(s, 3), 2 * SAMPLES_OF_PAIR + 2 * 3);
+	assert_int_equal(order_counted(s, 0), 4);
+	assert_int_equal(order_counted(s, 1), 4);
+	assert_int_equal(order_counted(s, 2), 2);
+	assert_int_equal(order_planned(s, 1), SAMPLES_OF_PAIR);
+	assert_int_equal(order_planned(s, 3), 2 * SAMPLES_OF_PAIR + 2 * 3);
 	scenario_free(s);
 }
 

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * order.h - the chains of a run and their order
+ *
+ * A run is a set of chains: for each way of the scenario as many as it has
+ * machines, each of so many counted reboots after so many warm-ups. Chains are
+ * run in randomised blocks: a block holds one chain of each way, in an order
+ * that the seed decides, so that a slow hour of the host falls on all ways alike.
+ * In a comparison of two sides a block is a pair, and the order is AB, BA, AB ...:
+ * whatever gets slower or faster steadily falls on both sides alike.
+ */
+#ifndef ORDER_H
+#define ORDER_H
+
+#include "scenario.h"
+
+/* One chain of the order. */
+struct order_chain {
+	int number;			/* from 0; also of its first machine */
+	int block;
+	unsigned int way;		/* index in the scenario */
+};
+
+/* How many chains a scenario has. */
+int order_chains(const struct scenario *s);
+
+/* How many counted reboots each chain of a block has: of the last pair of a comparison, the rest. */
+int order_counted(const struct scenario *s, int block);
+
+/* How many samples a run of so many blocks without a failure has, warm-ups included. */
+int order_planned(const struct scenario *s, int blocks);
+
+/*
+ * order_make() - the order of the chains. Pure.
+ * @chains:	room for order_chains(); chains[i].number is i
+ * Depends on nothing but the seed and the numbers of ways and machines. In a comparison
+ * blocks are pairs, and each has the two sides in the other order than the one before.
+ */
+void order_make(const struct scenario *s, struct order_chain *chains);
+
+#endif /* ORDER_H */

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * trial_plan.h - all that one machine needs to know of its chain of reboots
+ */
+#ifndef TRIAL_PLAN_H
+#define TRIAL_PLAN_H
+
+#include "scenario.h"
+
+/* Where a trial's parts are; all absolute, all the runner's. */
+struct trial_paths {
+	const char *work;		/* short folder for socket and live files, emptied afterwards */
+	const char *consoles;		/* where <trial>.console, .marks, .data and .stamps are kept */
+	const char *boot_base;		/* base image of the boot disk */
+	const char *root_base;		/* base image of the root disk */
+	const char *clock_plugin;	/* of the emulator; used with the virtual clock only */
+};
+
+/* What a machine boots from; each way of a run has one. */
+struct image_set {
+	char *boot, *root;		/* base images of the two disks; no links */
+	char *kernel_release;		/* `uname -rv` of the kernel */
+};
+
+struct trial_plan {
+	const struct scenario *scenario;
+	const struct scenario_way *way;
+	enum accelerator accelerator;	/* as proved; never AUTO */
+	int machine;			/* number in the run */
+	int first_index;		/* of the first sample (a resumed machine starts anew) */
+	const char *run;
+	const char *kernel_expected;	/* `uname -rv`, or NULL */
+	const char *plugin;		/* text for QEMU's -plugin, or NULL: nothing is instrumented */
+	struct trial_paths paths;
+};
+
+#endif /* TRIAL_PLAN_H */
