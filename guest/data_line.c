@@ -1,18 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * data_line.c - what the machine tells the host in words: the second serial line
- *
- * The block of a boot, as the harness reads it:
- *
- *	boot <k> begin
- *	boot_id <uuid>
- *	nonce <nonce>.<k> or -
- *	kernel <uname -r> <uname -v>
- *	command_line <...>
- *	clocksource <name>
- *	previous_log <none|present> <bytes>
- *	<so many raw bytes>
- *	boot <k> end
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -25,6 +13,7 @@
 
 #include "data_line.h"
 #include "file.h"
+#include "guest_protocol.h"
 #include "say.h"
 
 #define BOOT_ID "/proc/sys/kernel/random/boot_id"
@@ -68,8 +57,9 @@ static int put_facts(int fd, int k, const char *nonce, const char *command_line)
 	file_read_line(BOOT_ID, boot_id, sizeof(boot_id));
 	file_read_line(CLOCKSOURCE, clocksource, sizeof(clocksource));
 	length = asprintf(&text,
-			  "boot %d begin\nboot_id %s\nnonce %s\nkernel %s %s\n"
-			  "command_line %s\nclocksource %s\n",
+			  DATA_LINE_BOOT_BEGIN "\n" DATA_LINE_BOOT_ID "%s\n"
+			  DATA_LINE_NONCE "%s\n" DATA_LINE_KERNEL "%s %s\n"
+			  DATA_LINE_COMMAND_LINE "%s\n" DATA_LINE_CLOCKSOURCE "%s\n",
 			  k, boot_id, nonce, u.release, u.version, command_line, clocksource);
 	if (length < 0)
 		return -ENOMEM;
@@ -86,7 +76,10 @@ static int put_previous_log(int fd, const char *path)
 
 	if (*path && !log && errno != ENOENT)
 		say("%s: %s", path, strerror(errno));
-	dprintf(fd, "previous_log %s %zu\n", bytes ? "present" : "none", bytes);
+	if (bytes)
+		dprintf(fd, DATA_LINE_LOG "\n", (unsigned long)bytes);
+	else
+		dprintf(fd, DATA_LINE_NO_LOG "\n");
 	ret = fd_write_all(fd, log, bytes);
 	free(log);
 	return ret;
@@ -103,7 +96,7 @@ void data_line_boot(int k, const char *nonce, const char *command_line, const ch
 	ret = put_facts(fd, k, nonce, command_line);
 	if (!ret)
 		ret = put_previous_log(fd, previous_log);
-	if (!ret && dprintf(fd, "boot %d end\n", k) < 0)
+	if (!ret && dprintf(fd, DATA_LINE_BOOT_END "\n", k) < 0)
 		ret = -errno;
 	if (!ret && tcdrain(fd))
 		ret = -errno;
@@ -116,10 +109,10 @@ void data_line_refused(int k, int status, int code)
 {
 	int fd = data_line_open();
 
-	say("refused %d status %d errno %d", k, status, code);
+	say(DATA_LINE_REFUSED, k, status, code);
 	if (fd < 0)
 		return;
-	dprintf(fd, "refused %d status %d errno %d\n", k, status, code);
+	dprintf(fd, DATA_LINE_REFUSED "\n", k, status, code);
 	tcdrain(fd);
 	close(fd);
 }

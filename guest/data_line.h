@@ -5,7 +5,7 @@
 #ifndef DATA_LINE_H
 #define DATA_LINE_H
 
-#define DATA_LINE "/dev/ttyS1"
+#define DATA_LINE "/dev/ttyS1"		/* guest_protocol.h has its words */
 
 /*
  * data_line_open() - the line, raw, for writing
@@ -16,7 +16,7 @@ int data_line_open(void);
 /*
  * data_line_boot() - the block of one boot: who I am, and the old kernel's log
  * @k:	number of this boot in the chain
- * @nonce: "<nonce>.<k>" of the command line, or "-"
+ * @nonce: NONCE_FORMAT of the command line, or NO_NONCE
  * @command_line: of the running kernel
  * @previous_log: file with the old kernel's log, "" for none
  * All of it has left the machine when this returns. A failure is said on the console.

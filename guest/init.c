@@ -69,7 +69,7 @@ static void come_up(struct machine *m)
 	m->k = trial_nonce(m->command_line, m->nonce, sizeof(m->nonce));
 	services_start();
 	marks_set(REBOOT_MARK_READY);
-	say("ready %d", m->k);
+	say(CONSOLE_READY "%d", m->k);
 }
 
 /* After this nothing is measured until the request. */

@@ -46,18 +46,18 @@ int request_prepare(const struct trial *t, int k)
 int request_run(const struct trial *t, const char *running, int k)
 {
 	char image[sizeof(t->image) + 8], options[sizeof(t->options) + 8];
-	static char line[COMMAND_LINE_BYTES + 16] = "COMMAND_LINE=";
+	static char line[COMMAND_LINE_BYTES + 16] = REQUEST_COMMAND_LINE "=";
 	char nonce[sizeof(t->nonce) + 24];
 	char *const envp[] = { process_environment[0], process_environment[1],
 			       process_environment[2], image, options, line, nonce, NULL };
 	int status = 0, got;
 
-	snprintf(image, sizeof(image), "IMAGE=%s", t->image);
-	snprintf(options, sizeof(options), "OPTIONS=%s", t->options);
-	snprintf(nonce, sizeof(nonce), "NONCE=%s.%d", t->nonce, k);
-	got = trial_command_line(line + sizeof("COMMAND_LINE=") - 1,
+	snprintf(image, sizeof(image), REQUEST_IMAGE "=%s", t->image);
+	snprintf(options, sizeof(options), REQUEST_OPTIONS "=%s", t->options);
+	snprintf(nonce, sizeof(nonce), REQUEST_NONCE "=" NONCE_FORMAT, t->nonce, k);
+	got = trial_command_line(line + sizeof(REQUEST_COMMAND_LINE "=") - 1,
 				 *t->command_line ? t->command_line : running, t->nonce, k);
-	say("request %d", k);
+	say(CONSOLE_REQUEST "%d", k);
 	marks_set(REBOOT_MARK_REQUEST);
 	if (got) {
 		data_line_refused(k, -got, -got);

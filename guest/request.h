@@ -18,7 +18,7 @@ int request_prepare(const struct trial *t, int k);
  * request_run() - run the request text of the host for reboot k
  * @running: command line of the running kernel, for when the host gives none
  *
- * Sets the mark and gives the text IMAGE, OPTIONS, COMMAND_LINE and NONCE.
+ * Sets the mark and gives the text the environment that guest_protocol.h names.
  * Return: the signal by which the text asked for the end of the system, or 0
  * when it did not; that has been reported as refused then.
  */

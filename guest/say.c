@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "file.h"
+#include "guest_protocol.h"
 #include "say.h"
 
 /* Facility user, level error: what "quiet" still lets through to the console. */
@@ -16,7 +17,7 @@
 
 void say(const char *fmt, ...)
 {
-	char line[512] = KMSG_PREFIX "lobosbench: ";
+	char line[512] = KMSG_PREFIX CONSOLE_PREFIX;
 	size_t used = strlen(line);
 	va_list args;
 	int fd;

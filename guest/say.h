@@ -6,7 +6,7 @@
 #define SAY_H
 
 /*
- * say() - print "lobosbench: <text>" on the console
+ * say() - print a line of text behind CONSOLE_PREFIX on the console
  *
  * The line goes through the kernel's log where there is one: printk has
  * written it out when this returns, so a reboot right after it loses nothing,

@@ -8,6 +8,7 @@
 #include <sys/reboot.h>
 
 #include "data_line.h"
+#include "guest_protocol.h"
 #include "marks.h"
 #include "mounts.h"
 #include "process.h"
@@ -23,7 +24,7 @@ void shutdown_run(int asked, int k)
 	services_stop();
 	mounts_down();
 	marks_set(REBOOT_MARK_SERVICES_STOPPED);
-	say("services stopped");
+	say(CONSOLE_STOPPED);
 
 	if (asked == SIGTERM) {
 		int status = process_run(hooks);

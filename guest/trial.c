@@ -13,8 +13,7 @@
 #include "say.h"
 #include "trial.h"
 
-#define FW_CFG "/sys/firmware/qemu_fw_cfg/by_name/opt/lobosbench/"
-#define NONCE "lobosbench.nonce="
+#define FW_CFG "/sys/firmware/qemu_fw_cfg/by_name/"
 
 /* A number from 0 to 1000000, or -1. */
 static int number(const char *text)
@@ -34,13 +33,13 @@ static bool take(struct trial *t, const char *key, const char *value)
 		size_t size;
 		int *number;
 	} keys[] = {
-		{ "nonce", t->nonce, sizeof(t->nonce), NULL },
-		{ "reboots", NULL, 0, &t->reboots },
-		{ "settle_ms", NULL, 0, &t->settle_ms },
-		{ "image", t->image, sizeof(t->image), NULL },
-		{ "options", t->options, sizeof(t->options), NULL },
-		{ "previous_log", t->previous_log, sizeof(t->previous_log), NULL },
-		{ "command_line", t->command_line, sizeof(t->command_line), NULL },
+		{ TRIAL_NONCE, t->nonce, sizeof(t->nonce), NULL },
+		{ TRIAL_REBOOTS, NULL, 0, &t->reboots },
+		{ TRIAL_SETTLE_MS, NULL, 0, &t->settle_ms },
+		{ TRIAL_IMAGE, t->image, sizeof(t->image), NULL },
+		{ TRIAL_OPTIONS, t->options, sizeof(t->options), NULL },
+		{ TRIAL_PREVIOUS_LOG, t->previous_log, sizeof(t->previous_log), NULL },
+		{ TRIAL_COMMAND_LINE, t->command_line, sizeof(t->command_line), NULL },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
@@ -69,12 +68,12 @@ const char *trial_parse(struct trial *t, char *text)
 		if (!take(t, line, equals + 1))
 			return line;
 	}
-	return *t->nonce ? NULL : "nonce";
+	return *t->nonce ? NULL : TRIAL_NONCE;
 }
 
 int trial_read(struct trial *t)
 {
-	char *text = file_read(FW_CFG "trial/raw", NULL);
+	char *text = file_read(FW_CFG TRIAL_FILE "/raw", NULL);
 	const char *wrong;
 	int ret = 0;
 
@@ -82,10 +81,10 @@ int trial_read(struct trial *t)
 		return -ENOENT;
 	wrong = trial_parse(t, text);
 	if (!wrong) {
-		t->before = file_read(FW_CFG "before/raw", NULL);
-		t->request = file_read(FW_CFG "request/raw", NULL);
+		t->before = file_read(FW_CFG TRIAL_FILE_BEFORE "/raw", NULL);
+		t->request = file_read(FW_CFG TRIAL_FILE_REQUEST "/raw", NULL);
 		if (!t->request)
-			wrong = "request";
+			wrong = TRIAL_FILE_REQUEST;
 	}
 	if (wrong) {
 		say("the host's trial cannot be used: %s: missing, unknown or out of range", wrong);
@@ -100,16 +99,16 @@ int trial_nonce(const char *command_line, char *to, size_t size)
 	const char *at = command_line, *dot;
 	size_t length;
 
-	while ((at = strstr(at, NONCE))) {
+	while ((at = strstr(at, NONCE_PARAMETER))) {
 		if (at == command_line || at[-1] == ' ')
 			break;
 		at++;
 	}
 	if (!at) {
-		snprintf(to, size, "-");
+		snprintf(to, size, NO_NONCE);
 		return 0;
 	}
-	at += strlen(NONCE);
+	at += strlen(NONCE_PARAMETER);
 	length = strcspn(at, " \n");
 	snprintf(to, size, "%.*s", (int)length, at);
 	dot = strrchr(to, '.');
@@ -122,7 +121,7 @@ int trial_command_line(char *to, const char *base, const char *nonce, int k)
 
 	while (*base) {
 		size_t word = strcspn(base, " \n");
-		bool skip = !word || !strncmp(base, NONCE, strlen(NONCE)) ||
+		bool skip = !word || !strncmp(base, NONCE_PARAMETER, strlen(NONCE_PARAMETER)) ||
 			    !strncmp(base, "BOOT_IMAGE=", strlen("BOOT_IMAGE="));
 
 		if (!skip) {
@@ -135,8 +134,8 @@ int trial_command_line(char *to, const char *base, const char *nonce, int k)
 		base += word;
 		base += strspn(base, " \n");
 	}
-	if ((size_t)snprintf(to + used, COMMAND_LINE_BYTES - used, NONCE "%s.%d", nonce, k) >=
-	    COMMAND_LINE_BYTES - used)
+	if ((size_t)snprintf(to + used, COMMAND_LINE_BYTES - used, NONCE_PARAMETER NONCE_FORMAT,
+			     nonce, k) >= COMMAND_LINE_BYTES - used)
 		return -E2BIG;
 	return 0;
 }

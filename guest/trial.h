@@ -2,23 +2,16 @@
 /*
  * trial.h - what the host asks of this machine
  *
- * The host hands these files to the machine through QEMU's fw_cfg device:
- *
- *	opt/lobosbench/trial	lines key=value, see struct trial
- *	opt/lobosbench/request	shell text that asks for one reboot
- *	opt/lobosbench/before	shell text that prepares the machine for each, if there is any
- *
- * The k-th reboot of the machine (k from 1) gives the new kernel
- * lobosbench.nonce=<nonce>.<k> on its command line, which is how PID 1 knows
- * how far the chain has come.
+ * guest_protocol.h names the files in which the host says it. Each reboot gives
+ * the new kernel a nonce with its number on the command line, which is how PID 1
+ * knows how far the chain has come.
  */
 #ifndef TRIAL_H
 #define TRIAL_H
 
 #include <stddef.h>
 
-/* As long as the command line of an x86 kernel may be, NUL included. */
-#define COMMAND_LINE_BYTES 2048
+#include "guest_protocol.h"
 
 struct trial {
 	char nonce[33];				/* hex digits */
@@ -41,7 +34,7 @@ struct trial {
 int trial_read(struct trial *t);
 
 /*
- * trial_parse() - the text of opt/lobosbench/trial. Pure.
+ * trial_parse() - the text of TRIAL_FILE. Pure.
  * @t:	filled in; all but request and before
  * @text: changed: cut into lines
  * Return: NULL, or what is wrong with the text.
@@ -50,7 +43,7 @@ const char *trial_parse(struct trial *t, char *text);
 
 /*
  * trial_nonce() - the nonce that a command line carries. Pure.
- * @to: buffer of size bytes: "<nonce>.<k>", or "-" when there is none
+ * @to: buffer of size bytes: NONCE_FORMAT, or NO_NONCE
  * Return: k; 0 when there is none, which is the first boot of a machine.
  */
 int trial_nonce(const char *command_line, char *to, size_t size);

@@ -15,6 +15,7 @@
 #include "perf.h"
 #include "qemu_option.h"
 #include "reboot/virtual_clock.h"
+#include "reboot_marks.h"
 
 #define X(text) ((const xmlChar *)(text))
 
@@ -203,12 +204,15 @@ static void write_serial_file(xmlTextWriterPtr w, const char *path, const char *
 /* QEMU connects to the recorder, which listens before the machine starts: no first byte is lost. */
 static void write_marks(xmlTextWriterPtr w, const char *path)
 {
+	char port[16];
+
+	snprintf(port, sizeof(port), "%#x", REBOOT_MARK_PORT);
 	begin(w, "serial", "type", "unix");
 	leaf(w, "source", "mode", "connect", "path", path);
 	begin(w, "target", "type", "isa-debug", "port", "2");
 	leaf(w, "model", "name", "isa-debugcon");
 	end(w);
-	leaf(w, "address", "type", "isa", "iobase", "0xe9");
+	leaf(w, "address", "type", "isa", "iobase", port);
 	end(w);
 }
 

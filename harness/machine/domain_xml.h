@@ -9,7 +9,7 @@
 
 /* A fw_cfg item: the guest reads the file's bytes under that name. */
 struct domain_item {
-	const char *name;		/* "opt/lobosbench/trial" */
+	const char *name;		/* TRIAL_FILE */
 	const char *file;		/* absolute; read when the machine starts */
 };
 

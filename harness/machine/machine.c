@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "domain_xml.h"
+#include "guest_protocol.h"
 #include "perf.h"
 #include "recorder.h"
 
@@ -20,9 +21,9 @@ static char *make_xml(const struct machine *m, struct error **err)
 {
 	const struct machine_files *f = &m->files;
 	const struct domain_item items[] = {
-		{ .name = "opt/lobosbench/trial", .file = f->trial },
-		{ .name = "opt/lobosbench/request", .file = f->request },
-		{ .name = "opt/lobosbench/before", .file = f->before },
+		{ .name = TRIAL_FILE, .file = f->trial },
+		{ .name = TRIAL_FILE_REQUEST, .file = f->request },
+		{ .name = TRIAL_FILE_BEFORE, .file = f->before },
 	};
 	char name[64];
 	struct domain_config config = {

@@ -11,8 +11,10 @@
 #include <sys/random.h>
 
 #include "base/format.h"
+#include "guest_protocol.h"
 #include "overlay.h"
 #include "reboot/virtual_clock.h"
+#include "reboot_marks.h"
 
 /* More trials of one machine's number in one run than this are a mistake. */
 #define RESUMES_MAX 1000
@@ -33,13 +35,15 @@ static char *fault_word(const struct scenario *s)
 {
 	switch (s->fault.kind) {
 	case FAULT_DELAY:
-		return format("reboot_marks.fault=%s:delay:%d", s->fault.at, s->fault.ms);
+		return format(REBOOT_MARK_FAULT "=%s:" REBOOT_MARK_FAULT_DELAY ":%d", s->fault.at,
+			      s->fault.ms);
 	case FAULT_SPIN:
-		return format("reboot_marks.fault=%s:spin:%d", s->fault.at, s->fault.instructions);
+		return format(REBOOT_MARK_FAULT "=%s:" REBOOT_MARK_FAULT_SPIN ":%d", s->fault.at,
+			      s->fault.instructions);
 	case FAULT_HANG:
-		return format("reboot_marks.fault=%s:hang", s->fault.at);
+		return format(REBOOT_MARK_FAULT "=%s:" REBOOT_MARK_FAULT_HANG, s->fault.at);
 	case FAULT_PANIC:
-		return format("reboot_marks.fault=%s:panic", s->fault.at);
+		return format(REBOOT_MARK_FAULT "=%s:" REBOOT_MARK_FAULT_PANIC, s->fault.at);
 	case FAULT_NONE:
 		break;
 	}
@@ -88,8 +92,9 @@ char *machine_files_orders(const struct trial_plan *plan, const char *nonce)
 		add_words(&command_line, s->command_line);
 		add_words(&command_line, words);
 	}
-	return format("nonce=%s\nreboots=%d\nsettle_ms=%d\nimage=%s\noptions=%s\n"
-		      "previous_log=%s\ncommand_line=%s\n",
+	return format(TRIAL_NONCE "=%s\n" TRIAL_REBOOTS "=%d\n" TRIAL_SETTLE_MS "=%d\n"
+		      TRIAL_IMAGE "=%s\n" TRIAL_OPTIONS "=%s\n" TRIAL_PREVIOUS_LOG "=%s\n"
+		      TRIAL_COMMAND_LINE "=%s\n",
 		      nonce, s->chain.reboots, s->chain.settle_ms, impl_image(plan->way->impl, plan->way->image)->path,
 		      options ? options : "",
 		      plan->way->impl->previous_log ? plan->way->impl->previous_log : "",
@@ -104,9 +109,9 @@ char *machine_files_request(const struct trial_plan *plan)
 	if (!words || (own && *own))
 		return format("%s", plan->way->impl->request);
 	/* In a chain the running command line already has them. */
-	return format("case \" $COMMAND_LINE \" in\n"
+	return format("case \" $" REQUEST_COMMAND_LINE " \" in\n"
 		      "*' %s '*) ;;\n"
-		      "*) COMMAND_LINE=\"$COMMAND_LINE %s\" ;;\n"
+		      "*) " REQUEST_COMMAND_LINE "=\"$" REQUEST_COMMAND_LINE " %s\" ;;\n"
 		      "esac\n%s", words, words, plan->way->impl->request);
 }
 

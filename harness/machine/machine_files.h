@@ -37,14 +37,14 @@ int machine_files_make(const struct trial_plan *plan, struct machine_files *f, s
 void machine_files_free(struct machine_files *f);
 
 /*
- * machine_files_orders() - the text of opt/lobosbench/trial. Pure.
+ * machine_files_orders() - the text of TRIAL_FILE. Pure.
  * @nonce: of the trial
  * Return: the text, to be freed.
  */
 char *machine_files_orders(const struct trial_plan *plan, const char *nonce);
 
 /*
- * machine_files_request() - the text of opt/lobosbench/request. Pure.
+ * machine_files_request() - the text of TRIAL_FILE_REQUEST. Pure.
  * Words for the new kernel's command line that come on top of a running one
  * (options, a fault) are added in front of the way's own text.
  * Return: the text, to be freed.

@@ -191,7 +191,7 @@ static int observe(struct trial *t, const struct wait *w, enum ending ending, in
 
 	if (rc)
 		return rc;
-	snprintf(nonce, sizeof(nonce), "%s.%d", t->machine.files.nonce, number);
+	snprintf(nonce, sizeof(nonce), NONCE_FORMAT, t->machine.files.nonce, number);
 	observation_sample(&o, sample);
 	return 0;
 }

@@ -58,14 +58,14 @@ static bool begins_boot(const char *line, int *k)
 {
 	int end = 0;
 
-	return sscanf(line, "boot %d begin%n", k, &end) == 1 && end && !line[end];
+	return sscanf(line, DATA_LINE_BOOT_BEGIN "%n", k, &end) == 1 && end && !line[end];
 }
 
 static bool is_refusal(const char *line, struct data_item *item)
 {
 	int end = 0;
 
-	return sscanf(line, "refused %d status %d errno %d%n", &item->k, &item->status,
+	return sscanf(line, DATA_LINE_REFUSED "%n", &item->k, &item->status,
 		      &item->refused_errno, &end) == 3 && end && !line[end];
 }
 
@@ -77,11 +77,11 @@ static enum progress take_texts(struct cursor *c, struct data_item *item)
 		char *text;
 		size_t size;
 	} texts[] = {
-		{ "boot_id ", item->boot_id, sizeof(item->boot_id) },
-		{ "nonce ", item->nonce, sizeof(item->nonce) },
-		{ "kernel ", item->kernel, sizeof(item->kernel) },
-		{ "command_line ", item->command_line, sizeof(item->command_line) },
-		{ "clocksource ", item->clocksource, sizeof(item->clocksource) },
+		{ DATA_LINE_BOOT_ID, item->boot_id, sizeof(item->boot_id) },
+		{ DATA_LINE_NONCE, item->nonce, sizeof(item->nonce) },
+		{ DATA_LINE_KERNEL, item->kernel, sizeof(item->kernel) },
+		{ DATA_LINE_COMMAND_LINE, item->command_line, sizeof(item->command_line) },
+		{ DATA_LINE_CLOCKSOURCE, item->clocksource, sizeof(item->clocksource) },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
@@ -107,8 +107,8 @@ static enum progress take_log(struct cursor *c, struct data_item *item)
 	if (p == WAIT)
 		return p;
 	if (p == BROKEN ||
-	    ((sscanf(c->line, "previous_log none 0%n", &end) != 0 || !end) &&
-	     (sscanf(c->line, "previous_log present %lu%n", &bytes, &end) != 1 || !end)) ||
+	    ((sscanf(c->line, DATA_LINE_NO_LOG "%n", &end) != 0 || !end) &&
+	     (sscanf(c->line, DATA_LINE_LOG "%n", &bytes, &end) != 1 || !end)) ||
 	    c->line[end] || bytes > DATA_LINE_LOG_MAX)
 		return damage(item, "boot %d: \"%.40s\" tells no log", item->k, c->line);
 	item->log_offset = c->at;
@@ -126,7 +126,7 @@ static enum progress take_end(struct cursor *c, struct data_item *item)
 
 	if (p == WAIT)
 		return p;
-	if (p == BROKEN || sscanf(c->line, "boot %d end%n", &k, &end) != 1 || !end ||
+	if (p == BROKEN || sscanf(c->line, DATA_LINE_BOOT_END "%n", &k, &end) != 1 || !end ||
 	    c->line[end] || k != item->k)
 		return damage(item, "boot %d: \"%.40s\" where its end should be", item->k, c->line);
 	return MORE;
@@ -159,7 +159,7 @@ static size_t next_beginning(const struct cursor *c, size_t at)
 
 	while ((newline = memchr(c->bytes + at, '\n', c->n - at))) {
 		at = newline + 1 - c->bytes;
-		if (begins_with(c, at, "boot ") || begins_with(c, at, "refused "))
+		if (begins_with(c, at, DATA_LINE_BOOT) || begins_with(c, at, DATA_LINE_REFUSAL))
 			return at;
 	}
 	return c->n;

@@ -2,23 +2,12 @@
 /*
  * data_line.h - what the machine tells in words outside the measured window
  *
- * The second serial line carries, in this order for each boot:
- *
- *	boot <k> begin
- *	boot_id <uuid>
- *	nonce <nonce>.<k> or -
- *	kernel <uname -r> <uname -v>
- *	command_line <...>
- *	clocksource <name>
- *	previous_log <none|present> <bytes>
- *	<so many raw bytes>
- *	boot <k> end
- *
- * or, when a request was refused: refused <k> status <exit> errno <n or 0>
+ * The protocol is in guest_protocol.h.
  */
 #ifndef DATA_LINE_H
 #define DATA_LINE_H
 
+#include "guest_protocol.h"
 #include "stream.h"
 
 /* Where the previous log's length would lie beyond this, it is no length. */
@@ -36,9 +25,9 @@ struct data_item {
 	int k;				/* number of the boot, or of the refused reboot */
 	/* Of a boot; all strings end with NUL and are cut if they do not fit. */
 	char boot_id[64];
-	char nonce[64];			/* "-" if the kernel was given none */
+	char nonce[64];			/* NO_NONCE if the kernel was given none */
 	char kernel[128];
-	char command_line[2048];
+	char command_line[COMMAND_LINE_BYTES];
 	char clocksource[64];
 	size_t log_offset;		/* of the previous log in the stream */
 	size_t log_bytes;		/* 0: there was none */

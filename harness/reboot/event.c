@@ -22,6 +22,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "guest_protocol.h"
 #include "reboot_marks.h"
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
@@ -42,15 +43,15 @@ static const struct {
 	const char *end;
 	int id;
 } console_texts[] = {
-	{ "lobosbench: request ", NULL, REBOOT_MARK_REQUEST },
-	{ "lobosbench: services stopped", NULL, REBOOT_MARK_SERVICES_STOPPED },
+	{ CONSOLE_PREFIX CONSOLE_REQUEST, NULL, REBOOT_MARK_REQUEST },
+	{ CONSOLE_PREFIX CONSOLE_STOPPED, NULL, REBOOT_MARK_SERVICES_STOPPED },
 	/* The last words of kernel_restart() and kernel_kexec(). */
 	{ "reboot: Restarting system", NULL, REBOOT_MARK_NO_RETURN },
 	{ "kexec_core: Starting new kernel", NULL, REBOOT_MARK_NO_RETURN },
 	{ "Decompressing Linux...", NULL, REBOOT_MARK_DECOMPRESS_ENTRY },
 	{ "Linux version ", " (", REBOOT_MARK_KERNEL_ENTRY },
 	{ "Run /", " as init process", REBOOT_MARK_PID1 },
-	{ "lobosbench: ready ", NULL, REBOOT_MARK_READY },
+	{ CONSOLE_PREFIX CONSOLE_READY, NULL, REBOOT_MARK_READY },
 	{ "Kernel panic - not syncing", NULL, REBOOT_MARK_PANIC },
 };
 
