@@ -7,23 +7,7 @@
  */
 #include "doubt.h"
 
-#include <math.h>
 #include <string.h>
-
-#include "analysis/stats.h"
-#include "analysis/stats_modes.h"
-#include "base/cleanup.h"
-
-/* Iglewicz and Hoaglin, How to Detect and Handle Outliers, 1993: |x - median| / (1.4826 MAD). */
-#define FAR 3.5
-
-/* A trend is told when chance alone would show it in one set of a hundred ... */
-#define TREND_P 0.01
-/* ... and the last third differs from the first by so much of the median. */
-#define TREND_SHARE 0.02
-
-/* Below that, the median's interval is wide and no quantile above it means much. */
-#define FEW 10
 
 struct doubt_words {
 	const char *name, *sentence, *advice;
@@ -131,12 +115,6 @@ const char *doubt_name(enum doubt d)
 	return (unsigned int)d < DOUBTS ? words[d].name : NULL;
 }
 
-/**
- * doubt_from_name() - the doubt of that name
- * @name:	as in files
- *
- * Return: the doubt, or DOUBTS.
- */
 enum doubt doubt_from_name(const char *name)
 {
 	unsigned int d;
@@ -195,65 +173,4 @@ uint64_t doubts_of_sample(const struct sample *s)
 	if (!s->judgement.proved)
 		doubts |= DOUBT_BIT(DOUBT_NOT_PROVED);
 	return doubts | doubts_of_phases(s);
-}
-
-static bool is_far(double x, double median, double mad)
-{
-	return mad > 0 && fabs(x - median) > FAR * mad;
-}
-
-/* The first ones of all machines stand above the rest as far as an outlier does. */
-static bool first_are_slow(const double *x, const bool *first, size_t n)
-{
-	CLEANUP_FREE double *firsts = calloc(n, sizeof(*firsts));
-	CLEANUP_FREE double *rest = calloc(n, sizeof(*rest));
-	double of_first, of_rest;
-	size_t i, f = 0, r = 0;
-
-	if (!firsts || !rest)
-		abort();
-	for (i = 0; i < n; i++) {
-		if (first[i])
-			firsts[f++] = x[i];
-		else
-			rest[r++] = x[i];
-	}
-	of_first = stats_median(firsts, f);
-	of_rest = stats_median(rest, r);
-	return r >= STATS_INTERVAL_LEAST && isfinite(of_first) && of_first > of_rest &&
-	       is_far(of_first, of_rest, stats_mad(rest, r));
-}
-
-static bool has_drift(const double *x, size_t n, double median)
-{
-	double first, last;
-
-	if (n < FEW || stats_trend_p(x, n) >= TREND_P)
-		return false;
-	first = stats_median(x, n / 3);
-	last = stats_median(x + n - n / 3, n / 3);
-	/* Failures at one end make a difference that is no number: that is drift too. */
-	return !(fabs(last - first) <= TREND_SHARE * median);
-}
-
-uint64_t doubts_of_set(const double *x, const bool *first, size_t n)
-{
-	double median = stats_median(x, n), mad = stats_mad(x, n);
-	uint64_t doubts = 0;
-	size_t i;
-
-	if (n < FEW)
-		doubts |= DOUBT_BIT(DOUBT_TOO_FEW);
-	if (n < STATS_INTERVAL_LEAST)
-		return doubts;
-	for (i = 0; i < n; i++)
-		if (isfinite(x[i]) && is_far(x[i], median, mad))
-			doubts |= DOUBT_BIT(DOUBT_OUTLIERS);
-	if (first_are_slow(x, first, n))
-		doubts |= DOUBT_BIT(DOUBT_FIRST_SLOW);
-	if (has_drift(x, n, median))
-		doubts |= DOUBT_BIT(DOUBT_DRIFT);
-	if (stats_two_humped(x, n))
-		doubts |= DOUBT_BIT(DOUBT_TWO_HUMPED);
-	return doubts;
 }

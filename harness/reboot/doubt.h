@@ -4,7 +4,8 @@
  *
  * A doubt never removes a sample and never changes a figure: it is printed
  * beside it. Those of one sample are kept with it (sample.doubts, by name in
- * samples.jsonl); those of a set of samples are worked out when it is reported.
+ * samples.jsonl); those of a set of samples (analysis/doubts_of_set.h) are worked
+ * out when it is reported.
  */
 #ifndef DOUBT_H
 #define DOUBT_H
@@ -28,7 +29,7 @@ enum doubt {
 	DOUBT_CONSOLE_GAP,		/* console bytes were lost or came late in one lump */
 	DOUBT_CLOCKSOURCE_CHANGED,	/* the new kernel keeps time by another clock */
 	DOUBT_RESUMED,			/* the machine replaced one that failed or was stopped */
-	/* Of a set of samples: doubts_of_set() finds these. */
+	/* Of a set of samples: analysis/doubts_of_set.h finds these. */
 	DOUBT_TOO_FEW,			/* too few samples for the figure beside it */
 	DOUBT_FIRST_SLOW,		/* the first samples stand apart from the rest */
 	DOUBT_DRIFT,			/* the figures move with time */
@@ -43,7 +44,7 @@ _Static_assert(DOUBTS <= 64, "doubts are bits of a uint64_t");
 
 /* "emulated", "clock_coarse" ...; NULL for anything that is no doubt. */
 const char *doubt_name(enum doubt d);
-/* DOUBTS for anything else. */
+/* The doubt that a file calls so; DOUBTS for anything else. */
 enum doubt doubt_from_name(const char *name);
 /* One sentence that says what is wrong, with a full stop. */
 const char *doubt_sentence(enum doubt d);
@@ -55,15 +56,5 @@ const char *doubt_advice(enum doubt d);
  * Return: bits 1 << enum doubt, to be added to sample->doubts.
  */
 uint64_t doubts_of_sample(const struct sample *s);
-
-/*
- * doubts_of_set() - the doubts that show only in many samples together. Pure.
- * @x:	the figure of each sample in the order of time, INFINITY for one that
- *	never came to its end
- * @first:	true for the first counted sample of each machine
- * @n:	how many
- * Return: bits 1 << enum doubt.
- */
-uint64_t doubts_of_set(const double *x, const bool *first, size_t n);
 
 #endif /* DOUBT_H */

@@ -7,6 +7,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "analysis/doubts_of_set.h"
+
 /* The way that the project is about, when a run has it. */
 #define SUBJECT "lobos"
 
