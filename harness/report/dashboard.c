@@ -11,10 +11,11 @@
 #include <limits.h>
 #include <string.h>
 
+#include "base/output_file.h"
+#include "dashboard_page.h"
 #include "dashboard_pages.h"
 #include "html.h"
 #include "nightly_words.h"
-#include "base/output_file.h"
 
 struct site {
 	const struct settings *global;
@@ -23,54 +24,8 @@ struct site {
 	char *to_results;		/* from dir/runs to the results, or NULL */
 };
 
-struct page_name dashboard_run_page(const char *run, size_t index)
-{
-	static const char fine[] =
-		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
-	struct page_name name;
-
-	if (*run && *run != '.' && run[strspn(run, fine)] == '\0')
-		snprintf(name.s, sizeof(name.s), "%s", run);
-	else
-		snprintf(name.s, sizeof(name.s), "_run-%zu", index);
-	return name;
-}
-
-struct page_name dashboard_plot_name(const struct nightly *n, size_t metric)
-{
-	struct page_name name;
-
-	snprintf(name.s, sizeof(name.s), "%s-%zu", n->history->hosts.at[n->host].id, metric);
-	return name;
-}
-
-struct page_name dashboard_host_page(const struct nightly *n, bool first)
-{
-	struct page_name name;
-
-	if (first)
-		snprintf(name.s, sizeof(name.s), "index");
-	else
-		snprintf(name.s, sizeof(name.s), "host-%s", n->history->hosts.at[n->host].id);
-	return name;
-}
-
-void dashboard_begin(FILE *f, const char *title, const char *up)
-{
-	fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-	      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-	      "<meta name=\"color-scheme\" content=\"light dark\">\n<title>", f);
-	html_put_safe(f, title);
-	fprintf(f, "</title>\n<link rel=\"stylesheet\" href=\"%sstyle.css\">\n</head>\n<body>\n"
-		"<main>\n", up);
-}
-
-void dashboard_end(FILE *f)
-{
-	fputs("</main>\n</body>\n</html>\n", f);
-}
-
-void dashboard_runs(FILE *f, const struct history *h)
+/* All runs, the newest first. */
+static void put_runs(FILE *f, const struct history *h)
 {
 	dashboard_begin(f, "All runs", "");
 	fputs("<p><a href=\"index.html\">All metrics</a></p>\n<h1>All runs</h1>\n<table>\n<thead><tr>"
@@ -241,7 +196,7 @@ static int write_all(const struct site *site, const struct history *h,
 	if (!rc)
 		rc = output_file_open(&o, site->dir, "runs.html", err);
 	if (!rc) {
-		dashboard_runs(o.f, h);
+		put_runs(o.f, h);
 		rc = output_file_close(&o, err);
 	}
 	if (!rc)

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "dashboard_page.h"
 #include "dashboard_pages.h"
 #include "html.h"
 #include "nightly_words.h"

@@ -11,9 +11,10 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/output_file.h"
+#include "dashboard_page.h"
 #include "dashboard_pages.h"
 #include "gnuplot.h"
-#include "base/output_file.h"
 
 /* Columns of a plot that can be told apart. */
 #define COLUMNS 360

@@ -6,12 +6,13 @@
 #include <math.h>
 #include <string.h>
 
-#include "reboot/doubt.h"
+#include "analysis/words.h"
 #include "console.h"
+#include "dashboard_page.h"
 #include "dashboard_pages.h"
 #include "html.h"
 #include "nightly_words.h"
-#include "analysis/words.h"
+#include "reboot/doubt.h"
 
 /* Lines of a console on the page. */
 #define LINES 25
