@@ -18,22 +18,6 @@
 /* Two one-sided tests at 5 % (Schuirmann, J. Pharmacokinetics Biopharm. 15 (1987) 657-680). */
 #define SAME_CONFIDENCE 0.9
 
-static const char *const metric_names[COMPARE_PHASE] = {
-	[COMPARE_LATENCY] = "latency",
-	[COMPARE_DOWNTIME] = "downtime",
-	[COMPARE_SUCCESS] = "success",
-};
-
-const char *compare_metric_name(enum compare_metric m)
-{
-	return m < COMPARE_PHASE ? metric_names[m] : phase_name((enum phase)(m - COMPARE_PHASE));
-}
-
-bool compare_large_is_good(enum compare_metric m)
-{
-	return m == COMPARE_SUCCESS;
-}
-
 const char *compare_verdict_words(enum compare_metric m, enum compare_verdict v)
 {
 	bool share = m == COMPARE_SUCCESS;
@@ -259,8 +243,8 @@ int compare_possible(const struct sample *a, size_t na, const struct sample *b, 
 	return 0;
 }
 
-struct comparison compare_sets(const struct sample *a, size_t na, const struct sample *b, size_t nb,
-			       const struct compare_options *options)
+struct comparison compare_samples(const struct sample *a, size_t na, const struct sample *b,
+				  size_t nb, const struct compare_options *options)
 {
 	struct stats_interval same[COMPARE_METRICS];
 	struct comparison to = { .verdict = COMPARE_NOTHING };

@@ -9,6 +9,7 @@
 #define COMPARE_H
 
 #include "base/error.h"
+#include "compare_metric.h"
 #include "reboot/sample.h"
 #include "stats_shift.h"
 
@@ -16,14 +17,6 @@
 #define COMPARE_THRESHOLD 0.02
 /* Of each verdict on the latency, and of those on all other metrics together. */
 #define COMPARE_CONFIDENCE 0.99
-
-enum compare_metric {
-	COMPARE_LATENCY,	/* the headline */
-	COMPARE_DOWNTIME,
-	COMPARE_SUCCESS,	/* share of the reboots that came up as asked, proved */
-	COMPARE_PHASE,		/* + enum phase */
-	COMPARE_METRICS = COMPARE_PHASE + PHASES
-};
 
 enum compare_verdict {
 	COMPARE_NOTHING,	/* one side has nothing of it */
@@ -67,12 +60,12 @@ struct comparison {
 };
 
 /*
- * compare_sets() - all metrics of two sets of samples of the wall clock. Pure.
+ * compare_samples() - all metrics of two sets of samples of the wall clock. Pure.
  * @a, @b:	na and nb samples, one way each, that compare_possible() lets pass; warm-ups and
  *		instrument faults are passed over
  */
-struct comparison compare_sets(const struct sample *a, size_t na, const struct sample *b, size_t nb,
-			       const struct compare_options *options);
+struct comparison compare_samples(const struct sample *a, size_t na, const struct sample *b,
+				  size_t nb, const struct compare_options *options);
 
 /*
  * compare_latency() - the headline alone
@@ -87,14 +80,10 @@ struct comparison compare_sets(const struct sample *a, size_t na, const struct s
 struct compare_row compare_latency(const struct sample *a, size_t na, const struct sample *b,
 				   size_t nb, const struct compare_options *options);
 
-/* Refuses what compare_sets() and compare_exact() cannot compare: -EINVAL with *err set. */
+/* Refuses what compare_samples() and compare_exact() cannot compare: -EINVAL with *err set. */
 int compare_possible(const struct sample *a, size_t na, const struct sample *b, size_t nb,
 		     struct error **err);
 
-/* "latency", "success", "kernel" ... */
-const char *compare_metric_name(enum compare_metric m);
-/* True for a metric of which much is good; the others are times. */
-bool compare_large_is_good(enum compare_metric m);
 /* "faster", "slower", "more often", "no practical difference", "undecided" ... of b. */
 const char *compare_verdict_words(enum compare_metric m, enum compare_verdict v);
 

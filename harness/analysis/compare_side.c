@@ -8,6 +8,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "stats.h"
+
 /* What is usual for an index is known from so many samples of each side. */
 #define INDEX_LEAST 3
 

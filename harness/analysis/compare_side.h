@@ -10,8 +10,9 @@
 #ifndef COMPARE_SIDE_H
 #define COMPARE_SIDE_H
 
-#include "compare.h"
 #include "base/vec.h"
+#include "compare_metric.h"
+#include "reboot/sample.h"
 
 typedef VEC(double) figure_vec;
 

@@ -128,8 +128,8 @@ static int compare_groups(const struct found_group *a, const struct found_group 
 		rc = compare_exact(a->samples.at, a->samples.n, b->samples.at, b->samples.n,
 				   set->options.threshold, &c.exactly, err);
 	else if (!rc)
-		c.by_chance = compare_sets(a->samples.at, a->samples.n, b->samples.at, b->samples.n,
-					   &set->options);
+		c.by_chance = compare_samples(a->samples.at, a->samples.n, b->samples.at,
+					      b->samples.n, &set->options);
 	if (!rc)
 		vec_push(&set->pairs, c);
 	return rc ? error_wrap(err, "%s against %s", c.a, c.b) : 0;

@@ -11,28 +11,6 @@
 #include "markdown.h"
 #include "analysis/words.h"
 
-/**
- * comparison_verdict() - one word on all of it
- * @set:	the comparisons
- *
- * Return: the gravest, see comparison.h; NOTHING without any.
- */
-enum compare_verdict comparison_verdict(const struct comparison_set *set)
-{
-	static const enum compare_verdict gravest[] = {
-		COMPARE_WORSE, COMPARE_BETTER, COMPARE_UNDECIDED, COMPARE_SAME,
-	};
-
-	for (size_t g = 0; g < sizeof(gravest) / sizeof(gravest[0]); g++)
-		for (size_t i = 0; i < set->pairs.n; i++) {
-			const struct compared *c = &set->pairs.at[i];
-
-			if ((c->exact ? c->exactly.verdict : c->by_chance.verdict) == gravest[g])
-				return gravest[g];
-		}
-	return COMPARE_NOTHING;
-}
-
 /* "+1 234" or "−5". */
 static struct words signed_count(int64_t n)
 {

@@ -5,7 +5,9 @@
 #ifndef COMPARISON_JSON_H
 #define COMPARISON_JSON_H
 
-#include "comparison.h"
+#include <stdio.h>
+
+#include "analysis/compare_set.h"
 
 /* One object; its keys are in results/README.md. */
 void comparison_write_json(FILE *f, const struct comparison_set *set);

@@ -217,7 +217,7 @@ struct comparison report_compare(const struct report *r, const struct report_gro
 		.threshold = COMPARE_THRESHOLD, .confidence = 0.95, .seed = REPORT_SEED,
 	};
 	sample_vec sa = samples_of(r, a), sb = samples_of(r, b);
-	struct comparison c = compare_sets(sa.at, sa.n, sb.at, sb.n, &options);
+	struct comparison c = compare_samples(sa.at, sa.n, sb.at, sb.n, &options);
 
 	vec_free(&sa);
 	vec_free(&sb);

@@ -126,7 +126,7 @@ static void put_phases(FILE *f, const struct report *r, json_t *look)
 	if (side[0].n && side[1].n && strcmp(side[0].at[0].clock, "virtual") != 0) {
 		struct md_table *t = md_table_new("lrrrrrl", headers);
 
-		c = compare_sets(side[0].at, side[0].n, side[1].at, side[1].n, &options);
+		c = compare_samples(side[0].at, side[0].n, side[1].at, side[1].n, &options);
 		for (i = 0; i < COMPARE_METRICS; i++)
 			put_row(t, &c.rows[i]);
 		md_table_end(t, f);

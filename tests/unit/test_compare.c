@@ -73,7 +73,7 @@ static void a_slower_phase_is_named(void **state)
 	make(a, 0);
 	make(b, 7);
 	slow_down(b, PHASE_KERNEL, 50000000);
-	c = compare_sets(a, N, b, N, &usual);
+	c = compare_samples(a, N, b, N, &usual);
 	assert_int_equal(c.verdict, COMPARE_WORSE);
 	assert_int_equal(c.rows[COMPARE_LATENCY].verdict, COMPARE_WORSE);
 	assert_true(fabs(c.rows[COMPARE_LATENCY].of_latency - 0.05) < 0.003);
@@ -86,7 +86,7 @@ static void a_slower_phase_is_named(void **state)
 	assert_int_equal(c.rows[COMPARE_LATENCY].test, COMPARE_RANKS);
 	assert_true(c.rows[COMPARE_LATENCY].by_index);
 	assert_true(c.rows[COMPARE_DOWNTIME].p_all > c.rows[COMPARE_DOWNTIME].p);
-	c = compare_sets(b, N, a, N, &usual);
+	c = compare_samples(b, N, a, N, &usual);
 	assert_int_equal(c.verdict, COMPARE_BETTER);
 }
 
@@ -99,9 +99,9 @@ static void the_threshold_makes_the_difference(void **state)
 	make(a, 0);
 	make(b, 7);
 	slow_down(b, PHASE_KERNEL, 12000000);
-	assert_int_equal(compare_sets(a, N, b, N, &usual).verdict, COMPARE_SAME);
+	assert_int_equal(compare_samples(a, N, b, N, &usual).verdict, COMPARE_SAME);
 	strict.threshold = 0.01;
-	assert_int_equal(compare_sets(a, N, b, N, &strict).verdict, COMPARE_WORSE);
+	assert_int_equal(compare_samples(a, N, b, N, &strict).verdict, COMPARE_WORSE);
 }
 
 /* Of machines that differ by 4 %, each with six reboots like each other, none is a difference. */
@@ -117,14 +117,14 @@ static void machines_are_what_is_compared(void **state)
 		a[i].latency_ns += 40000000 * (int64_t)(i / REBOOTS % 3);
 		b[i].latency_ns += 40000000 * (int64_t)((i / REBOOTS + 1) % 3);
 	}
-	c = compare_sets(a, N, b, N, &usual);
+	c = compare_samples(a, N, b, N, &usual);
 	assert_int_equal(c.rows[COMPARE_LATENCY].verdict, COMPARE_UNDECIDED);
 	assert_int_equal(c.rows[COMPARE_LATENCY].machines_a, MACHINES);
 	/* Two machines a side: a t test, and only a large difference is found. */
-	c = compare_sets(a, 2 * REBOOTS, b, 2 * REBOOTS, &usual);
+	c = compare_samples(a, 2 * REBOOTS, b, 2 * REBOOTS, &usual);
 	assert_int_equal(c.rows[COMPARE_LATENCY].test, COMPARE_MEANS);
 	/* One machine a side says nothing of machines. */
-	c = compare_sets(a, REBOOTS, b, REBOOTS, &usual);
+	c = compare_samples(a, REBOOTS, b, REBOOTS, &usual);
 	assert_int_equal(c.rows[COMPARE_LATENCY].test, COMPARE_NO_TEST);
 	assert_int_equal(c.rows[COMPARE_LATENCY].verdict, COMPARE_UNDECIDED);
 	assert_true(isnan(c.rows[COMPARE_LATENCY].p));
@@ -144,7 +144,7 @@ static void humps_of_an_index_are_taken_away(void **state)
 		b[i].latency_ns += b[i].index == 2 ? 1000000000 : 0;
 	}
 	slow_down(b, PHASE_KERNEL, 50000000);
-	c = compare_sets(a, N, b, N, &usual);
+	c = compare_samples(a, N, b, N, &usual);
 	assert_int_equal(c.rows[COMPARE_LATENCY].verdict, COMPARE_WORSE);
 	assert_true(fabs(c.rows[COMPARE_LATENCY].by.shift - 0.05) < 0.004);
 }
@@ -159,18 +159,18 @@ static void failures_are_kept(void **state)
 	make(b, 7);
 	for (int i = 0; i < N; i += 2)
 		let_fail(&b[i]);
-	c = compare_sets(a, N, b, N, &usual);
+	c = compare_samples(a, N, b, N, &usual);
 	assert_int_equal(c.rows[COMPARE_LATENCY].n_b, N);
 	assert_int_equal(c.rows[COMPARE_LATENCY].censored_b, N / 2);
 	assert_int_equal(c.rows[COMPARE_PHASE + PHASE_KERNEL].n_b, N);
 	assert_int_equal(c.rows[COMPARE_SUCCESS].verdict, COMPARE_WORSE);
 	assert_true(fabs(c.rows[COMPARE_SUCCESS].by.shift + 0.5) < 1e-9);
 	assert_int_equal(c.verdict, COMPARE_WORSE);
-	assert_int_equal(compare_sets(b, N, a, N, &usual).rows[COMPARE_SUCCESS].verdict,
+	assert_int_equal(compare_samples(b, N, a, N, &usual).rows[COMPARE_SUCCESS].verdict,
 			 COMPARE_BETTER);
 	for (int i = 0; i < N; i++)
 		let_fail(&b[i]);
-	c = compare_sets(a, N, b, N, &usual);
+	c = compare_samples(a, N, b, N, &usual);
 	assert_int_equal(c.rows[COMPARE_PHASE + PHASE_KERNEL].verdict, COMPARE_NOTHING);
 	assert_int_equal(c.rows[COMPARE_LATENCY].verdict, COMPARE_WORSE);
 }
@@ -185,9 +185,9 @@ static void warm_ups_and_faults_are_passed_over(void **state)
 	a[0].warmup = true;
 	a[0].latency_ns = 9000000000;
 	b[0].judgement.verdict = VERDICT_INSTRUMENT_FAULT;
-	assert_int_equal(compare_sets(a, N, b, N, &usual).rows[COMPARE_LATENCY].n_a, N - 1);
-	assert_int_equal(compare_sets(a, N, b, N, &usual).rows[COMPARE_LATENCY].n_b, N - 1);
-	assert_int_equal(compare_sets(NULL, 0, b, N, &usual).verdict, COMPARE_NOTHING);
+	assert_int_equal(compare_samples(a, N, b, N, &usual).rows[COMPARE_LATENCY].n_a, N - 1);
+	assert_int_equal(compare_samples(a, N, b, N, &usual).rows[COMPARE_LATENCY].n_b, N - 1);
+	assert_int_equal(compare_samples(NULL, 0, b, N, &usual).verdict, COMPARE_NOTHING);
 }
 
 static void clocks_and_accelerators_are_not_mixed(void **state)
