@@ -9,6 +9,7 @@
 #	make nightly		the night's scenarios, judged against the history; the dashboard
 #	make bisect GOOD=REV	the commit since then that cost instructions; BAD=, WAY=, METRIC=
 #	make figures		the newest run's figures for print; RUN=name for another
+#	make publish		the newest run becomes results/reference/; RUN=name for another
 #
 # REQUIRE=vm turns skipped machine tests into failures. LOBOSBENCH_CACHE moves
 # the cache of expensive artefacts (default ~/.cache/lobosbench).
@@ -52,10 +53,10 @@ SOURCES := $(wildcard harness/*.c harness/*/*.c)
 MODULES := $(filter-out harness/main.c $(WITNESS_PLUGIN) $(CLOCK_PLUGIN),$(SOURCES))
 UNIT := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: help deps harness kernels guest bench nightly bisect sizes check lint report figures clean tests-build dashboard-speed
+.PHONY: help deps harness kernels guest bench nightly bisect sizes check lint report figures publish clean tests-build dashboard-speed
 
 help:
-	@sed -n '2,14s/^#[	 ]\{0,1\}//p' Makefile
+	@sed -n '2,15s/^#[	 ]\{0,1\}//p' Makefile
 
 deps:
 	@./install-packages $(PACKAGES)
@@ -124,6 +125,9 @@ report: harness
 
 figures: harness
 	$(BUILD)/lobosbench figures $(RUN)
+
+publish:
+	@report/publish.sh $(if $(RUN),results/$(RUN))
 
 sizes: harness
 	@$(BUILD)/lobosbench sizes
