@@ -4,7 +4,6 @@
  */
 #include "versus.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -12,7 +11,6 @@
 #include "compare_exact.h"
 #include "plan/order.h"
 #include "sequential.h"
-#include "words.h"
 
 /* All samples of both sides over the first pairs, in the order of their machines. */
 struct sets {
@@ -187,61 +185,4 @@ const char *versus_verdict_name(enum compare_verdict v)
 	};
 
 	return names[v];
-}
-
-/* "B (kexec again) is slower than A (kexec)" */
-static void put_verdict(FILE *f, const struct versus_look *look, const char *a, const char *b,
-			bool last)
-{
-	if (look->verdict == COMPARE_WORSE)
-		fprintf(f, "B (%s) is slower than A (%s)", b, a);
-	else if (look->verdict == COMPARE_BETTER)
-		fprintf(f, "B (%s) is faster than A (%s)", b, a);
-	else if (*look->reason)
-		fprintf(f, "A (%s) and B (%s) cannot be compared: %s", a, b, look->reason);
-	else if (look->identical)
-		fprintf(f, "A (%s) and B (%s) execute the same, phase by phase", a, b);
-	else if (look->verdict == COMPARE_SAME)
-		fprintf(f, "no practical difference between A (%s) and B (%s)", a, b);
-	else
-		fprintf(f, last ? "A (%s) and B (%s) could not be told apart" :
-			"A (%s) and B (%s) cannot be told apart yet", a, b);
-}
-
-static void put_shift(FILE *f, const struct versus_look *look)
-{
-	const struct compare_row *row = &look->latency;
-
-	if (isfinite(row->by.shift))
-		fprintf(f, ": B takes %s%s ms (%+.2f %%)", row->by.shift >= 0 ? "+" : "",
-			words_ms(row->by.shift).s, 100 * row->of_latency);
-	if (isnan(row->by.interval.low))
-		return;
-	if (look->exact)
-		fprintf(f, ", reboot by reboot %s ms, and %+" PRId64 " instructions",
-			words_ms_interval(row->by.interval).s, look->instructions);
-	else
-		fprintf(f, ", %s interval %s ms", words_percent(look->confidence).s,
-			words_ms_interval(row->by.interval).s);
-}
-
-char *versus_words(const struct versus_look *look, const char *a, const char *b, bool last)
-{
-	const struct compare_row *row = &look->latency;
-	char *text = NULL;
-	size_t size;
-	FILE *f = open_memstream(&text, &size);
-
-	if (!f)
-		abort();
-	put_verdict(f, look, a, b, last);
-	put_shift(f, look);
-	fprintf(f, "; %zu and %zu reboots in %d pair%s", row->n_a, row->n_b, look->pairs,
-		look->pairs == 1 ? "" : "s");
-	if (row->censored_a || row->censored_b)
-		fprintf(f, ", of which %zu and %zu failed", row->censored_a, row->censored_b);
-	if (!look->exact && isnan(row->a))
-		fprintf(f, ", the first look is at %zu", sequential_samples(0));
-	fclose(f);
-	return text;
 }

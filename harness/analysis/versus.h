@@ -49,12 +49,4 @@ int versus_pairs(const struct scenario *s, const machine_vec *machines, const sa
 /* "undecided", "same", "better", "worse"; as stored. */
 const char *versus_verdict_name(enum compare_verdict v);
 
-/*
- * versus_words() - a look as one sentence without a full stop
- * @a, @b:	labels of the sides
- * @last:	no pair will follow
- * Return: to be freed.
- */
-char *versus_words(const struct versus_look *look, const char *a, const char *b, bool last);
-
 #endif /* VERSUS_H */

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "report/report.h"
 #include "base/folder.h"
 #include "machine/accel.h"
 #include "machine/calibration.h"
@@ -206,6 +207,19 @@ static int run_trials(struct session *s, const struct run_record *record, struct
 	return runner_run(&runner, err);
 }
 
+static int write_report(struct session *s, const struct run_record *record, struct error **err)
+{
+	int rc = report_write(s->global, s->store, record->row.name, err);
+
+	if (rc) {
+		error_wrap(err, "the run is complete, its report is not");
+		error_hint(err, "`lobosbench report` writes it again");
+		return rc;
+	}
+	printf("report: %s/report.md\n", record->dir);
+	return 0;
+}
+
 static int run_session(struct session *s, const struct run_options *o, struct error **err)
 {
 	CLEANUP(run_record_close) struct run_record record = { 0 };
@@ -215,13 +229,17 @@ static int run_session(struct session *s, const struct run_options *o, struct er
 		.accelerator = s->accelerator, .connection = s->connection,
 		.calibration = &s->calibration, .begin_new = o->begin_new,
 	};
-	int rc = run_record_open(&record, &base, err);
+	int rc = run_record_open(&record, &base, err), status;
 
 	if (rc)
 		return rc;
 	rc = run_trials(s, &record, err);
 	interrupt_at_once();
-	return run_record_end(&record, &base, rc, err);
+	status = run_record_end(&record, &base, rc, err);
+	if (status < 0)
+		return status;
+	rc = write_report(s, &record, err);
+	return rc ? rc : status;
 }
 
 int cmd_run(const struct settings *global, int argc, char **argv, struct error **err)

@@ -9,7 +9,7 @@
 
 #include <jansson.h>
 
-#include "run_record.h"
+#include "run_base.h"
 
 /* What host.c tells, with the order and the sides. The caller's; NULL with *err set. */
 json_t *run_provenance(const struct run_base *b, struct error **err);

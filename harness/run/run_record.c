@@ -14,7 +14,6 @@
 #include "base/folder.h"
 #include "base/json.h"
 #include "plan/order.h"
-#include "report/report.h"
 #include "run_provenance.h"
 #include "store/export.h"
 #include "store/work.h"
@@ -199,8 +198,7 @@ static int end_versus(struct run_record *r, const struct run_base *b, const samp
 
 static void print_versus(const struct scenario *s, const struct versus_look *last)
 {
-	CLEANUP_FREE char *a = versus_record_label(s, 0), *b = versus_record_label(s, 1);
-	CLEANUP_FREE char *words = versus_words(last, a, b, true);
+	CLEANUP_FREE char *words = versus_record_words(s, last, true);
 
 	printf("%s\n", words);
 }
@@ -226,12 +224,6 @@ static int end_complete(struct run_record *r, const struct run_base *b, struct e
 	if (b->scenario->versus.on)
 		print_versus(b->scenario, &last);
 	fflush(stdout);
-	if (report_write(b->global, b->store, r->row.name, err)) {
-		rc = error_wrap(err, "the run is complete, its report is not");
-		error_hint(err, "`lobosbench report` writes it again");
-		return rc;
-	}
-	printf("report: %s/report.md\n", r->dir);
 	return failed || samples.n < (size_t)r->row.samples_planned;
 }
 

@@ -5,27 +5,7 @@
 #ifndef RUN_RECORD_H
 #define RUN_RECORD_H
 
-#include "base/options.h"
-#include "machine/accel.h"
-#include "machine/calibration.h"
-#include "plan/images.h"
-#include "store/store.h"
-
-struct connection;
-
-/* What a run is made from; all of it stays the caller's. */
-struct run_base {
-	const struct settings *global;
-	struct store *store;
-	const struct scenario *scenario;
-	const struct impl_list *impls;	/* whose lines are counted */
-	const struct images *images;
-	const struct accel_proof *proof;
-	enum accelerator accelerator;
-	struct connection *connection;
-	const struct calibration *calibration;	/* of this start */
-	bool begin_new;			/* whatever was interrupted */
-};
+#include "run_base.h"
 
 struct run_record {
 	struct run_row row;
@@ -43,7 +23,7 @@ int run_record_open(struct run_record *r, const struct run_base *base, struct er
 void run_record_close(struct run_record *r);
 
 /*
- * run_record_end() - store how it ended; write samples.jsonl, and the report if it is complete
+ * run_record_end() - store how it ended, write samples.jsonl, print the summary
  * @ran:	what runner_run() returned, *err as it left it
  * Return: 0 when every reboot went well, 1 when one did not; a negative errno with *err
  * set: then the run can be continued.

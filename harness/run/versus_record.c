@@ -8,7 +8,11 @@
 #include "versus_record.h"
 
 #include <errno.h>
+#include <inttypes.h>
+#include <math.h>
 
+#include "analysis/sequential.h"
+#include "analysis/words.h"
 #include "base/json.h"
 #include "plan/order.h"
 
@@ -22,12 +26,62 @@ char *versus_record_label(const struct scenario *s, int side)
 	return label;
 }
 
-static char *words_of_look(const struct versus_record *v, const struct versus_look *look, bool last)
+/* "B (kexec again) is slower than A (kexec)" */
+static void put_verdict(FILE *f, const struct versus_look *look, const char *a, const char *b,
+			bool last)
 {
-	CLEANUP_FREE char *a = versus_record_label(v->scenario, 0);
-	CLEANUP_FREE char *b = versus_record_label(v->scenario, 1);
+	if (look->verdict == COMPARE_WORSE)
+		fprintf(f, "B (%s) is slower than A (%s)", b, a);
+	else if (look->verdict == COMPARE_BETTER)
+		fprintf(f, "B (%s) is faster than A (%s)", b, a);
+	else if (*look->reason)
+		fprintf(f, "A (%s) and B (%s) cannot be compared: %s", a, b, look->reason);
+	else if (look->identical)
+		fprintf(f, "A (%s) and B (%s) execute the same, phase by phase", a, b);
+	else if (look->verdict == COMPARE_SAME)
+		fprintf(f, "no practical difference between A (%s) and B (%s)", a, b);
+	else
+		fprintf(f, last ? "A (%s) and B (%s) could not be told apart" :
+			"A (%s) and B (%s) cannot be told apart yet", a, b);
+}
 
-	return versus_words(look, a, b, last);
+static void put_shift(FILE *f, const struct versus_look *look)
+{
+	const struct compare_row *row = &look->latency;
+
+	if (isfinite(row->by.shift))
+		fprintf(f, ": B takes %s%s ms (%+.2f %%)", row->by.shift >= 0 ? "+" : "",
+			words_ms(row->by.shift).s, 100 * row->of_latency);
+	if (isnan(row->by.interval.low))
+		return;
+	if (look->exact)
+		fprintf(f, ", reboot by reboot %s ms, and %+" PRId64 " instructions",
+			words_ms_interval(row->by.interval).s, look->instructions);
+	else
+		fprintf(f, ", %s interval %s ms", words_percent(look->confidence).s,
+			words_ms_interval(row->by.interval).s);
+}
+
+char *versus_record_words(const struct scenario *s, const struct versus_look *look, bool last)
+{
+	CLEANUP_FREE char *a = versus_record_label(s, 0), *b = versus_record_label(s, 1);
+	const struct compare_row *row = &look->latency;
+	char *text = NULL;
+	size_t size;
+	FILE *f = open_memstream(&text, &size);
+
+	if (!f)
+		abort();
+	put_verdict(f, look, a, b, last);
+	put_shift(f, look);
+	fprintf(f, "; %zu and %zu reboots in %d pair%s", row->n_a, row->n_b, look->pairs,
+		look->pairs == 1 ? "" : "s");
+	if (row->censored_a || row->censored_b)
+		fprintf(f, ", of which %zu and %zu failed", row->censored_a, row->censored_b);
+	if (!look->exact && isnan(row->a))
+		fprintf(f, ", the first look is at %zu", sequential_samples(0));
+	fclose(f);
+	return text;
 }
 
 int versus_record_enough(void *arg, int blocks, bool *enough, struct error **err)
@@ -41,7 +95,7 @@ int versus_record_enough(void *arg, int blocks, bool *enough, struct error **err
 		rc = store_samples(v->store, v->run, &samples, err);
 	if (!rc) {
 		struct versus_look look = versus_look(v->scenario, &machines, &samples, blocks);
-		CLEANUP_FREE char *words = words_of_look(v, &look, false);
+		CLEANUP_FREE char *words = versus_record_words(v->scenario, &look, false);
 
 		*enough = look.exact || look.verdict != COMPARE_UNDECIDED;
 		progress_note(v->progress, "%s", words);
@@ -60,7 +114,7 @@ static json_t *side_json(const struct scenario_way *way, size_t n, size_t failed
 
 static json_t *look_json(const struct versus_record *v, const struct versus_look *look, bool last)
 {
-	CLEANUP_FREE char *words = words_of_look(v, look, last);
+	CLEANUP_FREE char *words = versus_record_words(v->scenario, look, last);
 	const struct scenario_way *ways = v->scenario->ways;
 	const struct compare_row *row = &look->latency;
 

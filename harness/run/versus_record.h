@@ -38,4 +38,12 @@ int versus_record_end(const struct versus_record *v, struct run_row *row,
 /* "kexec vmlinux @1a2b3c4d5e": what a side is called. To be freed. */
 char *versus_record_label(const struct scenario *s, int side);
 
+/*
+ * versus_record_words() - a look as one sentence without a full stop
+ * @s:		the comparison, for the labels of its sides
+ * @last:	no pair will follow
+ * Return: to be freed.
+ */
+char *versus_record_words(const struct scenario *s, const struct versus_look *look, bool last);
+
 #endif /* VERSUS_RECORD_H */

@@ -242,30 +242,6 @@ static void one_exact_pair_decides(void **state)
 	end(&m);
 }
 
-static void words_say_it(void **state)
-{
-	CLEANUP_FREE char *first = NULL, *last = NULL, *exact = NULL;
-	struct versus_look look;
-	struct made m;
-
-	(void)state;
-	begin(&m, "");
-	add_pairs(&m, 6, 2000 * (int64_t)MS, 2200 * (int64_t)MS);
-	look = look_at(&m, 1);
-	first = versus_words(&look, "kexec", "kexec o", false);
-	assert_string_equal(first, "A (kexec) and B (kexec o) cannot be told apart yet; 5 and 5 reboots "
-			    "in 1 pair, the first look is at 10");
-	look = look_at(&m, 6);
-	last = versus_words(&look, "kexec", "kexec o", true);
-	assert_non_null(strstr(last, "B (kexec o) is slower than A (kexec): B takes +200 ms (+"));
-	assert_non_null(strstr(last, "30 and 30 reboots in 6 pairs"));
-	end(&m);
-	look = exact_look(&m, 0, 1);
-	exact = versus_words(&look, "a", "b", true);
-	assert_non_null(strstr(exact, "no practical difference between A (a) and B (b)"));
-	end(&m);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -276,7 +252,6 @@ int main(void)
 		cmocka_unit_test(looks_come_at_their_numbers),
 		cmocka_unit_test(replaced_machines_and_failures),
 		cmocka_unit_test(one_exact_pair_decides),
-		cmocka_unit_test(words_say_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
