@@ -7,6 +7,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "file.h"
+
 json_t *json_text(const char *text)
 {
 	json_t *json = json_string(text);
@@ -50,4 +52,13 @@ double json_number_at(const json_t *object, const char *key)
 	const json_t *value = json_object_get(object, key);
 
 	return json_is_number(value) ? json_number_value(value) : NAN;
+}
+
+int json_write(const char *path, const json_t *json, struct error **err)
+{
+	CLEANUP_FREE char *text = json_dumps(json, JSON_INDENT(1));
+
+	if (!text)
+		abort();
+	return file_write(path, text, err);
 }

@@ -7,7 +7,7 @@
 
 #include <jansson.h>
 
-#include "cleanup.h"
+#include "error.h"
 
 DEFINE_CLEANUP(json_t, json_decref)
 #define CLEANUP_JSON CLEANUP(cleanup_json_decref)
@@ -29,5 +29,8 @@ json_int_t json_int_at(const json_t *object, const char *key);
 
 /* The number at a key; NAN where there is none. */
 double json_number_at(const json_t *object, const char *key);
+
+/* Writes a file that readers see whole or not at all. 0, or a negative errno with *err set. */
+int json_write(const char *path, const json_t *json, struct error **err);
 
 #endif /* JSON_H */

@@ -31,15 +31,3 @@ char *path_absolute(const char *path)
 		abort();
 	return whole;
 }
-
-char *path_first_line(const char *path)
-{
-	CLEANUP_FCLOSE FILE *f = fopen(path, "re");
-	CLEANUP_FREE char *line = NULL;
-	size_t room = 0;
-
-	if (!f || getline(&line, &room, f) < 0)
-		return NULL;
-	line[strcspn(line, "\n")] = '\0';
-	return steal_ptr(&line);
-}

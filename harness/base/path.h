@@ -17,7 +17,4 @@ char *path_below(const char *dir, const char *name);
 /* The path itself, or below the current folder when it does not begin with a slash; to be freed. */
 char *path_absolute(const char *path);
 
-/* The first line of a file without its end, to be freed; NULL when there is none. */
-char *path_first_line(const char *path);
-
 #endif /* PATH_H */

@@ -3,11 +3,10 @@
  * yaml_file.c - a YAML file that is refused with line, key and what would be right
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdarg.h>
 #include <string.h>
-#include <sys/stat.h>
 
+#include "file.h"
 #include "yaml_file_private.h"
 
 static const cyaml_config_t cyaml_config = {
@@ -105,45 +104,21 @@ struct yaml_file *yaml_file_parse(const char *path, const char *text, struct err
 /* No file of ours is longer; what is, is something else. */
 #define LENGTH_MAX (1 << 20)
 
-/* All of a regular file as a string; anything else (a FIFO would be waited for) is refused. */
-static char *read_text(const char *path, struct error **err)
+struct yaml_file *yaml_file_open(const char *path, struct error **err)
 {
-	CLEANUP_CLOSE int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	CLEANUP_FREE char *text = NULL;
-	struct stat st;
-	ssize_t n = 0;
+	size_t n;
+	CLEANUP_FREE char *text = file_read(path, LENGTH_MAX, &n, err);
 
-	if (fd < 0 || fstat(fd, &st)) {
-		error_set(err, ERROR_USAGE, errno, "cannot read %s", path);
+	if (!text) {
+		(*err)->class = ERROR_USAGE;
 		return NULL;
-	}
-	if (!S_ISREG(st.st_mode) || st.st_size > LENGTH_MAX) {
-		error_set(err, ERROR_USAGE, 0, "%s: not a regular file of at most 1 MiB", path);
-		return NULL;
-	}
-	text = calloc(1, st.st_size + 1);
-	if (!text)
-		abort();
-	for (ssize_t got = 1; got > 0 && n < st.st_size; n += got) {
-		got = read(fd, text + n, st.st_size - n);
-		if (got < 0) {
-			error_set(err, ERROR_USAGE, errno, "cannot read %s", path);
-			return NULL;
-		}
 	}
 	if (!n || memchr(text, '\0', n)) {
 		error_set(err, ERROR_USAGE, 0, "%s: the file %s", path,
 			  n ? "has a NUL byte, as no YAML has" : "is empty");
 		return NULL;
 	}
-	return steal_ptr(&text);
-}
-
-struct yaml_file *yaml_file_open(const char *path, struct error **err)
-{
-	CLEANUP_FREE char *text = read_text(path, err);
-
-	return text ? yaml_file_parse(path, text, err) : NULL;
+	return yaml_file_parse(path, text, err);
 }
 
 void yaml_file_close(struct yaml_file *f)

@@ -21,6 +21,7 @@
 #include <string.h>
 
 #include "base/child.h"
+#include "base/file.h"
 #include "base/folder.h"
 #include "base/path.h"
 #include "store/store.h"
@@ -165,17 +166,6 @@ static int look_up(const struct search *s, const char *text, int64_t *count, str
 	return rc;
 }
 
-static int write_text(const char *path, const char *text, struct error **err)
-{
-	FILE *f = fopen(path, "we");
-
-	if (f)
-		fputs(text, f);
-	if (!f || fclose(f))
-		return error_set(err, ERROR_HOST, errno, "cannot write %s", path);
-	return 0;
-}
-
 /*
  * measure() - the count of one commit, from what is stored or by a run
  * Return: 0 with *count, -1 when the commit cannot be built or does not come up; a
@@ -194,7 +184,7 @@ static int measure(const struct search *s, const char *commit, int64_t *count, s
 
 	if (rc || *count >= 0)
 		return rc;
-	rc = write_text(path, text, err);
+	rc = file_write(path, text, err);
 	if (!rc)
 		rc = child_run(argv, NULL, &status, err);
 	if (rc)

@@ -22,7 +22,9 @@
 #include "base/child.h"
 #include "base/clock.h"
 #include "analysis/nightly.h"
+#include "base/file.h"
 #include "base/folder.h"
+#include "base/format.h"
 #include "base/json.h"
 #include "base/path.h"
 #include "report/dashboard.h"
@@ -109,26 +111,21 @@ static char *commit_now(const struct night *night)
 static int begin(struct night *night, struct error **err)
 {
 	CLEANUP_FREE char *dir = path_below(night->global->results, "nightly"), *line = NULL;
-	CLEANUP_FREE char *commit = commit_now(night);
+	CLEANUP_FREE char *commit = commit_now(night), *text = NULL;
 	int rc = folder_make(dir, err);
 	char of[48];
-	FILE *f;
 
 	if (rc)
 		return rc;
 	night->begun = path_below(dir, "begun");
-	line = path_first_line(night->begun);
+	line = file_first_line(night->begun);
 	if (line && sscanf(line, "%31s %47s", night->since, of) == 2 && !strcmp(of, commit)) {
 		fprintf(stderr, "the night that began at %s goes on\n", night->since);
 		return 0;
 	}
 	clock_wall_time(clock_now_ns(), night->since, sizeof(night->since));
-	f = fopen(night->begun, "we");
-	if (f)
-		fprintf(f, "%s %s\n", night->since, commit);
-	if (!f || fclose(f))
-		return error_set(err, ERROR_HOST, errno, "cannot write %s", night->begun);
-	return 0;
+	text = format("%s %s\n", night->since, commit);
+	return file_write(night->begun, text, err);
 }
 
 static struct store *open_store(const struct night *night, struct error **err)

@@ -128,7 +128,7 @@ int machine_space(const struct machine *m, struct error **err)
 int machine_stamps(const struct machine *m, clock_stamp_vec *to, struct error **err)
 {
 	size_t n;
-	CLEANUP_FREE char *text = whole_file(m->files.clock, &n, err);
+	CLEANUP_FREE char *text = file_read(m->files.clock, FILE_ANY_LENGTH, &n, err);
 
 	if (!text)
 		return -(*err)->code;

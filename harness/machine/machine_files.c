@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "base/file.h"
 #include "base/format.h"
 #include "guest_protocol.h"
 #include "overlay.h"
@@ -115,18 +116,6 @@ char *machine_files_request(const struct trial_plan *plan)
 		      "esac\n%s", words, words, plan->way->impl->request);
 }
 
-static int write_file(const char *path, const char *text, struct error **err)
-{
-	CLEANUP_CLOSE int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-	size_t n = strlen(text);
-
-	errno = 0;
-	/* A disk that is full takes less than all of it. */
-	if (fd < 0 || write(fd, text, n) != (ssize_t)n)
-		return error_set(err, ERROR_HOST, errno ? errno : ENOSPC, "cannot write %s", path);
-	return 0;
-}
-
 /* With the virtual clock all machines are told the same: what differs would take other time. */
 static int draw_nonce(const struct scenario *s, struct machine_files *f, struct error **err)
 {
@@ -185,10 +174,10 @@ static int make_orders(const struct trial_plan *plan, struct machine_files *f, s
 	if (rc)
 		return rc;
 	orders = machine_files_orders(plan, f->nonce);
-	rc = write_file(f->trial, orders, err);
+	rc = file_write(f->trial, orders, err);
 	if (!rc && f->before)
-		rc = write_file(f->before, plan->scenario->before, err);
-	return rc ? rc : write_file(f->request, request, err);
+		rc = file_write(f->before, plan->scenario->before, err);
+	return rc ? rc : file_write(f->request, request, err);
 }
 
 int machine_files_make(const struct trial_plan *plan, struct machine_files *f, struct error **err)

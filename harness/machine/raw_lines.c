@@ -4,7 +4,6 @@
  */
 #include "raw_lines.h"
 
-#include <errno.h>
 #include <inttypes.h>
 
 static const char *const line_names[RECORDER_LINES] = {
@@ -19,22 +18,13 @@ static const char *const machine_events[] = {
 	[MACHINE_STOPPED] = "stopped",
 };
 
-static FILE *create(const char *path, struct error **err)
-{
-	FILE *f = fopen(path, "we");
-
-	if (!f)
-		error_set(err, ERROR_HOST, errno, "cannot create %s", path);
-	return f;
-}
-
 int raw_lines_open(struct raw_lines *r, const struct machine_files *f, struct error **err)
 {
+	int rc;
+
 	*r = (struct raw_lines){ 0 };
-	r->marks = create(f->marks, err);
-	if (r->marks)
-		r->stamps = create(f->stamps, err);
-	return r->stamps ? 0 : -(*err)->code;
+	rc = output_file_open_live(&r->marks, f->marks, err);
+	return rc ? rc : output_file_open_live(&r->stamps, f->stamps, err);
 }
 
 static void write_stamps(struct raw_lines *r, const struct lines *l)
@@ -45,7 +35,7 @@ static void write_stamps(struct raw_lines *r, const struct lines *l)
 		for (; r->chunks[line] < s->chunks.n; r->chunks[line]++) {
 			const struct chunk *c = &s->chunks.at[r->chunks[line]];
 
-			fprintf(r->stamps, "{\"line\":\"%s\",\"ns\":%" PRId64
+			fprintf(r->stamps.f, "{\"line\":\"%s\",\"ns\":%" PRId64
 				",\"offset\":%zu,\"length\":%zu}\n",
 				line_names[line], c->ns, c->offset, c->length);
 		}
@@ -53,7 +43,7 @@ static void write_stamps(struct raw_lines *r, const struct lines *l)
 	for (; r->machine < l->machine.n; r->machine++) {
 		const struct event *e = &l->machine.at[r->machine];
 
-		fprintf(r->stamps, "{\"line\":\"machine\",\"ns\":%" PRId64 ",\"event\":\"%s\"}\n",
+		fprintf(r->stamps.f, "{\"line\":\"machine\",\"ns\":%" PRId64 ",\"event\":\"%s\"}\n",
 			e->ns, machine_events[e->id]);
 	}
 }
@@ -61,22 +51,20 @@ static void write_stamps(struct raw_lines *r, const struct lines *l)
 int raw_lines_write(struct raw_lines *r, const struct lines *l, struct error **err)
 {
 	const struct stream *marks = &l->streams[RECORDER_MARKS];
-	size_t more = marks->bytes.n - r->marks_bytes;
+	int rc;
 
-	if (!r->stamps)
+	if (!r->stamps.f)
 		return 0;
-	if (more && fwrite(marks->bytes.at + r->marks_bytes, 1, more, r->marks) != more)
-		return error_set(err, ERROR_HOST, errno, "cannot keep the marks");
+	fwrite(marks->bytes.at + r->marks_bytes, 1, marks->bytes.n - r->marks_bytes, r->marks.f);
 	r->marks_bytes = marks->bytes.n;
 	write_stamps(r, l);
-	if (fflush(r->marks) || fflush(r->stamps) || ferror(r->stamps))
-		return error_set(err, ERROR_HOST, errno, "cannot keep marks and stamps");
-	return 0;
+	rc = output_file_flush(&r->marks, err);
+	return rc ? rc : output_file_flush(&r->stamps, err);
 }
 
 void raw_lines_close(struct raw_lines *r)
 {
-	cleanup_fclosep(&r->marks);
-	cleanup_fclosep(&r->stamps);
+	output_file_drop(&r->marks);
+	output_file_drop(&r->stamps);
 	*r = (struct raw_lines){ 0 };
 }

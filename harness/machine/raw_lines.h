@@ -14,11 +14,12 @@
 #ifndef RAW_LINES_H
 #define RAW_LINES_H
 
+#include "base/file.h"
 #include "reboot/lines.h"
 #include "machine_files.h"
 
 struct raw_lines {
-	FILE *marks, *stamps;
+	struct output_file marks, stamps;
 	size_t chunks[RECORDER_LINES], machine;	/* written so far */
 	size_t marks_bytes;
 };

@@ -8,6 +8,7 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 
+#include "base/file.h"
 #include "base/folder.h"
 #include "state_dir.h"
 
@@ -37,7 +38,6 @@ static int check_owner(const char *path, struct error **err)
 static int write_settings(const char *path, struct error **err)
 {
 	CLEANUP_FREE char *etc = NULL, *log = NULL, *file = NULL;
-	CLEANUP_FCLOSE FILE *f = NULL;
 	int rc;
 
 	if (asprintf(&etc, "%s/etc", path) < 0 || asprintf(&log, "%s/log", path) < 0 ||
@@ -50,10 +50,7 @@ static int write_settings(const char *path, struct error **err)
 		rc = check_owner(path, err);
 	if (rc)
 		return rc;
-	f = fopen(file, "we");
-	if (!f || fputs(qemu_conf, f) < 0 || fflush(f))
-		return error_set(err, ERROR_HOST, errno, "cannot write %s", file);
-	return 0;
+	return file_write(file, qemu_conf, err);
 }
 
 /* The kernel drops the lock of a dead process. */

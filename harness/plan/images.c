@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/format.h"
 #include "base/path.h"
 #include "base/vec.h"
@@ -62,7 +63,7 @@ static int find_set(struct image_set *set, const char *top, const char *kernel, 
 	if (access(set->root, R_OK))
 		return missing(set->root, err);
 	errno = 0;
-	set->kernel_release = path_first_line(release);
+	set->kernel_release = file_first_line(release);
 	return set->kernel_release ? 0 : missing(release, err);
 }
 

@@ -10,8 +10,10 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 
+#include "base/file.h"
 #include "base/folder.h"
 #include "base/format.h"
+#include "base/path.h"
 #include "base/subprocess.h"
 
 #define MARKS_HEADER	"include/reboot_marks.h"
@@ -41,17 +43,12 @@ char *tree_commit(const char *top, const char *revision, struct error **err)
 	return steal_ptr(&commit);
 }
 
-/* The whole text of a file of a tree, or NULL. */
-static char *read_text(const char *top, const char *name)
+static char *read_marks(const char *top, struct error **err)
 {
-	CLEANUP_FREE char *path = format("%s/%s", top, name);
-	CLEANUP_FCLOSE FILE *f = fopen(path, "re");
-	CLEANUP_FREE char *text = NULL;
-	size_t room = 0;
+	CLEANUP_FREE char *path = path_below(top, MARKS_HEADER);
+	size_t n;
 
-	if (!f || getdelim(&text, &room, '\0', f) < 0)
-		return NULL;
-	return steal_ptr(&text);
+	return file_read(path, FILE_ANY_LENGTH, &n, err);
 }
 
 /* The value behind "#define REBOOT_MARK_" name in a header, up to blank or comment; its length. */
@@ -86,12 +83,13 @@ char *tree_marks_differ(const char *ours, const char *theirs)
 
 static int check_marks(const struct settings *global, const struct tree *tree, struct error **err)
 {
-	CLEANUP_FREE char *ours = read_text(global->top, MARKS_HEADER);
-	CLEANUP_FREE char *theirs = read_text(tree->top, MARKS_HEADER);
+	CLEANUP_ERROR struct error *missing = NULL;
+	CLEANUP_FREE char *ours = read_marks(global->top, err);
+	CLEANUP_FREE char *theirs = read_marks(tree->top, &missing);
 	CLEANUP_FREE char *mark = NULL;
 
 	if (!ours)
-		return error_set(err, ERROR_HOST, errno, "%s/%s", global->top, MARKS_HEADER);
+		return -EIO;
 	if (!theirs)
 		return error_set(err, ERROR_USAGE, 0, "has no %s: it is from before the marks that "
 				 "this program measures by", MARKS_HEADER);

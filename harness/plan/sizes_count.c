@@ -5,6 +5,7 @@
  * cloc (1.96) tells code from comments and blank lines; one run of it reads all
  * folders, in a fraction of a second.
  */
+#include "base/file.h"
 #include "base/json.h"
 #include "sizes.h"
 
@@ -91,13 +92,13 @@ static json_t *run_cloc(const struct impl_list *impls, struct error **err)
 static int add_hooks(struct size *size, const struct impl *impl, struct error **err)
 {
 	CLEANUP_FREE char *path = path_of(impl->dir, HOOKS), *text = NULL;
-	CLEANUP_FCLOSE FILE *f = fopen(path, "re");
-	size_t room = 0;
+	size_t n;
 
-	if (!f)
-		return errno == ENOENT ? 0 : error_set(err, ERROR_HOST, errno, "%s", path);
-	if (getdelim(&text, &room, '\0', f) < 0)
-		return error_set(err, ERROR_HOST, ferror(f) ? errno : ENODATA, "%s", path);
+	if (access(path, F_OK))
+		return 0;
+	text = file_read(path, FILE_ANY_LENGTH, &n, err);
+	if (!text)
+		return -EIO;
 	return sizes_add_patch(size, text, err) ? error_wrap(err, "%s", path) : 0;
 }
 

@@ -6,36 +6,21 @@
 
 #include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 
+#include "base/file.h"
+#include "base/format.h"
 #include "base/json.h"
 #include "safe_text.h"
 
 /* More than any console here; a file beyond it is not a console. */
 #define LARGEST (256L * 1024 * 1024)
 
-static FILE *open_line(const char *consoles, const char *trial, const char *suffix)
-{
-	CLEANUP_FREE char *path = NULL;
-
-	if (asprintf(&path, "%s/%s%s", consoles, trial, suffix) < 0)
-		abort();
-	return fopen(path, "re");
-}
-
 uint8_t *console_read(const char *consoles, const char *trial, const char *suffix, size_t *n)
 {
-	CLEANUP_FCLOSE FILE *f = open_line(consoles, trial, suffix);
-	CLEANUP_FREE uint8_t *bytes = NULL;
-	struct stat st;
+	CLEANUP_FREE char *path = format("%s/%s%s", consoles, trial, suffix);
+	CLEANUP_ERROR struct error *none = NULL;
 
-	if (!f || fstat(fileno(f), &st) != 0 || !S_ISREG(st.st_mode) || st.st_size > LARGEST)
-		return NULL;
-	bytes = calloc((size_t)st.st_size + 1, 1);
-	if (!bytes)
-		abort();
-	*n = fread(bytes, 1, (size_t)st.st_size, f);
-	return steal_ptr(&bytes);
+	return (uint8_t *)file_read(path, LARGEST, n, &none);
 }
 
 char *console_tail(const char *consoles, const struct sample *s, unsigned int lines)
@@ -84,7 +69,8 @@ static int add_chunk(struct stream *to, const char *text)
 
 int console_stream(const char *consoles, const char *trial, struct stream *to)
 {
-	CLEANUP_FCLOSE FILE *f = open_line(consoles, trial, ".stamps");
+	CLEANUP_FREE char *path = format("%s/%s.stamps", consoles, trial);
+	CLEANUP_FCLOSE FILE *f = fopen(path, "re");
 	CLEANUP_FREE char *line = NULL;
 	size_t n = 0, room = 0;
 

@@ -11,7 +11,8 @@
 #include <limits.h>
 #include <string.h>
 
-#include "base/output_file.h"
+#include "base/file.h"
+#include "base/folder.h"
 #include "dashboard_page.h"
 #include "dashboard_pages.h"
 #include "html.h"
@@ -84,7 +85,8 @@ static int write_run(void *context, const struct history *h, const struct run_ro
 	size_t index = h->runs.n - 1;
 	const struct history_run *run = &h->runs.at[index];
 	struct page_name name = dashboard_run_page(run->name, index);
-	CLEANUP_FREE char *page = joined(name.s, ".html", "");
+	CLEANUP_FREE char *below = joined(site->runs, "/", name.s);
+	CLEANUP_FREE char *page = joined(below, ".html", "");
 	CLEANUP_FREE char *run_dir = joined(site->global->results, "/", row->name);
 	CLEANUP_FREE char *consoles = joined(run_dir, "/consoles", "");
 	CLEANUP_FREE char *report = joined(run_dir, "/report.html", "");
@@ -93,7 +95,7 @@ static int write_run(void *context, const struct history *h, const struct run_ro
 	/* A name that makes no page is no folder of this program's either. */
 	bool linked = link && name.s[0] != '_' && access(report, F_OK) == 0;
 	struct output_file o;
-	int rc = output_file_open(&o, site->runs, page, err);
+	int rc = output_file_open(&o, page, err);
 
 	if (rc)
 		return rc;
@@ -102,30 +104,19 @@ static int write_run(void *context, const struct history *h, const struct run_ro
 	return output_file_close(&o, err);
 }
 
-static int append_file(FILE *f, const char *dir, const char *name, struct error **err)
-{
-	CLEANUP_FREE char *path = joined(dir, "/", name);
-	CLEANUP_FCLOSE FILE *in = fopen(path, "re");
-	char buffer[4096];
-	size_t n;
-
-	if (!in)
-		return error_set(err, ERROR_HOST, errno, "%s", path);
-	while ((n = fread(buffer, 1, sizeof(buffer), in)) > 0)
-		fwrite(buffer, 1, n, f);
-	return 0;
-}
-
 static int write_style(const struct site *site, const char *scripts, struct error **err)
 {
+	CLEANUP_FREE char *to = joined(site->dir, "/style.css", "");
+	CLEANUP_FREE char *common = joined(scripts, "/style.css", "");
+	CLEANUP_FREE char *own = joined(scripts, "/dashboard.css", "");
 	struct output_file o;
-	int rc = output_file_open(&o, site->dir, "style.css", err);
+	int rc = output_file_open(&o, to, err);
 
 	if (rc)
 		return rc;
-	rc = append_file(o.f, scripts, "style.css", err);
+	rc = file_append(o.f, common, err);
 	if (!rc)
-		rc = append_file(o.f, scripts, "dashboard.css", err);
+		rc = file_append(o.f, own, err);
 	if (!rc)
 		return output_file_close(&o, err);
 	/* Half a style is worse than none: nothing is put in place. */
@@ -139,10 +130,12 @@ static int write_hosts(const struct site *site, const struct nightly *const *hos
 	int rc = 0;
 
 	for (size_t i = 0; !rc && i < n; i++) {
-		CLEANUP_FREE char *page = joined(dashboard_host_page(hosts[i], i == 0).s, ".html", "");
+		CLEANUP_FREE char *below = joined(site->dir, "/",
+						  dashboard_host_page(hosts[i], i == 0).s);
+		CLEANUP_FREE char *page = joined(below, ".html", "");
 		struct output_file o;
 
-		rc = output_file_open(&o, site->dir, page, err);
+		rc = output_file_open(&o, page, err);
 		if (rc)
 			break;
 		dashboard_host(o.f, hosts, n, i);
@@ -182,19 +175,20 @@ static int write_all(const struct site *site, const struct history *h,
 {
 	CLEANUP_FREE char *scripts = joined(site->global->top, "/report", "");
 	CLEANUP_FREE char *plots = joined(site->dir, "/plots", "");
+	CLEANUP_FREE char *page = joined(site->dir, "/runs.html", "");
 	nightly_vec hosts = { 0 };
 	struct output_file o;
 	int rc = judge_hosts(h, options, &hosts, err);
 
 	if (!rc)
-		rc = output_folder(plots, err);
+		rc = folder_make(plots, err);
 	if (!rc)
 		rc = dashboard_plots((const struct nightly *const *)hosts.at, hosts.n, scripts, plots,
 				     err);
 	if (!rc)
 		rc = write_style(site, scripts, err);
 	if (!rc)
-		rc = output_file_open(&o, site->dir, "runs.html", err);
+		rc = output_file_open(&o, page, err);
 	if (!rc) {
 		put_runs(o.f, h);
 		rc = output_file_close(&o, err);
@@ -213,10 +207,10 @@ int dashboard_write(const struct settings *global, struct store *store,
 	CLEANUP_HISTORY struct history *history = NULL;
 	CLEANUP_FREE char *runs = joined(dir, "/runs", ""), *to_results = NULL;
 	struct site site = { .global = global, .dir = dir, .runs = runs };
-	int rc = output_folder(dir, err);
+	int rc = folder_make(dir, err);
 
 	if (!rc)
-		rc = output_folder(runs, err);
+		rc = folder_make(runs, err);
 	if (rc)
 		return rc;
 	to_results = way_to_results(global->results, dir);

@@ -6,12 +6,11 @@
  * than a few for a pixel; beyond that the least and the greatest of each pixel's nights,
  * so that no extreme is lost.
  */
-#include <errno.h>
 #include <math.h>
 #include <string.h>
 #include <time.h>
 
-#include "base/output_file.h"
+#include "base/file.h"
 #include "dashboard_page.h"
 #include "dashboard_pages.h"
 #include "gnuplot.h"
@@ -181,28 +180,6 @@ static void put_plot(FILE *script, const struct nightly *n, size_t metric)
 		m->metric->points.n, units[m->metric->unit], name.s);
 }
 
-static int copy_script(const char *from, const char *to, const char *name, struct error **err)
-{
-	CLEANUP_FREE char *path = NULL;
-	CLEANUP_FCLOSE FILE *in = NULL;
-	struct output_file out;
-	char buffer[4096];
-	size_t n;
-	int rc;
-
-	if (asprintf(&path, "%s/%s", from, name) < 0)
-		abort();
-	in = fopen(path, "re");
-	if (!in)
-		return error_set(err, ERROR_HOST, errno, "%s", path);
-	rc = output_file_open(&out, to, name, err);
-	if (rc)
-		return rc;
-	while ((n = fread(buffer, 1, sizeof(buffer), in)) > 0)
-		fwrite(buffer, 1, n, out.f);
-	return output_file_close(&out, err);
-}
-
 int dashboard_plots(const struct nightly *const *hosts, size_t n, const char *scripts,
 		    const char *dir, struct error **err)
 {
@@ -219,8 +196,8 @@ int dashboard_plots(const struct nightly *const *hosts, size_t n, const char *sc
 			put_plot(f, hosts[i], m);
 	if (fclose(f) != 0)
 		abort();
-	rc = copy_script(scripts, dir, "style.gp", err);
+	rc = file_copy(scripts, dir, "style.gp", err);
 	if (!rc)
-		rc = copy_script(scripts, dir, "history.gp", err);
+		rc = file_copy(scripts, dir, "history.gp", err);
 	return rc ? rc : gnuplot_run(dir, script, err);
 }

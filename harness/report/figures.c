@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/path.h"
 #include "base/subprocess.h"
 #include "captions.h"
@@ -43,42 +44,16 @@ static char *file_of(const char *dir, const struct figure *figure, const char *e
 	return path;
 }
 
-static int open_file(const char *path, const char *mode, FILE **f, struct error **err)
-{
-	*f = fopen(path, mode);
-	return *f ? 0 : error_set(err, ERROR_HOST, errno, "%s", path);
-}
-
-static int copy_script(const char *from, const char *to, const char *name, struct error **err)
-{
-	CLEANUP_FREE char *source = path_below(from, name), *copy = path_below(to, name);
-	CLEANUP_FCLOSE FILE *in = NULL;
-	CLEANUP_FCLOSE FILE *out = NULL;
-	char buf[4096];
-	size_t n;
-	int rc = open_file(source, "re", &in, err);
-
-	if (!rc)
-		rc = open_file(copy, "we", &out, err);
-	if (rc)
-		return rc;
-	while ((n = fread(buf, 1, sizeof(buf), in)) > 0)
-		fwrite(buf, 1, n, out);
-	if (ferror(in) || fflush(out) != 0)
-		return error_set(err, ERROR_HOST, errno, "%s", copy);
-	return 0;
-}
-
 static int write_with(void (*write)(FILE *f, const struct report *r), const struct report *r,
 		      const char *path, struct error **err)
 {
-	CLEANUP_FCLOSE FILE *f = NULL;
-	int rc = open_file(path, "we", &f, err);
+	struct output_file o;
+	int rc = output_file_open(&o, path, err);
 
 	if (rc)
 		return rc;
-	write(f, r);
-	return fflush(f) == 0 ? 0 : error_set(err, ERROR_HOST, errno, "%s", path);
+	write(o.f, r);
+	return output_file_close(&o, err);
 }
 
 /* Data and script side by side, then the script; settings: gnuplot's, before it. */
@@ -92,7 +67,7 @@ static int draw(const struct report *r, const struct figure *figure, const char 
 	    asprintf(&load, "%sload '%s'", settings, script) < 0)
 		abort();
 	if (!rc)
-		rc = copy_script(scripts, dir, script, err);
+		rc = file_copy(scripts, dir, script, err);
 	return rc ? rc : gnuplot_run(dir, load, err);
 }
 
@@ -118,7 +93,7 @@ int figures_write(const struct report *r, const char *scripts, const char *dir, 
 
 	if (!r->counted)
 		return 0;
-	rc = copy_script(scripts, dir, "style.gp", err);
+	rc = file_copy(scripts, dir, "style.gp", err);
 	for (i = 0; !rc && i < FIGURES; i++)
 		if (has_figure(r, &figures[i]))
 			rc = draw(r, &figures[i], scripts, dir, "", err);
@@ -141,17 +116,17 @@ static int write_tex(const char *path, const struct figure *figure, const char *
 		     struct error **err)
 {
 	const char *star = figure->columns == 2 ? "*" : "";
-	CLEANUP_FCLOSE FILE *f = NULL;
-	int rc = open_file(path, "we", &f, err);
+	struct output_file o;
+	int rc = output_file_open(&o, path, err);
 
 	if (rc)
 		return rc;
-	fprintf(f, "%% %s.tex - needs the package graphicx; the file name may need a path\n"
+	fprintf(o.f, "%% %s.tex - needs the package graphicx; the file name may need a path\n"
 		"\\begin{figure%s}\n\\centering\n\\includegraphics{%s.pdf}\n\\caption{%%\n",
 		figure->name, star, figure->name);
-	caption_put_tex(f, caption);
-	fprintf(f, "}\n\\label{fig:%s}\n\\end{figure%s}\n", figure->name, star);
-	return fflush(f) == 0 ? 0 : error_set(err, ERROR_HOST, errno, "%s", path);
+	caption_put_tex(o.f, caption);
+	fprintf(o.f, "}\n\\label{fig:%s}\n\\end{figure%s}\n", figure->name, star);
+	return output_file_close(&o, err);
 }
 
 static int write_captions(const struct report *r, const struct figure *figure, const char *dir,
@@ -210,7 +185,7 @@ int figures_publish(const struct report *r, const char *scripts, const char *dir
 		return error_set(err, ERROR_USAGE, 0,
 				 "run %s has no reboot that counts: there is nothing to draw",
 				 r->run->name);
-	rc = copy_script(scripts, dir, "style.gp", err);
+	rc = file_copy(scripts, dir, "style.gp", err);
 	for (i = 0; !rc && i < FIGURES; i++) {
 		const struct figure *figure = &figures[i];
 

@@ -87,7 +87,7 @@ static int embed(cmark_node *image, const char *dir, struct error **err)
 
 	if (asprintf(&path, "%s/%s", dir, cmark_node_get_url(image)) < 0)
 		abort();
-	svg = whole_file(path, &size, err);
+	svg = file_read(path, FILE_ANY_LENGTH, &size, err);
 	if (!svg)
 		return -(*err)->code;
 	f = open_memstream(&html, &size);
@@ -174,7 +174,7 @@ int html_page(const char *markdown, const char *title, const char *style, const 
 	size_t size;
 	int rc;
 
-	sheet = whole_file(style, &size, err);
+	sheet = file_read(style, FILE_ANY_LENGTH, &size, err);
 	if (!sheet)
 		return -(*err)->code;
 	cmark_gfm_core_extensions_ensure_registered();

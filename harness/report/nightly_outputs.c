@@ -4,7 +4,9 @@
  */
 #include "nightly_outputs.h"
 
-#include "base/output_file.h"
+#include "base/file.h"
+#include "base/folder.h"
+#include "base/path.h"
 
 static const struct output {
 	const char *name;
@@ -18,12 +20,13 @@ static const struct output {
 
 int nightly_outputs_write(const struct nightly *n, const char *dir, struct error **err)
 {
-	int rc = output_folder(dir, err);
+	int rc = folder_make(dir, err);
 
 	for (size_t i = 0; !rc && i < sizeof(outputs) / sizeof(outputs[0]); i++) {
+		CLEANUP_FREE char *path = path_below(dir, outputs[i].name);
 		struct output_file o;
 
-		rc = output_file_open(&o, dir, outputs[i].name, err);
+		rc = output_file_open(&o, path, err);
 		if (rc)
 			break;
 		outputs[i].write(o.f, n);

@@ -4,10 +4,9 @@
  */
 #include "paper_witnessed.h"
 
-#include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 
+#include "base/folder.h"
 #include "base/json.h"
 #include "witness/account.h"
 #include "witness/place.h"
@@ -185,9 +184,10 @@ int witnessed_keep(const char *way, const char *results, const char *run_dir, co
 		   struct error **err)
 {
 	CLEANUP_FREE char *from = path_of(results, way), *to = path_of(run_dir, way);
-	CLEANUP_FREE char *folder = NULL, *beside = NULL;
+	CLEANUP_FREE char *folder = NULL;
 	CLEANUP_JSON json_t *account = NULL, *own = NULL;
 	struct witnessed seen;
+	int rc;
 
 	if (!access(to, F_OK))
 		return 0;
@@ -196,15 +196,8 @@ int witnessed_keep(const char *way, const char *results, const char *run_dir, co
 	if (seen.state != WITNESS_USABLE)
 		return 0;
 	own = only_own_steps(account);
-	if (asprintf(&folder, "%s/witness", run_dir) < 0 || asprintf(&beside, "%s.new", to) < 0)
+	if (asprintf(&folder, "%s/witness", run_dir) < 0)
 		abort();
-	if (mkdir(folder, 0777) && errno != EEXIST)
-		return error_set(err, ERROR_HOST, errno, "cannot make the folder %s", folder);
-	if (json_dump_file(own, beside, JSON_INDENT(1)) || rename(beside, to)) {
-		int rc = error_set(err, ERROR_HOST, errno, "cannot write %s", to);
-
-		unlink(beside);
-		return rc;
-	}
-	return 0;
+	rc = folder_make(folder, err);
+	return rc ? rc : json_write(to, own, err);
 }

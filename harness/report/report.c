@@ -10,8 +10,9 @@
 
 #include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 
+#include "base/file.h"
+#include "base/folder.h"
 #include "base/path.h"
 #include "base/subprocess.h"
 #include "figures.h"
@@ -56,13 +57,6 @@ void report_markdown(FILE *f, const struct report *r, const char *consoles)
 	section_provenance(f, r);
 }
 
-static int make_folder(const char *path, struct error **err)
-{
-	if (mkdir(path, 0777) == 0 || errno == EEXIST)
-		return 0;
-	return error_set(err, ERROR_HOST, errno, "cannot make the folder %s", path);
-}
-
 static int move_into_place(const char *from, const char *to, struct error **err)
 {
 	if (rename(from, to) == 0)
@@ -70,37 +64,15 @@ static int move_into_place(const char *from, const char *to, struct error **err)
 	return error_set(err, ERROR_HOST, errno, "%s", to);
 }
 
-static int write_text(const char *dir, const char *name, const char *text, struct error **err)
-{
-	CLEANUP_FREE char *path = path_below(dir, name), *beside = NULL;
-	FILE *f;
-	int rc;
-
-	if (asprintf(&beside, "%s.new", path) < 0)
-		abort();
-	f = fopen(beside, "we");
-	if (!f)
-		return error_set(err, ERROR_HOST, errno, "%s", beside);
-	fputs(text, f);
-	rc = ferror(f) ? errno : 0;
-	if (fclose(f) != 0 && !rc)
-		rc = errno;
-	if (rc) {
-		unlink(beside);
-		return error_set(err, ERROR_HOST, rc, "%s", beside);
-	}
-	return move_into_place(beside, path, err);
-}
-
 static int write_page(const char *top, const struct report *r, const char *markdown,
 		      const char *dir, enum html_pictures pictures, const char *name,
 		      struct error **err)
 {
 	CLEANUP_FREE char *style = path_below(top, "report/style.css");
-	CLEANUP_FREE char *page = NULL;
+	CLEANUP_FREE char *path = path_below(dir, name), *page = NULL;
 	int rc = html_page(markdown, r->run->name, style, dir, pictures, &page, err);
 
-	return rc ? rc : write_text(dir, name, page, err);
+	return rc ? rc : file_write(path, page, err);
 }
 
 /* From a page of its own, which is not kept: see html.c. */
@@ -127,7 +99,7 @@ static int write_forms(const struct settings *global, const struct report *r, co
 	CLEANUP_FREE char *scripts = path_below(global->top, "report");
 	CLEANUP_FREE char *run_dir = path_below(global->results, r->run->name);
 	CLEANUP_FREE char *consoles = path_below(run_dir, "consoles");
-	CLEANUP_FREE char *markdown = NULL;
+	CLEANUP_FREE char *report = path_below(dir, "report.md"), *markdown = NULL;
 	static const char for_pdf[] = "report.pdf.html";
 	size_t size;
 	FILE *f = open_memstream(&markdown, &size);
@@ -138,9 +110,9 @@ static int write_forms(const struct settings *global, const struct report *r, co
 	report_markdown(f, r, consoles);
 	if (fclose(f) != 0)
 		abort();
-	rc = write_text(dir, "report.md", markdown, err);
+	rc = file_write(report, markdown, err);
 	if (!rc)
-		rc = make_folder(figures, err);
+		rc = folder_make(figures, err);
 	if (!rc)
 		rc = figures_write(r, scripts, figures, err);
 	if (!rc)
@@ -199,7 +171,7 @@ static int write_run(const struct settings *global, struct store *store, const c
 	int rc = learn(store, run, &known, err);
 
 	if (!rc)
-		rc = make_folder(dir, err);
+		rc = folder_make(dir, err);
 	if (!rc)
 		rc = write_model(global, known.model, dir, keep, err);
 	forget(&known);
@@ -220,7 +192,7 @@ int report_publish(const struct settings *global, struct store *store, const cha
 	int rc = learn(store, run, &known, err);
 
 	if (!rc)
-		rc = make_folder(dir, err);
+		rc = folder_make(dir, err);
 	if (!rc)
 		rc = figures_publish(known.model, scripts, dir, said, err);
 	forget(&known);

@@ -13,6 +13,7 @@
 
 #include <openssl/evp.h>
 
+#include "base/file.h"
 #include "base/json.h"
 #include "host.h"
 #include "base/path.h"
@@ -98,7 +99,7 @@ static bool bears_on_time(const char *word)
 
 static json_t *command_line_facts(void)
 {
-	CLEANUP_FREE char *line = path_first_line("/proc/cmdline");
+	CLEANUP_FREE char *line = file_first_line("/proc/cmdline");
 	json_t *words = json_array();
 	char *save = NULL;
 
@@ -112,7 +113,7 @@ static json_t *command_line_facts(void)
 static json_t *kernel_facts(void)
 {
 	CLEANUP_FREE char *clock =
-		path_first_line("/sys/devices/system/clocksource/clocksource0/current_clocksource");
+		file_first_line("/sys/devices/system/clocksource/clocksource0/current_clocksource");
 	struct utsname u;
 
 	uname(&u);

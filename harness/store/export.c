@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/json.h"
 #include "reboot/doubt.h"
 
@@ -188,14 +189,20 @@ static void write_csv(FILE *out, json_t *object)
 	fputs("\r\n", out);
 }
 
-static int failed(const char *name, struct error **err)
+static int hint_space(struct error **err)
 {
-	int rc = error_set(err, ERROR_HOST, errno, "%s: cannot be written", name);
+	int code = (*err)->code;
 
-	if (errno == ENOSPC || errno == EFBIG || errno == EDQUOT)
+	if (code == ENOSPC || code == EFBIG || code == EDQUOT)
 		error_hint(err, "the samples are safe in the database; free some space, then "
 			   "`lobosbench export`");
-	return rc;
+	return -code;
+}
+
+static int failed(const char *name, struct error **err)
+{
+	error_set(err, ERROR_HOST, errno, "cannot write %s", name);
+	return hint_space(err);
 }
 
 int export_samples(const struct sample *samples, size_t n, enum export_format format, FILE *out,
@@ -219,19 +226,16 @@ int export_samples(const struct sample *samples, size_t n, enum export_format fo
 int export_file(const struct sample *samples, size_t n, enum export_format format,
 		const char *path, struct error **err)
 {
-	CLEANUP_FREE char *temporary = NULL;
-	CLEANUP_FCLOSE FILE *out = NULL;
-	int rc;
+	struct output_file o;
+	int rc = output_file_open(&o, path, err);
 
-	if (asprintf(&temporary, "%s.new", path) < 0)
-		abort();
-	out = fopen(temporary, "we");
-	if (!out)
-		return failed(temporary, err);
-	rc = export_samples(samples, n, format, out, temporary, err);
-	if (!rc && (fsync(fileno(out)) || rename(temporary, path)))
-		rc = failed(path, err);
 	if (rc)
-		unlink(temporary);
+		return hint_space(err);
+	rc = export_samples(samples, n, format, o.f, path, err);
+	if (!rc && fsync(o.fd))
+		rc = failed(path, err);
+	if (!rc)
+		return output_file_close(&o, err) ? hint_space(err) : 0;
+	output_file_drop(&o);
 	return rc;
 }

@@ -115,10 +115,10 @@ static json_t *interpret(const struct subject *s, const char *dir, const char *t
 	CLEANUP_JSON json_t *account = NULL;
 	size_t trace_n, marks_n;
 
-	trace = whole_file(trace_path, &trace_n, err);
+	trace = file_read(trace_path, FILE_ANY_LENGTH, &trace_n, err);
 	if (!trace)
 		return NULL;
-	marks = whole_file(marks_path, &marks_n, err);
+	marks = file_read(marks_path, FILE_ANY_LENGTH, &marks_n, err);
 	if (!marks)
 		return NULL;
 	account = account_of(trace, (const uint8_t *)marks, marks_n, err);
@@ -129,9 +129,7 @@ static int keep(const struct subject *s, const json_t *account, struct error **e
 {
 	CLEANUP_FREE char *path = format("%s/witness/%s.json", s->results, s->name);
 
-	if (json_dump_file(account, path, JSON_INDENT(1)))
-		return error_set(err, ERROR_HOST, errno, "cannot write %s", path);
-	return 0;
+	return json_write(path, account, err);
 }
 
 int subject_witness(struct subject *s, FILE *to, struct error **err)
