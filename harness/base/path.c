@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cleanup.h"
+#include "format.h"
 #include "path.h"
 
 char *path_below(const char *dir, const char *name)
@@ -14,6 +15,16 @@ char *path_below(const char *dir, const char *name)
 	if (asprintf(&path, "%s/%s", dir, name) < 0)
 		abort();
 	return path;
+}
+
+char *path_above(const char *path, unsigned int n)
+{
+	size_t length = strlen(path);
+
+	for (; n && length; n--)
+		while (length && path[--length] != '/')
+			;
+	return length ? format("%.*s", (int)length, path) : NULL;
 }
 
 char *path_absolute(const char *path)

@@ -14,6 +14,9 @@
  */
 char *path_below(const char *dir, const char *name);
 
+/* A path without its last n parts, to be freed; NULL when nothing is left of it. */
+char *path_above(const char *path, unsigned int n);
+
 /* The path itself, or below the current folder when it does not begin with a slash; to be freed. */
 char *path_absolute(const char *path);
 
