@@ -13,10 +13,7 @@
  * git works in a clone of its own without files, so that the user's checkout stays as it is. It
  * calls this command again (--step) for each commit; BISECT_HEAD there says which.
  */
-#include "commands.h"
-
 #include <errno.h>
-#include <getopt.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -24,37 +21,38 @@
 #include "base/file.h"
 #include "base/folder.h"
 #include "base/path.h"
-#include "store/store.h"
 #include "base/subprocess.h"
+#include "commands.h"
 #include "plan/revision.h"
-#include "usage.h"
-
-const char cmd_bisect_help[] =
-	"Usage: lobosbench bisect --good REVISION [--bad REVISION] [OPTION]...\n"
-	"\n"
-	"Names the first commit at which a way of rebooting executes as many instructions as\n"
-	"at the bad one: by git bisect, one reboot by the virtual clock for each commit.\n"
-	"\n"
-	"  --good REVISION    before the loss\n"
-	"  --bad REVISION     with it (HEAD)\n"
-	"  --way WAY          which way to reboot, as WAY[/IMAGE] (lobos)\n"
-	"  --metric METRIC    latency, or a phase (latency)\n"
-	"\n"
-	"Commits that cannot be built, or do not come up, are left out of the search.\n"
-	"\n"
-	"Exit status: 0 found.\n"
-	"\n"
-	"Example: lobosbench bisect --good v1.2 --way lobos --metric kernel\n";
+#include "store/store.h"
+#include "store/work.h"
 
 /* What git bisect takes for "good", "bad", "cannot be tested" and "stop". */
 enum { STEP_GOOD = 0, STEP_BAD = 1, STEP_SKIP = 125, STEP_STOP = 128 };
 
+struct bisect_options {
+	const char *good, *bad;		/* of a step: full ids */
+	const char *way, *metric;
+	bool step;
+};
+
+#define TO(member) offsetof(struct bisect_options, member)
+
+static const struct option options[] = {
+	{ "--good", "REVISION", "a revision before the loss", OPTION_TEXT, .to = TO(good), .required = true },
+	{ "--bad", "REVISION", "a revision with the loss (HEAD)", OPTION_TEXT, .to = TO(bad) },
+	{ "--way", "WAY", "which way to reboot, as WAY[/IMAGE] (lobos)", OPTION_TEXT,
+	  .to = TO(way) },
+	{ "--metric", "METRIC", "latency, or a phase of `lobosbench list phases` (latency)",
+	  OPTION_TEXT, .to = TO(metric) },
+	{ "--step", .kind = OPTION_FLAG, .to = TO(step) },
+	{ 0 }
+};
+
 struct search {
 	const struct settings *global;
-	const char *good, *bad;		/* as the user wrote them; of a step: full ids */
-	const char *way, *metric;
+	const char *good, *bad, *way, *metric;
 	enum phase phase;		/* PHASES: the whole reboot */
-	bool step;
 	char *results;			/* where the reboots of searches are kept */
 };
 
@@ -63,52 +61,14 @@ static void search_end(struct search *s)
 	free(s->results);
 }
 
-static int parse(int argc, char **argv, struct search *s, struct error **err)
+static int check_words(const struct search *s, struct error **err)
 {
-	static const struct option options[] = {
-		{ "good", required_argument, NULL, 'g' },
-		{ "bad", required_argument, NULL, 'b' },
-		{ "way", required_argument, NULL, 'w' },
-		{ "metric", required_argument, NULL, 'm' },
-		{ "step", no_argument, NULL, 's' },
-		{ NULL, 0, NULL, 0 },
-	};
-	int c;
-
-	optind = 0;
-	opterr = 0;
-	while ((c = getopt_long(argc, argv, ":", options, NULL)) != -1) {
-		switch (c) {
-		case 'g':
-			s->good = optarg;
-			break;
-		case 'b':
-			s->bad = optarg;
-			break;
-		case 'w':
-			s->way = optarg;
-			break;
-		case 'm':
-			s->metric = optarg;
-			break;
-		case 's':
-			s->step = true;
-			break;
-		default:
-			return usage_bad_option(err, "bisect", c, argv);
-		}
-	}
-	if (optind < argc)
-		return usage_error(err, "bisect", "\"%s\": what is that?", argv[optind]);
-	if (!s->good)
-		return usage_error(err, "bisect", "--good is missing: where was it as it should be?");
-	s->phase = phase_from_name(s->metric);
 	if (s->phase == PHASES && strcmp(s->metric, "latency"))
-		return usage_error(err, "bisect", "--metric: \"%s\" is neither latency nor a phase "
-				   "of `lobosbench list phases`", s->metric);
+		return options_refuse(err, "bisect", "--metric: \"%s\" is neither latency nor a "
+				      "phase of `lobosbench list phases`", s->metric);
 	if (strspn(s->way, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./") !=
 	    strlen(s->way))
-		return usage_error(err, "bisect", "--way: \"%s\" is none", s->way);
+		return options_refuse(err, "bisect", "--way: \"%s\" is not a way", s->way);
 	return 0;
 }
 
@@ -236,7 +196,7 @@ static int prepare(const char *top, const char *clone, const char *good, const c
 	return rc ? rc : subprocess_run(start, NULL, err);
 }
 
-static int run_bisect(const struct search *s, const char *clone, const char *good,
+static int run_git(const struct search *s, const char *clone, const char *good,
 		      const char *bad, struct error **err)
 {
 	const struct settings *g = s->global;
@@ -315,19 +275,21 @@ static int search(struct search *s, struct error **err)
 				 "ends: there is nothing to search for", s->way, s->metric, at_bad);
 	rc = prepare(s->global->top, clone, good, bad, err);
 	if (!rc)
-		rc = run_bisect(s, clone, good, bad, err);
+		rc = run_git(s, clone, good, bad, err);
 	if (!rc)
 		rc = tell(s, clone, at_good, at_bad, err);
 	folder_remove(clone);
 	return rc;
 }
 
-int cmd_bisect(const struct settings *global, int argc, char **argv, struct error **err)
+static int run_bisect(const struct settings *global, const void *given, struct error **err)
 {
+	const struct bisect_options *o = given;
 	CLEANUP(search_end) struct search s = {
-		.global = global, .bad = "HEAD", .way = "lobos", .metric = "latency",
+		.global = global, .good = o->good, .bad = o->bad, .way = o->way,
+		.metric = o->metric, .phase = phase_from_name(o->metric),
 	};
-	int rc = parse(argc, argv, &s, err);
+	int rc = check_words(&s, err);
 
 	if (rc)
 		return rc;
@@ -335,5 +297,22 @@ int cmd_bisect(const struct settings *global, int argc, char **argv, struct erro
 	rc = folder_make(s.results, err);
 	if (rc)
 		return rc;
-	return s.step ? step(&s, err) : search(&s, err);
+	return o->step ? step(&s, err) : search(&s, err);
 }
+
+const struct command command_bisect = {
+	.name = "bisect",
+	.summary = "find the commit that cost instructions",
+	.prose = "Names the first commit at which a way of rebooting executes as many "
+		 "instructions as at the bad one: by git bisect, one reboot by the virtual clock "
+		 "for each commit. Commits that cannot be built, or do not come up, are left out "
+		 "of the search.",
+	.options = options,
+	.statuses = "0 found",
+	.examples = "lobosbench bisect --good v1.2 --way lobos --metric kernel",
+	.size = sizeof(struct bisect_options),
+	.defaults = &(const struct bisect_options){
+		.bad = "HEAD", .way = "lobos", .metric = "latency",
+	},
+	.run = run_bisect,
+};

@@ -2,44 +2,17 @@
 /*
  * cmd_compare.c - `lobosbench compare`: what differs between two sets of samples
  */
-#include "commands.h"
-
 #include <errno.h>
-#include <getopt.h>
 #include <math.h>
 #include <string.h>
 
-#include "store/find.h"
-#include "base/path.h"
+#include "commands.h"
 #include "report/comparison.h"
-#include "usage.h"
+#include "results.h"
+#include "store/find.h"
 
 /* Of the permutations that are drawn: the same samples give the same answer. */
 #define SEED 20000
-
-const char cmd_compare_help[] =
-	"Usage: lobosbench compare A B [OPTION]...\n"
-	"\n"
-	"Says by how much B is slower or faster than A, in which phase, and whether that is\n"
-	"chance. A and B are each one of\n"
-	"\n"
-	"  RUN                  a run's name, its folder, or latest\n"
-	"  COMMIT               the beginning of a commit: the newest complete run of it\n"
-	"  KERNEL               part of a kernel's name: the newest complete run with it\n"
-	"\n"
-	"and :WAY or :WAY/VARIANT may follow, as in latest:kexec/vmlinux+no-checks. Without it\n"
-	"each way of A is compared with the same way of B. By the virtual clock the answer is\n"
-	"exact; by the wall clock it is a test on machines, of which 5 a side are few.\n"
-	"\n"
-	"  --threshold PERCENT  a smaller difference matters to nobody: share of A's latency\n"
-	"                       (2; by the virtual clock 0.05)\n"
-	"  --confidence PERCENT of verdicts and intervals (99)\n"
-	"  --format FORMAT      text, json or md\n"
-	"\n"
-	"Exit status: 0 nothing is worse, 1 something is, 2 bad input, 4 samples of a virtual\n"
-	"clock that are not exact.\n"
-	"\n"
-	"Example: lobosbench compare latest:lobos latest:kexec\n";
 
 struct compare_request {
 	const char *a, *b;
@@ -48,67 +21,25 @@ struct compare_request {
 	enum comparison_format format;
 };
 
-/* A number of per cent between two limits, both excluded, as a share. */
-static int take_percent(const char *option, const char *text, double low, double high, double *to,
-			struct error **err)
-{
-	char *end;
-	double x = strtod(text, &end);
+#define TO(member) offsetof(struct compare_request, member)
 
-	if (!*text || *end || !(x > low && x < high))
-		return usage_error(err, "compare", "--%s: \"%s\" is no number between %g and %g",
-				   option, text, low, high);
-	*to = x / 100;
-	return 0;
-}
+static const char *const formats[] = {
+	[COMPARISON_TEXT] = "text", [COMPARISON_MARKDOWN] = "md", [COMPARISON_JSON] = "json", NULL
+};
 
-static int take_format(const char *text, enum comparison_format *to, struct error **err)
-{
-	static const char *const formats[] = {
-		[COMPARISON_TEXT] = "text", [COMPARISON_MARKDOWN] = "md",
-		[COMPARISON_JSON] = "json",
-	};
-
-	for (unsigned int i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
-		if (strcmp(text, formats[i]))
-			continue;
-		*to = i;
-		return 0;
-	}
-	return usage_error(err, "compare", "--format: \"%s\" is none of text, json, md", text);
-}
-
-static int parse_options(int argc, char **argv, struct compare_request *q, struct error **err)
-{
-	static const struct option options[] = {
-		{ "threshold", required_argument, NULL, 't' },
-		{ "confidence", required_argument, NULL, 'c' },
-		{ "format", required_argument, NULL, 'f' },
-		{ NULL, 0, NULL, 0 },
-	};
-	int c, rc = 0;
-
-	optind = 0;
-	opterr = 0;
-	while (!rc && (c = getopt_long(argc, argv, ":", options, NULL)) != -1) {
-		if (c == 't')
-			rc = take_percent("threshold", optarg, 0, 100, &q->threshold, err);
-		else if (c == 'c')
-			rc = take_percent("confidence", optarg, 50, 100, &q->confidence, err);
-		else if (c == 'f')
-			rc = take_format(optarg, &q->format, err);
-		else
-			rc = usage_bad_option(err, "compare", c, argv);
-	}
-	if (rc)
-		return rc;
-	if (argc - optind != 2)
-		return usage_error(err, "compare", "two things are compared, not %d",
-				   argc - optind);
-	q->a = argv[optind];
-	q->b = argv[optind + 1];
-	return 0;
-}
+static const struct option options[] = {
+	{ "A", NULL, "a run's name, its folder, or latest; the beginning of a commit, or part of a "
+	  "kernel's name: the newest complete run with it. :WAY or :WAY/VARIANT may follow, as in "
+	  "latest:kexec/vmlinux+no-checks", OPTION_TEXT, .to = TO(a), .required = true },
+	{ "B", NULL, "the other side, named in the same way", OPTION_TEXT, .to = TO(b), .required = true },
+	{ "--threshold", "PERCENT", "ignore smaller differences: share of A's latency (2; by the "
+	  "virtual clock 0.05)", OPTION_PERCENT, .to = TO(threshold), .high = 100 },
+	{ "--confidence", "PERCENT", "confidence of verdicts and intervals (99)", OPTION_PERCENT,
+	  .to = TO(confidence), .low = 50, .high = 100 },
+	{ "--format", "FORMAT", "text, json or md", OPTION_CHOICE, .to = TO(format),
+	  .choices = formats },
+	{ 0 }
+};
 
 static bool is_virtual(const struct found_group *g)
 {
@@ -209,28 +140,42 @@ static int compare_both(const struct found *a, const struct found *b,
 	return rc;
 }
 
-int cmd_compare(const struct settings *global, int argc, char **argv, struct error **err)
+static int run_compare(const struct settings *global, const void *given, struct error **err)
 {
-	struct compare_request q = { .threshold = NAN, .confidence = COMPARE_CONFIDENCE };
-	CLEANUP(cleanup_store_close) struct store *store = NULL;
+	const struct compare_request *q = given;
+	CLEANUP(cleanup_store_close) struct store *store = results_open(global, err);
 	struct found a = { 0 }, b = { 0 };
-	CLEANUP_FREE char *path = NULL;
-	int rc = parse_options(argc, argv, &q, err);
+	int rc;
 
-	if (rc)
-		return rc;
-	path = path_below(global->results, "lobosbench.db");
-	store = store_open(path, true, err);
 	if (!store)
 		return -EIO;
-	rc = find_samples(store, global->results, q.a, &a, err);
+	rc = find_samples(store, global->results, q->a, &a, err);
 	if (rc)
 		error_wrap(err, "A");
-	else if ((rc = find_samples(store, global->results, q.b, &b, err)))
+	else if ((rc = find_samples(store, global->results, q->b, &b, err)))
 		error_wrap(err, "B");
 	else
-		rc = compare_both(&a, &b, &q, err);
+		rc = compare_both(&a, &b, q, err);
 	found_free(&a);
 	found_free(&b);
 	return rc;
 }
+
+const struct command command_compare = {
+	.name = "compare",
+	.summary = "say what differs between two runs, commits, kernels, ways",
+	.prose = "Says by how much B is slower or faster than A, in which phase, and whether that "
+		 "is chance. Without a way in A and B each way of A is compared with the same way "
+		 "of B.\n\n"
+		 "By the virtual clock the answer is exact; samples of one side that differ are a "
+		 "fault of the instrument. By the wall clock it is a test on machines, of which 5 "
+		 "a side are few.",
+	.options = options,
+	.statuses = "0 nothing is worse, 1 something is",
+	.examples = "lobosbench compare latest:lobos latest:kexec",
+	.size = sizeof(struct compare_request),
+	.defaults = &(const struct compare_request){
+		.threshold = NAN, .confidence = COMPARE_CONFIDENCE,
+	},
+	.run = run_compare,
+};

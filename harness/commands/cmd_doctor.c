@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * cmd_doctor.c - lobosbench doctor: what this host can and cannot do
+ * cmd_doctor.c - `lobosbench doctor`: what this host can and cannot do
  *
  * A table of checks. Each says in one line what it found; one that `make bench`
  * needs and that fails makes the exit status 3 and says what to do.
@@ -12,20 +12,12 @@
 #include <string.h>
 #include <sys/statvfs.h>
 
-#include "machine/accel.h"
-#include "commands.h"
-#include "machine/domain.h"
-#include "plan/impl.h"
-#include "machine/perf.h"
 #include "base/subprocess.h"
-
-const char cmd_doctor_help[] =
-	"Usage: lobosbench doctor\n"
-	"\n"
-	"Says what this host can and cannot do, and what to install. Exit status 0 when\n"
-	"`make bench` could run here, 3 when something it needs is missing.\n"
-	"\n"
-	"Example: lobosbench --connect qemu:///system doctor\n";
+#include "commands.h"
+#include "machine/accel.h"
+#include "machine/domain.h"
+#include "machine/perf.h"
+#include "plan/impl.h"
 
 /* For images, overlays, consoles and a report. */
 #define SPACE_NEEDED_MIB 2048
@@ -273,13 +265,13 @@ static const struct check checks[] = {
 	{ "disk space", check_space },
 };
 
-int cmd_doctor(const struct settings *global, int argc, char **argv, struct error **err)
+static int run_doctor(const struct settings *global, const void *given, struct error **err)
 {
 	static const char *const words[] = { "ok", "less", "MISSING" };
 	bool missing = false;
 
-	if (argc > 1)
-		return error_set(err, ERROR_USAGE, 0, "doctor takes no argument \"%s\"", argv[1]);
+	(void)given;
+	(void)err;
 	for (size_t i = 0; i < sizeof(checks) / sizeof(*checks); i++) {
 		struct finding f = { 0 };
 
@@ -293,3 +285,13 @@ int cmd_doctor(const struct settings *global, int argc, char **argv, struct erro
 	puts(missing ? "`make bench` cannot run here as it is." : "`make bench` can run here.");
 	return missing ? ERROR_HOST : 0;
 }
+
+const struct command command_doctor = {
+	.name = "doctor",
+	.summary = "say what this host can and cannot do",
+	.prose = "Says what this host can and cannot do, and what to install.",
+	.statuses = "0 `make bench` can run here",
+	.examples = "lobosbench --connect qemu:///system doctor",
+	.supervised = true,
+	.run = run_doctor,
+};

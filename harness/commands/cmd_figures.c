@@ -2,28 +2,28 @@
 /*
  * cmd_figures.c - `lobosbench figures`: a run's figures for print
  */
-#include "commands.h"
-
 #include <errno.h>
-#include <getopt.h>
 #include <sys/stat.h>
 
 #include "base/path.h"
+#include "commands.h"
 #include "report/report.h"
+#include "results.h"
 #include "store/find.h"
-#include "usage.h"
 
-const char cmd_figures_help[] =
-	"Usage: lobosbench figures [RUN] [--out DIR]\n"
-	"\n"
-	"Writes every figure of a run's report for print: NAME.pdf with its fonts inside,\n"
-	"NAME.svg of the same lines, the caption as NAME.txt, both for LaTeX as NAME.tex.\n"
-	"One column is 84 mm wide, two are 174 mm. RUN is its name or its folder; without\n"
-	"it the newest.\n"
-	"\n"
-	"  --out DIR      write there instead of into results/RUN/print\n"
-	"\n"
-	"Example: lobosbench figures latest --out paper/figures\n";
+struct figures_options {
+	const char *run, *out;
+};
+
+#define TO(member) offsetof(struct figures_options, member)
+
+static const struct option options[] = {
+	{ "RUN", NULL, "a run's name or folder, or latest (the newest)", OPTION_TEXT,
+	  .to = TO(run) },
+	{ "--out", "DIR", "write there instead of into results/RUN/print", OPTION_TEXT,
+	  .to = TO(out) },
+	{ 0 }
+};
 
 /* results/RUN/print; the run's folder need not be there, as that of a database copied alone. */
 static int own_folder(const char *results, const char *run, char **dir, struct error **err)
@@ -36,37 +36,18 @@ static int own_folder(const char *results, const char *run, char **dir, struct e
 	return error_set(err, ERROR_HOST, errno, "cannot make the folder %s", above);
 }
 
-int cmd_figures(const struct settings *global, int argc, char **argv, struct error **err)
+static int run_figures(const struct settings *global, const void *given, struct error **err)
 {
-	static const struct option options[] = {
-		{ "out", required_argument, NULL, 'o' },
-		{ NULL, 0, NULL, 0 },
-	};
-	CLEANUP(cleanup_store_close) struct store *store = NULL;
-	CLEANUP_FREE char *path = NULL, *dir = NULL;
+	const struct figures_options *o = given;
+	CLEANUP(cleanup_store_close) struct store *store = results_open(global, err);
+	CLEANUP_FREE char *dir = NULL;
 	struct run_row run = { 0 };
-	const char *output = NULL;
-	int c, rc;
+	int rc = store ? find_run(store, global->results, o->run, &run, err) : -EIO;
 
-	optind = 0;
-	opterr = 0;
-	while ((c = getopt_long(argc, argv, ":", options, NULL)) != -1) {
-		if (c != 'o')
-			return usage_bad_option(err, "figures", c, argv);
-		output = optarg;
-	}
-	if (argc - optind > 1)
-		return usage_error(err, "figures", "one run at a time; what is \"%s\"?",
-				   argv[optind + 1]);
-	path = path_below(global->results, "lobosbench.db");
-	store = store_open(path, true, err);
-	if (!store)
-		return -EIO;
-	rc = find_run(store, global->results, argv[optind], &run, err);
 	if (rc)
 		return rc;
-	if (output)
-		dir = path_absolute(output);
+	if (o->out)
+		dir = path_absolute(o->out);
 	else
 		rc = own_folder(global->results, run.name, &dir, err);
 	if (!rc)
@@ -74,3 +55,15 @@ int cmd_figures(const struct settings *global, int argc, char **argv, struct err
 	run_row_free(&run);
 	return rc;
 }
+
+const struct command command_figures = {
+	.name = "figures",
+	.summary = "write a run's figures for print",
+	.prose = "Writes every figure of a run's report for print: NAME.pdf with its fonts inside, "
+		 "NAME.svg of the same lines, the caption as NAME.txt, and NAME.tex, which shows "
+		 "both in LaTeX. One column is 84 mm wide, two are 174 mm.",
+	.options = options,
+	.examples = "lobosbench figures latest --out paper/figures",
+	.size = sizeof(struct figures_options),
+	.run = run_figures,
+};

@@ -1,24 +1,32 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * cmd_list.c - lobosbench list: what there is to run
+ * cmd_list.c - `lobosbench list`: what there is to run
  */
 #include <assert.h>
 #include <dirent.h>
 #include <errno.h>
 #include <string.h>
 
-#include "commands.h"
 #include "base/path.h"
-#include "reboot/phase.h"
+#include "commands.h"
 #include "plan/scenario.h"
+#include "reboot/phase.h"
 
-const char cmd_list_help[] =
-	"Usage: lobosbench list [ways|scenarios|phases]\n"
-	"\n"
-	"Lists ways to reboot, with their image formats, options and phases; scenarios;\n"
-	"or phases, with the event that begins each. Without a word: all three.\n"
-	"\n"
-	"Example: lobosbench list ways\n";
+enum list_what { LIST_WAYS, LIST_SCENARIOS, LIST_PHASES, LIST_ALL };
+
+struct list_options {
+	enum list_what what;
+};
+
+static const char *const whats[] = {
+	[LIST_WAYS] = "ways", [LIST_SCENARIOS] = "scenarios", [LIST_PHASES] = "phases", NULL
+};
+
+static const struct option options[] = {
+	{ "WHAT", NULL, "ways, scenarios or phases (all three)", OPTION_CHOICE,
+	  .to = offsetof(struct list_options, what), .choices = whats },
+	{ 0 }
+};
 
 /* In words what phase.c's table says; for people only. */
 static const struct {
@@ -113,29 +121,35 @@ static void list_phases(void)
 		       phase_words[i].to);
 }
 
-int cmd_list(const struct settings *global, int argc, char **argv, struct error **err)
+static int run_list(const struct settings *global, const void *given, struct error **err)
 {
-	const char *what = argc > 1 ? argv[1] : NULL;
-	bool ways = !what || !strcmp(what, "ways"), scenarios = !what || !strcmp(what, "scenarios"),
-	     phases = !what || !strcmp(what, "phases");
+	const struct list_options *o = given;
+	bool all = o->what == LIST_ALL;
 	int rc = 0;
 
-	if (argc > 2 || (!ways && !scenarios && !phases)) {
-		rc = error_set(err, ERROR_USAGE, 0, "list takes one of: ways, scenarios, phases");
-		error_hint(err, "`lobosbench list --help` has an example");
-		return rc;
-	}
-	if (!what)
+	if (all)
 		puts("Ways:");
-	if (ways)
+	if (all || o->what == LIST_WAYS)
 		rc = list_ways(global->top, err);
-	if (!rc && !what)
+	if (!rc && all)
 		puts("\nScenarios:");
-	if (!rc && scenarios)
+	if (!rc && (all || o->what == LIST_SCENARIOS))
 		rc = list_scenarios(global->top, err);
-	if (!rc && !what)
+	if (!rc && all)
 		puts("\nPhases:");
-	if (!rc && phases)
+	if (!rc && (all || o->what == LIST_PHASES))
 		list_phases();
 	return rc;
 }
+
+const struct command command_list = {
+	.name = "list",
+	.summary = "list ways to reboot, scenarios, phases",
+	.prose = "Lists ways to reboot, with their image formats, options and phases; scenarios; "
+		 "or phases, with the event that begins each.",
+	.options = options,
+	.examples = "lobosbench list ways",
+	.size = sizeof(struct list_options),
+	.defaults = &(const struct list_options){ LIST_ALL },
+	.run = run_list,
+};

@@ -13,49 +13,37 @@
  * when it began and at which commit, and what was completed since then is not run
  * again. At another commit a new night begins, for those runs say nothing of it.
  */
-#include "commands.h"
-
 #include <errno.h>
-#include <getopt.h>
 #include <string.h>
 
+#include "analysis/nightly.h"
 #include "base/child.h"
 #include "base/clock.h"
-#include "analysis/nightly.h"
 #include "base/file.h"
 #include "base/folder.h"
 #include "base/format.h"
 #include "base/json.h"
 #include "base/path.h"
+#include "commands.h"
+#include "plan/revision.h"
+#include "plan/scenario.h"
 #include "report/dashboard.h"
 #include "report/nightly_outputs.h"
 #include "report/nightly_words.h"
-#include "plan/scenario.h"
-#include "plan/revision.h"
-#include "usage.h"
+#include "results.h"
 
-const char cmd_nightly_help[] =
-	"Usage: lobosbench nightly SCENARIO...\n"
-	"\n"
-	"Runs the scenarios, judges them against the history of this host and writes\n"
-	"junit.xml, metrics.txt (OpenMetrics), nightly.json and summary.md below\n"
-	"results/nightly/, and the dashboard. A scenario whose two sides are the same is the\n"
-	"canary: when they differ, the instrument is broken.\n"
-	"\n"
-	"Interrupted, the same command goes on where it stopped, at the same commit.\n"
-	"\n"
-	"Exit status: 0 pass, 1 regression, 4 broken instrument.\n"
-	"\n"
-	"Example: lobosbench nightly nightly-exact nightly-wall canary\n";
-
-#define SCENARIOS_MAX 64
+static const struct option options[] = {
+	{ "SCENARIO", NULL, "a YAML file, or the name of one in scenarios/; at least one must be "
+	  "without versus", OPTION_LIST, .required = true },
+	{ 0 }
+};
 
 struct night {
 	const struct settings *global;
 	char *begun;			/* file that says when this night began */
 	char since[32];			/* the same moment, as in run.started */
-	const char *names[SCENARIOS_MAX];	/* of the scenarios, as in their files */
-	struct scenario *scenarios[SCENARIOS_MAX];
+	const char *names[OPTION_LIST_MAX];	/* of the scenarios, as in their files */
+	struct scenario *scenarios[OPTION_LIST_MAX];
 	size_t n;
 	VEC(char *) faults;		/* what the instrument did wrong */
 };
@@ -70,16 +58,12 @@ static void night_end(struct night *night)
 	free(night->begun);
 }
 
-static int load(struct night *night, int argc, char **argv, struct error **err)
+static int load(struct night *night, const struct option_list *scenarios, struct error **err)
 {
 	bool history = false;
 
-	if (argc < 2)
-		return usage_error(err, "nightly", "which scenarios?");
-	if (argc - 1 > SCENARIOS_MAX)
-		return usage_error(err, "nightly", "more than %d scenarios", SCENARIOS_MAX);
-	for (int i = 1; i < argc; i++) {
-		CLEANUP_FREE char *path = scenario_path(night->global->top, argv[i]);
+	for (unsigned int i = 0; i < scenarios->n; i++) {
+		CLEANUP_FREE char *path = scenario_path(night->global->top, scenarios->at[i]);
 		struct scenario *s = scenario_load(path, err);
 
 		if (!s)
@@ -89,8 +73,8 @@ static int load(struct night *night, int argc, char **argv, struct error **err)
 		history |= !s->versus.on;
 	}
 	if (!history)
-		return usage_error(err, "nightly", "only comparisons: a night needs a scenario "
-				   "without versus, whose metrics have a history");
+		return options_refuse(err, "nightly", "only comparisons: a night needs a scenario "
+				      "without versus, whose metrics have a history");
 	return 0;
 }
 
@@ -128,18 +112,11 @@ static int begin(struct night *night, struct error **err)
 	return file_write(night->begun, text, err);
 }
 
-static struct store *open_store(const struct night *night, struct error **err)
-{
-	CLEANUP_FREE char *path = path_below(night->global->results, "lobosbench.db");
-
-	return store_open(path, true, err);
-}
-
 /* The newest complete run of a scenario since this night began: 0, -ENOENT, or *err is set. */
 static int completed(const struct night *night, const struct scenario *s, struct run_row *run,
 		     struct error **err)
 {
-	CLEANUP_FREE char *path = path_below(night->global->results, "lobosbench.db");
+	CLEANUP_FREE char *path = results_database(night->global);
 	CLEANUP(cleanup_store_close) struct store *store = NULL;
 
 	if (access(path, F_OK))
@@ -228,7 +205,7 @@ static int judge_night(const struct night *night, struct error **err)
 		.scenarios = night->names, .n_scenarios = night->n,
 	};
 	CLEANUP_FREE char *out = path_below(night->global->results, "nightly");
-	CLEANUP(cleanup_store_close) struct store *store = open_store(night, err);
+	CLEANUP(cleanup_store_close) struct store *store = results_open(night->global, err);
 	CLEANUP_HISTORY struct history *history = store ? history_read(store, NULL, NULL, err) :
 								NULL;
 	CLEANUP_NIGHTLY struct nightly *nightly = history ?
@@ -255,7 +232,7 @@ static int judge_night(const struct night *night, struct error **err)
 static int draw_dashboard(const struct night *night, struct error **err)
 {
 	CLEANUP_FREE char *dir = path_below(night->global->results, "dashboard");
-	CLEANUP(cleanup_store_close) struct store *store = open_store(night, err);
+	CLEANUP(cleanup_store_close) struct store *store = results_open(night->global, err);
 	const struct nightly_options all = { 0 };
 	int rc = store ? dashboard_write(night->global, store, &all, dir, err) : -EIO;
 
@@ -264,15 +241,16 @@ static int draw_dashboard(const struct night *night, struct error **err)
 	return rc;
 }
 
-int cmd_nightly(const struct settings *global, int argc, char **argv, struct error **err)
+static int run_nightly(const struct settings *global, const void *given, struct error **err)
 {
+	const struct option_list *scenarios = given;
 	CLEANUP(night_end) struct night night = { .global = global };
-	int rc = load(&night, argc, argv, err), status;
+	int rc = load(&night, scenarios, err), status;
 
 	if (!rc)
 		rc = begin(&night, err);
 	for (size_t i = 0; !rc && i < night.n; i++)
-		rc = run_one(&night, i, argv[i + 1], err);
+		rc = run_one(&night, i, scenarios->at[i], err);
 	for (size_t i = 0; !rc && i < night.n; i++)
 		if (is_canary(night.scenarios[i]))
 			rc = hear(&night, night.scenarios[i], err);
@@ -285,3 +263,19 @@ int cmd_nightly(const struct settings *global, int argc, char **argv, struct err
 	rc = draw_dashboard(&night, err);
 	return rc ? rc : status;
 }
+
+const struct command command_nightly = {
+	.name = "nightly",
+	.summary = "run a night's scenarios and judge them",
+	.prose = "Runs the scenarios, judges them against the history of this host and writes "
+		 "junit.xml, metrics.txt (OpenMetrics), nightly.json and summary.md below "
+		 "results/nightly/, and the dashboard. A scenario whose two sides are the same is "
+		 "the canary: when they differ, the instrument is broken.\n\n"
+		 "After an interruption the same command goes on where it stopped, at the same "
+		 "commit.",
+	.options = options,
+	.statuses = "0 pass, 1 regression",
+	.examples = "lobosbench nightly nightly-exact nightly-wall canary",
+	.size = sizeof(struct option_list),
+	.run = run_nightly,
+};

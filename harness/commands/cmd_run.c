@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * cmd_run.c - lobosbench run: a scenario into a run
+ * cmd_run.c - `lobosbench run`: a scenario into a run
  *
  * Everything that can be refused is refused before a row is stored or a machine
  * is started. From then on whatever happens leaves a run that a second call with
@@ -11,18 +11,55 @@
 
 #include "report/report.h"
 #include "base/folder.h"
+#include "base/interrupt.h"
+#include "base/path.h"
+#include "commands.h"
 #include "machine/accel.h"
 #include "machine/calibration.h"
-#include "commands.h"
-#include "base/interrupt.h"
-#include "store/lock.h"
-#include "base/path.h"
-#include "cmd_run_options.h"
+#include "plan/revision.h"
+#include "plan/scenario_override.h"
 #include "run/run_record.h"
 #include "run/runner.h"
-#include "plan/revision.h"
 #include "run/versus_record.h"
+#include "store/lock.h"
 #include "store/work.h"
+
+struct run_options {
+	const char *scenario;
+	struct option_list ways;
+	struct scenario_override override;	/* all but its ways and its commit */
+	const char *against;			/* as the user wrote it */
+	bool begin_new;
+};
+
+#define TO(member) offsetof(struct run_options, member)
+
+static const char *const accelerators[] = { "kvm", "tcg", "auto", NULL };
+
+static const struct option options[] = {
+	{ "SCENARIO", NULL, "a YAML file, or the name of one in scenarios/", OPTION_TEXT,
+	  .to = TO(scenario), .required = true },
+	{ "--way", "WAY", "only this way (may be given again); one that the scenario does not have "
+	  "is run as WAY[/IMAGE][+OPTION]... says", OPTION_LIST, .to = TO(ways) },
+	{ "--versus", "WAY", "compare: side A is the one --way, side B this, which may be the same. "
+	  "Machines of both take turns, AB BA AB ..., until the figures tell them apart or show "
+	  "that they do not differ", OPTION_TEXT, .to = TO(override.versus) },
+	{ "--against", "REV", "side B is built from that commit of this checkout", OPTION_TEXT,
+	  .to = TO(against) },
+	{ "--most", "N", "counted reboots a side of a comparison, at most (30)", OPTION_NUMBER,
+	  .to = TO(override.most), .as_text = true },
+	{ "--machines", "N", "machines for each way", OPTION_NUMBER, .to = TO(override.machines),
+	  .as_text = true },
+	{ "--reboots", "N", "reboots of each machine, warm-ups included", OPTION_NUMBER,
+	  .to = TO(override.reboots), .as_text = true },
+	{ "--seed", "S", "seed of the random order", OPTION_NUMBER, .to = TO(override.seed),
+	  .as_text = true },
+	{ "--accelerator", "A", "kvm, tcg or auto", OPTION_CHOICE, .to = TO(override.accelerator),
+	  .as_text = true, .choices = accelerators },
+	{ "--new", NULL, "begin a new run, even if one was interrupted", OPTION_FLAG,
+	  .to = TO(begin_new) },
+	{ 0 }
+};
 
 /* Of a run: one machine's live files and consoles each, and the report. */
 #define MACHINE_SPACE	(UINT64_C(64) << 20)
@@ -71,6 +108,8 @@ static int load_scenario(struct session *s, const struct run_options *o, struct 
 
 	if (asprintf(&impls, "%s/impls", s->global->top) < 0)
 		abort();
+	override.ways = o->ways.at;
+	override.ways_count = o->ways.n;
 	if (o->against) {
 		s->against = tree_commit(s->global->top, o->against, err);
 		if (!s->against)
@@ -242,15 +281,29 @@ static int run_session(struct session *s, const struct run_options *o, struct er
 	return rc ? rc : status;
 }
 
-int cmd_run(const struct settings *global, int argc, char **argv, struct error **err)
+static int run_run(const struct settings *global, const void *given, struct error **err)
 {
+	const struct run_options *o = given;
 	CLEANUP(session_close) struct session session = { .global = global };
-	struct run_options options = { 0 };
-	int rc = run_options_parse(argc, argv, &options, err);
+	int rc;
 
-	if (rc)
-		return rc;
 	interrupt_catch();
-	rc = session_open(&session, &options, err);
-	return rc ? rc : run_session(&session, &options, err);
+	rc = session_open(&session, o, err);
+	return rc ? rc : run_session(&session, o, err);
 }
+
+const struct command command_run = {
+	.name = "run",
+	.summary = "run a scenario and write its report",
+	.prose = "Runs a scenario. A second run of the same scenario with the same options "
+		 "continues one that was interrupted. Ctrl-C ends cleanly and keeps what was "
+		 "measured; a second one ends at once.",
+	.options = options,
+	.statuses = "0 all went well, 1 a reboot failed",
+	.examples = "lobosbench run bench --way lobos --way kexec --machines 1\n"
+		    "lobosbench run bench --way kexec --versus kexec/vmlinux+no-checks\n"
+		    "lobosbench run bench --way lobos --against HEAD~1",
+	.supervised = true,
+	.size = sizeof(struct run_options),
+	.run = run_run,
+};

@@ -2,33 +2,30 @@
 /*
  * cmd_show.c - `lobosbench show`: one sample, phase by phase
  */
-#include "commands.h"
-
 #include <errno.h>
-#include <getopt.h>
 #include <limits.h>
 #include <string.h>
 
-#include "base/path.h"
+#include "commands.h"
 #include "report/show.h"
+#include "results.h"
 #include "store/find.h"
-#include "usage.h"
 
-#define LINES 15
-#define LINES_MAX 1000000
+struct show_options {
+	const char *sample;
+	long lines;
+};
 
-const char cmd_show_help[] =
-	"Usage: lobosbench show [--lines N] SAMPLE\n"
-	"       lobosbench show [--lines N] RUN/WAY/MACHINE/INDEX\n"
-	"\n"
-	"Shows one measured reboot: its verdict and proof, its phases on a time line, its\n"
-	"counters and doubts, the last lines of the old kernel's log on the host's time\n"
-	"line, and of the console. SAMPLE is a row of the database; RUN may be \"latest\",\n"
-	"MACHINE and INDEX are numbers from 0, as in samples.jsonl.\n"
-	"\n"
-	"  --lines N      show so many lines of log and console (15)\n"
-	"\n"
-	"Example: lobosbench show latest/lobos/0/3\n";
+#define TO(member) offsetof(struct show_options, member)
+
+static const struct option options[] = {
+	{ "SAMPLE", NULL, "a row of the database, or RUN/WAY/MACHINE/INDEX: RUN may be latest, "
+	  "MACHINE and INDEX are numbers from 0, as in samples.jsonl", OPTION_TEXT,
+	  .to = TO(sample), .required = true },
+	{ "--lines", "N", "show so many lines of log and console (15)", OPTION_NUMBER,
+	  .to = TO(lines), .high = 1000000 },
+	{ 0 }
+};
 
 /* A whole decimal number from 0 to max. Return: false for anything else. */
 static bool parse_number(const char *text, long max, long *to)
@@ -123,39 +120,32 @@ static int show_one(const struct settings *global, struct store *store, const st
 	return rc;
 }
 
-int cmd_show(const struct settings *global, int argc, char **argv, struct error **err)
+static int run_show(const struct settings *global, const void *given, struct error **err)
 {
-	static const struct option options[] = {
-		{ "lines", required_argument, NULL, 'l' },
-		{ NULL, 0, NULL, 0 },
-	};
-	CLEANUP(cleanup_store_close) struct store *store = NULL;
-	CLEANUP_FREE char *path = NULL;
+	const struct show_options *o = given;
+	CLEANUP(cleanup_store_close) struct store *store = results_open(global, err);
 	struct sample sample;
-	long lines = LINES, id;
-	int c, rc;
+	long id;
+	int rc;
 
-	optind = 0;
-	opterr = 0;
-	while ((c = getopt_long(argc, argv, ":", options, NULL)) != -1) {
-		if (c != 'l')
-			return usage_bad_option(err, "show", c, argv);
-		if (!parse_number(optarg, LINES_MAX, &lines))
-			return usage_error(err, "show", "--lines: \"%s\" is no number from 0 to %d",
-					   optarg, LINES_MAX);
-	}
-	if (argc - optind > 1)
-		return usage_error(err, "show", "one sample at a time; what is \"%s\"?",
-				   argv[optind + 1]);
-	if (argc == optind)
-		return usage_error(err, "show", "which sample?");
-	path = path_below(global->results, "lobosbench.db");
-	store = store_open(path, true, err);
 	if (!store)
 		return -EIO;
-	if (parse_number(argv[optind], LONG_MAX, &id))
+	if (parse_number(o->sample, LONG_MAX, &id))
 		rc = store_sample_get(store, id, &sample, err);
 	else
-		rc = find_named(store, global->results, argv[optind], &sample, err);
-	return rc ? rc : show_one(global, store, &sample, (unsigned int)lines, err);
+		rc = find_named(store, global->results, o->sample, &sample, err);
+	return rc ? rc : show_one(global, store, &sample, (unsigned int)o->lines, err);
 }
+
+const struct command command_show = {
+	.name = "show",
+	.summary = "show one sample: its phases, its console",
+	.prose = "Shows one measured reboot: its verdict and proof, its phases on a time line, its "
+		 "counters and doubts, the last lines of the old kernel's log on the host's time "
+		 "line, and of the console.",
+	.options = options,
+	.examples = "lobosbench show latest/lobos/0/3",
+	.size = sizeof(struct show_options),
+	.defaults = &(const struct show_options){ .lines = 15 },
+	.run = run_show,
+};

@@ -1,48 +1,45 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * cmd_witness.c - lobosbench witness: what is executed on the way from one kernel to the next
+ * cmd_witness.c - `lobosbench witness`: what is executed on the way from one kernel to the next
  *
  * Each way gets a machine of its own, by emulation, with the witness in it. What
  * it saw is interpreted afterwards. No figure of it is a time.
  */
 #include <errno.h>
-#include <getopt.h>
 #include <string.h>
 
 #include "base/folder.h"
-#include "commands.h"
 #include "base/format.h"
 #include "base/interrupt.h"
-#include "store/lock.h"
+#include "commands.h"
+#include "machine/trial.h"
 #include "plan/images.h"
 #include "plan/scenario_override.h"
-#include "machine/trial.h"
-#include "witness/cost.h"
+#include "run/run_record.h"
+#include "store/lock.h"
 #include "store/work.h"
+#include "witness/cost.h"
 
 #define MACHINE_SPACE	(UINT64_C(256) << 20)
-#define COST_PAIRS	"5"
+struct witness_options {
+	struct option_list ways;
+	long cost_pairs;
+};
 
-const char cmd_witness_help[] =
-	"Usage: lobosbench witness [--cost[=N]] [WAY[/IMAGE][+OPTION]...]...\n"
-	"\n"
-	"Reboots a machine once by each WAY (all of them, if none is named) in an emulator\n"
-	"that watches each instruction: how many lie between the marks; and, from the point\n"
-	"of no return to the new kernel's first instruction, each privileged step in order,\n"
-	"where code ran, which memory was written. What is inferred says from what.\n"
-	"\n"
-	"The table goes to standard output, results/witness/WAY.json holds all of it. These\n"
-	"are counts and no times: the witness slows the machine.\n"
-	"\n"
-	"  --cost[=N]           then reboot each N times (" COST_PAIRS ") with the witness and N times\n"
-	"                       without it, in turn, and tell how much it slows them\n"
-	"\n"
-	"Example: lobosbench witness lobos kexec/vmlinux kexec+real-mode+reset-vga\n";
+#define TO(member) offsetof(struct witness_options, member)
+
+static const struct option options[] = {
+	{ "WAY", NULL, "WAY[/IMAGE][+OPTION]...: a way to reboot (all of them)", OPTION_LIST,
+	  .to = TO(ways) },
+	{ "--cost", "N", "then reboot each N times (5) with the witness and N times without it, in "
+	  "turn, and say how much it slows them", OPTION_NUMBER, .to = TO(cost_pairs),
+	  .bare = "5", .low = 1, .high = 999 },
+	{ 0 }
+};
 
 /* All that witnessing needs. */
 struct session {
 	const struct settings *global;
-	unsigned int cost_pairs;
 	struct impl_list *impls;
 	struct scenario *scenario;
 	struct lock *lock;
@@ -81,9 +78,9 @@ static char *scenario_text(const struct session *s)
 	return text;
 }
 
-static int load_scenario(struct session *s, char **words, int n, struct error **err)
+static int load_scenario(struct session *s, const struct option_list *ways, struct error **err)
 {
-	struct scenario_override chosen = { .ways = (const char **)words, .ways_count = n };
+	struct scenario_override chosen = { .ways = ways->at, .ways_count = ways->n };
 	CLEANUP_FREE char *impls = format("%s/impls", s->global->top);
 	CLEANUP_FREE char *all = NULL, *text = NULL;
 
@@ -138,7 +135,7 @@ static struct subject *subjects_open(struct session *s)
 	return subjects;
 }
 
-static int witness_ways(struct session *s, struct error **err)
+static int witness_ways(struct session *s, unsigned int cost_pairs, struct error **err)
 {
 	unsigned int n = s->scenario->ways_count;
 	struct subject *subjects = subjects_open(s);
@@ -148,8 +145,8 @@ static int witness_ways(struct session *s, struct error **err)
 		rc = subject_witness(&subjects[i], stdout, err);
 		worst = rc > worst ? rc : worst;
 	}
-	if (rc >= 0 && s->cost_pairs) {
-		rc = cost_measure(subjects, n, s->cost_pairs, stdout, err);
+	if (rc >= 0 && cost_pairs) {
+		rc = cost_measure(subjects, n, cost_pairs, stdout, err);
 		worst = rc > worst ? rc : worst;
 	}
 	for (unsigned int i = 0; i < n; i++)
@@ -158,49 +155,34 @@ static int witness_ways(struct session *s, struct error **err)
 	return rc < 0 ? rc : worst;
 }
 
-static int take_pairs(struct session *s, const char *text, struct error **err)
+static int run_witness(const struct settings *global, const void *given, struct error **err)
 {
-	if (!*text || strspn(text, "0123456789") != strlen(text) || strlen(text) > 3 ||
-	    !strtoul(text, NULL, 10))
-		return error_set(err, ERROR_USAGE, 0, "--cost=%s: it takes a number of pairs, 1 "
-				 "to 999", text);
-	s->cost_pairs = strtoul(text, NULL, 10);
-	return 0;
-}
-
-static int parse_options(int argc, char **argv, struct session *s, struct error **err)
-{
-	static const struct option options[] = {
-		{ "cost", optional_argument, NULL, 'c' },
-		{ 0 }
-	};
-	int c, rc = 0;
-
-	optind = 0;
-	opterr = 0;
-	while (!rc && (c = getopt_long(argc, argv, ":", options, NULL)) != -1) {
-		if (c == 'c') {
-			rc = take_pairs(s, optarg ? optarg : COST_PAIRS, err);
-			continue;
-		}
-		rc = error_set(err, ERROR_USAGE, 0, "there is no option %s", argv[optind - 1]);
-		error_hint(err, "`lobosbench witness --help` tells the options");
-	}
-	return rc;
-}
-
-int cmd_witness(const struct settings *global, int argc, char **argv, struct error **err)
-{
+	const struct witness_options *o = given;
 	CLEANUP(session_close) struct session session = { .global = global };
-	int rc = parse_options(argc, argv, &session, err);
+	int rc = load_scenario(&session, &o->ways, err);
 
-	if (!rc)
-		rc = load_scenario(&session, argv + optind, argc - optind, err);
 	if (!rc)
 		rc = images_find(&session.images, global, session.scenario, err);
 	if (rc)
 		return rc;
 	interrupt_catch();
 	rc = take_machines(&session, err);
-	return rc ? rc : witness_ways(&session, err);
+	return rc ? rc : witness_ways(&session, (unsigned int)o->cost_pairs, err);
 }
+
+const struct command command_witness = {
+	.name = "witness",
+	.summary = "watch each instruction of a reboot",
+	.prose = "Reboots a machine once by each WAY in an emulator that watches each "
+		 "instruction: how many lie between the marks; and, from the point of no return to "
+		 "the new kernel's first instruction, each privileged step in order, where code "
+		 "ran, which memory was written. What is inferred says from what.\n\n"
+		 "The table goes to standard output, results/witness/WAY.json holds all of it. "
+		 "These are counts and no times: the witness slows the machine.",
+	.options = options,
+	.statuses = "0 every reboot went well, 1 one failed",
+	.examples = "lobosbench witness lobos kexec/vmlinux kexec+real-mode+reset-vga",
+	.supervised = true,
+	.size = sizeof(struct witness_options),
+	.run = run_witness,
+};
