@@ -7,7 +7,7 @@
  * By the virtual clock one reboot of a commit is its whole truth, so git bisect
  * needs no threshold and no repeats: good and bad are measured first, and a commit in between is
  * bad when its count is nearer to that of bad. Each commit is built and run beside the present
- * one as `run --against` does it (tree.h); what was measured once is in
+ * one as `run --against` does it (revision.h); what was measured once is in
  * results/bisect/ and is not run again, so an interrupted search goes on.
  *
  * git works in a clone of its own without files, so that the user's checkout stays as it is. It
@@ -160,7 +160,7 @@ static int measure(const struct search *s, const char *commit, int64_t *count, s
 /* One commit, asked by git bisect in its clone. */
 static int step(const struct search *s, struct error **err)
 {
-	CLEANUP_FREE char *commit = tree_commit(".", "BISECT_HEAD", err);
+	CLEANUP_FREE char *commit = revision_commit(".", "BISECT_HEAD", err);
 	int64_t good, bad, here;
 	int rc;
 
@@ -219,7 +219,7 @@ static int run_git(const struct search *s, const char *clone, const char *good,
 static int tell(const struct search *s, const char *clone, int64_t good, int64_t bad,
 		struct error **err)
 {
-	CLEANUP_FREE char *first = tree_commit(clone, "refs/bisect/bad", err), *words = NULL;
+	CLEANUP_FREE char *first = revision_commit(clone, "refs/bisect/bad", err), *words = NULL;
 	const char *const argv[] = { "git", "-C", clone, "log", "-1", "--format=%h %an %ad%n    %s",
 				     "--date=short", first, NULL };
 	int rc = first ? subprocess_run(argv, &words, err) : -EIO;
@@ -249,14 +249,14 @@ static int check_order(const struct search *s, const char *good, const char *bad
 
 static int search(struct search *s, struct error **err)
 {
-	CLEANUP_FREE char *good = tree_commit(s->global->top, s->good, err), *bad = NULL;
+	CLEANUP_FREE char *good = revision_commit(s->global->top, s->good, err), *bad = NULL;
 	CLEANUP_FREE char *clone = path_below(s->results, "clone");
 	int64_t at_good, at_bad;
 	int rc;
 
 	if (!good)
 		return error_wrap(err, "--good");
-	bad = tree_commit(s->global->top, s->bad, err);
+	bad = revision_commit(s->global->top, s->bad, err);
 	if (!bad)
 		return error_wrap(err, "--bad");
 	rc = check_order(s, good, bad, err);

@@ -82,7 +82,7 @@ static int load(struct night *night, const struct option_list *scenarios, struct
 static char *commit_now(const struct night *night)
 {
 	CLEANUP_ERROR struct error *none = NULL;
-	char *commit = tree_commit(night->global->top, "HEAD", &none);
+	char *commit = revision_commit(night->global->top, "HEAD", &none);
 
 	if (!commit)
 		commit = strdup("-");

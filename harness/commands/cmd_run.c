@@ -69,7 +69,7 @@ struct session {
 	const struct settings *global;
 	struct impl_list *impls;
 	char *against;			/* id of the commit of side B */
-	struct trees trees;
+	struct revisions revisions;
 	struct scenario *scenario;
 	struct lock *lock;
 	struct store *store;
@@ -93,7 +93,7 @@ static void session_close(struct session *s)
 	store_close(s->store);
 	lock_release(s->lock);
 	scenario_free(s->scenario);
-	trees_free(&s->trees);
+	revisions_free(&s->revisions);
 	free(s->against);
 	free(s->clock_plugin);
 	impl_list_free(s->impls);
@@ -111,7 +111,7 @@ static int load_scenario(struct session *s, const struct run_options *o, struct 
 	override.ways = o->ways.at;
 	override.ways_count = o->ways.n;
 	if (o->against) {
-		s->against = tree_commit(s->global->top, o->against, err);
+		s->against = revision_commit(s->global->top, o->against, err);
 		if (!s->against)
 			return error_wrap(err, "--against");
 		override.against = s->against;
@@ -125,7 +125,7 @@ static int load_scenario(struct session *s, const struct run_options *o, struct 
 	s->impls = impl_list_load(impls, err);
 	if (!s->impls)
 		return -EINVAL;
-	rc = trees_open(&s->trees, s->global, s->scenario, err);
+	rc = revisions_open(&s->revisions, s->global, s->scenario, err);
 	return rc ? rc : scenario_resolve(s->scenario, s->impls, err);
 }
 
@@ -173,9 +173,9 @@ static int take_machines(struct session *s, struct error **err)
 }
 
 /* A build that was ended by the user's Ctrl-C did not fail. */
-static int build_trees(struct session *s, struct error **err)
+static int build_revisions(struct session *s, struct error **err)
 {
-	int rc = trees_build(&s->trees, s->scenario, err);
+	int rc = revisions_build(&s->revisions, s->scenario, err);
 
 	if (!rc || !interrupt_asked)
 		return rc;
@@ -213,7 +213,7 @@ static int session_open(struct session *s, const struct run_options *o, struct e
 	accel_prove(&s->proof);
 	rc = accel_choose(s->scenario->machine.accelerator, &s->proof, &s->accelerator, err);
 	if (!rc)
-		rc = build_trees(s, err);
+		rc = build_revisions(s, err);
 	if (!rc)
 		rc = images_find(&s->images, s->global, s->scenario, err);
 	return rc ? rc : take_machines(s, err);

@@ -45,10 +45,10 @@ static void add_path(path_vec *to, char *path)
 	vec_push(to, path);
 }
 
-/* Folder of the tree that a way is of. */
+/* The folder of the checkout or the revision that a way is built from. */
 static const char *top_of(const struct scenario_way *way, const struct settings *global)
 {
-	return way->tree ? way->tree->top : global->top;
+	return way->unpacked ? way->unpacked->top : global->top;
 }
 
 static int find_set(struct image_set *set, const char *top, const char *kernel, struct error **err)

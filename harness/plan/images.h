@@ -18,7 +18,7 @@ struct images {
 };
 
 /*
- * images_find() - the images below build/ for a resolved scenario, each way's of its tree
+ * images_find() - the images below build/ for a resolved scenario, each way's of its revision
  * Return: 0; negative errno with *err set that names each missing file.
  */
 int images_find(struct images *images, const struct settings *global,

@@ -19,7 +19,7 @@
 #define MARKS_HEADER	"include/reboot_marks.h"
 #define DEFINE		"#define REBOOT_MARK_"
 
-char *tree_commit(const char *top, const char *revision, struct error **err)
+char *revision_commit(const char *top, const char *revision, struct error **err)
 {
 	CLEANUP_FREE char *peeled = format("%s^{commit}", revision);
 	const char *const within[] = { "git", "-C", top, "rev-parse", "--git-dir", NULL };
@@ -67,7 +67,7 @@ static const char *value_of(const char *header, const char *name, size_t length,
 	return NULL;
 }
 
-char *tree_marks_differ(const char *ours, const char *theirs)
+char *revision_marks_differ(const char *ours, const char *theirs)
 {
 	for (const char *at = ours; (at = strstr(at, DEFINE)); at++) {
 		const char *name = at + strlen(DEFINE);
@@ -81,11 +81,12 @@ char *tree_marks_differ(const char *ours, const char *theirs)
 	return NULL;
 }
 
-static int check_marks(const struct settings *global, const struct tree *tree, struct error **err)
+static int check_marks(const struct settings *global, const struct revision *rev,
+		       struct error **err)
 {
 	CLEANUP_ERROR struct error *missing = NULL;
 	CLEANUP_FREE char *ours = read_marks(global->top, err);
-	CLEANUP_FREE char *theirs = read_marks(tree->top, &missing);
+	CLEANUP_FREE char *theirs = read_marks(rev->top, &missing);
 	CLEANUP_FREE char *mark = NULL;
 
 	if (!ours)
@@ -93,7 +94,7 @@ static int check_marks(const struct settings *global, const struct tree *tree, s
 	if (!theirs)
 		return error_set(err, ERROR_USAGE, 0, "has no %s: it is from before the marks that "
 				 "this program measures by", MARKS_HEADER);
-	mark = tree_marks_differ(ours, theirs);
+	mark = revision_marks_differ(ours, theirs);
 	if (!mark)
 		return 0;
 	return error_set(err, ERROR_USAGE, 0, "its mark %s is not this program's: what its machines "
@@ -118,13 +119,13 @@ static char *cache_folder(struct error **err)
 }
 
 /* Puts the files of a commit into scratch and gives it its name when it is complete. */
-static int unpack_to(const char *top, const struct tree *tree, const char *scratch,
+static int unpack_to(const char *top, const struct revision *rev, const char *scratch,
 		     struct error **err)
 {
 	CLEANUP_FREE char *tar = format("%s.tar", scratch);
 	CLEANUP_FREE char *output = format("--output=%s", tar);
 	const char *const archive[] = { "git", "-C", top, "archive", "--format=tar", output,
-					tree->commit, NULL };
+					rev->commit, NULL };
 	const char *const extract[] = { "tar", "-x", "-f", tar, "-C", scratch, NULL };
 	int rc;
 
@@ -135,30 +136,30 @@ static int unpack_to(const char *top, const struct tree *tree, const char *scrat
 	if (!rc)
 		rc = subprocess_run(extract, NULL, err);
 	unlink(tar);
-	if (!rc && rename(scratch, tree->top))
+	if (!rc && rename(scratch, rev->top))
 		rc = error_set(err, ERROR_HOST, errno, "cannot rename %s", scratch);
 	return rc;
 }
 
 /* Two programs may want the same commit: the second waits, and finds it there. */
-static int unpack(const char *top, const struct tree *tree, struct error **err)
+static int unpack(const char *top, const struct revision *rev, struct error **err)
 {
-	CLEANUP_FREE char *scratch = format("%s.scratch", tree->top);
-	CLEANUP_FREE char *lock = format("%s.lock", tree->top);
+	CLEANUP_FREE char *scratch = format("%s.scratch", rev->top);
+	CLEANUP_FREE char *lock = format("%s.lock", rev->top);
 	CLEANUP_CLOSE int fd = -1;
 
-	if (!access(tree->top, F_OK))
+	if (!access(rev->top, F_OK))
 		return 0;
 	fd = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 	if (fd < 0 || flock(fd, LOCK_EX))
 		return error_set(err, ERROR_HOST, errno, "cannot lock %s", lock);
-	if (!access(tree->top, F_OK))
+	if (!access(rev->top, F_OK))
 		return 0;
-	return unpack_to(top, tree, scratch, err);
+	return unpack_to(top, rev, scratch, err);
 }
 
-static int open_tree(struct tree *tree, const struct settings *global, const char *commit,
-		     struct error **err)
+static int open_revision(struct revision *rev, const struct settings *global, const char *commit,
+			 struct error **err)
 {
 	CLEANUP_FREE char *cache = cache_folder(err);
 	CLEANUP_FREE char *impls = NULL;
@@ -166,67 +167,67 @@ static int open_tree(struct tree *tree, const struct settings *global, const cha
 
 	if (!cache)
 		return -EIO;
-	tree->commit = tree_commit(global->top, commit, err);
-	if (!tree->commit)
+	rev->commit = revision_commit(global->top, commit, err);
+	if (!rev->commit)
 		return -EINVAL;
-	tree->top = format("%s/revision-%s", cache, tree->commit);
-	impls = format("%s/impls", tree->top);
-	rc = unpack(global->top, tree, err);
+	rev->top = format("%s/revision-%s", cache, rev->commit);
+	impls = format("%s/impls", rev->top);
+	rc = unpack(global->top, rev, err);
 	if (!rc)
-		rc = check_marks(global, tree, err);
+		rc = check_marks(global, rev, err);
 	if (rc)
 		return rc;
 	if (access(impls, F_OK))
 		return error_set(err, ERROR_USAGE, 0, "has no impls/: it is from before there were "
 				 "ways to reboot");
-	tree->impls = impl_list_load(impls, err);
-	if (tree->impls)
+	rev->impls = impl_list_load(impls, err);
+	if (rev->impls)
 		return 0;
 	error_hint(err, "this program does not understand the ways of that commit; choose a newer "
 		   "one");
 	return -EINVAL;
 }
 
-/* The tree of a commit, opened if it is not yet; trees->at has room for it. */
-static int take_tree(struct trees *trees, const struct settings *global, const char *commit,
-		     const struct tree **found, struct error **err)
+/* The revision of a commit, opened if it is not yet; revisions->at has room for it. */
+static int take_revision(struct revisions *revisions, const struct settings *global,
+			 const char *commit, const struct revision **found, struct error **err)
 {
-	struct tree *tree = NULL;
+	struct revision *rev = NULL;
 	int rc = 0;
 
-	for (size_t i = 0; i < trees->n && !tree; i++)
-		if (!strcmp(trees->at[i].commit, commit))
-			tree = &trees->at[i];
-	if (!tree) {
-		tree = &trees->at[trees->n++];
-		rc = open_tree(tree, global, commit, err);
+	for (size_t i = 0; i < revisions->n && !rev; i++)
+		if (!strcmp(revisions->at[i].commit, commit))
+			rev = &revisions->at[i];
+	if (!rev) {
+		rev = &revisions->at[revisions->n++];
+		rc = open_revision(rev, global, commit, err);
 	}
-	*found = tree;
+	*found = rev;
 	return rc ? error_wrap(err, "commit %.*s", SCENARIO_REVISION_SHORT, commit) : 0;
 }
 
-int trees_open(struct trees *trees, const struct settings *global, struct scenario *scenario,
-	       struct error **err)
+int revisions_open(struct revisions *revisions, const struct settings *global,
+		   struct scenario *scenario, struct error **err)
 {
 	int rc = 0;
 
-	trees->at = calloc(scenario->ways_count, sizeof(*trees->at));
-	if (!trees->at)
+	revisions->at = calloc(scenario->ways_count, sizeof(*revisions->at));
+	if (!revisions->at)
 		abort();
 	for (unsigned int i = 0; !rc && i < scenario->ways_count; i++) {
 		struct scenario_way *way = &scenario->ways[i];
 
 		if (way->revision)
-			rc = take_tree(trees, global, way->revision, &way->tree, err);
+			rc = take_revision(revisions, global, way->revision, &way->unpacked, err);
 	}
 	return rc;
 }
 
-static int build_tree(const struct tree *tree, const char *kernel, struct error **err)
+static int build_revision(const struct revision *rev, const char *kernel, struct error **err)
 {
-	CLEANUP_FREE char *config = format("%s/kernels/%s.config", tree->top, kernel);
-	CLEANUP_FREE char *kernels = format("%s/kernels/build.sh", tree->top);
-	CLEANUP_FREE char *guest = format("%s/guest/build.sh", tree->top);
+	CLEANUP_FREE char *config = format("%s/kernels/%s.config", rev->top, kernel);
+	CLEANUP_FREE char *kernels = format("%s/kernels/build.sh", rev->top);
+	CLEANUP_FREE char *guest = format("%s/guest/build.sh", rev->top);
 	int rc;
 
 	if (access(config, R_OK))
@@ -235,27 +236,28 @@ static int build_tree(const struct tree *tree, const char *kernel, struct error 
 	return rc ? rc : subprocess_show((const char *const[]){ guest, kernel, NULL }, err);
 }
 
-int trees_build(const struct trees *trees, const struct scenario *scenario, struct error **err)
+int revisions_build(const struct revisions *revisions, const struct scenario *scenario,
+		    struct error **err)
 {
-	for (size_t i = 0; i < trees->n; i++) {
-		const struct tree *tree = &trees->at[i];
+	for (size_t i = 0; i < revisions->n; i++) {
+		const struct revision *rev = &revisions->at[i];
 		int rc;
 
 		fprintf(stderr, "commit %.*s: its kernel and guest, from the cache or built\n",
-			SCENARIO_REVISION_SHORT, tree->commit);
-		rc = build_tree(tree, scenario->machine.kernel, err);
+			SCENARIO_REVISION_SHORT, rev->commit);
+		rc = build_revision(rev, scenario->machine.kernel, err);
 		if (rc)
-			return error_wrap(err, "commit %.*s", SCENARIO_REVISION_SHORT, tree->commit);
+			return error_wrap(err, "commit %.*s", SCENARIO_REVISION_SHORT, rev->commit);
 	}
 	return 0;
 }
 
-void trees_free(struct trees *trees)
+void revisions_free(struct revisions *revisions)
 {
-	for (size_t i = 0; i < trees->n; i++) {
-		impl_list_free(trees->at[i].impls);
-		free(trees->at[i].commit);
-		free(trees->at[i].top);
+	for (size_t i = 0; i < revisions->n; i++) {
+		impl_list_free(revisions->at[i].impls);
+		free(revisions->at[i].commit);
+		free(revisions->at[i].top);
 	}
-	free(trees->at);
+	free(revisions->at);
 }

@@ -14,51 +14,52 @@
 #include "base/options.h"
 #include "scenario.h"
 
-struct tree {
+struct revision {
 	char *commit;			/* its full id */
 	char *top;			/* folder with its files, absolute */
 	struct impl_list *impls;	/* of its impls/ */
 };
 
-struct trees {
-	struct tree *at;
+struct revisions {
+	struct revision *at;
 	size_t n;
 };
 
 /*
- * tree_commit() - the full id of a revision, as `git rev-parse` knows it
+ * revision_commit() - the full id of a revision, as `git rev-parse` knows it
  * @top:	the checkout
  * @revision:	as written by the user: "HEAD~1", a branch, a tag, an id
  * Return: to be freed; NULL with *err set.
  */
-char *tree_commit(const char *top, const char *revision, struct error **err);
+char *revision_commit(const char *top, const char *revision, struct error **err);
 
 /*
- * trees_open() - unpack each revision that a scenario names, read its ways
- * @trees:	filled; to be freed with trees_free() in any case, after the scenario
- * @scenario:	each way of a revision gets its tree
+ * revisions_open() - unpack each revision that a scenario names, read its ways
+ * @revisions:	filled; to be freed with revisions_free() in any case, after the scenario
+ * @scenario:	each way of a revision gets it
  * Refused is a revision that is not in the repository, whose impl.yaml this program does
  * not understand, or whose marks have other numbers. Nothing is built.
  * Return: 0, or a negative errno with *err set.
  */
-int trees_open(struct trees *trees, const struct settings *global, struct scenario *scenario,
-	       struct error **err);
+int revisions_open(struct revisions *revisions, const struct settings *global,
+		   struct scenario *scenario, struct error **err);
 
 /*
- * trees_build() - what the machines of a scenario boot from, by the trees' own scripts
+ * revisions_build() - what the machines of a scenario boot from, by the revisions' own scripts
  * What they say goes to standard error. One that is interrupted goes on where it stopped.
  * Return: 0, or a negative errno with *err set.
  */
-int trees_build(const struct trees *trees, const struct scenario *scenario, struct error **err);
+int revisions_build(const struct revisions *revisions, const struct scenario *scenario,
+		    struct error **err);
 
-void trees_free(struct trees *trees);
+void revisions_free(struct revisions *revisions);
 
 /*
- * tree_marks_differ() - the first mark that two reboot_marks.h give another number
+ * revision_marks_differ() - the first mark that two reboot_marks.h give another number
  * @ours, @theirs: texts of both
  * A mark that only one of them has does not count. Pure.
  * Return: its name, to be freed; NULL when there is none.
  */
-char *tree_marks_differ(const char *ours, const char *theirs);
+char *revision_marks_differ(const char *ours, const char *theirs);
 
 #endif /* REVISION_H */

@@ -11,7 +11,7 @@
 #include "base/error.h"
 #include "impl.h"
 
-struct tree;
+struct revision;
 
 /* Digits of a commit's id, and how many of them name it in a variant. */
 #define SCENARIO_REVISION_LENGTH	40
@@ -31,7 +31,7 @@ struct scenario_way {
 	unsigned int options_count;
 	char *revision;			/* full id of the commit it is built from; NULL: this checkout */
 	char *variant;			/* made on loading: "" or e.g. "vmlinux no-checks" */
-	const struct tree *tree;	/* of its revision, set by trees_open(); NULL: this checkout */
+	const struct revision *unpacked;	/* its revision, set by revisions_open(); or NULL */
 	const struct impl *impl;	/* looked up by scenario_resolve() */
 };
 
@@ -103,8 +103,8 @@ struct scenario *scenario_parse(const char *path, const char *text, struct error
 
 /*
  * scenario_resolve() - looks up each way, its image format and its options
- * @s:		from scenario_load(); ways of a revision have their tree already
- * @impls:	of the checkout; they and those of the trees must outlive @s
+ * @s:		from scenario_load(); ways of a revision have it unpacked already
+ * @impls:	of the checkout; they and those of the revisions must outlive @s
  *
  * Return: 0, or -EINVAL with *err set
  */

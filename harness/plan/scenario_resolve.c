@@ -139,7 +139,7 @@ static int find_impl(struct scenario_way *w, const struct impl_list *impls, stru
 	w->impl = impl_find(impls, w->way);
 	if (w->impl)
 		return 0;
-	if (w->tree)
+	if (w->unpacked)
 		return yaml_file_refuse(f, key, err, "there is no way \"%s\" in commit %.*s; "
 					"known there: %s", w->way, SCENARIO_REVISION_SHORT,
 					w->revision, known);
@@ -154,7 +154,7 @@ static int resolve_way(struct scenario *s, unsigned int index, const struct impl
 	int rc;
 
 	snprintf(key, sizeof(key), "ways[%u]", index);
-	rc = find_impl(w, w->tree ? w->tree->impls : impls, f, key, err);
+	rc = find_impl(w, w->unpacked ? w->unpacked->impls : impls, f, key, err);
 	if (rc)
 		return rc;
 	if (!has_word(w->impl->archs, w->impl->archs_count, s->machine.arch))

@@ -85,12 +85,12 @@ static char *short_path(const char *path, const struct run_base *b)
 	size_t n;
 
 	for (unsigned int i = 0; i < b->scenario->ways_count; i++) {
-		const struct tree *tree = b->scenario->ways[i].tree;
+		const struct revision *rev = b->scenario->ways[i].unpacked;
 
-		if (!tree || strncmp(path, tree->top, strlen(tree->top)))
+		if (!rev || strncmp(path, rev->top, strlen(rev->top)))
 			continue;
-		top = tree->top;
-		commit = tree->commit;
+		top = rev->top;
+		commit = rev->commit;
 	}
 	n = strlen(top);
 	if (strncmp(path, top, n) || path[n] != '/')
@@ -123,13 +123,13 @@ static json_t *sides_json(const struct run_base *b, json_t *source)
 
 	for (unsigned int i = 0; i < s->ways_count; i++) {
 		const struct scenario_way *way = &s->ways[i];
-		const struct tree *tree = way->tree;
+		const struct revision *rev = way->unpacked;
 
 		json_array_append_new(sides, json_pack(
 			"{s:s, s:s, s:o, s:o, s:s}", "way", way->way, "variant", way->variant,
-			"commit", tree ? json_string(tree->commit) :
+			"commit", rev ? json_string(rev->commit) :
 				  json_incref(json_object_get(source, "commit")),
-			"dirty", tree ? json_false() :
+			"dirty", rev ? json_false() :
 				 json_incref(json_object_get(source, "dirty")),
 			"kernel", b->images->of[i].kernel_release));
 	}
@@ -141,7 +141,7 @@ static bool has_sides(const struct scenario *s)
 	bool any = s->versus.on;
 
 	for (unsigned int i = 0; i < s->ways_count; i++)
-		any |= s->ways[i].tree != NULL;
+		any |= s->ways[i].unpacked != NULL;
 	return any;
 }
 

@@ -103,7 +103,7 @@ static bool same_disks(const struct run_base *b)
 {
 	const struct image_set *of = b->images->of;
 
-	return b->scenario->versus.on && b->scenario->ways[1].tree &&
+	return b->scenario->versus.on && b->scenario->ways[1].unpacked &&
 	       !strcmp(of[0].boot, of[1].boot) && !strcmp(of[0].root, of[1].root);
 }
 

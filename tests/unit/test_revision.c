@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * test_tree.c - another commit: found, unpacked once, refused where it cannot be run
+ * test_revision.c - another commit: found, unpacked once, refused where it cannot be run
  */
 #include <errno.h>
 #include <setjmp.h>
@@ -61,20 +61,20 @@ static void revisions_are_found(void **state)
 {
 	struct settings global = make_checkout(state);
 	CLEANUP_ERROR struct error *err = NULL;
-	CLEANUP_FREE char *head = tree_commit(global.top, "HEAD", &err);
-	CLEANUP_FREE char *before = tree_commit(global.top, "HEAD~1", &err);
+	CLEANUP_FREE char *head = revision_commit(global.top, "HEAD", &err);
+	CLEANUP_FREE char *before = revision_commit(global.top, "HEAD~1", &err);
 
 	assert_non_null(head);
 	assert_non_null(before);
 	assert_int_equal(strlen(head), SCENARIO_REVISION_LENGTH);
 	assert_string_not_equal(head, before);
-	assert_null(tree_commit(global.top, "nonesuch", &err));
+	assert_null(revision_commit(global.top, "nonesuch", &err));
 	assert_int_equal(err->class, ERROR_USAGE);
 	assert_string_equal(err->message, "\"nonesuch\" is no commit of this checkout");
 	error_free(err);
 	err = NULL;
 	/* One that looks like an option is none. */
-	assert_null(tree_commit(global.top, "--all", &err));
+	assert_null(revision_commit(global.top, "--all", &err));
 	assert_string_equal(err->message, "\"--all\" is no commit of this checkout");
 }
 
@@ -82,7 +82,7 @@ static void a_folder_without_history_is_refused(void **state)
 {
 	CLEANUP_ERROR struct error *err = NULL;
 
-	assert_null(tree_commit(*state, "HEAD", &err));
+	assert_null(revision_commit(*state, "HEAD", &err));
 	assert_non_null(strstr(err->message, "has no history"));
 }
 
@@ -90,51 +90,51 @@ static void a_commit_is_unpacked_and_built(void **state)
 {
 	struct settings global = make_checkout(state);
 	CLEANUP_ERROR struct error *err = NULL;
-	CLEANUP_FREE char *before = tree_commit(global.top, "HEAD~1", &err);
+	CLEANUP_FREE char *before = revision_commit(global.top, "HEAD~1", &err);
 	CLEANUP_FREE char *changed = NULL, *built = NULL;
 	struct scenario *s = scenario_of(before);
-	struct trees trees = { 0 };
+	struct revisions revisions = { 0 };
 
 	for (int round = 0; round < 2; round++) {
-		trees = (struct trees){ 0 };
-		if (trees_open(&trees, &global, s, &err))
+		revisions = (struct revisions){ 0 };
+		if (revisions_open(&revisions, &global, s, &err))
 			fail_msg("%s", err->message);
-		assert_int_equal(trees.n, 1);
-		assert_null(s->ways[0].tree);
-		assert_ptr_equal(s->ways[1].tree, &trees.at[0]);
-		assert_string_equal(trees.at[0].commit, before);
-		assert_non_null(impl_find(trees.at[0].impls, "one"));
-		if (trees_build(&trees, s, &err))
+		assert_int_equal(revisions.n, 1);
+		assert_null(s->ways[0].unpacked);
+		assert_ptr_equal(s->ways[1].unpacked, &revisions.at[0]);
+		assert_string_equal(revisions.at[0].commit, before);
+		assert_non_null(impl_find(revisions.at[0].impls, "one"));
+		if (revisions_build(&revisions, s, &err))
 			fail_msg("%s", err->message);
 		if (!round)
-			trees_free(&trees);
+			revisions_free(&revisions);
 	}
-	assert_true(asprintf(&changed, "%s/file", trees.at[0].top) > 0);
-	assert_true(asprintf(&built, "%s/built", trees.at[0].top) > 0);
+	assert_true(asprintf(&changed, "%s/file", revisions.at[0].top) > 0);
+	assert_true(asprintf(&built, "%s/built", revisions.at[0].top) > 0);
 	assert_int_equal(access(changed, F_OK), -1);
 	assert_int_equal(access(built, F_OK), 0);
-	trees_free(&trees);
+	revisions_free(&revisions);
 	scenario_free(s);
 }
 
 /* What was left by one that was killed while it unpacked does no harm. */
-static void half_a_tree_is_made_anew(void **state)
+static void half_a_revision_is_made_anew(void **state)
 {
 	struct settings global = make_checkout(state);
 	CLEANUP_ERROR struct error *err = NULL;
-	CLEANUP_FREE char *head = tree_commit(global.top, "HEAD", &err);
+	CLEANUP_FREE char *head = revision_commit(global.top, "HEAD", &err);
 	CLEANUP_FREE char *scratch = NULL, *left = NULL;
 	struct scenario *s = scenario_of(head);
-	struct trees trees = { 0 };
+	struct revisions revisions = { 0 };
 
 	assert_true(asprintf(&scratch, "%s/cache/revision-%s.scratch/left", (char *)*state, head) > 0);
 	assert_int_equal(subprocess_run((const char *const[]){ "mkdir", "-p", scratch, NULL }, NULL,
 					&err), 0);
-	if (trees_open(&trees, &global, s, &err))
+	if (revisions_open(&revisions, &global, s, &err))
 		fail_msg("%s", err->message);
-	assert_true(asprintf(&left, "%s/left", trees.at[0].top) > 0);
+	assert_true(asprintf(&left, "%s/left", revisions.at[0].top) > 0);
 	assert_int_equal(access(left, F_OK), -1);
-	trees_free(&trees);
+	revisions_free(&revisions);
 	scenario_free(s);
 }
 
@@ -143,7 +143,7 @@ static void refused(void **state, const char *change, const char *said)
 	struct settings global = make_checkout(state);
 	CLEANUP_FREE char *text = NULL, *head = NULL;
 	CLEANUP_ERROR struct error *err = NULL;
-	struct trees trees = { 0 };
+	struct revisions revisions = { 0 };
 	struct scenario *s;
 	int rc;
 
@@ -152,15 +152,15 @@ static void refused(void **state, const char *change, const char *said)
 			     "git checkout -q HEAD~1 -- include", change) > 0);
 	assert_int_equal(subprocess_run((const char *const[]){ "sh", "-c", text, "sh", *state, NULL },
 					NULL, &err), 0);
-	head = tree_commit(global.top, "HEAD", &err);
+	head = revision_commit(global.top, "HEAD", &err);
 	s = scenario_of(head);
-	rc = trees_open(&trees, &global, s, &err);
+	rc = revisions_open(&revisions, &global, s, &err);
 	if (!rc)
-		rc = trees_build(&trees, s, &err);
+		rc = revisions_build(&revisions, s, &err);
 	assert_true(rc < 0);
 	if (!strstr(err->message, said))
 		fail_msg("said \"%s\", should have \"%s\"", err->message, said);
-	trees_free(&trees);
+	revisions_free(&revisions);
 	scenario_free(s);
 }
 
@@ -195,10 +195,10 @@ static void marks_are_compared(void **state)
 	CLEANUP_FREE char *mark = NULL;
 
 	(void)state;
-	assert_null(tree_marks_differ(MARKS, MARKS));
-	assert_null(tree_marks_differ(MARKS, "#define REBOOT_MARK_READY 35 /* 36 */\n"));
-	assert_null(tree_marks_differ("#define REBOOT_MARK_A 1\n", "#define REBOOT_MARK_AB 2\n"));
-	mark = tree_marks_differ(MARKS, "#define REBOOT_MARK_PORT 0xe8\n");
+	assert_null(revision_marks_differ(MARKS, MARKS));
+	assert_null(revision_marks_differ(MARKS, "#define REBOOT_MARK_READY 35 /* 36 */\n"));
+	assert_null(revision_marks_differ("#define REBOOT_MARK_A 1\n", "#define REBOOT_MARK_AB 2\n"));
+	mark = revision_marks_differ(MARKS, "#define REBOOT_MARK_PORT 0xe8\n");
 	assert_string_equal(mark, "PORT");
 }
 
@@ -210,7 +210,7 @@ int main(void)
 		TEST(revisions_are_found),
 		TEST(a_folder_without_history_is_refused),
 		TEST(a_commit_is_unpacked_and_built),
-		TEST(half_a_tree_is_made_anew),
+		TEST(half_a_revision_is_made_anew),
 		TEST(other_marks_are_refused),
 		TEST(no_marks_are_refused),
 		TEST(ways_not_understood_are_refused),
