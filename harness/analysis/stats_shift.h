@@ -68,7 +68,7 @@ struct stats_shift stats_welch(const double *a, size_t na, const double *b, size
 struct stats_shift stats_share_shift(size_t ka, size_t na, size_t kb, size_t nb,
 				     double confidence);
 
-/* stats_test.c: two-sided probabilities of so much by chance, 1 where nothing can be tested */
+/* stats_chance.c: two-sided probabilities of so much by chance, 1 where nothing can be tested */
 
 /*
  * stats_permutation_p() - whether two sets differ by chance

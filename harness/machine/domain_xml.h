@@ -26,7 +26,7 @@ struct domain_config {
 	const struct domain_item *items;
 	unsigned int items_count;
 	const char *plugin;		/* text for QEMU's -plugin, or NULL */
-	const char *clock_plugin;	/* with the virtual clock: plugin/clock.c as built ... */
+	const char *clock_plugin;	/* with the virtual clock: witness/plugin_clock.c as built ... */
 	const char *clock_trace;	/* ... and the file that it writes */
 	unsigned int perf_events;	/* bit 1 << enum perf_counter for each to be counted */
 };

@@ -5,10 +5,10 @@
  * DOC: A reset
  *
  * Between the instruction that asks for a reset and the reset vector no virtual time passes;
- * plugin/clock.c sees to it. Were it to fail, the clock would have skipped some milliseconds that the
- * machine did not live, its timers would lie otherwise against its seconds, and everything after
- * would be another machine's. So that is checked, by the stamps alone (more time than
- * instructions) and never by the result.
+ * witness/plugin_clock.c makes sure of it. If that failed, the clock would have skipped some
+ * milliseconds that the machine did not live, its timers would lie elsewhere in its seconds, and
+ * everything after would be another machine's. So it is checked, by the stamps alone (more time
+ * than instructions) and never by the result.
  */
 #include "virtual_clock.h"
 

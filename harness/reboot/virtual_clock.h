@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * virtual_clock.h - the machine's own time, as plugin/clock.c stamps it
+ * virtual_clock.h - the machine's own time, as witness/plugin_clock.c stamps it
  *
  * With -icount each instruction takes 2^VIRTUAL_CLOCK_SHIFT nanoseconds, and a
  * processor that waits skips to the next timer. So a time is a function of what

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * test_stats_shift.c - known answers of stats_shift.c and stats_test.c
+ * test_stats_shift.c - known answers of stats_shift.c and stats_chance.c
  *
  * "R" is R 4.2.2 with the expression told; examples of its manual are used throughout: x
  * and y of help(wilcox.test) (Hollander and Wolfe 1973, 69f), Student's sleep.
