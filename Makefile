@@ -20,17 +20,6 @@ comma := ,
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
-# Debian packages, one line a purpose.
-PACKAGES := \
-	gcc libc6-dev-i386 lib32gcc-12-dev fakeroot make pkg-config binutils \
-	libvirt-dev libxml2-dev libcyaml-dev libyaml-dev libsqlite3-dev libgsl-dev libjansson-dev \
-	zlib1g-dev libssl-dev \
-	libcmark-gfm-dev libcmark-gfm-extensions-dev weasyprint gnuplot-nox fonts-dejavu-core poppler-utils \
-	qemu-system-x86 qemu-utils seabios libvirt-daemon-driver-qemu libvirt-daemon-system \
-	linux-source-6.1 flex bison bc libelf-dev xz-utils lz4 patch perl cpio kmod rsync \
-	grub-pc-bin grub-common mtools e2fsprogs fdisk dpkg-dev apt-utils \
-	libcmocka-dev clang cppcheck shellcheck valgrind jq sqlite3 procps cloc git libxml2-utils
-
 KERNEL_VARIANTS := i386 i386-pae
 
 BUILD := build
@@ -59,7 +48,7 @@ help:
 	@sed -n '2,15s/^#[	 ]\{0,1\}//p' Makefile
 
 deps:
-	@./install-packages $(PACKAGES)
+	@./install-packages
 
 # One object tree per flavour: plain, and with the sanitizers for the units.
 define flavour

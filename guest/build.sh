@@ -17,8 +17,8 @@ mkdir -p "$cache" build/guest
 say() { echo "guest: $*" >&2; }
 die() { say "$*"; exit 1; }
 
-# The programs of the root image, and the libraries that kexec-tools needs.
-packages='busybox-static kexec-tools libc6 liblzma5 zlib1g'
+# The suite, then the packages.
+packages=$(sed -n 's/^guest[[:space:]]*//p' packages)
 
 # One build at a time in one cache.
 exec 9>"$cache/guest.lock"
@@ -47,13 +47,15 @@ versions() {
 }
 
 debs() {
-	key=$({ echo "$packages"; cat guest/packages.sh; } | hash)
-	debs=$cache/guest-packages-$key
-	[ ! -d "$debs" ] || return 0
-	say "downloading $packages"
-	begin
 	# shellcheck disable=SC2086
-	guest/packages.sh i386 "$cache/guest-scratch" $packages
+	set -- $packages
+	debs=$cache/guest-packages-$(echo "$*" | hash)
+	[ ! -d "$debs" ] || return 0
+	say "fetching $*"
+	begin
+	suite=$1
+	shift
+	./fetch-packages "$suite" i386 "$cache/guest-scratch" "$@"
 	publish "$debs"
 }
 

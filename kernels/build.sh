@@ -12,9 +12,6 @@ set -eu
 export LC_ALL=C
 unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES
 
-version=6.1
-tarball=/usr/src/linux-source-$version.tar.xz
-
 say() { echo "kernels: $*" >&2; }
 die() { say "$*"; exit 1; }
 
@@ -23,7 +20,7 @@ variant=${1:-}
 if [ $# != 1 ] || [ "$variant" = base ] || [ ! -f "kernels/$variant.config" ]; then
 	die "usage: kernels/build.sh VARIANT, where kernels/VARIANT.config exists"
 fi
-[ -f "$tarball" ] || die "$tarball is missing: install the package linux-source-$version"
+version=$(sed -n 's/^kernel[[:space:]].*[[:space:]]linux-source-//p' packages | head -n 1)
 
 cache=${LOBOSBENCH_CACHE:-$HOME/.cache/lobosbench}
 mkdir -p "$cache" build/kernels
@@ -50,22 +47,9 @@ for dir in impls/*/module impls/baselines/*/module; do
 	[ ! -f "$dir/Kbuild" ] || modules="$modules $dir"
 done
 
-# Hashing 130 MB takes half a second; remembered for as long as the file stays as it is.
-tarball_hash() {
-	key=$(stat -c '%n %s %Y %i' "$tarball")
-	memo=$cache/linux-source-$version.sha256
-	if ! { read -r hash && read -r old; } 2>/dev/null <"$memo" || [ "$old" != "$key" ]; then
-		hash=$(sha256sum <"$tarball")
-		hash=${hash%% *}
-		printf '%s\n%s\n' "$hash" "$key" >"$memo.$$"
-		mv "$memo.$$" "$memo"
-	fi
-	echo "$hash"
-}
-
 # All that the images are made of, one line each.
 inputs() {
-	echo "$variant $source"
+	echo "$variant ${pristine##*/}"
 	gcc --version | head -n 1
 	ld --version | head -n 1
 	# shellcheck disable=SC2086
@@ -97,21 +81,13 @@ lock() {
 	flock 9
 }
 
-# The whole tree, once as shipped, once (as hard links) with the overlays.
-unpack() {
-	if [ ! -d "$pristine" ]; then
-		say "unpacking $tarball"
-		rm -rf "$scratch" "$tree"
-		mkdir "$scratch"
-		tar -xJf "$tarball" -C "$scratch" --strip-components=1
-		mv "$scratch" "$pristine"
-	fi
-	if [ ! -d "$tree" ]; then
-		rm -rf "$scratch"
-		cp -al "$pristine" "$scratch"
-		: >"$work/overlaid"
-		mv "$scratch" "$tree"
-	fi
+# The tree that gets the overlays: hard links to the one as shipped.
+link_tree() {
+	[ ! -d "$tree" ] || return 0
+	rm -rf "$scratch"
+	cp -al "$pristine" "$scratch"
+	: >"$work/overlaid"
+	mv "$scratch" "$tree"
 }
 
 # Everything the overlays add or change, as it shall lie in the tree: below $scratch.
@@ -244,7 +220,7 @@ build() {
 	trap 'rm -rf "$scratch"' EXIT
 	trap 'exit 130' INT
 	trap 'exit 143' TERM
-	unpack
+	link_tree
 	stage
 	# What was staged must be what was hashed, even if somebody is editing it.
 	before=$out
@@ -261,11 +237,11 @@ build() {
 
 # In a function, so that the shell has read all of this file before the work begins.
 main() {
-	source=$(tarball_hash)
-	pristine=$cache/linux-$version-$(echo "$source" | cut -c 1-12)
+	pristine=$(kernels/source.sh "$version")
 	work=$pristine.build
 	tree=$work/tree
-	obj=$work/$variant
+	# Two hosts that share a cache have two compilers, and kbuild compiles everything again for another one.
+	obj=$work/$variant-gcc-$(gcc -dumpfullversion)
 	scratch=$work/scratch
 
 	identify

@@ -13,13 +13,12 @@ trap 'rm -rf "$tmp"' EXIT
 n=0
 
 mkdir "$tmp/cache"
-for tree in "$cache"/linux-6.1-*; do
-	case $tree in *.build) ;; *) cp -al "$tree" "$tmp/cache/" ;; esac
-done
+"$top/kernels/source.sh" 6.1 >"$tmp/tree" || exit
+cp -al "$(cat "$tmp/tree")" "$cache"/source-6.1.* "$tmp/cache/"
 fresh() {
 	rm -rf "$tmp/top"
 	mkdir "$tmp/top"
-	cp -r "$top/kernels" "$top/include" "$top/impls" "$tmp/top/"
+	cp -r "$top/packages" "$top/kernels" "$top/include" "$top/impls" "$tmp/top/"
 }
 
 # refused NAME PATTERN VARIANT...: the build ends with 1, says the pattern, publishes nothing

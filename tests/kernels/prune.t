@@ -66,10 +66,10 @@ left "it was used then, so it stays for a month" kernel-i386-used guest-boot-i38
 
 fresh
 entry 90 linux-6.1-0123456789ab linux-6.1-0123456789ab.build linux-6.1-ba9876543210
-printf '0123456789abcdef\n/usr/src/x 1 2 3\n' >"$cache/linux-source-6.1.sha256"
+printf '0123456789abcdef\nlinux-source-6.1\t6.1.1-1\n' >"$cache/source-6.1.bookworm"
 prune
 left "the tree of the present source package stays" linux-6.1-0123456789ab \
-	linux-6.1-0123456789ab.build linux-source-6.1.sha256
+	linux-6.1-0123456789ab.build source-6.1.bookworm
 
 fresh
 entry 90 guest-packages-b
