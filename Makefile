@@ -2,7 +2,8 @@
 # Makefile - the front door: `make bench` and `make check` do all their set-up themselves
 #
 #	make bench		build everything, run scenarios/bench.yaml, write the report
-#	make check		build everything, run every test; T=name runs one
+#	make check		build everything, run every test; T="name units ..." runs some
+#	make check-long		the machine tests that take too long for every change
 #	make lint		compilers, cppcheck, checkpatch, shellcheck
 #	make sizes		the lines that each way is made of
 #	make kernels guest	only the artefacts; make report writes the newest run's again
@@ -42,10 +43,11 @@ SOURCES := $(wildcard harness/*.c harness/*/*.c)
 MODULES := $(filter-out harness/main.c $(WITNESS_PLUGIN) $(CLOCK_PLUGIN),$(SOURCES))
 UNIT := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: help deps harness kernels guest bench nightly bisect sizes check lint report figures publish clean tests-build dashboard-speed
+.PHONY: help deps harness kernels guest bench nightly bisect sizes check check-long lint report figures publish clean tests-build \
+	dashboard-speed
 
 help:
-	@sed -n '2,15s/^#[	 ]\{0,1\}//p' Makefile
+	@sed -n '2,16s/^#[	 ]\{0,1\}//p' Makefile
 
 deps:
 	@./install-packages
@@ -127,15 +129,22 @@ $(BUILD)/valgrind/%: $(BUILD)/obj/% tests/under-valgrind
 	@mkdir -p $(@D)
 	@cp tests/under-valgrind $@
 SCRIPT_TESTS := $(sort $(wildcard tests/*/*.t))
-TESTS := $(UNIT_TESTS) $(SCRIPT_TESTS)
+# Machine tests that `make check` leaves out, by name.
+LONG :=
+LONG_TESTS := $(LONG:%=tests/vm/%.t)
+TESTS := $(UNIT_TESTS) $(filter-out $(LONG_TESTS),$(SCRIPT_TESTS))
 ifdef T
-TESTS := $(foreach t,$(T),$(filter %/$(t) %/$(t).t,$(TESTS)))
-$(if $(TESTS),,$(error there is no test called $(T)))
+named = $(if $(filter units,$(1)),$(UNIT_TESTS),$(filter %/$(1) %/$(1).t,$(UNIT_TESTS) $(SCRIPT_TESTS)))
+TESTS := $(foreach t,$(T),$(or $(call named,$(t)),$(error there is no test called $(t))))
 endif
+PROVE := CMOCKA_MESSAGE_OUTPUT=TAP prove --timer --exec tests/tap
 
 # Only tests that start machines need kernels and guest.
 check: harness $(if $(filter tests/vm/%,$(TESTS)),guest) $(filter $(BUILD)/%,$(TESTS))
-	@CMOCKA_MESSAGE_OUTPUT=TAP prove --timer --exec tests/tap $(TESTS)
+	@$(PROVE) $(TESTS)
+
+check-long: harness guest
+	@$(if $(LONG_TESTS),$(PROVE) $(LONG_TESTS),echo "no test is on the list LONG of the Makefile")
 
 # How long the dashboard of ten years of nights takes; in memory, where a stored sample costs no disk.
 dashboard-speed: harness
