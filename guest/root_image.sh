@@ -36,6 +36,11 @@ for package in "$packages"/*.deb; do
 done
 (cd "$root" && rm -rf usr/share etc/init.d etc/default usr/lib/*/gconv)
 
+# Since Debian 13 a package has all its files below usr; programs and the kernel look in /bin, /sbin, /lib.
+for dir in bin sbin lib; do
+	[ -d "$root/$dir" ] || ln -s "usr/$dir" "$root/$dir"
+done
+
 for dir in boot dev proc sys tmp run root etc/rc.d etc/rc.reboot.d var/log var/spool/cron/crontabs; do
 	mkdir -p "$root/$dir"
 done
