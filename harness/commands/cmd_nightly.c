@@ -158,11 +158,15 @@ static int run_one(struct night *night, size_t i, const char *given, struct erro
 		error_hint(err, "the same command again goes on from there");
 		return rc;
 	}
-	/* 1: some reboot failed, which is a measurement, and judged as one. */
-	if (status > 1) {
-		snprintf(text, sizeof(text), "it could not be run (status %d)", status);
-		fault(night, night->names[i], text);
-	}
+	if (status <= 1)
+		return 0;
+	/* A run that is complete is judged by its samples, instrument faults or not. */
+	rc = completed(night, night->scenarios[i], &run, err);
+	run_row_free(&run);
+	if (rc != -ENOENT)
+		return rc;
+	snprintf(text, sizeof(text), "it could not be run (status %d)", status);
+	fault(night, night->names[i], text);
 	return 0;
 }
 

@@ -207,7 +207,7 @@ static int end_complete(struct run_record *r, const struct run_base *b, struct e
 {
 	CLEANUP_SAMPLES sample_vec samples = { 0 };
 	struct versus_look last = { 0 };
-	size_t failed;
+	struct summary summary;
 	int rc = store_samples(b->store, r->row.name, &samples, err);
 
 	if (!rc)
@@ -218,13 +218,13 @@ static int end_complete(struct run_record *r, const struct run_base *b, struct e
 		rc = switch_latest(r, b->global->results, err);
 	if (rc)
 		return rc;
-	failed = summary_failed(samples.at, samples.n);
+	summary = summary_count(samples.at, samples.n);
 	summary_print(stdout, samples.at, samples.n);
-	printf("%zu reboots, %zu failed\n", samples.n, failed);
+	summary_print_count(stdout, &summary);
 	if (b->scenario->versus.on)
 		print_versus(b->scenario, &last);
 	fflush(stdout);
-	return failed || samples.n < (size_t)r->row.samples_planned;
+	return summary_status(&summary, (size_t)r->row.samples_planned);
 }
 
 /* The row may not be writable any more (a full disk); it then stays "running", which is the same. */

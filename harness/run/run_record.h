@@ -25,8 +25,8 @@ void run_record_close(struct run_record *r);
 /*
  * run_record_end() - store how it ended, write samples.jsonl, print the summary
  * @ran:	what runner_run() returned, *err as it left it
- * Return: 0 when every reboot went well, 1 when one did not; a negative errno with *err
- * set: then the run can be continued.
+ * Return: the exit status of summary_status() when the run is complete; a negative errno
+ * with *err set: then the run can be continued.
  */
 int run_record_end(struct run_record *r, const struct run_base *base, int ran, struct error **err);
 

@@ -68,11 +68,32 @@ void summary_print(FILE *out, const struct sample *samples, size_t n)
 	}
 }
 
-size_t summary_failed(const struct sample *samples, size_t n)
+struct summary summary_count(const struct sample *samples, size_t n)
 {
-	size_t failed = 0;
+	struct summary s = { .reboots = n };
 
-	for (size_t i = 0; i < n; i++)
-		failed += samples[i].judgement.verdict != VERDICT_OK;
-	return failed;
+	for (size_t i = 0; i < n; i++) {
+		enum verdict v = samples[i].judgement.verdict;
+
+		s.faults += v == VERDICT_INSTRUMENT_FAULT;
+		s.failed += v != VERDICT_OK && v != VERDICT_INSTRUMENT_FAULT;
+	}
+	return s;
+}
+
+void summary_print_count(FILE *out, const struct summary *s)
+{
+	fprintf(out, "%zu reboots, %zu failed", s->reboots, s->failed);
+	if (s->faults)
+		fprintf(out, ", %zu instrument fault%s", s->faults, s->faults == 1 ? "" : "s");
+	fputc('\n', out);
+}
+
+int summary_status(const struct summary *s, size_t planned)
+{
+	if (s->failed)
+		return 1;
+	if (s->faults)
+		return ERROR_INSTRUMENT;
+	return s->reboots < planned;
 }

@@ -16,7 +16,25 @@
  */
 void summary_print(FILE *out, const struct sample *samples, size_t n);
 
-/* How many samples were no good reboot, warm-ups included. */
-size_t summary_failed(const struct sample *samples, size_t n);
+/* What became of the reboots of a run, warm-ups included. */
+struct summary {
+	size_t reboots;
+	size_t failed;			/* the subject did not do what was asked */
+	size_t faults;			/* of the instrument: nothing is known of the subject */
+};
+
+struct summary summary_count(const struct sample *samples, size_t n);
+
+/* Prints "12 reboots, 1 failed, 1 instrument fault"; faults only where there are any. */
+void summary_print_count(FILE *out, const struct summary *s);
+
+/*
+ * summary_status() - the exit status of a complete run
+ * @planned:	how many reboots it should have at least
+ *
+ * Return: 0 when all went well; 1 when a reboot failed, or some were given up after failures;
+ * ERROR_INSTRUMENT when nothing but the instrument failed.
+ */
+int summary_status(const struct summary *s, size_t planned);
 
 #endif /* SUMMARY_H */
