@@ -25,7 +25,7 @@
 #include "commands.h"
 #include "plan/revision.h"
 #include "store/store.h"
-#include "store/work.h"
+#include "subrun.h"
 
 /* What git bisect takes for "good", "bad", "cannot be tested" and "stop". */
 enum { STEP_GOOD = 0, STEP_BAD = 1, STEP_SKIP = 125, STEP_STOP = 128 };
@@ -133,28 +133,16 @@ static int look_up(const struct search *s, const char *text, int64_t *count, str
  */
 static int measure(const struct search *s, const char *commit, int64_t *count, struct error **err)
 {
-	const struct settings *g = s->global;
 	CLEANUP_FREE char *text = scenario_text(s, commit);
 	CLEANUP_FREE char *path = path_below(s->results, "bisect.yaml");
-	const char *const argv[] = {
-		"/proc/self/exe", "--top", g->top, "--results", s->results, "--state", g->state,
-		"run", path, g->connect ? "--connect" : NULL, g->connect, NULL,
-	};
 	int status = 0, rc = look_up(s, text, count, err);
 
 	if (rc || *count >= 0)
 		return rc;
 	rc = file_write(path, text, err);
 	if (!rc)
-		rc = child_run(argv, NULL, &status, err);
-	if (rc)
-		return rc;
-	if (status == ERROR_INTERRUPTED || status > 128) {
-		rc = error_set(err, ERROR_INTERRUPTED, EINTR, "interrupted");
-		error_hint(err, "the same command again goes on from there");
-		return rc;
-	}
-	return look_up(s, text, count, err);
+		rc = subrun(s->global, s->results, path, &status, err);
+	return rc ? rc : look_up(s, text, count, err);
 }
 
 /* One commit, asked by git bisect in its clone. */

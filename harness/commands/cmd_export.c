@@ -7,7 +7,6 @@
 #include "commands.h"
 #include "results.h"
 #include "store/export.h"
-#include "store/find.h"
 
 struct export_options {
 	const char *run, *output;
@@ -21,8 +20,7 @@ static const char *const formats[] = {
 };
 
 static const struct option options[] = {
-	{ "RUN", NULL, "a run's name or folder, or latest (the newest)", OPTION_TEXT,
-	  .to = TO(run) },
+	RESULTS_RUN(TO(run)),
 	{ "--format", "FORMAT", "jsonl (JSON Lines, the default) or csv (RFC 4180)", OPTION_CHOICE,
 	  .to = TO(format), .choices = formats },
 	{ "--output", "FILE", "write there instead of to the standard output", OPTION_TEXT,
@@ -33,10 +31,10 @@ static const struct option options[] = {
 static int run_export(const struct settings *global, const void *given, struct error **err)
 {
 	const struct export_options *o = given;
-	CLEANUP(cleanup_store_close) struct store *store = results_open(global, err);
+	CLEANUP(cleanup_store_close) struct store *store = NULL;
 	struct run_row run = { 0 };
 	sample_vec samples = { 0 };
-	int rc = store ? find_run(store, global->results, o->run, &run, err) : -EIO;
+	int rc = results_run(global, o->run, &store, &run, err);
 
 	if (!rc)
 		rc = store_samples(store, run.name, &samples, err);

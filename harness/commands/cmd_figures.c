@@ -9,7 +9,6 @@
 #include "commands.h"
 #include "report/report.h"
 #include "results.h"
-#include "store/find.h"
 
 struct figures_options {
 	const char *run, *out;
@@ -18,8 +17,7 @@ struct figures_options {
 #define TO(member) offsetof(struct figures_options, member)
 
 static const struct option options[] = {
-	{ "RUN", NULL, "a run's name or folder, or latest (the newest)", OPTION_TEXT,
-	  .to = TO(run) },
+	RESULTS_RUN(TO(run)),
 	{ "--out", "DIR", "write there instead of into results/RUN/print", OPTION_TEXT,
 	  .to = TO(out) },
 	{ 0 }
@@ -39,10 +37,10 @@ static int own_folder(const char *results, const char *run, char **dir, struct e
 static int run_figures(const struct settings *global, const void *given, struct error **err)
 {
 	const struct figures_options *o = given;
-	CLEANUP(cleanup_store_close) struct store *store = results_open(global, err);
+	CLEANUP(cleanup_store_close) struct store *store = NULL;
 	CLEANUP_FREE char *dir = NULL;
 	struct run_row run = { 0 };
-	int rc = store ? find_run(store, global->results, o->run, &run, err) : -EIO;
+	int rc = results_run(global, o->run, &store, &run, err);
 
 	if (rc)
 		return rc;

@@ -17,7 +17,6 @@
 #include <string.h>
 
 #include "analysis/nightly.h"
-#include "base/child.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/folder.h"
@@ -31,6 +30,7 @@
 #include "report/nightly_outputs.h"
 #include "report/nightly_words.h"
 #include "results.h"
+#include "subrun.h"
 
 static const struct option options[] = {
 	{ "SCENARIO", NULL, "a YAML file, or the name of one in scenarios/; at least one must be "
@@ -137,11 +137,6 @@ static void fault(struct night *night, const char *name, const char *what)
 /* Runs one scenario unless this night has it already. */
 static int run_one(struct night *night, size_t i, const char *given, struct error **err)
 {
-	const struct settings *g = night->global;
-	const char *const argv[] = {
-		"/proc/self/exe", "--top", g->top, "--results", g->results, "--state", g->state,
-		"run", given, g->connect ? "--connect" : NULL, g->connect, NULL,
-	};
 	struct run_row run = { 0 };
 	char text[64];
 	int status = 0, rc = completed(night, night->scenarios[i], &run, err);
@@ -150,14 +145,9 @@ static int run_one(struct night *night, size_t i, const char *given, struct erro
 	if (rc != -ENOENT)
 		return rc;
 	fprintf(stderr, "%s (%zu of %zu)\n", night->names[i], i + 1, night->n);
-	rc = child_run(argv, NULL, &status, err);
+	rc = subrun(night->global, night->global->results, given, &status, err);
 	if (rc)
-		return rc;
-	if (status == ERROR_INTERRUPTED || status > 128) {
-		rc = error_set(err, ERROR_INTERRUPTED, EINTR, "interrupted in %s", night->names[i]);
-		error_hint(err, "the same command again goes on from there");
-		return rc;
-	}
+		return error_wrap(err, "%s", night->names[i]);
 	if (status <= 1)
 		return 0;
 	/* A run that is complete is judged by its samples, instrument faults or not. */

@@ -8,7 +8,6 @@
 #include "commands.h"
 #include "report/report.h"
 #include "results.h"
-#include "store/find.h"
 
 struct report_options {
 	const char *run, *output;
@@ -17,8 +16,7 @@ struct report_options {
 #define TO(member) offsetof(struct report_options, member)
 
 static const struct option options[] = {
-	{ "RUN", NULL, "a run's name or folder, or latest (the newest)", OPTION_TEXT,
-	  .to = TO(run) },
+	RESULTS_RUN(TO(run)),
 	{ "--output", "DIR", "write there instead of into results/RUN", OPTION_TEXT,
 	  .to = TO(output) },
 	{ 0 }
@@ -27,10 +25,10 @@ static const struct option options[] = {
 static int run_report(const struct settings *global, const void *given, struct error **err)
 {
 	const struct report_options *o = given;
-	CLEANUP(cleanup_store_close) struct store *store = results_open(global, err);
+	CLEANUP(cleanup_store_close) struct store *store = NULL;
 	CLEANUP_FREE char *dir = NULL;
 	struct run_row run = { 0 };
-	int rc = store ? find_run(store, global->results, o->run, &run, err) : -EIO;
+	int rc = results_run(global, o->run, &store, &run, err);
 
 	if (rc)
 		return rc;

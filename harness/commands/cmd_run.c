@@ -9,20 +9,20 @@
 #include <errno.h>
 #include <string.h>
 
-#include "report/report.h"
-#include "base/folder.h"
+#include "base/format.h"
 #include "base/interrupt.h"
 #include "base/path.h"
 #include "commands.h"
 #include "machine/accel.h"
 #include "machine/calibration.h"
+#include "machines.h"
 #include "plan/revision.h"
 #include "plan/scenario_override.h"
+#include "report/report.h"
+#include "results.h"
 #include "run/run_record.h"
 #include "run/runner.h"
 #include "run/versus_record.h"
-#include "store/lock.h"
-#include "store/work.h"
 
 struct run_options {
 	const char *scenario;
@@ -71,27 +71,20 @@ struct session {
 	char *against;			/* id of the commit of side B */
 	struct revisions revisions;
 	struct scenario *scenario;
-	struct lock *lock;
 	struct store *store;
 	struct images images;
 	struct accel_proof proof;
 	enum accelerator accelerator;
-	struct connection *connection;
+	struct machines machines;
 	char *clock_plugin;		/* of the emulator, for the virtual clock */
-	char *work;
 	struct calibration calibration;
 };
 
 static void session_close(struct session *s)
 {
-	if (s->work)
-		folder_remove(s->work);
-	free(s->work);
-	if (s->connection)
-		connection_close(s->connection);
 	images_free(&s->images);
 	store_close(s->store);
-	lock_release(s->lock);
+	machines_close(&s->machines);
 	scenario_free(s->scenario);
 	revisions_free(&s->revisions);
 	free(s->against);
@@ -102,12 +95,10 @@ static void session_close(struct session *s)
 static int load_scenario(struct session *s, const struct run_options *o, struct error **err)
 {
 	CLEANUP_FREE char *path = scenario_path(s->global->top, o->scenario);
-	CLEANUP_FREE char *impls = NULL;
+	CLEANUP_FREE char *impls = path_below(s->global->top, "impls");
 	struct scenario_override override = o->override;
 	int rc;
 
-	if (asprintf(&impls, "%s/impls", s->global->top) < 0)
-		abort();
 	override.ways = o->ways.at;
 	override.ways_count = o->ways.n;
 	if (o->against) {
@@ -119,7 +110,7 @@ static int load_scenario(struct session *s, const struct run_options *o, struct 
 	s->scenario = scenario_load_overridden(path, &override, err);
 	if (!s->scenario) {
 		if ((*err)->code == ENOENT)
-			error_hint(err, "`lobosbench list` tells the scenarios");
+			error_hint(err, "`lobosbench list scenarios` shows them");
 		return -EINVAL;
 	}
 	s->impls = impl_list_load(impls, err);
@@ -131,19 +122,12 @@ static int load_scenario(struct session *s, const struct run_options *o, struct 
 
 static int take_results(struct session *s, struct error **err)
 {
-	CLEANUP_FREE char *what = NULL, *database = NULL;
-	int rc = folder_make(s->global->results, err);
+	CLEANUP_FREE char *what = format("scenario %s", s->scenario->name);
+	CLEANUP_FREE char *database = results_database(s->global);
+	int rc = machines_lock(&s->machines, s->global, what, err);
 
-	if (rc) {
-		error_hint(err, "--results names another folder");
+	if (rc)
 		return rc;
-	}
-	if (asprintf(&what, "scenario %s", s->scenario->name) < 0 ||
-	    asprintf(&database, "%s/lobosbench.db", s->global->results) < 0)
-		abort();
-	s->lock = lock_take(s->global->results, what, err);
-	if (!s->lock)
-		return -EBUSY;
 	s->store = store_open(database, false, err);
 	return s->store ? 0 : -EIO;
 }
@@ -151,25 +135,10 @@ static int take_results(struct session *s, struct error **err)
 static int take_machines(struct session *s, struct error **err)
 {
 	uint64_t space = MACHINE_SPACE * (s->scenario->chain.parallel + 1);
-	unsigned int ended = 0;
-	int rc = folder_check_space(s->global->results, space, err);
+	int rc = machines_open(&s->machines, s->global, space, err);
 
-	if (rc)
-		return rc;
-	s->connection = connection_open(s->global->connect, s->global->state, err);
-	if (!s->connection)
-		return -EIO;
-	rc = connection_end_leftovers(s->connection, &ended, err);
-	if (rc)
-		return rc;
-	if (ended)
-		fprintf(stderr, "ended %u machine%s that a killed run had left\n", ended,
-			ended > 1 ? "s" : "");
-	s->work = work_open(s->global->results, err);
-	if (!s->work)
-		return -EIO;
-	rc = folder_check_space(s->work, space, err);
-	return rc ? rc : calibration_run(s->work, CALIBRATION_MESSAGES, &s->calibration, err);
+	return rc ? rc : calibration_run(s->machines.work, CALIBRATION_MESSAGES, &s->calibration,
+					 err);
 }
 
 /* A build that was ended by the user's Ctrl-C did not fail. */
@@ -190,8 +159,7 @@ static int find_clock(struct session *s, struct error **err)
 {
 	int rc;
 
-	if (asprintf(&s->clock_plugin, "%s/build/clock.so", s->global->top) < 0)
-		abort();
+	s->clock_plugin = path_below(s->global->top, "build/clock.so");
 	if (!scenario_is_virtual(s->scenario) || !access(s->clock_plugin, R_OK))
 		return 0;
 	rc = error_set(err, ERROR_HOST, errno, "%s: not built", s->clock_plugin);
@@ -225,10 +193,10 @@ static int run_trials(struct session *s, const struct run_record *record, struct
 		progress_new(stderr, s->scenario->ways_count, s->scenario->chain.parallel);
 	struct runner runner = {
 		.scenario = s->scenario, .store = s->store, .run = record->row.name,
-		.connection = s->connection, .accelerator = s->accelerator,
+		.connection = s->machines.connection, .accelerator = s->accelerator,
 		.images = s->images.of, .calibration = &s->calibration,
 		.paths = {
-			.work = s->work, .consoles = record->consoles,
+			.work = s->machines.work, .consoles = record->consoles,
 			.clock_plugin = s->clock_plugin,
 		},
 		.trial = trial_run, .progress = progress, .stop = &interrupt_asked,
@@ -265,7 +233,7 @@ static int run_session(struct session *s, const struct run_options *o, struct er
 	struct run_base base = {
 		.global = s->global, .store = s->store, .scenario = s->scenario,
 		.impls = s->impls, .images = &s->images, .proof = &s->proof,
-		.accelerator = s->accelerator, .connection = s->connection,
+		.accelerator = s->accelerator, .connection = s->machines.connection,
 		.calibration = &s->calibration, .begin_new = o->begin_new,
 	};
 	int rc = run_record_open(&record, &base, err), status;

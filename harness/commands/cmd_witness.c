@@ -8,16 +8,12 @@
 #include <errno.h>
 #include <string.h>
 
-#include "base/folder.h"
-#include "base/format.h"
 #include "base/interrupt.h"
+#include "base/path.h"
 #include "commands.h"
-#include "machine/trial.h"
+#include "machines.h"
 #include "plan/images.h"
 #include "plan/scenario_override.h"
-#include "run/run_record.h"
-#include "store/lock.h"
-#include "store/work.h"
 #include "witness/cost.h"
 
 #define MACHINE_SPACE	(UINT64_C(256) << 20)
@@ -42,21 +38,14 @@ struct session {
 	const struct settings *global;
 	struct impl_list *impls;
 	struct scenario *scenario;
-	struct lock *lock;
 	struct images images;
-	struct connection *connection;
-	char *work;
+	struct machines machines;
 };
 
 static void session_close(struct session *s)
 {
-	if (s->work)
-		folder_remove(s->work);
-	free(s->work);
-	if (s->connection)
-		connection_close(s->connection);
 	images_free(&s->images);
-	lock_release(s->lock);
+	machines_close(&s->machines);
 	scenario_free(s->scenario);
 	impl_list_free(s->impls);
 }
@@ -81,7 +70,7 @@ static char *scenario_text(const struct session *s)
 static int load_scenario(struct session *s, const struct option_list *ways, struct error **err)
 {
 	struct scenario_override chosen = { .ways = ways->at, .ways_count = ways->n };
-	CLEANUP_FREE char *impls = format("%s/impls", s->global->top);
+	CLEANUP_FREE char *impls = path_below(s->global->top, "impls");
 	CLEANUP_FREE char *all = NULL, *text = NULL;
 
 	s->impls = impl_list_load(impls, err);
@@ -97,26 +86,6 @@ static int load_scenario(struct session *s, const struct option_list *ways, stru
 	return scenario_resolve(s->scenario, s->impls, err);
 }
 
-static int take_machines(struct session *s, struct error **err)
-{
-	unsigned int ended = 0;
-	int rc = folder_make(s->global->results, err);
-
-	if (rc)
-		return rc;
-	s->lock = lock_take(s->global->results, "the witness", err);
-	if (!s->lock)
-		return -EBUSY;
-	s->connection = connection_open(s->global->connect, s->global->state, err);
-	if (!s->connection)
-		return -EIO;
-	rc = connection_end_leftovers(s->connection, &ended, err);
-	if (rc)
-		return rc;
-	s->work = work_open(s->global->results, err);
-	return s->work ? folder_check_space(s->work, MACHINE_SPACE, err) : -EIO;
-}
-
 static struct subject *subjects_open(struct session *s)
 {
 	struct subject *subjects = calloc(s->scenario->ways_count, sizeof(*subjects));
@@ -125,9 +94,9 @@ static struct subject *subjects_open(struct session *s)
 		abort();
 	for (unsigned int i = 0; i < s->scenario->ways_count; i++) {
 		subjects[i] = (struct subject){
-			.top = s->global->top, .results = s->global->results, .work = s->work,
+			.top = s->global->top, .results = s->global->results, .work = s->machines.work,
 			.scenario = s->scenario, .way = &s->scenario->ways[i],
-			.images = &s->images.of[i], .connection = s->connection,
+			.images = &s->images.of[i], .connection = s->machines.connection,
 			.stop = &interrupt_asked,
 		};
 		subject_open(&subjects[i]);
@@ -166,7 +135,9 @@ static int run_witness(const struct settings *global, const void *given, struct 
 	if (rc)
 		return rc;
 	interrupt_catch();
-	rc = take_machines(&session, err);
+	rc = machines_lock(&session.machines, global, "the witness", err);
+	if (!rc)
+		rc = machines_open(&session.machines, global, MACHINE_SPACE, err);
 	return rc ? rc : witness_ways(&session, (unsigned int)o->cost_pairs, err);
 }
 
