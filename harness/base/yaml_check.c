@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * yaml_check.c - a YAML document held against a schema of libcyaml
+ * yaml_check.c - a YAML document compared with a schema of libcyaml
  */
+#include "yaml_check.h"
+
 #include <errno.h>
 #include <string.h>
-
-#include "yaml_file_private.h"
 
 /* What a value of that type looks like, for a person. */
 static const char *type_words(cyaml_type_e type)
@@ -106,7 +106,7 @@ static int check_enum(struct yaml_file *f, const yaml_node_t *node, const char *
 			return 0;
 	}
 	known = join(words, n);
-	return yaml_refuse_node(f, node, key, err, "\"%s\" is none of: %s", yaml_scalar(node),
+	return yaml_refuse_node(f, node, key, err, "\"%s\" is not one of: %s", yaml_scalar(node),
 				known);
 }
 

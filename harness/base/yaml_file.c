@@ -2,83 +2,19 @@
 /*
  * yaml_file.c - a YAML file that is refused with line, key and what would be right
  */
+#include "yaml_file.h"
+
 #include <errno.h>
 #include <stdarg.h>
 #include <string.h>
 
 #include "file.h"
-#include "yaml_file_private.h"
+#include "yaml_check.h"
 
 static const cyaml_config_t cyaml_config = {
 	.mem_fn = cyaml_mem,
 	.log_level = CYAML_LOG_ERROR,
 };
-
-static int refuse(struct yaml_file *f, const yaml_node_t *node, const char *key, struct error **err,
-		  const char *fmt, va_list args)
-{
-	CLEANUP_FREE char *what = NULL;
-	size_t line = node ? node->start_mark.line + 1 : 1;
-
-	if (vasprintf(&what, fmt, args) < 0)
-		abort();
-	return error_set(err, ERROR_USAGE, EINVAL, "%s:%zu: %s%s%s", f->path, line, key,
-			 *key ? ": " : "", what);
-}
-
-int yaml_refuse_node(struct yaml_file *f, const yaml_node_t *node, const char *key,
-		     struct error **err, const char *fmt, ...)
-{
-	va_list args;
-	int rc;
-
-	va_start(args, fmt);
-	rc = refuse(f, node, key, err, fmt, args);
-	va_end(args);
-	return rc;
-}
-
-yaml_node_t *yaml_lookup(struct yaml_file *f, const yaml_node_t *mapping, const char *key)
-{
-	const yaml_node_pair_t *p = mapping->data.mapping.pairs.start;
-
-	for (; p < mapping->data.mapping.pairs.top; p++) {
-		yaml_node_t *k = yaml_node_at(f, p->key);
-
-		if (k->type == YAML_SCALAR_NODE && !strcmp(yaml_scalar(k), key))
-			return yaml_node_at(f, p->value);
-	}
-	return NULL;
-}
-
-/* The node of "a.b[2].c", or NULL. */
-static const yaml_node_t *find(struct yaml_file *f, const char *key)
-{
-	const yaml_node_t *node = yaml_document_get_root_node(&f->document);
-	char word[KEY_LENGTH];
-
-	while (node && *key) {
-		size_t n;
-
-		if (*key == '[' && node->type == YAML_SEQUENCE_NODE) {
-			const yaml_node_item_t *items = node->data.sequence.items.start;
-			size_t i = strtoul(key + 1, NULL, 10);
-
-			n = strcspn(key, "]") + 1;
-			node = i < (size_t)(node->data.sequence.items.top - items) ?
-			       yaml_node_at(f, items[i]) : NULL;
-		} else if (node->type == YAML_MAPPING_NODE) {
-			n = strcspn(key, ".[");
-			snprintf(word, sizeof(word), "%.*s", (int)n, key);
-			node = yaml_lookup(f, node, word);
-		} else {
-			return NULL;
-		}
-		key += n;
-		key += *key == '.';
-	}
-	return node;
-}
 
 struct yaml_file *yaml_file_parse(const char *path, const char *text, struct error **err)
 {
@@ -161,7 +97,7 @@ void yaml_file_free_data(const cyaml_schema_value_t *schema, void *data)
 
 bool yaml_file_has(struct yaml_file *f, const char *key)
 {
-	return find(f, key);
+	return yaml_find(f, key);
 }
 
 int yaml_file_refuse(struct yaml_file *f, const char *key, struct error **err, const char *fmt, ...)
@@ -170,7 +106,7 @@ int yaml_file_refuse(struct yaml_file *f, const char *key, struct error **err, c
 	int rc;
 
 	va_start(args, fmt);
-	rc = refuse(f, find(f, key), key, err, fmt, args);
+	rc = yaml_vrefuse_node(f, yaml_find(f, key), key, err, fmt, args);
 	va_end(args);
 	return rc;
 }

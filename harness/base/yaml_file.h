@@ -2,9 +2,9 @@
 /*
  * yaml_file.h - a YAML file that is refused with line, key and what would be right
  *
- * libcyaml turns a checked file into structs; what it says of a wrong one names
- * the line of the key before. So the file is held against the same schema here
- * first, on the nodes that libyaml parsed, which know where they stand.
+ * libcyaml turns a checked file into structs; its error about a wrong one names
+ * the line of the key before. So yaml_check() compares the file with the same schema
+ * first, on the nodes that libyaml parsed, which know their lines.
  */
 #ifndef YAML_FILE_H
 #define YAML_FILE_H

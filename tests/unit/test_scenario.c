@@ -107,7 +107,7 @@ static const struct {
 	{ HEAD "chain: {machines: 4294967297}\n", "s.yaml:4: chain.machines:" },
 	{ HEAD "chain: [1]\n", "s.yaml:4: chain: is a list, should be keys with values" },
 	{ HEAD "chain: {reboots: 3, warmups: 3}\n", "3 warm-ups of 3 reboots leave none" },
-	{ HEAD "machine: {accelerator: fast}\n", "\"fast\" is none of: auto, kvm, tcg" },
+	{ HEAD "machine: {accelerator: fast}\n", "\"fast\" is not one of: auto, kvm, tcg" },
 	{ HEAD "machine: {arch: sparc}\n", "s.yaml:4: machine.arch: \"sparc\" is none of: i386" },
 	{ HEAD "machine: {memory_mib: 8}\n", "machine.memory_mib: 8 is out of range" },
 	{ HEAD "machine: {cpu_disable: pse}\n", "is one value, should be a list" },
