@@ -5,16 +5,19 @@
  * cloc (1.96) tells code from comments and blank lines; one run of it reads all
  * folders, in a fraction of a second.
  */
-#include "base/file.h"
-#include "base/json.h"
-#include "sizes.h"
-
 #include <errno.h>
 #include <string.h>
 
+#include "base/file.h"
+#include "base/folder.h"
+#include "base/json.h"
 #include "base/subprocess.h"
+#include "sizes.h"
 
 #define HOOKS "hooks/6.1.patch"
+
+/* Far more than the lists of files that cloc writes. */
+#define LISTS_SPACE (UINT64_C(1) << 20)
 
 /* Words of a command line; the first so many are no one's to free. */
 struct words {
@@ -55,6 +58,20 @@ static void add_folders(struct words *w, const struct impl *impl)
 		add_folder(w, impl->dir, impl->sizes.shared[i]);
 }
 
+/* Where there is no space cloc counts what fits into its lists, and ends with status 0. */
+static int check_temporary(struct error **err)
+{
+	const char *dir = getenv("TMPDIR");
+	int rc;
+
+	if (!dir || access(dir, W_OK))
+		dir = "/tmp";
+	rc = folder_check_space(dir, LISTS_SPACE, err);
+	if (rc)
+		error_hint(err, "free some space, or name another folder with TMPDIR");
+	return rc;
+}
+
 /* cloc's report, or NULL: with *err set, or without when there is nothing to count. */
 static json_t *run_cloc(const struct impl_list *impls, struct error **err)
 {
@@ -74,6 +91,8 @@ static json_t *run_cloc(const struct impl_list *impls, struct error **err)
 	if (w.list.n == w.constant)
 		return NULL;
 	vec_push(&w.list, NULL);
+	if (check_temporary(err))
+		return NULL;
 	if (subprocess_run((const char *const *)w.list.at, &text, err)) {
 		if ((*err)->code == ENOENT)
 			error_hint(err, "`apt-get install cloc` brings the counter of lines");

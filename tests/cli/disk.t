@@ -9,27 +9,30 @@ trap 'umount "$tmp/disk" 2>/dev/null; rm -rf "$tmp"' EXIT
 mkdir "$tmp/disk"
 n=0
 
-# refused NAME OPTIONS PATTERN: with results on a file system mounted with OPTIONS, a run ends with 3 and says PATTERN
+# refused NAME OPTIONS PATTERN ARGUMENT...: with results and temporary files on a file system mounted with OPTIONS, the program ends with 3 and says PATTERN
 refused() {
+	name=$1 options=$2 pattern=$3
+	shift 3
 	n=$((n + 1))
-	if ! mount -t tmpfs -o "$2" tmpfs "$tmp/disk" 2>"$tmp/err"; then
+	if ! mount -t tmpfs -o "$options" tmpfs "$tmp/disk" 2>"$tmp/err"; then
 		[ "${REQUIRE:-}" = vm ] && printf 'not '
-		echo "ok $n - $1 # SKIP cannot mount here: $(head -n 1 "$tmp/err")"
+		echo "ok $n - $name # SKIP cannot mount here: $(head -n 1 "$tmp/err")"
 		return
 	fi
 	status=0
-	"$top/build/lobosbench" --state "$tmp/state" --results "$tmp/disk/results" run bench \
+	TMPDIR=$tmp/disk "$top/build/lobosbench" --state "$tmp/state" --results "$tmp/disk/results" "$@" \
 		>"$tmp/out" 2>"$tmp/err" </dev/null || status=$?
 	umount "$tmp/disk"
-	if [ $status = 3 ] && grep -qiE "$3" "$tmp/err"; then
-		echo "ok $n - $1"
+	if [ $status = 3 ] && grep -qiE "$pattern" "$tmp/err"; then
+		echo "ok $n - $name"
 	else
-		echo "not ok $n - $1"
+		echo "not ok $n - $name"
 		echo "# exit status $status, expected 3; said:"
 		sed 's/^/# /' "$tmp/err"
 	fi
 }
 
-echo 1..2
-refused "a disk with too little room" size=4m 'MiB|space|room'
-refused "a read-only disk" ro 'read-only'
+echo 1..3
+refused "a disk with too little room" size=4m 'MiB|space|room' run bench
+refused "a read-only disk" ro 'read-only' run bench
+refused "temporary files without room" size=8k "$tmp/disk: 0 MiB are free" sizes
