@@ -11,6 +11,7 @@
  */
 #include "sequential.h"
 
+#include <assert.h>
 #include <math.h>
 
 #include <gsl/gsl_cdf.h>
@@ -19,9 +20,13 @@
 #include <gsl/gsl_roots.h>
 
 #include "base/cleanup.h"
+#include "plan/scenario.h"
 
-#define FIRST 10
+#define FIRST SCENARIO_VERSUS_FIRST
 #define STEP 5
+
+static_assert(FIRST + STEP * (SEQUENTIAL_LOOKS - 1) == SCENARIO_VERSUS_MOST,
+	      "the limit of a scenario is the last look");
 
 /* Points of the density between the bounds; odd, for Simpson's rule. */
 #define POINTS 81

@@ -228,6 +228,9 @@ static int check_order(const struct search *s, const char *good, const char *bad
 				     bad, NULL };
 	CLEANUP_ERROR struct error *no = NULL;
 
+	if (!strcmp(good, bad))
+		return options_refuse(err, "bisect", "%s and %s are the same commit: there is nothing "
+				      "to search for", s->good, s->bad);
 	if (!subprocess_run(argv, NULL, &no))
 		return 0;
 	error_set(err, ERROR_USAGE, 0, "%s is not behind %s", s->good, s->bad);
@@ -248,6 +251,8 @@ static int search(struct search *s, struct error **err)
 	if (!bad)
 		return error_wrap(err, "--bad");
 	rc = check_order(s, good, bad, err);
+	if (!rc)
+		rc = folder_make(s->results, err);
 	if (!rc)
 		rc = measure(s, good, &at_good, err);
 	if (!rc)
@@ -282,9 +287,6 @@ static int run_bisect(const struct settings *global, const void *given, struct e
 	if (rc)
 		return rc;
 	s.results = path_below(global->results, "bisect");
-	rc = folder_make(s.results, err);
-	if (rc)
-		return rc;
 	return o->step ? step(&s, err) : search(&s, err);
 }
 

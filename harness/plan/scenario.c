@@ -276,6 +276,10 @@ static int check_versus(struct scenario *s, struct yaml_file *f, struct error **
 	if (s->chain.parallel != 1)
 		return yaml_file_refuse(f, "chain.parallel", err, "the sides of a comparison "
 					"(\"versus\") take turns and cannot run side by side");
+	if (!scenario_is_virtual(s) && s->versus.most < SCENARIO_VERSUS_FIRST)
+		return yaml_file_refuse(f, "versus.most", err, "%d counted reboots a side are fewer "
+					"than the %d of the first look", s->versus.most,
+					SCENARIO_VERSUS_FIRST);
 	s->chain.machines = (s->versus.most + counted - 1) / counted;
 	return 0;
 }

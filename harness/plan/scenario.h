@@ -17,7 +17,8 @@ struct revision;
 #define SCENARIO_REVISION_LENGTH	40
 #define SCENARIO_REVISION_SHORT		10
 
-/* Counted reboots a side of a comparison at most: those of its last look, see sequential.h. */
+/* Counted reboots a side at the first look of a comparison and at its last, see sequential.h. */
+#define SCENARIO_VERSUS_FIRST		10
 #define SCENARIO_VERSUS_MOST		30
 
 enum accelerator { ACCELERATOR_AUTO, ACCELERATOR_KVM, ACCELERATOR_TCG };

@@ -48,6 +48,9 @@ refused "run with two scenarios" 2 '"nightly" is one argument too many' run benc
 refused "a number that is none" 2 '"abc" is not a whole number' run bench --machines abc
 refused "a comparison of one thing" 2 'B is missing' compare latest
 refused "a search without its beginning" 2 '--good is missing' bisect
+(git init -q "$tmp/repository" && cd "$tmp/repository" &&
+	git -c user.name=x -c user.email=x commit -q --allow-empty -m x && git tag here) >"$tmp/out" 2>&1
+refused "a search from a commit to itself" 2 'here and HEAD are the same commit' bisect --top "$tmp/repository" --good here
 refused "a night of nothing" 2 'SCENARIO is missing' nightly
 refused "a scenario that is not there" 2 'nonesuch' run nonesuch
 
@@ -87,6 +90,7 @@ refused "a side that is not there" 2 'there is no way "teleport"' run bench --wa
 refused "a side with an option it has not" 2 'has no option "warp"' run bench --way kexec --versus kexec+warp
 refused "a limit without a comparison" 2 'most is for a comparison' run bench --most 20
 refused "a limit beyond the last look" 2 'versus.most' run bench --way kexec --versus kexec --most 31
+refused "a limit below the first look" 2 'versus.most: 9 counted reboots a side are fewer' run bench --way kexec --versus kexec --most 9
 refused "machines of a comparison" 2 'a comparison .* itself says' run bench --way kexec --versus kexec --machines 3
 refused "a revision that is not there" 2 '"nonesuch" is no commit of this checkout' run bench --way kexec --against nonesuch
 

@@ -126,6 +126,8 @@ static const struct {
 	{ SIDES "chain: {machines: 2}\n", "chain.machines: a comparison (\"versus\") itself says" },
 	{ SIDES "chain: {parallel: 2}\n", "chain.parallel: the sides of a comparison" },
 	{ "name: x\ntitle: X\nways: [{way: a}, {way: b}]\nversus: {most: 31}\n", "versus.most" },
+	{ "name: x\ntitle: X\nways: [{way: a}, {way: b}]\nversus: {most: 9}\n",
+	  "s.yaml:4: versus.most: 9 counted reboots a side are fewer than the 10 of the first look" },
 	{ "name: x\ntitle: X\nways: [{way: a, revision: HEAD}]\n",
 	  "s.yaml:3: ways[0].revision: \"HEAD\" is no full id of a commit" },
 	{ "name: A B\ntitle: X\nways: [{way: a}]\n", "s.yaml:1: name: \"A B\" may hold only a-z" },
@@ -156,6 +158,18 @@ static struct impl_list *impls(void)
 
 	assert_non_null(list);
 	return list;
+}
+
+/* Its first pair decides, so it needs fewer than the first look of the wall clock. */
+static void a_virtual_clock_needs_few_reboots(void **state)
+{
+	CLEANUP_ERROR struct error *err = NULL;
+	CLEANUP(cleanup_scenario_free) struct scenario *s =
+		parse("name: x\ntitle: X\nways: [{way: a}, {way: b}]\nclock: virtual\n"
+		      "versus: {most: 1}\n", &err);
+
+	(void)state;
+	assert_non_null(s);
 }
 
 static const struct {
@@ -247,6 +261,7 @@ int main(void)
 		cmocka_unit_test(defaults_are_those_of_the_manual),
 		cmocka_unit_test(everything_written_is_taken),
 		cmocka_unit_test(wrong_ones_are_told_where_and_what),
+		cmocka_unit_test(a_virtual_clock_needs_few_reboots),
 		cmocka_unit_test(ways_are_looked_up),
 		cmocka_unit_test(the_same_side_again),
 		cmocka_unit_test(unknown_ways_images_options_are_refused),
