@@ -9,9 +9,9 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "base/format.h"
 #include "base/path.h"
 #include "base/supervisor.h"
+#include "base/text.h"
 #include "commands/commands.h"
 #include "commands/help.h"
 #include "machine/state_dir.h"
@@ -94,7 +94,7 @@ static char *default_state(const char *top)
 	if (strlen(path) <= STATE_DIR_LENGTH)
 		return path;
 	free(path);
-	return format("/var/tmp/lobosbench-%u-%08x", geteuid(), hash(top));
+	return text_format("/var/tmp/lobosbench-%u-%08x", geteuid(), hash(top));
 }
 
 /* Fills what was not given and makes the paths absolute; they live until the end. */

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "cleanup.h"
-#include "format.h"
+#include "text.h"
 #include "path.h"
 
 char *path_below(const char *dir, const char *name)
@@ -24,7 +24,7 @@ char *path_above(const char *path, unsigned int n)
 	for (; n && length; n--)
 		while (length && path[--length] != '/')
 			;
-	return length ? format("%.*s", (int)length, path) : NULL;
+	return length ? text_format("%.*s", (int)length, path) : NULL;
 }
 
 char *path_absolute(const char *path)

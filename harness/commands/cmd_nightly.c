@@ -20,9 +20,9 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/folder.h"
-#include "base/format.h"
 #include "base/json.h"
 #include "base/path.h"
+#include "base/text.h"
 #include "commands.h"
 #include "plan/revision.h"
 #include "plan/scenario.h"
@@ -108,7 +108,7 @@ static int begin(struct night *night, struct error **err)
 		return 0;
 	}
 	clock_wall_time(clock_now_ns(), night->since, sizeof(night->since));
-	text = format("%s %s\n", night->since, commit);
+	text = text_format("%s %s\n", night->since, commit);
 	return file_write(night->begun, text, err);
 }
 

@@ -9,9 +9,9 @@
 #include <errno.h>
 #include <string.h>
 
-#include "base/format.h"
 #include "base/interrupt.h"
 #include "base/path.h"
+#include "base/text.h"
 #include "commands.h"
 #include "machine/accel.h"
 #include "machine/calibration.h"
@@ -122,7 +122,7 @@ static int load_scenario(struct session *s, const struct run_options *o, struct 
 
 static int take_results(struct session *s, struct error **err)
 {
-	CLEANUP_FREE char *what = format("scenario %s", s->scenario->name);
+	CLEANUP_FREE char *what = text_format("scenario %s", s->scenario->name);
 	CLEANUP_FREE char *database = results_database(s->global);
 	int rc = machines_lock(&s->machines, s->global, what, err);
 

@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "base/format.h"
+#include "base/text.h"
 #include "help.h"
 
 #define WIDTH 80
@@ -48,10 +48,10 @@ static bool is_argument(const struct option *o)
 static char *written(const struct option *o)
 {
 	if (is_argument(o))
-		return format("%s%s", o->name, o->kind == OPTION_LIST ? "..." : "");
+		return text_format("%s%s", o->name, o->kind == OPTION_LIST ? "..." : "");
 	if (o->kind == OPTION_FLAG)
-		return format("%s", o->name);
-	return format(o->bare ? "%s[=%s]" : "%s %s", o->name, o->value);
+		return text_format("%s", o->name);
+	return text_format(o->bare ? "%s[=%s]" : "%s %s", o->name, o->value);
 }
 
 static void put_usage(FILE *f, const struct command *c)
@@ -107,8 +107,8 @@ static void put_examples(FILE *f, const char *examples)
 
 void help_command(FILE *f, const struct command *c)
 {
-	CLEANUP_FREE char *statuses = format("Exit status: %s, %s", c->statuses ? c->statuses :
-					     "0 success", statuses_of_all);
+	CLEANUP_FREE char *statuses = text_format("Exit status: %s, %s", c->statuses ? c->statuses :
+						  "0 success", statuses_of_all);
 
 	put_usage(f, c);
 	fputc('\n', f);

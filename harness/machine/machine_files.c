@@ -11,7 +11,7 @@
 #include <sys/random.h>
 
 #include "base/file.h"
-#include "base/format.h"
+#include "base/text.h"
 #include "guest_protocol.h"
 #include "overlay.h"
 #include "reboot/virtual_clock.h"
@@ -26,7 +26,7 @@ static void add_words(char **to, const char *words)
 
 	if (!words || !*words)
 		return;
-	all = format("%s%s%s", *to ? *to : "", *to ? " " : "", words);
+	all = text_format("%s%s%s", *to ? *to : "", *to ? " " : "", words);
 	free(*to);
 	*to = all;
 }
@@ -36,15 +36,15 @@ static char *fault_word(const struct scenario *s)
 {
 	switch (s->fault.kind) {
 	case FAULT_DELAY:
-		return format(REBOOT_MARK_FAULT "=%s:" REBOOT_MARK_FAULT_DELAY ":%d", s->fault.at,
-			      s->fault.ms);
+		return text_format(REBOOT_MARK_FAULT "=%s:" REBOOT_MARK_FAULT_DELAY ":%d",
+				   s->fault.at, s->fault.ms);
 	case FAULT_SPIN:
-		return format(REBOOT_MARK_FAULT "=%s:" REBOOT_MARK_FAULT_SPIN ":%d", s->fault.at,
-			      s->fault.instructions);
+		return text_format(REBOOT_MARK_FAULT "=%s:" REBOOT_MARK_FAULT_SPIN ":%d",
+				   s->fault.at, s->fault.instructions);
 	case FAULT_HANG:
-		return format(REBOOT_MARK_FAULT "=%s:" REBOOT_MARK_FAULT_HANG, s->fault.at);
+		return text_format(REBOOT_MARK_FAULT "=%s:" REBOOT_MARK_FAULT_HANG, s->fault.at);
 	case FAULT_PANIC:
-		return format(REBOOT_MARK_FAULT "=%s:" REBOOT_MARK_FAULT_PANIC, s->fault.at);
+		return text_format(REBOOT_MARK_FAULT "=%s:" REBOOT_MARK_FAULT_PANIC, s->fault.at);
 	case FAULT_NONE:
 		break;
 	}
@@ -93,13 +93,13 @@ char *machine_files_orders(const struct trial_plan *plan, const char *nonce)
 		add_words(&command_line, s->command_line);
 		add_words(&command_line, words);
 	}
-	return format(TRIAL_NONCE "=%s\n" TRIAL_REBOOTS "=%d\n" TRIAL_SETTLE_MS "=%d\n"
-		      TRIAL_IMAGE "=%s\n" TRIAL_OPTIONS "=%s\n" TRIAL_PREVIOUS_LOG "=%s\n"
-		      TRIAL_COMMAND_LINE "=%s\n",
-		      nonce, s->chain.reboots, s->chain.settle_ms, impl_image(plan->way->impl, plan->way->image)->path,
-		      options ? options : "",
-		      plan->way->impl->previous_log ? plan->way->impl->previous_log : "",
-		      command_line ? command_line : "");
+	return text_format(TRIAL_NONCE "=%s\n" TRIAL_REBOOTS "=%d\n" TRIAL_SETTLE_MS "=%d\n"
+			   TRIAL_IMAGE "=%s\n" TRIAL_OPTIONS "=%s\n" TRIAL_PREVIOUS_LOG "=%s\n"
+			   TRIAL_COMMAND_LINE "=%s\n",
+			   nonce, s->chain.reboots, s->chain.settle_ms,
+			   impl_image(plan->way->impl, plan->way->image)->path, options ? options : "",
+			   plan->way->impl->previous_log ? plan->way->impl->previous_log : "",
+			   command_line ? command_line : "");
 }
 
 char *machine_files_request(const struct trial_plan *plan)
@@ -108,12 +108,12 @@ char *machine_files_request(const struct trial_plan *plan)
 	CLEANUP_FREE char *words = command_line_words(plan);
 
 	if (!words || (own && *own))
-		return format("%s", plan->way->impl->request);
+		return text_format("%s", plan->way->impl->request);
 	/* In a chain the running command line already has them. */
-	return format("case \" $" REQUEST_COMMAND_LINE " \" in\n"
-		      "*' %s '*) ;;\n"
-		      "*) " REQUEST_COMMAND_LINE "=\"$" REQUEST_COMMAND_LINE " %s\" ;;\n"
-		      "esac\n%s", words, words, plan->way->impl->request);
+	return text_format("case \" $" REQUEST_COMMAND_LINE " \" in\n"
+			   "*' %s '*) ;;\n"
+			   "*) " REQUEST_COMMAND_LINE "=\"$" REQUEST_COMMAND_LINE " %s\" ;;\n"
+			   "esac\n%s", words, words, plan->way->impl->request);
 }
 
 /* With the virtual clock all machines are told the same: what differs would take other time. */
@@ -147,7 +147,7 @@ static int take_name(const struct trial_plan *plan, struct machine_files *f, str
 
 		base_name(plan, resume, f->name, sizeof(f->name));
 		free(f->console);
-		f->console = format("%s/%s.console", plan->paths.consoles, f->name);
+		f->console = text_format("%s/%s.console", plan->paths.consoles, f->name);
 		fd = open(f->console, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
 		if (fd >= 0)
 			return 0;
@@ -186,27 +186,27 @@ int machine_files_make(const struct trial_plan *plan, struct machine_files *f, s
 	int rc;
 
 	*f = (struct machine_files){
-		.boot_disk = format("%s/boot.qcow2", work),
-		.root_disk = format("%s/root.qcow2", work),
-		.trial = format("%s/trial", work),
-		.request = format("%s/request", work),
-		.before = plan->scenario->before ? format("%s/before", work) : NULL,
-		.socket = format("%s/marks.sock", work),
-		.console_link = format("%s/console.log", work),
-		.data_link = format("%s/data.log", work),
+		.boot_disk = text_format("%s/boot.qcow2", work),
+		.root_disk = text_format("%s/root.qcow2", work),
+		.trial = text_format("%s/trial", work),
+		.request = text_format("%s/request", work),
+		.before = plan->scenario->before ? text_format("%s/before", work) : NULL,
+		.socket = text_format("%s/marks.sock", work),
+		.console_link = text_format("%s/console.log", work),
+		.data_link = text_format("%s/data.log", work),
 	};
 	rc = take_name(plan, f, err);
 	if (rc)
 		return rc;
-	f->data = format("%s/%s.data", plan->paths.consoles, f->name);
-	f->marks = format("%s/%s.marks", plan->paths.consoles, f->name);
-	f->stamps = format("%s/%s.stamps", plan->paths.consoles, f->name);
+	f->data = text_format("%s/%s.data", plan->paths.consoles, f->name);
+	f->marks = text_format("%s/%s.marks", plan->paths.consoles, f->name);
+	f->stamps = text_format("%s/%s.stamps", plan->paths.consoles, f->name);
 	rc = link_line(f->console_link, f->console, err);
 	if (!rc)
 		rc = link_line(f->data_link, f->data, err);
 	if (!rc && scenario_is_virtual(plan->scenario)) {
-		f->clock = format("%s/%s.clock", plan->paths.consoles, f->name);
-		f->clock_link = format("%s/clock.log", work);
+		f->clock = text_format("%s/%s.clock", plan->paths.consoles, f->name);
+		f->clock_link = text_format("%s/clock.log", work);
 		rc = link_line(f->clock_link, f->clock, err);
 	}
 	if (!rc)

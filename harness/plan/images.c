@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "base/format.h"
 #include "base/path.h"
+#include "base/text.h"
 #include "base/vec.h"
 #include "images.h"
 #include "revision.h"
@@ -53,10 +53,10 @@ static const char *top_of(const struct scenario_way *way, const struct settings 
 
 static int find_set(struct image_set *set, const char *top, const char *kernel, struct error **err)
 {
-	CLEANUP_FREE char *release = format("%s/build/kernels/%s/release", top, kernel);
+	CLEANUP_FREE char *release = text_format("%s/build/kernels/%s/release", top, kernel);
 
-	set->boot = format("%s/build/guest/%s/boot.img", top, kernel);
-	set->root = format("%s/build/guest/root.img", top);
+	set->boot = text_format("%s/build/guest/%s/boot.img", top, kernel);
+	set->root = text_format("%s/build/guest/root.img", top);
 	errno = 0;
 	if (access(set->boot, R_OK))
 		return missing(set->boot, err);
@@ -87,7 +87,7 @@ int images_find(struct images *images, const struct settings *global,
 		/* The images, and what tells the guest what to do, decide what is measured. */
 		add_path(&disks, strdup(set->boot));
 		add_path(&disks, strdup(set->root));
-		add_path(&impls, format("%s/impl.yaml", way->impl->dir));
+		add_path(&impls, text_format("%s/impl.yaml", way->impl->dir));
 		pin(&set->boot);
 		pin(&set->root);
 	}

@@ -12,16 +12,16 @@
 
 #include "base/file.h"
 #include "base/folder.h"
-#include "base/format.h"
 #include "base/path.h"
 #include "base/subprocess.h"
+#include "base/text.h"
 
 #define MARKS_HEADER	"include/reboot_marks.h"
 #define DEFINE		"#define REBOOT_MARK_"
 
 char *revision_commit(const char *top, const char *revision, struct error **err)
 {
-	CLEANUP_FREE char *peeled = format("%s^{commit}", revision);
+	CLEANUP_FREE char *peeled = text_format("%s^{commit}", revision);
 	const char *const within[] = { "git", "-C", top, "rev-parse", "--git-dir", NULL };
 	const char *const find[] = { "git", "-C", top, "rev-parse", "--verify", "--end-of-options",
 				     peeled, NULL };
@@ -110,7 +110,7 @@ static char *cache_folder(struct error **err)
 	if (named && *named)
 		cache = strdup(named);
 	else if (home && *home)
-		cache = format("%s/.cache/lobosbench", home);
+		cache = text_format("%s/.cache/lobosbench", home);
 	if (!cache) {
 		error_set(err, ERROR_HOST, 0, "neither LOBOSBENCH_CACHE nor HOME is set");
 		return NULL;
@@ -122,8 +122,8 @@ static char *cache_folder(struct error **err)
 static int unpack_to(const char *top, const struct revision *rev, const char *scratch,
 		     struct error **err)
 {
-	CLEANUP_FREE char *tar = format("%s.tar", scratch);
-	CLEANUP_FREE char *output = format("--output=%s", tar);
+	CLEANUP_FREE char *tar = text_format("%s.tar", scratch);
+	CLEANUP_FREE char *output = text_format("--output=%s", tar);
 	const char *const archive[] = { "git", "-C", top, "archive", "--format=tar", output,
 					rev->commit, NULL };
 	const char *const extract[] = { "tar", "-x", "-f", tar, "-C", scratch, NULL };
@@ -144,8 +144,8 @@ static int unpack_to(const char *top, const struct revision *rev, const char *sc
 /* Two programs may want the same commit: the second waits, and finds it there. */
 static int unpack(const char *top, const struct revision *rev, struct error **err)
 {
-	CLEANUP_FREE char *scratch = format("%s.scratch", rev->top);
-	CLEANUP_FREE char *lock = format("%s.lock", rev->top);
+	CLEANUP_FREE char *scratch = text_format("%s.scratch", rev->top);
+	CLEANUP_FREE char *lock = text_format("%s.lock", rev->top);
 	CLEANUP_CLOSE int fd = -1;
 
 	if (!access(rev->top, F_OK))
@@ -170,8 +170,8 @@ static int open_revision(struct revision *rev, const struct settings *global, co
 	rev->commit = revision_commit(global->top, commit, err);
 	if (!rev->commit)
 		return -EINVAL;
-	rev->top = format("%s/revision-%s", cache, rev->commit);
-	impls = format("%s/impls", rev->top);
+	rev->top = text_format("%s/revision-%s", cache, rev->commit);
+	impls = text_format("%s/impls", rev->top);
 	rc = unpack(global->top, rev, err);
 	if (!rc)
 		rc = check_marks(global, rev, err);
@@ -225,9 +225,9 @@ int revisions_open(struct revisions *revisions, const struct settings *global,
 
 static int build_revision(const struct revision *rev, const char *kernel, struct error **err)
 {
-	CLEANUP_FREE char *config = format("%s/kernels/%s.config", rev->top, kernel);
-	CLEANUP_FREE char *kernels = format("%s/kernels/build.sh", rev->top);
-	CLEANUP_FREE char *guest = format("%s/guest/build.sh", rev->top);
+	CLEANUP_FREE char *config = text_format("%s/kernels/%s.config", rev->top, kernel);
+	CLEANUP_FREE char *kernels = text_format("%s/kernels/build.sh", rev->top);
+	CLEANUP_FREE char *guest = text_format("%s/guest/build.sh", rev->top);
 	int rc;
 
 	if (access(config, R_OK))

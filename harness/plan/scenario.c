@@ -10,7 +10,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "base/format.h"
+#include "base/text.h"
 #include "base/yaml_file.h"
 #include "reboot/event.h"
 #include "reboot_marks.h"
@@ -315,8 +315,8 @@ bool scenario_is_virtual(const struct scenario *s)
 char *scenario_path(const char *top, const char *given)
 {
 	if (strpbrk(given, "/."))
-		return format("%s", given);
-	return format("%s/scenarios/%s.yaml", top, given);
+		return text_format("%s", given);
+	return text_format("%s/scenarios/%s.yaml", top, given);
 }
 
 struct scenario *scenario_load(const char *path, struct error **err)

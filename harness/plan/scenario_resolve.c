@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "base/format.h"
+#include "base/text.h"
 #include "scenario.h"
 #include "revision.h"
 #include "base/yaml_file.h"
@@ -39,7 +39,7 @@ char *scenario_variant(const struct scenario_way *w, bool with_image)
 char *scenario_way_name(const struct scenario_way *w)
 {
 	const char *variant = w->variant ? w->variant : "";
-	char *name = format("%s%s%s", w->way, *variant ? "-" : "", variant);
+	char *name = text_format("%s%s%s", w->way, *variant ? "-" : "", variant);
 
 	for (char *p = name; *p; p++)
 		if (*p == ' ' || *p == '/')

@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "base/format.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "safe_text.h"
 
 /* More than any console here; a file beyond it is not a console. */
@@ -17,7 +17,7 @@
 
 uint8_t *console_read(const char *consoles, const char *trial, const char *suffix, size_t *n)
 {
-	CLEANUP_FREE char *path = format("%s/%s%s", consoles, trial, suffix);
+	CLEANUP_FREE char *path = text_format("%s/%s%s", consoles, trial, suffix);
 	CLEANUP_ERROR struct error *none = NULL;
 
 	return (uint8_t *)file_read(path, LARGEST, n, &none);
@@ -69,7 +69,7 @@ static int add_chunk(struct stream *to, const char *text)
 
 int console_stream(const char *consoles, const char *trial, struct stream *to)
 {
-	CLEANUP_FREE char *path = format("%s/%s.stamps", consoles, trial);
+	CLEANUP_FREE char *path = text_format("%s/%s.stamps", consoles, trial);
 	CLEANUP_FCLOSE FILE *f = fopen(path, "re");
 	CLEANUP_FREE char *line = NULL;
 	size_t n = 0, room = 0;

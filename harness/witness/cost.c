@@ -8,9 +8,9 @@
 #include <math.h>
 
 #include "base/folder.h"
-#include "base/format.h"
 #include "analysis/stats.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "base/vec.h"
 
 #define COST_SCHEMA	1
@@ -33,8 +33,8 @@ static void costs_free(struct cost *costs, size_t n)
 static int take_pair(struct subject *s, struct cost *cost, bool with_first, FILE *to,
 		     struct error **err)
 {
-	CLEANUP_FREE char *dir = format("%s/witness/%s/cost", s->results, s->name);
-	CLEANUP_FREE char *trace = format("%s/witness/%s/cost.jsonl", s->results, s->name);
+	CLEANUP_FREE char *dir = text_format("%s/witness/%s/cost", s->results, s->name);
+	CLEANUP_FREE char *trace = text_format("%s/witness/%s/cost.jsonl", s->results, s->name);
 	CLEANUP_FREE char *plugin = subject_plugin(s, trace, err);
 	struct sample pair[2];
 	int rc = plugin ? 0 : -ENOENT;
@@ -138,7 +138,7 @@ static json_t *json_of_subject(const struct subject *s, const struct cost *c)
 static int keep(const struct subject *subjects, const struct cost *costs, size_t n,
 		struct error **err)
 {
-	CLEANUP_FREE char *path = format("%s/witness/cost.json", subjects->results);
+	CLEANUP_FREE char *path = text_format("%s/witness/cost.json", subjects->results);
 	json_t *ways = json_array(), *all;
 	int rc;
 

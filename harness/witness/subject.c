@@ -10,8 +10,8 @@
 
 #include "account.h"
 #include "base/folder.h"
-#include "base/format.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "image_extent.h"
 #include "machine/qemu_option.h"
 #include "table.h"
@@ -29,9 +29,9 @@ static int on_sample(struct sample *sample, void *arg, struct error **err)
 
 char *subject_plugin(const struct subject *s, const char *trace, struct error **err)
 {
-	CLEANUP_FREE char *object = format("%s/build/witness.so", s->top);
-	CLEANUP_FREE char *kernel = format("%s/build/kernels/%s/vmlinux", s->top,
-					   s->scenario->machine.kernel);
+	CLEANUP_FREE char *object = text_format("%s/build/witness.so", s->top);
+	CLEANUP_FREE char *kernel = text_format("%s/build/kernels/%s/vmlinux", s->top,
+						s->scenario->machine.kernel);
 	CLEANUP_FREE char *object_text = qemu_option_value(object);
 	CLEANUP_FREE char *trace_text = qemu_option_value(trace);
 	struct image_extent image;
@@ -43,9 +43,9 @@ char *subject_plugin(const struct subject *s, const char *trace, struct error **
 	}
 	if (image_extent(kernel, &image, err))
 		return NULL;
-	return format("file=%s,trace=%s,memory=%" PRIu64 ",image_start=%" PRIu64
-		      ",image_end=%" PRIu64, object_text, trace_text,
-		      (uint64_t)s->scenario->machine.memory_mib << 20, image.start, image.end);
+	return text_format("file=%s,trace=%s,memory=%" PRIu64 ",image_start=%" PRIu64
+			   ",image_end=%" PRIu64, object_text, trace_text,
+			   (uint64_t)s->scenario->machine.memory_mib << 20, image.start, image.end);
 }
 
 /* One machine through its reboots; what comes out of it is kept in dir. */
@@ -110,7 +110,7 @@ static json_t *with_name(const struct subject *s, json_t *account)
 static json_t *interpret(const struct subject *s, const char *dir, const char *trace_path,
 			 struct error **err)
 {
-	CLEANUP_FREE char *marks_path = format("%s/%s.marks", dir, s->sample.trial);
+	CLEANUP_FREE char *marks_path = text_format("%s/%s.marks", dir, s->sample.trial);
 	CLEANUP_FREE char *trace = NULL, *marks = NULL;
 	CLEANUP_JSON json_t *account = NULL;
 	size_t trace_n, marks_n;
@@ -127,7 +127,7 @@ static json_t *interpret(const struct subject *s, const char *dir, const char *t
 
 static int keep(const struct subject *s, const json_t *account, struct error **err)
 {
-	CLEANUP_FREE char *path = format("%s/witness/%s.json", s->results, s->name);
+	CLEANUP_FREE char *path = text_format("%s/witness/%s.json", s->results, s->name);
 
 	return json_write(path, account, err);
 }
@@ -139,8 +139,8 @@ int subject_witness(struct subject *s, FILE *to, struct error **err)
 	CLEANUP_JSON json_t *account = NULL;
 	int rc, failed;
 
-	dir = format("%s/witness/%s", s->results, s->name);
-	trace = format("%s/trace.jsonl", dir);
+	dir = text_format("%s/witness/%s", s->results, s->name);
+	trace = text_format("%s/trace.jsonl", dir);
 	plugin = subject_plugin(s, trace, err);
 	if (!plugin)
 		return -ENOENT;

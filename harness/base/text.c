@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * format.c - a text made as printf() would print it
+ * text.c - a text made as printf() would print it
  */
-#include "format.h"
+#include "text.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-char *format(const char *fmt, ...)
+char *text_format(const char *fmt, ...)
 {
 	va_list args;
 	char *text;
