@@ -6,6 +6,8 @@
  */
 #include <errno.h>
 #include <limits.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -171,14 +173,31 @@ static int run_program(char **words, struct arguments *shared, struct error **er
 	return run_command(command, words + 1, shared, err);
 }
 
+/*
+ * A reader that goes away, as of `| head`, ends a command by SIGPIPE. One that ignores
+ * that signal has done its work and keeps its status.
+ */
+static int close_output(int rc, struct error **err)
+{
+	struct pollfd out = { .fd = STDOUT_FILENO };
+	bool reader_left = poll(&out, 1, 0) > 0 && out.revents & POLLERR;
+	bool failed = ferror(stdout);
+	int code = fclose(stdout) ? errno : 0;
+
+	if ((!failed && !code) || reader_left || *err)
+		return rc;
+	return error_set(err, ERROR_HOST, code, "cannot write to standard output");
+}
+
 int main(int argc, char **argv)
 {
 	static struct arguments shared;	/* its strings live until the end */
 	CLEANUP_ERROR struct error *err = NULL;
-	int rc = run_program(argv + (argc > 0), &shared, &err);
+	int rc;
 
-	if (!err && fclose(stdout))
-		rc = error_set(&err, ERROR_HOST, errno, "cannot write to standard output");
+	/* It may be ignored by who started us. */
+	signal(SIGPIPE, SIG_DFL);
+	rc = close_output(run_program(argv + (argc > 0), &shared, &err), &err);
 	if (err) {
 		error_print(err, stderr);
 		rc = err->class;

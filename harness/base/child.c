@@ -58,6 +58,8 @@ int child_run(const char *const argv[], const char *dir, int *status, struct err
 	child = 0;
 	handle(SIGINT, &old_int, NULL);
 	handle(SIGTERM, &old_term, NULL);
+	if (WIFSIGNALED(raw) && WTERMSIG(raw) == SIGPIPE)
+		raise(SIGPIPE);
 	*status = WIFEXITED(raw) ? WEXITSTATUS(raw) : 128 + WTERMSIG(raw);
 	return 0;
 }

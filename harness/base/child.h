@@ -15,7 +15,8 @@
  * @argv:	ends with NULL; argv[0] is looked for in PATH
  * @dir:	where it runs; NULL: here
  * @status:	set to its exit status; 128 and the signal's number for one that a signal ended
- * A signal that asks us to end is handed on to it, and we end when it has.
+ * A signal that asks us to end is handed on to it, and we end when it has. When it is ended by
+ * SIGPIPE so are we: its standard output is ours, and its reader has gone.
  * Return: 0; a negative errno with *err set when it could not be started.
  */
 int child_run(const char *const argv[], const char *dir, int *status, struct error **err);

@@ -75,6 +75,13 @@ static void end_orphans(void)
 	}
 }
 
+/* Signals by which a user, a terminal or a closed pipe ends a program: no fault of it. */
+static bool is_ordinary_end(int signal)
+{
+	return signal == SIGINT || signal == SIGTERM || signal == SIGHUP || signal == SIGQUIT ||
+	       signal == SIGPIPE;
+}
+
 /* Ends this process as the worker ended. */
 static void __attribute__((noreturn)) end_like(int status)
 {
@@ -82,8 +89,7 @@ static void __attribute__((noreturn)) end_like(int status)
 	if (WIFSIGNALED(status)) {
 		sigset_t all;
 
-		/* Whoever sent these knows. */
-		if (WTERMSIG(status) != SIGINT && WTERMSIG(status) != SIGTERM)
+		if (!is_ordinary_end(WTERMSIG(status)))
 			fprintf(stderr, "lobosbench: the working process was ended by signal %d "
 				"(%s)\n", WTERMSIG(status), strsignal(WTERMSIG(status)));
 		signal(WTERMSIG(status), SIG_DFL);

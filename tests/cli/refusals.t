@@ -108,4 +108,11 @@ else
 	echo "ok $n - standard output that is full"
 fi
 
+# Lost before the last line is written: each line is written by itself.
+n=$((n + 1))
+if stdbuf -oL "$top/build/lobosbench" list phases >/dev/full 2>"$tmp/err" || ! grep -q 'standard output' "$tmp/err"; then
+	echo "not ok $n - standard output that is full at first"
+else
+	echo "ok $n - standard output that is full at first"
+fi
 echo "1..$n"

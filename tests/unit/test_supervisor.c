@@ -26,8 +26,11 @@
 
 typedef void (*worker_fn)(int said);
 
-/* Starts a first process whose worker runs fn. Its words come out of *said. */
-static pid_t start(worker_fn fn, int *said)
+/*
+ * Starts a first process whose worker runs fn. The worker's words come out of *said, and
+ * with errors what the first process writes to its standard error.
+ */
+static pid_t start_with(worker_fn fn, int *said, bool errors)
 {
 	int ends[2];
 	pid_t first;
@@ -37,6 +40,8 @@ static pid_t start(worker_fn fn, int *said)
 	assert_true(first >= 0);
 	if (!first) {
 		close(ends[0]);
+		if (errors)
+			dup2(ends[1], STDERR_FILENO);
 		if (supervisor_start())
 			_exit(99);
 		fn(ends[1]);
@@ -45,6 +50,11 @@ static pid_t start(worker_fn fn, int *said)
 	close(ends[1]);
 	*said = ends[0];
 	return first;
+}
+
+static pid_t start(worker_fn fn, int *said)
+{
+	return start_with(fn, said, false);
 }
 
 /* The next byte said, or 0 at the end: when every process that could speak has gone. */
@@ -104,6 +114,25 @@ static void end_by_signal_is_passed_on(void **state)
 	close(said);
 	assert_true(WIFSIGNALED(status));
 	assert_int_equal(WTERMSIG(status), SIGKILL);
+}
+
+/* As a command whose output goes to `head`: nothing is to be said of it. */
+static void ends_by_a_closed_pipe(int said)
+{
+	(void)said;
+	raise(SIGPIPE);
+}
+
+static void end_by_a_closed_pipe_is_quiet(void **state)
+{
+	int said, status;
+
+	(void)state;
+	status = end_of(start_with(ends_by_a_closed_pipe, &said, true));
+	assert_int_equal(hear(said), 0);
+	close(said);
+	assert_true(WIFSIGNALED(status));
+	assert_int_equal(WTERMSIG(status), SIGPIPE);
 }
 
 static int handler_said;
@@ -262,6 +291,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(exit_status_is_passed_on),
 		cmocka_unit_test(end_by_signal_is_passed_on),
+		cmocka_unit_test(end_by_a_closed_pipe_is_quiet),
 		cmocka_unit_test(signals_reach_the_worker_once),
 		cmocka_unit_test(orphans_of_a_killed_worker_are_ended),
 		cmocka_unit_test(worker_is_told_when_the_first_is_killed),
