@@ -91,16 +91,16 @@ static char *copy_of(const char *text)
 	return copy;
 }
 
-static size_t find_host(struct history *h, struct run_facts *facts)
+static size_t find_host(struct history *h, const struct provenance *p)
 {
 	struct history_host host;
 
+	provenance_host(p, host.id);
 	/* The newest runs are the likeliest to be of the same host. */
 	for (size_t i = h->hosts.n; i-- > 0;)
-		if (!strcmp(h->hosts.at[i].id, facts->host))
+		if (!strcmp(h->hosts.at[i].id, host.id))
 			return i;
-	memcpy(host.id, facts->host, sizeof(host.id));
-	host.words = steal_ptr(&facts->host_words);
+	host.words = provenance_host_words(p);
 	vec_push(&h->hosts, host);
 	return h->hosts.n - 1;
 }
@@ -114,18 +114,18 @@ static size_t find_text(struct history *h, const char *text)
 	return h->texts.n - 1;
 }
 
-static size_t add_run(struct history *h, const struct run_row *row, struct run_facts *facts)
+static size_t add_run(struct history *h, const struct run_row *row, const struct provenance *p)
 {
 	struct history_run run = { .target_ns = row->target_ns };
 
 	memcpy(run.name, row->name, sizeof(run.name));
 	memcpy(run.scenario, row->scenario, sizeof(run.scenario));
 	memcpy(run.started, row->started, sizeof(run.started));
-	memcpy(run.commit, facts->commit, sizeof(run.commit));
-	run.dirty = facts->dirty;
-	run.host = find_host(h, facts);
+	snprintf(run.commit, sizeof(run.commit), "%s", p->commit ? p->commit : "");
+	run.dirty = p->dirty;
+	run.host = find_host(h, p);
 	run.text = find_text(h, row->scenario_yaml);
-	run.images = steal_ptr(&facts->images);
+	run.images = provenance_images(p);
 	vec_push(&h->runs, run);
 	return h->runs.n - 1;
 }
@@ -262,18 +262,14 @@ bool history_add(struct history *h, const struct run_row *row, const struct samp
 		 size_t n)
 {
 	CLEANUP_FREE size_t *series = calloc(n + 1, sizeof(*series));
-	struct run_facts facts;
+	CLEANUP_PROVENANCE struct provenance *p = provenance_parse(row->provenance_json);
 	size_t run;
 
 	if (!series)
 		abort();
-	run_facts_read(&facts, row->provenance_json ? row->provenance_json : "");
-	if (facts.comparison) {
-		run_facts_free(&facts);
+	if (p->comparison)
 		return false;
-	}
-	run = add_run(h, row, &facts);
-	run_facts_free(&facts);
+	run = add_run(h, row, p);
 	for (size_t i = 0; i < n; i++)
 		series[i] = sample_counts(&samples[i]) ?
 			find_series(h, h->runs.at[run].host, &samples[i]) : SIZE_MAX;

@@ -4,13 +4,13 @@
  *
  * Theory of operation. A run is a night. What it measured of one scenario, way and
  * variant is one point in each of that series' metrics. Series of different hosts
- * (run_facts.h) are different series, and so are those of different clocks.
+ * (store/provenance.h) are different series, and so are those of different clocks.
  */
 #ifndef HISTORY_H
 #define HISTORY_H
 
 #include "regression.h"
-#include "store/run_facts.h"
+#include "store/provenance.h"
 #include "store/store.h"
 
 enum history_unit {
@@ -30,7 +30,7 @@ struct history_run {
 	int64_t target_ns;
 	char commit[48];		/* "" if not known */
 	bool dirty;
-	char *images;			/* as in run_facts.h; owned */
+	char *images;			/* of provenance_images(); owned */
 };
 
 /* One night of one metric. */
@@ -57,7 +57,7 @@ struct history_series {
 };
 
 struct history_host {
-	char id[HOST_ID_DIGITS + 1];
+	char id[PROVENANCE_HOST_DIGITS + 1];
 	char *words;			/* owned */
 };
 

@@ -20,7 +20,6 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/folder.h"
-#include "base/json.h"
 #include "base/path.h"
 #include "base/text.h"
 #include "commands.h"
@@ -30,6 +29,7 @@
 #include "report/nightly_outputs.h"
 #include "report/nightly_words.h"
 #include "results.h"
+#include "store/provenance.h"
 #include "subrun.h"
 
 static const struct option options[] = {
@@ -173,23 +173,20 @@ static bool is_canary(const struct scenario *s)
 /* Asks the canary's last look. */
 static int hear(struct night *night, const struct scenario *s, struct error **err)
 {
-	CLEANUP_JSON json_t *provenance = NULL;
+	CLEANUP_PROVENANCE struct provenance *p = NULL;
+	const struct provenance_look *last;
 	struct run_row run = { 0 };
-	json_t *looks, *last;
-	const char *verdict;
 	int rc = completed(night, s, &run, err);
 
 	if (rc)
 		return rc == -ENOENT ? 0 : rc;
-	provenance = json_loads(run.provenance_json, 0, NULL);
+	p = provenance_parse(run.provenance_json);
 	run_row_free(&run);
-	looks = json_object_get(json_object_get(provenance, "versus"), "looks");
-	last = json_array_get(looks, json_array_size(looks) - 1);
-	verdict = json_string_value(json_object_get(last, "verdict"));
-	if (!verdict)
+	last = p->looks.n ? &p->looks.at[p->looks.n - 1] : NULL;
+	if (!last)
 		fault(night, s->name, "the canary came to no verdict");
-	else if (!strcmp(verdict, "better") || !strcmp(verdict, "worse"))
-		fault(night, s->name, json_string_value(json_object_get(last, "words")));
+	else if (!strcmp(last->verdict, "better") || !strcmp(last->verdict, "worse"))
+		fault(night, s->name, last->words);
 	return 0;
 }
 

@@ -10,7 +10,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/json.h"
 #include "safe_text.h"
 #include "analysis/words.h"
 
@@ -81,33 +80,29 @@ static void put_failures(FILE *f, const struct report *r, const char *what_becom
 	fprintf(f, "; %s.\n", what_becomes_of_them);
 }
 
-/* ", what" for a string of the provenance that is there. */
-static void put_fact(FILE *f, const char *before, json_t *fact)
+/* ", what" for a fact that could be found out. */
+static void put_fact(FILE *f, const char *before, const char *fact)
 {
-	if (!json_is_string(fact))
+	if (!fact)
 		return;
 	fputs(before, f);
-	put_text(f, json_string_value(fact));
+	put_text(f, fact);
 }
 
 static void put_host(FILE *f, const struct report *r)
 {
-	const char *text = r->run->provenance_json ? r->run->provenance_json : "{}";
-	CLEANUP_JSON json_t *json = json_loads(text, 0, NULL);
-	json_t *cpu = json_object_get(json, "cpu"), *versions = json_object_get(json, "versions");
-	json_t *count = json_object_get(cpu, "count"), *mib = json_object_get(json, "memory_mib");
-	json_t *model = json_object_get(cpu, "model");
+	const struct provenance *p = r->provenance;
 	const struct sample *s = &r->samples.at[0];
 
 	fputs("Host: ", f);
-	if (json_is_integer(count))
-		fprintf(f, "%" JSON_INTEGER_FORMAT " × ", json_integer_value(count));
-	put_text(f, json_is_string(model) ? json_string_value(model) : "an unknown processor");
-	if (json_is_integer(mib))
-		fprintf(f, ", %.1f GiB", (double)json_integer_value(mib) / 1024);
-	put_fact(f, ", ", json_object_get(versions, "os"));
-	put_fact(f, ", Linux ", json_object_get(json_object_get(json, "kernel"), "release"));
-	put_fact(f, ", QEMU ", json_object_get(versions, "hypervisor"));
+	if (p->cpu_count)
+		fprintf(f, "%d × ", p->cpu_count);
+	put_text(f, p->cpu_model ? p->cpu_model : "an unknown processor");
+	if (p->memory_mib)
+		fprintf(f, ", %.1f GiB", (double)p->memory_mib / 1024);
+	put_fact(f, ", ", p->os);
+	put_fact(f, ", Linux ", p->kernel_release);
+	put_fact(f, ", QEMU ", p->hypervisor);
 	fputs(".\n", f);
 	fprintf(f, "Machines: %s, %s.\n", s->arch,
 		strcmp(s->accel, "tcg") == 0 ? "emulated without hardware virtualisation (TCG)" :

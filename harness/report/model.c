@@ -185,6 +185,7 @@ struct report *report_model(const struct run_row *run, const sample_vec *samples
 	if (!r)
 		abort();
 	r->run = run;
+	r->provenance = provenance_parse(run->provenance_json);
 	r->target_s = (double)run->target_ns / 1e9;
 	for (i = 0; i < samples->n; i++)
 		vec_push(&r->samples, samples->at[i]);
@@ -249,6 +250,7 @@ void report_model_free(struct report *r)
 		free_group(&r->groups.at[i]);
 	vec_free(&r->groups);
 	vec_free(&r->samples);
+	provenance_free(r->provenance);
 	free(r);
 }
 

@@ -14,6 +14,7 @@
 #include "analysis/compare.h"
 #include "reboot/doubt.h"
 #include "analysis/stats.h"
+#include "store/provenance.h"
 #include "store/store.h"
 
 typedef VEC(double) double_vec;
@@ -53,6 +54,7 @@ struct paper_facts;
 
 struct report {
 	const struct run_row *run;	/* the caller's */
+	struct provenance *provenance;	/* of the run */
 	sample_vec samples;		/* in the order of time */
 	VEC(struct report_group) groups;	/* fastest first */
 	double target_s;

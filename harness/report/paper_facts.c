@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#include "base/json.h"
 
 /* The kernel that came up in the run's reboots; "" while none did. */
 static const char *kernel_of(const struct report *r)
@@ -56,8 +55,6 @@ static void read_witnessed(struct paper_facts *facts, const struct settings *glo
 struct paper_facts *paper_facts_read(const struct settings *global, const struct report *r)
 {
 	struct paper_facts *facts = calloc(1, sizeof(*facts));
-	const char *text = r->run->provenance_json ? r->run->provenance_json : "{}";
-	CLEANUP_JSON json_t *provenance = json_loads(text, 0, NULL);
 	CLEANUP_ERROR struct error *err = NULL;
 	CLEANUP_FREE char *impls = NULL;
 
@@ -69,7 +66,7 @@ struct paper_facts *paper_facts_read(const struct settings *global, const struct
 		if (!facts->trouble)
 			abort();
 	}
-	sizes_from_json(&facts->sizes, json_object_get(provenance, "sizes"));
+	sizes_from_json(&facts->sizes, r->provenance->sizes);
 	read_witnessed(facts, global, r);
 	return facts;
 }

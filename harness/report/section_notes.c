@@ -2,7 +2,6 @@
 /*
  * section_notes.c - what a reader must know before trusting a figure
  */
-#include "base/json.h"
 #include "sections.h"
 
 #include <string.h>
@@ -64,33 +63,29 @@ static bool put_unseen_samples(FILE *f, const struct report *r)
 	return planned > r->samples.n || faults;
 }
 
-/* Facts of the provenance that are null, by their path, as its table has them. */
-static bool put_unseen_facts(FILE *f, const char *above, json_t *object)
+/* Where a fact goes that could not be found out. */
+struct unseen {
+	FILE *f;
+	bool any;
+};
+
+static void put_unseen_fact(void *arg, const char *path, const char *text)
 {
-	bool any = false;
-	const char *key;
-	json_t *value;
+	CLEANUP_FREE char *escaped = md_escaped(path);
+	struct unseen *unseen = arg;
 
-	json_object_foreach(object, key, value) {
-		CLEANUP_FREE char *path = provenance_key(above, key);
-		CLEANUP_FREE char *escaped = md_escaped(path);
-
-		if (json_is_object(value))
-			any |= put_unseen_facts(f, path, value);
-		if (!json_is_null(value))
-			continue;
-		md_item(f, "Provenance: %s could not be found out.", escaped);
-		any = true;
-	}
-	return any;
+	if (text)
+		return;
+	md_item(unseen->f, "Provenance: %s could not be found out.", escaped);
+	unseen->any = true;
 }
 
 static bool put_unseen_provenance(FILE *f, const struct report *r)
 {
-	const char *text = r->run->provenance_json ? r->run->provenance_json : "{}";
-	CLEANUP_JSON json_t *json = json_loads(text, 0, NULL);
+	struct unseen unseen = { .f = f };
 
-	return put_unseen_facts(f, "", json);
+	provenance_each(r->provenance, put_unseen_fact, &unseen);
+	return unseen.any;
 }
 
 void section_unseen(FILE *f, const struct report *r)

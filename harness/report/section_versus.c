@@ -11,76 +11,65 @@
 #include <string.h>
 
 #include "analysis/compare.h"
-#include "base/json.h"
 #include "markdown.h"
 #include "analysis/words.h"
 
 #define SIDES 2
 
-static void put_commit(struct md_table *t, json_t *side)
+static void put_commit(struct md_table *t, const struct provenance_side *side)
 {
-	const char *commit = json_text_at(side, "commit");
-
-	if (!*commit)
+	if (!side || !*side->commit)
 		md_cell(t, "–");
 	else
-		md_cell(t, "%.10s%s", commit,
-			json_is_true(json_object_get(side, "dirty")) ? " with changes" : "");
+		md_cell(t, "%.10s%s", side->commit, side->dirty ? " with changes" : "");
 }
 
-static void put_sides(FILE *f, json_t *look, json_t *sides)
+static void put_sides(FILE *f, const struct provenance *p, const struct provenance_look *look)
 {
 	static const char *const headers[] = { "side", "way", "commit", "counted reboots", "failed",
 					       "median" };
 	struct md_table *t = md_table_new("lllrrr", headers);
 
-	for (int i = 0; i < SIDES; i++) {
-		json_t *side = json_object_get(look, i ? "b" : "a");
-		const char *variant = json_text_at(side, "variant");
+	for (size_t i = 0; i < SIDES; i++) {
+		const struct provenance_arm *arm = &look->arms[i];
 
 		md_cell(t, "%s", i ? "B" : "A");
-		md_cell(t, "%s%s%s", json_text_at(side, "way"), *variant ? " " : "", variant);
-		put_commit(t, json_array_get(sides, i));
-		md_cell(t, "%lld", (long long)json_int_at(side, "reboots"));
-		md_cell(t, "%lld", (long long)json_int_at(side, "failed"));
-		md_cell(t, "%s", words_seconds(json_number_at(side, "median_s")).s);
+		md_cell(t, "%s%s%s", arm->way, *arm->variant ? " " : "", arm->variant);
+		put_commit(t, i < p->sides.n ? &p->sides.at[i] : NULL);
+		md_cell(t, "%zu", arm->reboots);
+		md_cell(t, "%zu", arm->failed);
+		md_cell(t, "%s", words_seconds(arm->median_s).s);
 	}
 	md_table_end(t, f);
 }
 
 /* How it came to the verdict, pair by pair. */
-static void put_looks(FILE *f, json_t *looks)
+static void put_looks(FILE *f, const struct provenance *p)
 {
 	static const char *const headers[] = { "pairs", "reboots a side", "B − A, ms", "interval, ms",
 					       "of confidence", "verdict" };
 	struct md_table *t = md_table_new("rrrrrl", headers);
-	json_t *look;
-	size_t i;
 
-	json_array_foreach(looks, i, look) {
-		struct stats_interval between = { json_number_at(look, "low_s"),
-						  json_number_at(look, "high_s") };
-		bool looked = json_is_true(json_object_get(look, "looked"));
+	for (size_t i = 0; i < p->looks.n; i++) {
+		const struct provenance_look *look = &p->looks.at[i];
+		struct stats_interval between = { look->low_s, look->high_s };
 
-		md_cell(t, "%lld", (long long)json_int_at(look, "pairs"));
-		md_cell(t, "%lld, %lld",
-			(long long)json_int_at(json_object_get(look, "a"), "reboots"),
-			(long long)json_int_at(json_object_get(look, "b"), "reboots"));
-		md_cell(t, "%s", words_ms(json_number_at(look, "shift_s")).s);
+		md_cell(t, "%d", look->pairs);
+		md_cell(t, "%zu, %zu", look->arms[0].reboots, look->arms[1].reboots);
+		md_cell(t, "%s", words_ms(look->shift_s).s);
 		md_cell(t, "%s", words_ms_interval(between).s);
 		if (isnan(between.low))
 			md_cell(t, "–");
 		else
-			md_cell(t, "%s", words_percent(json_number_at(look, "confidence")).s);
-		md_cell(t, "%s", looked ? json_text_at(look, "verdict") : "not asked");
+			md_cell(t, "%s", words_percent(look->confidence).s);
+		md_cell(t, "%s", look->looked ? look->verdict : "not asked");
 	}
 	md_table_end(t, f);
 }
 
-static bool is_of(const struct sample *s, json_t *side)
+static bool is_of(const struct sample *s, const struct provenance_arm *arm)
 {
-	return !strcmp(s->way, json_text_at(side, "way")) &&
-	       !strcmp(s->variant, json_text_at(side, "variant"));
+	return !strcmp(s->way, arm->way) && !strcmp(s->variant, arm->variant);
 }
 
 static void put_row(struct md_table *t, const struct compare_row *row)
@@ -107,7 +96,7 @@ static void put_row(struct md_table *t, const struct compare_row *row)
 }
 
 /* Where it comes from. By a virtual clock the tables of phases say it, for they are exact. */
-static void put_phases(FILE *f, const struct report *r, json_t *look)
+static void put_phases(FILE *f, const struct report *r, const struct provenance_look *look)
 {
 	static const char *const headers[] = { "metric", "A, ms", "B, ms", "B − A, ms",
 					       "interval, ms", "chance", "B is" };
@@ -121,7 +110,7 @@ static void put_phases(FILE *f, const struct report *r, json_t *look)
 
 	for (i = 0; i < r->samples.n; i++)
 		for (int k = 0; k < SIDES; k++)
-			if (is_of(&r->samples.at[i], json_object_get(look, k ? "b" : "a")))
+			if (is_of(&r->samples.at[i], &look->arms[k]))
 				vec_push(&side[k], r->samples.at[i]);
 	if (side[0].n && side[1].n && strcmp(side[0].at[0].clock, "virtual") != 0) {
 		struct md_table *t = md_table_new("lrrrrrl", headers);
@@ -141,14 +130,11 @@ static void put_phases(FILE *f, const struct report *r, json_t *look)
 
 void section_versus(FILE *f, const struct report *r)
 {
-	const char *text = r->run->provenance_json ? r->run->provenance_json : "{}";
-	CLEANUP_JSON json_t *json = json_loads(text, 0, NULL);
-	json_t *versus = json_object_get(json, "versus");
-	json_t *looks = json_object_get(versus, "looks");
-	json_t *last = json_array_get(looks, json_array_size(looks) - 1);
+	const struct provenance *p = r->provenance;
+	const struct provenance_look *last = p->looks.n ? &p->looks.at[p->looks.n - 1] : NULL;
 	CLEANUP_FREE char *words = NULL;
 
-	if (!versus)
+	if (!p->comparison)
 		return;
 	md_heading(f, 2, "Side A against side B");
 	if (!last) {
@@ -156,15 +142,15 @@ void section_versus(FILE *f, const struct report *r)
 				"through.");
 		return;
 	}
-	words = md_escaped(json_text_at(last, "words"));
-	md_paragraph(f, "**%s.**%s", words, json_is_true(json_object_get(versus, "complete")) ? "" :
+	words = md_escaped(last->words);
+	md_paragraph(f, "**%s.**%s", words, p->comparison_complete ? "" :
 		     " The run was interrupted: that is as far as it came.");
-	put_sides(f, last, json_object_get(json, "sides"));
+	put_sides(f, p, last);
 	put_phases(f, r, last);
 	md_heading(f, 3, "How it was decided");
 	md_paragraph(f, "A pair is one machine of each side, one right after the other, in the order "
 			"AB, BA, AB ... More pairs were run only as long as the looks so far were "
 			"undecided; together they call two sides that are the same different in at "
 			"most 1 of 100 runs.");
-	put_looks(f, looks);
+	put_looks(f, p);
 }

@@ -49,8 +49,6 @@ void section_footnotes(FILE *f, const struct report *r);	/* what is so in any ru
 
 /* section_provenance.c */
 void section_provenance(FILE *f, const struct report *r);
-/* "above.key", a fact's name in that section; to be freed. */
-char *provenance_key(const char *above, const char *key);
 
 /* All of them in the order of reading. Pure but for reading console files. */
 void report_markdown(FILE *f, const struct report *r, const char *consoles);

@@ -22,11 +22,6 @@
 
 #define SHA256_BYTES 32
 
-static inline void cleanup_json(json_t **j)
-{
-	json_decref(*j);
-}
-
 static inline void cleanup_digest(EVP_MD_CTX **c)
 {
 	EVP_MD_CTX_free(*c);
@@ -184,13 +179,12 @@ static json_t *image_facts(const char *top, const char *const *images, unsigned 
 	return list;
 }
 
-char *host_provenance(const char *top, const struct accel_proof *proof, enum accelerator chosen,
-		      struct connection *c, const char *const *images, unsigned int n,
-		      struct error **err)
+json_t *host_provenance(const char *top, const struct accel_proof *proof, enum accelerator chosen,
+			struct connection *c, const char *const *images, unsigned int n,
+			struct error **err)
 {
-	CLEANUP(cleanup_json) json_t *root = NULL;
 	struct sysinfo memory;
-	char *text;
+	json_t *root;
 
 	sysinfo(&memory);
 	root = json_pack("{s:i, s:o, s:I, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "schema", 1, "cpu",
@@ -199,11 +193,10 @@ char *host_provenance(const char *top, const struct accel_proof *proof, enum acc
 			 "accelerator", accel_name(chosen), "accelerator_proof", proof_facts(proof),
 			 "kernel", kernel_facts(), "versions", version_facts(c), "source",
 			 commit_facts(top), "load", load_facts(), "images", image_facts(top, images, n));
-	text = root ? json_dumps(root, JSON_INDENT(1)) : NULL;
-	if (!text)
+	if (!root)
 		error_set(err, ERROR_INSTRUMENT, 0,
 			  "what this host says of itself makes no JSON: a text is not UTF-8");
-	return text;
+	return root;
 }
 
 int host_sha256(const char *path, char *hex, struct error **err)

@@ -13,7 +13,7 @@
 #include "plan/order.h"
 #include "plan/revision.h"
 #include "plan/sizes.h"
-
+#include "store/provenance.h"
 
 /* The order of the chains as a list, so that a run says in which order it was made. */
 static json_t *order_json(const struct scenario *s)
@@ -56,18 +56,7 @@ static json_t *start_json(const struct calibration *c, size_t samples)
 
 void run_provenance_start(struct run_row *row, const struct calibration *c, size_t samples)
 {
-	CLEANUP_JSON json_t *json = json_loads(row->provenance_json, 0, NULL);
-	json_t *starts = json_object_get(json, "starts");
-
-	if (!starts) {
-		starts = json_array();
-		json_object_set_new(json, "starts", starts);
-	}
-	json_array_append_new(starts, start_json(c, samples));
-	free(row->provenance_json);
-	row->provenance_json = json_dumps(json, JSON_INDENT(1));
-	if (!row->provenance_json)
-		abort();
+	provenance_append(&row->provenance_json, "starts", start_json(c, samples));
 	if (row->clock_error_p50_ns < c->marks.p50_ns)
 		row->clock_error_p50_ns = c->marks.p50_ns;
 	if (row->clock_error_p99_ns < c->marks.p99_ns)
@@ -159,20 +148,12 @@ static json_t *sizes_now(const struct impl_list *impls)
 
 json_t *run_provenance(const struct run_base *b, struct error **err)
 {
-	CLEANUP_FREE char *text = host_provenance(b->global->top, b->proof, b->accelerator,
-						  b->connection,
-						  (const char *const *)b->images->hashed,
-						  b->images->hashed_count, err);
-	json_t *json;
+	json_t *json = host_provenance(b->global->top, b->proof, b->accelerator, b->connection,
+				       (const char *const *)b->images->hashed,
+				       b->images->hashed_count, err);
 
-	if (!text)
+	if (!json)
 		return NULL;
-	json = json_loads(text, 0, NULL);
-	if (!json_is_object(json)) {
-		json_decref(json);
-		error_set(err, ERROR_INSTRUMENT, EINVAL, "the provenance is no JSON object");
-		return NULL;
-	}
 	shorten_paths(json_object_get(json, "images"), b);
 	if (has_sides(b->scenario))
 		json_object_set_new(json, "sides",
@@ -181,18 +162,4 @@ json_t *run_provenance(const struct run_base *b, struct error **err)
 	json_object_set_new(json, "seed", json_integer(b->scenario->seed));
 	json_object_set_new(json, "order", order_json(b->scenario));
 	return json;
-}
-
-const char *run_provenance_differs(const char *before, json_t *now)
-{
-	static const char *const keys[] = { "cpu", "accelerator", "versions", "images" };
-	CLEANUP_JSON json_t *then = json_loads(before, 0, NULL);
-
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
-		json_t *a = json_object_get(then, keys[i]), *b = json_object_get(now, keys[i]);
-
-		if (a && b && !json_equal(a, b))
-			return keys[i];
-	}
-	return NULL;
 }

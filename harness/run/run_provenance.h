@@ -17,7 +17,4 @@ json_t *run_provenance(const struct run_base *b, struct error **err);
 /* Adds a start to the provenance of a run, and keeps the worst error of the clock. */
 void run_provenance_start(struct run_row *row, const struct calibration *c, size_t samples);
 
-/* Samples of one run must be comparable: the first key that differs, or NULL. */
-const char *run_provenance_differs(const char *before, json_t *now);
-
 #endif /* RUN_PROVENANCE_H */

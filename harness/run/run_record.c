@@ -16,6 +16,7 @@
 #include "plan/order.h"
 #include "run_provenance.h"
 #include "store/export.h"
+#include "store/provenance.h"
 #include "store/work.h"
 #include "summary.h"
 #include "versus_record.h"
@@ -53,7 +54,7 @@ static int resume(struct run_row *row, const struct run_base *b, json_t *now, st
 	rc = store_run_resumable(b->store, b->scenario->text, row, err);
 	if (rc)
 		return rc;
-	other = run_provenance_differs(row->provenance_json, now);
+	other = provenance_differs(row->provenance_json, now);
 	if (!other)
 		return go_on(row, b, err);
 	fprintf(stderr, "run %s was interrupted and stays so, for \"%s\" of its provenance has "
@@ -110,18 +111,17 @@ static bool same_disks(const struct run_base *b)
 /* A run of several commits says which. */
 static void tell_sides(const struct run_base *b, json_t *now)
 {
-	json_t *sides = json_object_get(now, "sides"), *side;
-	size_t i;
+	CLEANUP_PROVENANCE struct provenance *p = provenance_read(now);
 
-	json_array_foreach(sides, i, side) {
-		const char *commit = json_string_value(json_object_get(side, "commit"));
+	for (size_t i = 0; i < p->sides.n; i++) {
+		const struct provenance_side *side = &p->sides.at[i];
 		CLEANUP_FREE char *label = versus_record_label(b->scenario, (int)i);
 
 		if (b->scenario->versus.on)
 			fprintf(stderr, "side %c: ", 'A' + (int)i);
 		fprintf(stderr, "%s, commit %.*s%s\n", label, SCENARIO_REVISION_SHORT,
-			commit ? commit : "not known",
-			json_is_true(json_object_get(side, "dirty")) ? " with changes" : "");
+			*side->commit ? side->commit : "not known",
+			side->dirty ? " with changes" : "");
 	}
 	if (same_disks(b))
 		fprintf(stderr, "both sides boot the same disks: only impl.yaml may differ\n");

@@ -15,6 +15,7 @@
 #include "analysis/words.h"
 #include "base/json.h"
 #include "plan/order.h"
+#include "store/provenance.h"
 
 char *versus_record_label(const struct scenario *s, int side)
 {
@@ -129,18 +130,6 @@ static json_t *look_json(const struct versus_record *v, const struct versus_look
 			 "confidence", json_number_or_null(look->confidence));
 }
 
-static void into_provenance(struct run_row *row, json_t *looks, bool ended)
-{
-	CLEANUP_JSON json_t *json = json_loads(row->provenance_json, 0, NULL);
-	json_t *versus = json_pack("{s:b, s:o}", "complete", ended, "looks", looks);
-
-	json_object_set_new(json, "versus", versus);
-	free(row->provenance_json);
-	row->provenance_json = json_dumps(json, JSON_INDENT(1));
-	if (!row->provenance_json)
-		abort();
-}
-
 int versus_record_end(const struct versus_record *v, struct run_row *row,
 		      const sample_vec *samples, bool ended, struct versus_look *last,
 		      struct error **err)
@@ -159,7 +148,8 @@ int versus_record_end(const struct versus_record *v, struct run_row *row,
 		*last = versus_look(v->scenario, &machines, samples, i);
 		json_array_append_new(looks, look_json(v, last, ended && i == pairs));
 	}
-	into_provenance(row, looks, ended);
+	provenance_put(&row->provenance_json, "versus",
+		       json_pack("{s:b, s:o}", "complete", ended, "looks", looks));
 	if (ended)
 		row->samples_planned = order_planned(v->scenario, pairs);
 	vec_free(&machines);

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "base/path.h"
-#include "run_facts.h"
+#include "provenance.h"
 
 /* Fewer digits of a commit are likelier to be something else. */
 #define COMMIT_LEAST 7
@@ -54,15 +54,14 @@ static void split(struct finder *f, char *text)
 /* The commit of the checkout that a run was made from; "" if not known. */
 static void commit_of(const struct finder *f, const struct group_row *g, char *to, size_t size)
 {
-	struct run_facts facts;
-
 	snprintf(to, size, "%s", g->revision);
 	for (size_t i = 0; !*to && i < f->runs.n; i++) {
 		if (strcmp(f->runs.at[i].name, g->run))
 			continue;
-		run_facts_read(&facts, f->runs.at[i].provenance_json);
-		snprintf(to, size, "%s", facts.commit);
-		run_facts_free(&facts);
+		CLEANUP_PROVENANCE struct provenance *p =
+			provenance_parse(f->runs.at[i].provenance_json);
+
+		snprintf(to, size, "%s", p->commit ? p->commit : "");
 		break;
 	}
 }

@@ -40,7 +40,7 @@ struct run_row {
 	char started[32], ended[32];	/* ISO 8601 UTC; "" while it runs */
 	char state[16];			/* "running", "interrupted", "complete" */
 	char *scenario_yaml;		/* the text it was run from; owned */
-	char *provenance_json;		/* host.c; owned */
+	char *provenance_json;		/* see provenance.h; owned */
 	int64_t target_ns;
 	int64_t clock_error_p50_ns, clock_error_p99_ns;	/* measured in this run; -1 if not */
 	int samples_planned;

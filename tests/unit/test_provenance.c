@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * test_provenance.c - facts of a run come out of its provenance as they went in
+ */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "store/provenance.h"
+
+#define HOST(memory, load) "\"cpu\": {\"model\": \"CPU\", \"count\": 2}, \"memory_mib\": " memory ", " \
+	"\"accelerator\": \"tcg\", \"kernel\": {\"release\": \"6.1.0\", \"version\": null}, " \
+	"\"versions\": {\"os\": \"Debian\", \"hypervisor\": \"7.2.22\", \"gcc\": null}, " \
+	"\"source\": {\"commit\": \"0123456789abcdef\", \"dirty\": true}, \"load\": " load
+#define IMAGES "\"images\": [{\"path\": \"b\", \"bytes\": 2, \"sha256\": \"22\"}, " \
+	"{\"path\": \"a\", \"bytes\": 1, \"sha256\": null}]"
+#define VERSUS "\"sides\": [{\"way\": \"kexec\", \"commit\": \"0123\", \"dirty\": true}, " \
+	"{\"way\": \"kexec\", \"commit\": null}], " \
+	"\"versus\": {\"complete\": true, \"looks\": [{\"pairs\": 1, \"looked\": false, " \
+	"\"verdict\": \"undecided\", \"words\": \"no\", \"a\": {\"way\": \"kexec\", \"variant\": \"o\", " \
+	"\"reboots\": 5, \"failed\": 1, \"median_s\": 2.5}, \"shift_s\": null}]}"
+
+static void a_host_is_known(void **state)
+{
+	CLEANUP_PROVENANCE struct provenance *p = provenance_parse("{" HOST("2048", "[1]") "}");
+	CLEANUP_FREE char *words = provenance_host_words(p);
+
+	(void)state;
+	assert_string_equal(p->cpu_model, "CPU");
+	assert_int_equal(p->cpu_count, 2);
+	assert_int_equal(p->memory_mib, 2048);
+	assert_string_equal(p->hypervisor, "7.2.22");
+	assert_null(p->gcc);
+	assert_null(p->libvirt);
+	assert_string_equal(p->commit, "0123456789abcdef");
+	assert_true(p->dirty);
+	assert_false(p->comparison);
+	assert_string_equal(words, "CPU x 2, 2048 MiB, tcg, Linux 6.1.0, QEMU 7.2.22, "
+			    "libvirt unknown, SeaBIOS unknown, unknown, Debian");
+}
+
+static void what_is_no_object_has_no_facts(void **state)
+{
+	static const char *const texts[] = { NULL, "", "[1, 2]", "{\"cpu\": 3, \"sides\": 4}", "{" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		CLEANUP_PROVENANCE struct provenance *p = provenance_parse(texts[i]);
+		CLEANUP_FREE char *images = provenance_images(p);
+
+		assert_null(p->cpu_model);
+		assert_null(p->commit);
+		assert_int_equal(p->sides.n + p->looks.n, 0);
+		assert_string_equal(images, "");
+	}
+}
+
+static void name_host(const char *text, char name[PROVENANCE_HOST_DIGITS + 1])
+{
+	CLEANUP_PROVENANCE struct provenance *p = provenance_parse(text);
+
+	provenance_host(p, name);
+}
+
+/* Histories are kept by this name: it must never change. */
+static void the_name_of_a_host_is_stable(void **state)
+{
+	char name[PROVENANCE_HOST_DIGITS + 1], other[PROVENANCE_HOST_DIGITS + 1];
+
+	(void)state;
+	name_host("{" HOST("2048", "[1]") "}", name);
+	name_host("{" HOST("2050", "[7]") ", \"seed\": 3}", other);
+	assert_string_equal(name, other);
+	name_host("{" HOST("4096", "[1]") "}", other);
+	assert_string_not_equal(name, other);
+	name_host("", name);
+	assert_string_equal(name, "4f7c83696fe2");
+}
+
+static void images_are_in_order(void **state)
+{
+	CLEANUP_PROVENANCE struct provenance *p = provenance_parse("{" IMAGES "}");
+	CLEANUP_FREE char *images = provenance_images(p);
+
+	(void)state;
+	assert_string_equal(images, "unknown a\n22 b\n");
+}
+
+static void a_comparison_has_its_looks(void **state)
+{
+	CLEANUP_PROVENANCE struct provenance *p = provenance_parse("{" VERSUS "}");
+	const struct provenance_look *look = &p->looks.at[0];
+
+	(void)state;
+	assert_true(p->comparison && p->comparison_complete);
+	assert_int_equal(p->sides.n, 2);
+	assert_true(p->sides.at[0].dirty);
+	assert_string_equal(p->sides.at[0].commit, "0123");
+	assert_string_equal(p->sides.at[1].commit, "");
+	assert_int_equal(p->looks.n, 1);
+	assert_int_equal(look->pairs, 1);
+	assert_false(look->looked);
+	assert_string_equal(look->verdict, "undecided");
+	assert_string_equal(look->arms[0].variant, "o");
+	assert_int_equal(look->arms[0].reboots, 5);
+	assert_true(look->arms[0].median_s == 2.5);
+	assert_string_equal(look->arms[1].way, "");
+	assert_true(isnan(look->shift_s) && isnan(look->arms[1].median_s));
+}
+
+static void put_line(void *arg, const char *path, const char *text)
+{
+	fprintf(arg, "%s=%s\n", path, text ? text : "(null)");
+}
+
+static void every_fact_is_visited(void **state)
+{
+	CLEANUP_PROVENANCE struct provenance *p =
+		provenance_parse("{\"kernel\": {\"release\": \"6.1.0\", \"version\": null}, "
+				 "\"load\": [0.5, 1], " IMAGES ", " VERSUS "}");
+	CLEANUP_FREE char *text = NULL;
+	size_t size;
+	FILE *f = open_memstream(&text, &size);
+
+	(void)state;
+	provenance_each(p, put_line, f);
+	fclose(f);
+	assert_string_equal(text, "kernel.release=6.1.0\nkernel.version=(null)\nload=[0.5, 1]\n"
+			    "images 1=path b, bytes 2, sha256 22\n"
+			    "images 2=path a, bytes 1, sha256 null\n"
+			    "sides 1=way kexec, commit 0123, dirty true\n"
+			    "sides 2=way kexec, commit null\n");
+}
+
+static void keys_are_put(void **state)
+{
+	char *text = strdup("{\"seed\": 1}");
+
+	(void)state;
+	provenance_append(&text, "starts", json_integer(1));
+	provenance_append(&text, "starts", json_integer(2));
+	provenance_put(&text, "versus", json_pack("{s:b}", "complete", 0));
+	provenance_put(&text, "seed", json_integer(3));
+	assert_string_equal(text, "{\n \"seed\": 3,\n \"starts\": [\n  1,\n  2\n ],\n \"versus\": {\n"
+			    "  \"complete\": false\n }\n}");
+	free(text);
+}
+
+static void another_host_is_told(void **state)
+{
+	CLEANUP_PROVENANCE struct provenance *now =
+		provenance_parse("{" HOST("2048", "[1]") ", " IMAGES "}");
+
+	(void)state;
+	assert_null(provenance_differs("{" HOST("1024", "[2]") ", " IMAGES "}", now->json));
+	assert_null(provenance_differs("{}", now->json));
+	assert_string_equal(provenance_differs("{\"accelerator\": \"kvm\"}", now->json),
+			    "accelerator");
+	assert_string_equal(provenance_differs("{\"images\": []}", now->json), "images");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_host_is_known),
+		cmocka_unit_test(what_is_no_object_has_no_facts),
+		cmocka_unit_test(the_name_of_a_host_is_stable),
+		cmocka_unit_test(images_are_in_order),
+		cmocka_unit_test(a_comparison_has_its_looks),
+		cmocka_unit_test(every_fact_is_visited),
+		cmocka_unit_test(keys_are_put),
+		cmocka_unit_test(another_host_is_told),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
