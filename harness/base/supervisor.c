@@ -11,7 +11,7 @@
  *
  * That also ends what a killed worker leaves: all that is orphaned below it
  * becomes a child of the first process, which ends its children when the worker
- * has gone. If the first process is killed, the worker is told to stop.
+ * has gone. If the first process is killed, the worker gets SIGTERM.
  *
  * The worker has a process group of its own, so that each signal reaches it
  * once: from the first process, which passes on what the terminal or a user sent.

@@ -169,7 +169,7 @@ static int step(const struct search *s, struct error **err)
 	return llabs(here - bad) < llabs(here - good) ? STEP_BAD : STEP_GOOD;
 }
 
-/* A clone without files, in which git bisect has been told both ends. */
+/* Makes a clone without files and starts git bisect in it with both ends. */
 static int prepare(const char *top, const char *clone, const char *good, const char *bad,
 		   struct error **err)
 {

@@ -87,7 +87,7 @@ static int find_named(struct store *store, const char *results, const char *name
 	return rc;
 }
 
-/* What came before the sample on its machine: tells which boot of the machine it was. */
+/* The samples before it on its machine give the number of its boot. */
 static int show_one(const struct settings *global, struct store *store, const struct sample *s,
 		    unsigned int lines, struct error **err)
 {

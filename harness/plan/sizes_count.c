@@ -2,8 +2,8 @@
 /*
  * sizes_count.c - the counter run over the folders of the ways
  *
- * cloc (1.96) tells code from comments and blank lines; one run of it reads all
- * folders, in a fraction of a second.
+ * cloc (1.96) counts code without comments and blank lines. One run of it reads all
+ * folders in a fraction of a second.
  */
 #include <errno.h>
 #include <string.h>

@@ -181,7 +181,7 @@ static int take_groups(struct finder *f, int kind, struct found *to, struct erro
 		return take_samples(f, to, err);
 	error_set(err, ERROR_USAGE, 0, "run %s: way %s%s%s", to->run, f->way ? f->way : "",
 		  f->variant ? "/" : "", f->variant ? f->variant : "");
-	error_hint(err, "`lobosbench export %s` tells what it has", to->run);
+	error_hint(err, "`lobosbench export %s` shows what it has", to->run);
 	return -ENOENT;
 }
 
