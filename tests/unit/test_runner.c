@@ -2,43 +2,7 @@
 /*
  * test_runner.c - that runner.c runs exactly what was planned, interrupted or not
  */
-#include "plan/order.h"
 #include "trial_double.h"
-
-static void test_order(void **state)
-{
-	struct error *err = NULL;
-	struct scenario *s = scenario_parse("test.yaml", text, &err);
-	struct order_chain a[64 * WAYS], b[64 * WAYS];
-	int first_of_block[WAYS] = { 0 };
-
-	(void)state;
-	assert_non_null(s);
-	s->chain.machines = 64;
-	assert_int_equal(order_chains(s), 64 * WAYS);
-	assert_int_equal(order_planned(s, 64), 64 * WAYS * 5);
-	order_make(s, a);
-	order_make(s, b);
-	assert_memory_equal(a, b, sizeof(a));
-	for (int block = 0; block < 64; block++) {
-		int seen = 0;
-
-		for (int i = block * WAYS; i < (block + 1) * WAYS; i++) {
-			assert_int_equal(a[i].number, i);
-			assert_int_equal(a[i].block, block);
-			seen |= 1 << a[i].way;
-		}
-		assert_int_equal(seen, (1 << WAYS) - 1);
-		first_of_block[a[block * WAYS].way]++;
-	}
-	/* Each way comes first in a fair share of the blocks: 21 of 64 are expected. */
-	for (int w = 0; w < WAYS; w++)
-		assert_in_range(first_of_block[w], 8, 40);
-	s->seed = 8;
-	order_make(s, b);
-	assert_memory_not_equal(a, b, sizeof(a));
-	scenario_free(s);
-}
 
 static void test_all_fine(void **state)
 {
@@ -142,7 +106,6 @@ static void test_killed(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_order),
 		TEST(test_all_fine),
 		TEST(test_resume_anywhere),
 		TEST(test_killed),

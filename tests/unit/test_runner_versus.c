@@ -2,7 +2,6 @@
 /*
  * test_runner_versus.c - that a comparison runs its pairs in order and ends when they are enough
  */
-#include "plan/order.h"
 #include "trial_double.h"
 
 #define SAMPLES_OF_PAIR	(2 * (1 + 4))
@@ -52,34 +51,6 @@ static void assert_sides(void **state, int a, int b)
 	vec_free(&all);
 	assert_int_equal(lobos, a);
 	assert_int_equal(kexec, b);
-}
-
-/* AB, BA, AB: 4 + 4 + 2 counted reboots a side, and no more machines than that. */
-static void test_order(void **state)
-{
-	static const unsigned int ways[] = { 0, 1, 1, 0, 0, 1 };
-	struct error *err = NULL;
-	struct scenario *s = scenario_parse("test.yaml", versus_text, &err);
-	struct order_chain chains[6];
-
-	(void)state;
-	assert_non_null(s);
-	assert_int_equal(order_chains(s), 6);
-	for (unsigned long long seed = 1; seed < 20; seed++) {
-		s->seed = seed;
-		order_make(s, chains);
-		for (int i = 0; i < 6; i++) {
-			assert_int_equal(chains[i].number, i);
-			assert_int_equal(chains[i].block, i / 2);
-			assert_int_equal(chains[i].way, ways[i]);
-		}
-	}
-	assert_int_equal(order_counted(s, 0), 4);
-	assert_int_equal(order_counted(s, 1), 4);
-	assert_int_equal(order_counted(s, 2), 2);
-	assert_int_equal(order_planned(s, 1), SAMPLES_OF_PAIR);
-	assert_int_equal(order_planned(s, 3), 2 * SAMPLES_OF_PAIR + 2 * 3);
-	scenario_free(s);
 }
 
 static void test_runs_to_the_limit(void **state)
@@ -173,7 +144,6 @@ static void test_error_of_the_look_ends_the_run(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_order),
 		TEST(test_runs_to_the_limit),
 		TEST(test_ends_when_enough),
 		TEST(test_resume_anywhere),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * test_publish.c - figures for print: their sizes, fonts, words and captions
+ * test_figures.c - figures for print: their sizes, fonts, words and captions
  */
 #include <setjmp.h>
 #include <stdarg.h>

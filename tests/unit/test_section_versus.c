@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * test_report_versus.c - what a report says of two sides of one run
+ * test_section_versus.c - what a report says of two sides of one run
  */
 #include <setjmp.h>
 #include <stdarg.h>

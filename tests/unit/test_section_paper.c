@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * test_paper_table.c - the paper's comparison, whole and where evidence lacks
+ * test_section_paper.c - the paper's comparison, whole and where evidence lacks
  *
  * tests/golden/paper.md is the expected text. UPDATE_GOLDEN=1 writes it anew; read
  * the difference before committing it.

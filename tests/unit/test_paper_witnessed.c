@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * test_witnessed.c - when an account is evidence, and for what
+ * test_paper_witnessed.c - when an account is evidence, and for what
  */
 #include <errno.h>
 #include <setjmp.h>

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * test_order.c - the order of the chains, and how many reboots they have
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "plan/order.h"
+
+#define WAYS	3
+#define PAIR	(2 * (1 + 4))	/* samples */
+
+static const char ways_text[] =
+	"name: bench\n"
+	"title: Three ways\n"
+	"ways: [{way: lobos}, {way: kexec}, {way: kexec, options: [no-checks]}]\n"
+	"chain: {machines: 2, reboots: 5, warmups: 1, parallel: 1}\n"
+	"seed: 7\n";
+
+static const char versus_text[] =
+	"name: bench\n"
+	"title: Two sides\n"
+	"ways: [{way: lobos}, {way: kexec}]\n"
+	"versus: {most: 10}\n"
+	"chain: {reboots: 5, warmups: 1}\n";
+
+static void blocks_are_whole_and_fair(void **state)
+{
+	struct error *err = NULL;
+	struct scenario *s = scenario_parse("test.yaml", ways_text, &err);
+	struct order_chain a[64 * WAYS], b[64 * WAYS];
+	int first_of_block[WAYS] = { 0 };
+
+	(void)state;
+	assert_non_null(s);
+	s->chain.machines = 64;
+	assert_int_equal(order_chains(s), 64 * WAYS);
+	assert_int_equal(order_planned(s, 64), 64 * WAYS * 5);
+	order_make(s, a);
+	order_make(s, b);
+	assert_memory_equal(a, b, sizeof(a));
+	for (int block = 0; block < 64; block++) {
+		int seen = 0;
+
+		for (int i = block * WAYS; i < (block + 1) * WAYS; i++) {
+			assert_int_equal(a[i].number, i);
+			assert_int_equal(a[i].block, block);
+			seen |= 1 << a[i].way;
+		}
+		assert_int_equal(seen, (1 << WAYS) - 1);
+		first_of_block[a[block * WAYS].way]++;
+	}
+	/* Each way comes first in a fair share of the blocks: 21 of 64 are expected. */
+	for (int w = 0; w < WAYS; w++)
+		assert_in_range(first_of_block[w], 8, 40);
+	s->seed = 8;
+	order_make(s, b);
+	assert_memory_not_equal(a, b, sizeof(a));
+	scenario_free(s);
+}
+
+/* AB, BA, AB: 4 + 4 + 2 counted reboots a side, and no more machines than that. */
+static void pairs_alternate(void **state)
+{
+	static const unsigned int ways[] = { 0, 1, 1, 0, 0, 1 };
+	struct error *err = NULL;
+	struct scenario *s = scenario_parse("test.yaml", versus_text, &err);
+	struct order_chain chains[6];
+
+	(void)state;
+	assert_non_null(s);
+	assert_int_equal(order_chains(s), 6);
+	for (unsigned long long seed = 1; seed < 20; seed++) {
+		s->seed = seed;
+		order_make(s, chains);
+		for (int i = 0; i < 6; i++) {
+			assert_int_equal(chains[i].number, i);
+			assert_int_equal(chains[i].block, i / 2);
+			assert_int_equal(chains[i].way, ways[i]);
+		}
+	}
+	assert_int_equal(order_counted(s, 0), 4);
+	assert_int_equal(order_counted(s, 1), 4);
+	assert_int_equal(order_counted(s, 2), 2);
+	assert_int_equal(order_planned(s, 1), PAIR);
+	assert_int_equal(order_planned(s, 3), 2 * PAIR + 2 * 3);
+	scenario_free(s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(blocks_are_whole_and_fair),
+		cmocka_unit_test(pairs_alternate),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
