@@ -11,6 +11,7 @@
 
 extern char **environ;
 
+/* Plain sig_atomic_t: only the handler and the one thread that waits share it. */
 static volatile sig_atomic_t child;
 
 /* Ctrl-C reaches the child by itself; a signal to us alone would not. */

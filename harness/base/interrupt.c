@@ -4,20 +4,26 @@
  */
 #include "interrupt.h"
 
+#include <assert.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <unistd.h>
 
 #include "error.h"
 
-volatile bool interrupt_asked;
+/*
+ * The handler runs on any thread while others read, so both are atomic; and what a
+ * handler touches must be lock-free (C11 7.14.1.1).
+ */
+static_assert(ATOMIC_BOOL_LOCK_FREE == 2 && ATOMIC_INT_LOCK_FREE == 2, "atomics take locks");
 
-/* Signals so far; the handler may touch nothing else. */
-static volatile sig_atomic_t signals;
+atomic_bool interrupt_asked;
+static atomic_int signals;	/* so far */
 
 static void on_signal(int signal)
 {
 	(void)signal;
-	if (signals++)
+	if (atomic_fetch_add(&signals, 1))
 		_exit(ERROR_INTERRUPTED);
 	interrupt_asked = true;
 }

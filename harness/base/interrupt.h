@@ -5,14 +5,14 @@
 #ifndef INTERRUPT_H
 #define INTERRUPT_H
 
-#include <stdbool.h>
+#include <stdatomic.h>
 
 /*
  * True once the user wants the command to end: after Ctrl-C, SIGTERM or SIGHUP.
  * Whoever works for long looks at it. A second of these signals ends the program
  * at once, with the exit status of an interruption.
  */
-extern volatile bool interrupt_asked;
+extern atomic_bool interrupt_asked;
 
 /* From here on these signals are caught, and a reader that goes away ends nothing. */
 void interrupt_catch(void);

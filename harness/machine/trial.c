@@ -43,7 +43,7 @@ struct trial {
 	trial_sample_fn on_sample;
 	trial_phase_fn on_phase;
 	void *arg;
-	volatile const bool *stop;
+	const atomic_bool *stop;
 	struct machine machine;
 	unsigned int expected;		/* phases of the way, as bits */
 	struct lines_mark next;		/* where the next wait begins */
@@ -244,7 +244,7 @@ static int run_chain(struct trial *t, struct connection *c, struct error **err)
 
 /* The samples' clock_error_ns is -1; who called knows it. */
 int trial_run(struct connection *c, const struct trial_plan *plan, trial_sample_fn on_sample,
-	      trial_phase_fn on_phase, void *arg, volatile const bool *stop, struct error **err)
+	      trial_phase_fn on_phase, void *arg, const atomic_bool *stop, struct error **err)
 {
 	struct trial t = {
 		.plan = plan,

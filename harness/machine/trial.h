@@ -5,6 +5,8 @@
 #ifndef TRIAL_H
 #define TRIAL_H
 
+#include <stdatomic.h>
+
 #include "domain.h"
 #include "plan/trial_plan.h"
 
@@ -21,6 +23,6 @@ typedef void (*trial_phase_fn)(int machine, int index, enum phase phase, void *a
  * rest of its chain is then run by the runner on a new machine.
  */
 int trial_run(struct connection *c, const struct trial_plan *plan, trial_sample_fn on_sample,
-	      trial_phase_fn on_phase, void *arg, volatile const bool *stop, struct error **err);
+	      trial_phase_fn on_phase, void *arg, const atomic_bool *stop, struct error **err);
 
 #endif /* TRIAL_H */

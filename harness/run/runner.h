@@ -16,17 +16,19 @@
 #ifndef RUNNER_H
 #define RUNNER_H
 
+#include <stdatomic.h>
+
 #include "machine/calibration.h"
+#include "machine/trial.h"
 #include "progress.h"
 #include "store/store.h"
-#include "machine/trial.h"
 
 #define RUNNER_FRUITLESS_MAX	3
 
 /* trial_run(), or a test double. */
 typedef int (*runner_trial_fn)(struct connection *c, const struct trial_plan *plan,
 			       trial_sample_fn on_sample, trial_phase_fn on_phase, void *arg,
-			       volatile const bool *stop, struct error **err);
+			       const atomic_bool *stop, struct error **err);
 
 /*
  * Asked before a block but the first is begun: sets *enough when the blocks before it are
@@ -48,7 +50,7 @@ struct runner {
 	runner_enough_fn enough;		/* or NULL: all that is planned is run */
 	void *enough_arg;
 	struct progress *progress;		/* or NULL */
-	volatile bool *stop;			/* set by a signal handler; and by the runner when
+	atomic_bool *stop;			/* set by a signal handler; and by the runner when
 						 * one machine's error ends all */
 };
 

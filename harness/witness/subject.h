@@ -17,7 +17,7 @@ struct subject {
 	const struct scenario_way *way;
 	const struct image_set *images;
 	struct connection *connection;
-	volatile const bool *stop;
+	const atomic_bool *stop;
 	/* What comes out. */
 	char *name;			/* of its files: "lobos", "kexec-real-mode" */
 	struct sample sample;		/* of the last reboot */

@@ -61,7 +61,14 @@ long_files() {
 	files '*.c' '*.h' '*.S' | xargs wc -l | awk '$2 != "total" && $1 > 400 { print $2 ": " $1 " lines; split it by noun" }'
 }
 
-echo 1..8
+# volatile orders nothing between threads; a signal handler may share a sig_atomic_t with its own thread.
+volatile_shared() {
+	# shellcheck disable=SC2046
+	grep -nw volatile $(files 'harness/*.[ch]') | grep -v 'volatile sig_atomic_t'
+	:
+}
+
+echo 1..9
 check "clang is content with every source" clang_clean
 check "cppcheck is content with every source" cppcheck_clean
 check "checkpatch is content with the overlays" kernels/lint.sh
@@ -69,4 +76,5 @@ check "shellcheck is content with every script" shell_clean
 check "each source has its licence" spdx_missing
 check "the walls between the rooms of harness/ stand" tests/lint/includes
 check "no function is too long, none is documented twice" functions
+check "threads share atomics, not volatile variables" volatile_shared
 check "no source file is longer than 400 lines" long_files

@@ -44,7 +44,7 @@ enum fate { FINE, HANGS, FAULTY, STOPPED, INSTRUMENT_FAILS, HOST_FAILS, KILLED }
 static struct {
 	enum fate (*fate)(const struct trial_plan *plan, int index);
 	runner_enough_fn enough;	/* of the runner; NULL: none */
-	volatile bool stop;
+	atomic_bool stop;
 	pthread_mutex_t mutex;
 	int samples, machines;		/* given so far */
 	int at;				/* for fates that come with the at-th sample */
@@ -74,7 +74,7 @@ static inline int give_sample(const struct trial_plan *plan, int index, enum ver
 
 static inline int run_double(struct connection *c, const struct trial_plan *plan,
 		      trial_sample_fn on_sample, trial_phase_fn on_phase, void *arg,
-		      volatile const bool *stop, struct error **err)
+		      const atomic_bool *stop, struct error **err)
 {
 	(void)c;
 	pthread_mutex_lock(&world.mutex);
