@@ -10,6 +10,8 @@
 
 #include <cmocka.h>
 
+#include "base/file.h"
+#include "base/path.h"
 #include "made_account.h"
 #include "report/paper_witnessed.h"
 #include "scratch.h"
@@ -203,14 +205,15 @@ static void what_is_no_evidence_is_not_copied(void **state)
 	assert_int_equal(rmdir(run), 0);
 }
 
-static void a_folder_that_is_not_there_is_told(void **state)
+static void a_folder_that_cannot_be_made_is_told(void **state)
 {
 	CLEANUP_FREE char *results = scratch_path(state, "results");
-	CLEANUP_FREE char *run = scratch_path(state, "run");
+	CLEANUP_FREE char *file = scratch_path(state, "file"), *run = path_below(file, "run");
 	CLEANUP_ERROR struct error *err = NULL;
 
 	free(write_account(state, "results", NULL));
-	assert_int_equal(witnessed_keep("tkm", results, run, MADE_KERNEL, &err), -ENOENT);
+	assert_int_equal(file_write(file, "", &err), 0);
+	assert_int_equal(witnessed_keep("tkm", results, run, MADE_KERNEL, &err), -ENOTDIR);
 	assert_int_equal(err->class, ERROR_HOST);
 }
 
@@ -227,7 +230,7 @@ int main(void)
 		IN_SCRATCH(files_are_read_or_told_why_not),
 		IN_SCRATCH(the_copy_says_the_same_without_others_steps),
 		IN_SCRATCH(what_is_no_evidence_is_not_copied),
-		IN_SCRATCH(a_folder_that_is_not_there_is_told),
+		IN_SCRATCH(a_folder_that_cannot_be_made_is_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
