@@ -9,8 +9,8 @@
 #include <limits.h>
 #include <string.h>
 
-#include "exact.h"
 #include "base/vec.h"
+#include "exact.h"
 
 typedef VEC(int64_t) count_vec;
 

@@ -308,12 +308,6 @@ void nightly_fault(struct nightly *n, const char *fmt, ...)
 	vec_push(&n->faults, text);
 }
 
-/**
- * nightly_verdict() - the verdict over all metrics
- * @n:	the judgement
- *
- * Return: NIGHTLY_BROKEN, NIGHTLY_REGRESSION or NIGHTLY_PASS, the first that holds.
- */
 enum nightly_verdict nightly_verdict(const struct nightly *n)
 {
 	if (n->faults.n || n->count[NIGHTLY_BROKEN])

@@ -82,7 +82,7 @@ DEFINE_CLEANUP(struct nightly, nightly_free)
 /* Adds a fault of the instrument that is not one metric's: a canary that sang. */
 void nightly_fault(struct nightly *n, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-/* PASS, REGRESSION or BROKEN. */
+/* Over all metrics: BROKEN, REGRESSION or PASS, the first that holds. */
 enum nightly_verdict nightly_verdict(const struct nightly *n);
 /* Exit status: 0, 1, or 4 for a broken instrument, which hides a regression. */
 int nightly_status(const struct nightly *n);

@@ -5,8 +5,8 @@
 #include <errno.h>
 #include <string.h>
 
-#include "overlay.h"
 #include "base/subprocess.h"
+#include "overlay.h"
 
 /*
  * The format of the base is told, for QEMU refuses to guess it, and rightly: a

@@ -15,8 +15,8 @@
 #define RAW_LINES_H
 
 #include "base/file.h"
-#include "reboot/lines.h"
 #include "machine_files.h"
+#include "reboot/lines.h"
 
 struct raw_lines {
 	struct output_file marks, stamps;

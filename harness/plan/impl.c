@@ -5,11 +5,11 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/vec.h"
+#include "base/yaml_file.h"
 #include "claim.h"
 #include "impl.h"
 #include "reboot/phase.h"
-#include "base/vec.h"
-#include "base/yaml_file.h"
 
 #define OPTIONAL	CYAML_FLAG_OPTIONAL
 #define OPTIONAL_PTR	(CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)

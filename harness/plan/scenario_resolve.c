@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "scenario.h"
-#include "revision.h"
 #include "base/yaml_file.h"
+#include "revision.h"
+#include "scenario.h"
 
 /* The variant of side B where both sides are the same. */
 #define AGAIN	"again"

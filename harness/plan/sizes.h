@@ -10,8 +10,8 @@
 
 #include <jansson.h>
 
-#include "impl.h"
 #include "base/vec.h"
+#include "impl.h"
 
 struct size {
 	char way[32];

@@ -81,12 +81,6 @@ const char *phase_name(enum phase p)
 	return p < PHASES ? phase_names[p] : "none";
 }
 
-/**
- * phase_from_name() - the phase of a name
- * @name:	as phase_name() gives it
- *
- * Return: the phase; PHASES if there is none of that name.
- */
 enum phase phase_from_name(const char *name)
 {
 	for (size_t p = 0; p < PHASES; p++)

@@ -43,12 +43,6 @@ const char *verdict_name(enum verdict v)
 	return v < VERDICTS ? verdict_names[v] : "unknown";
 }
 
-/**
- * verdict_from_name() - the verdict of a name
- * @name:	as verdict_name() gives it
- *
- * Return: the verdict; VERDICTS if there is none of that name.
- */
 enum verdict verdict_from_name(const char *name)
 {
 	for (size_t v = 0; v < VERDICTS; v++)

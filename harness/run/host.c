@@ -15,10 +15,10 @@
 
 #include "base/file.h"
 #include "base/json.h"
-#include "host.h"
 #include "base/path.h"
-#include "machine/seabios.h"
 #include "base/subprocess.h"
+#include "host.h"
+#include "machine/seabios.h"
 
 #define SHA256_BYTES 32
 

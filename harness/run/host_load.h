@@ -25,7 +25,7 @@ bool host_load_ticks(const char *stat, int64_t *stolen, int64_t *all);
 /* Reads the counters now. */
 struct host_load host_load_read(void);
 
-/**
+/*
  * host_load_busy() - whether others disturbed what was measured in between. Pure.
  * @from, @to:	readings before and after
  *

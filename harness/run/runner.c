@@ -16,8 +16,8 @@
 
 #include "base/clock.h"
 #include "base/folder.h"
-#include "reboot/doubt.h"
 #include "host_load.h"
+#include "reboot/doubt.h"
 
 /* Of live files and consoles of one machine: overlays take a few MiB, a console less. */
 #define MACHINE_SPACE	(UINT64_C(64) << 20)

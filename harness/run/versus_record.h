@@ -5,8 +5,8 @@
 #ifndef VERSUS_RECORD_H
 #define VERSUS_RECORD_H
 
-#include "progress.h"
 #include "analysis/versus.h"
+#include "progress.h"
 
 /* What a look needs; all of it stays the caller's. */
 struct versus_record {

@@ -9,7 +9,7 @@
 
 struct lock;
 
-/**
+/*
  * lock_take() - take the results folder for one run
  * @dir:	the results folder; must exist
  * @what:	what this program is about to do ("scenario bench"), for the one who

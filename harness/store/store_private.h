@@ -22,7 +22,7 @@ static inline void store_finalize(sqlite3_stmt *statement)
 DEFINE_CLEANUP(sqlite3_stmt, store_finalize)
 #define CLEANUP_STATEMENT CLEANUP(cleanup_store_finalize)
 
-/**
+/*
  * store_error() - the last failure of SQLite as an error of ours
  * @s:		the store whose call failed
  * @doing:	what it was to do, as in "cannot DOING"
