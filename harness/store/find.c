@@ -6,12 +6,11 @@
  * the order run, commit, kernel; of those that match, the newest run counts. Words
  * that match two commits or two kernels are refused, with both.
  */
-#include "find.h"
-
 #include <errno.h>
 #include <string.h>
 
 #include "base/path.h"
+#include "find.h"
 #include "provenance.h"
 
 /* Fewer digits of a commit are likelier to be something else. */

@@ -12,7 +12,7 @@
 #include <cmocka.h>
 #include <zlib.h>
 
-#include "base/options.h"
+#include "commands/commands.h"
 #include "preserved_log_format.h"
 #include "report/show.h"
 #include "report_samples.h"
@@ -162,10 +162,15 @@ static void a_failure_is_shown(void **state)
 
 static int show_command(const char *results, const char *what, struct error **err)
 {
-	const struct settings options = { .top = ".", .results = results };
-	char *argv[] = { (char *)"show", (char *)what, NULL };
+	const struct settings global = { .top = ".", .results = results };
+	char *words[] = { (char *)what, NULL };
+	CLEANUP_FREE void *options = malloc(command_show.size);
+	const struct option_set sets[] = { { command_show.options, options }, { 0 } };
+	int rc;
 
-	return cmd_show(&options, what ? 2 : 1, argv, err);
+	memcpy(options, command_show.defaults, command_show.size);
+	rc = options_parse("show", sets, words, err);
+	return rc ? rc : command_show.run(&global, options, err);
 }
 
 static void bad_names_are_refused(void **state)
@@ -173,7 +178,7 @@ static void bad_names_are_refused(void **state)
 	static const struct {
 		const char *what, *message;
 	} table[] = {
-		{ NULL, "which sample?" },
+		{ NULL, "SAMPLE is missing" },
 		{ "4x", "names no sample" },
 		{ "lobos/1/2", "names no sample" },
 		{ "latest/lobos/1/-2", "names no sample" },
