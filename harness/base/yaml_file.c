@@ -10,6 +10,7 @@
 
 #include "file.h"
 #include "yaml_check.h"
+#include "yaml_scan.h"
 
 static const cyaml_config_t cyaml_config = {
 	.mem_fn = cyaml_mem,
@@ -21,6 +22,8 @@ struct yaml_file *yaml_file_parse(const char *path, const char *text, struct err
 	CLEANUP(cleanup_yaml_file_close) struct yaml_file *f = calloc(1, sizeof(*f));
 	yaml_parser_t parser;
 
+	if (yaml_scan(path, text, err))
+		return NULL;
 	if (!f || !yaml_parser_initialize(&parser))
 		abort();
 	f->path = strdup(path);
@@ -28,9 +31,7 @@ struct yaml_file *yaml_file_parse(const char *path, const char *text, struct err
 	yaml_parser_set_input_string(&parser, (const unsigned char *)f->text, strlen(f->text));
 	f->parsed = yaml_parser_load(&parser, &f->document);
 	if (!f->parsed)
-		error_set(err, ERROR_USAGE, EINVAL, "%s:%zu: this is not YAML: %s", path,
-			  parser.problem_mark.line + 1,
-			  parser.problem ? parser.problem : "cannot be read");
+		yaml_scan_failed(path, &parser, err);
 	yaml_parser_delete(&parser);
 	if (f->parsed && !yaml_document_get_root_node(&f->document))
 		error_set(err, ERROR_USAGE, EINVAL, "%s:1: the file is empty", path);
