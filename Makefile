@@ -137,7 +137,9 @@ ifdef T
 named = $(if $(filter units,$(1)),$(UNIT_TESTS),$(filter %/$(1) %/$(1).t,$(UNIT_TESTS) $(SCRIPT_TESTS)))
 TESTS := $(foreach t,$(T),$(or $(call named,$(t)),$(error there is no test called $(t))))
 endif
-PROVE := CMOCKA_MESSAGE_OUTPUT=TAP prove --timer --exec tests/tap
+# One machine test at a time, for they measure; units and scripts run beside it.
+PROVE := CMOCKA_MESSAGE_OUTPUT=TAP prove --timer --exec tests/tap --jobs $(shell nproc) \
+	--rules 'seq=tests/vm/*' --rules 'par=**'
 
 # Only tests that start machines need kernels and guest.
 check: harness $(if $(filter tests/vm/%,$(TESTS)),guest) $(filter $(BUILD)/%,$(TESTS))
