@@ -52,6 +52,7 @@ int revisions_open(struct revisions *revisions, const struct settings *global,
 int revisions_build(const struct revisions *revisions, const struct scenario *scenario,
 		    struct error **err);
 
+/* Frees what revisions_open() filled in; the struct itself stays the caller's. */
 void revisions_free(struct revisions *revisions);
 
 /*

@@ -23,6 +23,7 @@ struct summary {
 	size_t faults;			/* of the instrument: nothing is known of the subject */
 };
 
+/* Counts n samples of one run, warm-ups included. Pure. */
 struct summary summary_count(const struct sample *samples, size_t n);
 
 /* Prints "12 reboots, 1 failed, 1 instrument fault"; faults only where there are any. */
