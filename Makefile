@@ -34,9 +34,10 @@ LIB_CFLAGS = $(shell pkg-config --cflags $(LIBS))
 LIB_LDFLAGS = $(shell pkg-config --libs $(LIBS)) -lcmark-gfm-extensions -lcmark-gfm -lpthread -lm
 CFLAGS := -O2 -g
 
-# The witness's plugin is QEMU's to load, so it is a shared object of its own.
-WITNESS_PLUGIN := $(addprefix harness/witness/,plugin.c plugin_translate.c plugin_memory.c)
-CLOCK_PLUGIN := harness/witness/plugin_clock.c
+# The plugins are QEMU's to load, so each is a shared object of its own.
+PLUGIN_API := harness/witness/plugin_api.c
+WITNESS_PLUGIN := $(PLUGIN_API) $(addprefix harness/witness/,plugin.c plugin_translate.c plugin_memory.c)
+CLOCK_PLUGIN := $(PLUGIN_API) harness/witness/plugin_clock.c
 WITNESS_PURE := step effect operand block place crossing
 
 SOURCES := $(wildcard harness/*.c harness/*/*.c)
@@ -77,10 +78,11 @@ $(BUILD)/witness.so: $(WITNESS_PLUGIN) $(WITNESS_PURE:%=harness/witness/%.c) \
 	@echo "LD $@"
 	@$(CC) $(CSTD) $(WARN) $(CFLAGS) $(INCLUDES) -fPIC -fvisibility=hidden -flto -shared -o $@ \
 		$(filter %.c,$^)
-$(BUILD)/clock.so: $(CLOCK_PLUGIN) harness/witness/qemu_plugin.h include/reboot_marks.h Makefile | deps
+$(BUILD)/clock.so: $(CLOCK_PLUGIN) $(wildcard harness/witness/*plugin*.h) include/reboot_marks.h Makefile | deps
 	@mkdir -p $(@D)
 	@echo "LD $@"
-	@$(CC) $(CSTD) $(WARN) $(CFLAGS) $(INCLUDES) -fPIC -fvisibility=hidden -shared -o $@ $<
+	@$(CC) $(CSTD) $(WARN) $(CFLAGS) $(INCLUDES) -fPIC -fvisibility=hidden -shared -o $@ \
+		$(filter %.c,$^)
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
 harness: $(BUILD)/lobosbench $(BUILD)/witness.so $(BUILD)/clock.so

@@ -31,6 +31,7 @@ static const char *const names[OPERAND_SOURCES] = {
 	[OPERAND_CR0] = "cr0",
 	[OPERAND_CR3] = "cr3",
 	[OPERAND_CR4] = "cr4",
+	[OPERAND_REGISTER] = "register",
 };
 
 const char *operand_name(enum operand_source source)

@@ -2,9 +2,9 @@
 /*
  * operand.h - what a register held, from the instructions before
  *
- * The interface to the emulator shows no register. What is loaded into a control
- * register is nearly always made by the few instructions ahead of it, and their
- * bytes can be read.
+ * The interface to an older emulator shows no register, and no interface shows where a
+ * value comes from. What is loaded into a control register is nearly always made by the
+ * few instructions ahead of it, and their bytes can be read.
  */
 #ifndef OPERAND_H
 #define OPERAND_H
@@ -18,6 +18,7 @@ enum operand_source {
 	OPERAND_CR0,			/* what a control register had before */
 	OPERAND_CR3,
 	OPERAND_CR4,
+	OPERAND_REGISTER,		/* nothing but the register itself, which was read */
 	OPERAND_SOURCES
 };
 

@@ -15,7 +15,8 @@
  * access to memory is seen too, until the new kernel's first instruction. The
  * first reboot of a machine is seen, and no other.
  *
- * No register can be read. What is said of one is inferred:
+ * From QEMU 9.0 on registers are read. Up to 8.2 the interface shows none, and what is said
+ * of one is inferred from the code:
  *
  *	mark		Code that starts from nothing writes constants: mov $id, %al
  *			stands right ahead of the out. Of the kernel's own marks
@@ -23,6 +24,10 @@
  *			the out had the constant in EAX: mov $5, %eax; call. The
  *			host has the bytes themselves and checks both.
  *	value loaded	operand.h. For a mov from memory, what lies there is read.
+ *
+ * This is inferred with all of them:
+ *
+ *	source		Of a value loaded: operand.h.
  *	descriptor	read from memory, at the address that lgdt loads from.
  *	set-up code	Entered in real mode, with its header's magic behind the entry.
  *	memory		The boot sector runs in real mode at 0x7c00, so where it
@@ -41,11 +46,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define PLUGIN		"witness"
+
 #define RESET_VECTOR	0xfffffff0
 #define TRAIL_INSNS	64
 #define CALL_REACH	100		/* instructions from a call to its out */
-
-QEMU_PLUGIN_EXPORT int qemu_plugin_version = QEMU_PLUGIN_VERSION;
 
 struct witness witness;
 
@@ -57,7 +62,7 @@ static uint64_t instructions_before(const struct site *site)
 /* At most so many of them were not. */
 static uint64_t unsure(const struct site *site)
 {
-	return witness.begun - witness.ended - (site->whole ? site->block->n : 0);
+	return witness.counts->begun - witness.counts->ended - (site->whole ? site->block->n : 0);
 }
 
 static void on_flush(qemu_plugin_id_t id)
@@ -91,6 +96,12 @@ static void take_operand(const struct site *site, struct noted *n)
 	if (n->operand.source == OPERAND_LOADED)
 		n->value = witness.loaded[site->step.reg];
 	n->value = (n->value & n->operand.keep) | n->operand.set;
+	if (!plugin_shows_registers())
+		return;
+	n->value = plugin_register(site->step.reg);
+	n->value_known = true;
+	if (n->operand.source == OPERAND_UNKNOWN)
+		n->operand.source = OPERAND_REGISTER;
 }
 
 static void note(const struct site *site, int mark)
@@ -132,23 +143,31 @@ static void disarm(const struct site *site)
 	witness.table = NULL;
 }
 
+/* The byte that an out is about to write; -1 if it is not known for sure. */
+static int byte_written(const struct site *site)
+{
+	return plugin_shows_registers() ? (int)(plugin_register(PLUGIN_EAX) & 0xff) :
+					  site->constant;
+}
+
 /* Each first byte of a mark's three. */
 static void on_mark(const struct site *site)
 {
 	uint64_t now = instructions_before(site);
 	int called = now - witness.called_at < CALL_REACH ? witness.called_with : -1;
+	int written = byte_written(site), mark = written >= 0 ? written : called;
 
 	fprintf(witness.trace, "{\"line\":\"mark\",\"byte\":%" PRIu64 ",\"instructions\":%" PRIu64
 		",\"unsure\":%" PRIu64 ",\"linear\":%" PRIu64 ",\"written\":%d,"
 		"\"called_with\":%d}\n", witness.outs, now, unsure(site), site->linear,
-		site->constant, called);
+		written, called);
 	fflush(witness.trace);
-	if (!witness.done && site->constant < 0 && called == REBOOT_MARK_NO_RETURN)
+	if (!witness.done && mark == REBOOT_MARK_NO_RETURN)
 		arm(site);
 	if (!witness.armed)
 		return;
-	note(site, site->constant >= 0 ? site->constant : called);
-	if (site->constant == REBOOT_MARK_KERNEL_ENTRY)
+	note(site, mark);
+	if (written == REBOOT_MARK_KERNEL_ENTRY)
 		disarm(site);
 }
 
@@ -267,15 +286,16 @@ QEMU_PLUGIN_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_
 	witness.id = id;
 	witness.setup = PLACE_NOWHERE;
 	witness.called_with = -1;
+	if (!plugin_api_open(PLUGIN, info))
+		return 1;
 	for (int i = 0; i < argc; i++) {
 		if (!take_argument(argv[i])) {
-			qemu_plugin_outs("witness: an argument is wrong\n");
+			plugin_refuse(PLUGIN, "it has no argument %s", argv[i]);
 			return 1;
 		}
 	}
-	if (!witness.trace || !witness.memory.bytes || !info->system_emulation ||
-	    info->system.max_vcpus != 1) {
-		qemu_plugin_outs("witness: it needs a trace, a memory size and one processor\n");
+	if (!witness.trace || !witness.memory.bytes) {
+		plugin_refuse(PLUGIN, "it needs trace=FILE that can be written and memory=BYTES");
 		return 1;
 	}
 	qemu_plugin_register_vcpu_tb_trans_cb(id, on_translate);

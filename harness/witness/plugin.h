@@ -9,6 +9,7 @@
 
 #include "block.h"
 #include "crossing.h"
+#include "plugin_api.h"
 #include "plugin_memory.h"
 #include "reboot_marks.h"
 
@@ -42,8 +43,10 @@ extern struct witness {
 	struct image_extent image;
 	uint64_t setup;			/* segment of the new kernel's set-up code */
 	struct guest_memory memory;
-	uint64_t exact;			/* instructions in runs */
-	uint64_t begun, ended;		/* instructions of blocks that are counted whole */
+	struct {
+		uint64_t exact;		/* instructions in runs */
+		uint64_t begun, ended;	/* instructions of blocks that are counted whole */
+	} *counts;			/* from the first translation on */
 	uint64_t outs;			/* bytes written to the port */
 	int called_with;		/* the constant of the last call that had one */
 	uint64_t called_at;
@@ -68,7 +71,7 @@ void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb);
 /* How many instructions were begun so far, where a block begins or something is accessed. */
 static inline uint64_t instructions(void)
 {
-	return witness.exact + witness.begun;
+	return witness.counts->exact + witness.counts->begun;
 }
 
 /*

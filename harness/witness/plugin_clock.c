@@ -17,10 +17,11 @@
  *
  * DOC: What is asked of QEMU
  *
- * The plugin interface has no clock (version 1, up to QEMU 8.2). The clock's own
- * functions are found by name among what QEMU exports for its modules: that is no
- * interface, so each of them must be there or the plugin does not load. Names and
- * meaning: QEMU 7.2, softmmu/icount.c.
+ * The plugin interface has no clock to read: what it has from QEMU 9.1 on sets the time, in
+ * place of -icount. The clock's own functions are found by name among what QEMU exports
+ * for its modules: that is no interface, so each of them must be there or the plugin
+ * does not load. Names and meaning: softmmu/icount.c of QEMU 7.2, and
+ * accel/tcg/icount-common.c of QEMU 10.
  *
  * While code executes, the count can be read only behind an instruction that does
  * input or output, or QEMU ends; current_cpu tells it so, and is NULL outside.
@@ -39,14 +40,15 @@
  * the reset that was asked for, if any, is being done, and the second is what keeps the
  * queue filled for so long.
  */
-#include <dlfcn.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "qemu_plugin.h"
+#include "plugin_api.h"
 #include "reboot_marks.h"
+
+#define PLUGIN		"clock"
 
 #define RESET_VECTOR	0xfffffff0
 #define OUT_AL_IMM8	0xe6		/* out %al, $imm8 */
@@ -55,8 +57,7 @@
 /* A reset is asked for within so many outs of a mark or of an earlier reset. */
 #define OUTS_TO_RESET	5000
 #define WAIT_US		50
-
-QEMU_PLUGIN_EXPORT int qemu_plugin_version = QEMU_PLUGIN_VERSION;
+#define OUT_BYTES	2		/* of the longer of the two */
 
 static struct {
 	FILE *trace;
@@ -67,19 +68,19 @@ static struct {
 	void (*queue)(void *cpu, void (*work)(void *cpu, uint64_t data), uint64_t data);
 						/* async_run_on_cpu() */
 	int (*reset_requested)(void);		/* qemu_reset_requested_get() */
-	void (*lock)(const char *file, int line);	/* qemu_mutex_lock_iothread_impl() */
-	void (*unlock)(void);			/* qemu_mutex_unlock_iothread() */
+	void (*lock)(const char *file, int line);	/* bql_lock_impl() */
+	void (*unlock)(void);			/* bql_unlock() */
 	int outs;				/* that may still be the one */
-	void *library;
 } qemu;
 
 static void stamp(unsigned int vcpu, void *what)
 {
 	/* One for each thread, so its address is asked for in the thread of the processor. */
-	void **current = dlsym(qemu.library, "current_cpu");
-	void *kept = *current;
+	void **current, *kept;
 
 	(void)vcpu;
+	plugin_internal(PLUGIN, &current, "current_cpu");
+	kept = *current;
 	qemu.update(qemu.cpu(0));
 	*current = NULL;
 	fprintf(qemu.trace, "%s %" PRId64 " %" PRId64 "\n", (const char *)what,
@@ -124,8 +125,8 @@ static void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 	(void)id;
 	for (size_t i = 0; i < n; i++) {
 		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
-		const uint8_t *bytes = qemu_plugin_insn_data(insn);
-		bool out = is_out(bytes, qemu_plugin_insn_size(insn));
+		uint8_t bytes[OUT_BYTES + 1] = { 0 };
+		bool out = is_out(bytes, plugin_insn_bytes(insn, bytes, sizeof(bytes)));
 		const char *what = NULL;
 
 		if (out && bytes[0] == OUT_AL_IMM8 && bytes[1] == REBOOT_MARK_PORT)
@@ -141,38 +142,30 @@ static void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 	}
 }
 
-static bool find(void *to, const char *name)
+static bool find_internals(void)
 {
-	void *found = dlsym(qemu.library, name);
+	void *current;
 
-	memcpy(to, &found, sizeof(found));
-	if (found)
-		return true;
-	qemu_plugin_outs("clock: this QEMU does not export ");
-	qemu_plugin_outs(name);
-	qemu_plugin_outs("\n");
-	return false;
+	return plugin_internal(PLUGIN, &current, "current_cpu") &&
+	       plugin_internal(PLUGIN, &qemu.cpu, "qemu_get_cpu") &&
+	       plugin_internal(PLUGIN, &qemu.update, "icount_update") &&
+	       plugin_internal(PLUGIN, &qemu.ns, "icount_get") &&
+	       plugin_internal(PLUGIN, &qemu.instructions, "icount_get_raw") &&
+	       plugin_internal(PLUGIN, &qemu.queue, "async_run_on_cpu") &&
+	       plugin_internal(PLUGIN, &qemu.reset_requested, "qemu_reset_requested_get") &&
+	       plugin_internal(PLUGIN, &qemu.lock, "bql_lock_impl") &&
+	       plugin_internal(PLUGIN, &qemu.unlock, "bql_unlock");
 }
 
 QEMU_PLUGIN_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc,
 					   char **argv)
 {
-	void *current;
-
-	qemu.library = dlopen(NULL, RTLD_NOW);
-	if (!qemu.library || !find(&qemu.cpu, "qemu_get_cpu") ||
-	    !find(&qemu.update, "icount_update") || !find(&qemu.ns, "icount_get") ||
-	    !find(&qemu.instructions, "icount_get_raw") || !find(&current, "current_cpu") ||
-	    !find(&qemu.queue, "async_run_on_cpu") ||
-	    !find(&qemu.reset_requested, "qemu_reset_requested_get") ||
-	    !find(&qemu.lock, "qemu_mutex_lock_iothread_impl") ||
-	    !find(&qemu.unlock, "qemu_mutex_unlock_iothread"))
+	if (!plugin_api_open(PLUGIN, info) || !find_internals())
 		return 1;
 	if (argc == 1 && !strncmp(argv[0], "trace=", 6))
 		qemu.trace = fopen(argv[0] + 6, "we");
-	if (!qemu.trace || !info->system_emulation || info->system.max_vcpus != 1) {
-		qemu_plugin_outs("clock: it needs trace=FILE that can be written, and one "
-				 "processor\n");
+	if (!qemu.trace) {
+		plugin_refuse(PLUGIN, "it needs trace=FILE that can be written");
 		return 1;
 	}
 	qemu_plugin_register_vcpu_tb_trans_cb(id, on_translate);

@@ -30,10 +30,9 @@ static struct block *block_of(struct qemu_plugin_tb *tb, size_t n)
 	block->physical = guest_memory_physical(&witness.memory, host_address(tb));
 	for (size_t i = 0; i < n; i++) {
 		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
-		size_t size = qemu_plugin_insn_size(insn);
 
-		block->insns[i].size = size < STEP_INSN_BYTES ? size : STEP_INSN_BYTES;
-		memcpy(block->insns[i].bytes, qemu_plugin_insn_data(insn), block->insns[i].size);
+		block->insns[i].size = plugin_insn_bytes(insn, block->insns[i].bytes,
+							 STEP_INSN_BYTES);
 		if (!block->bits)
 			block->bits = step_code_bits(&block->insns[i]);
 	}
@@ -71,7 +70,7 @@ static bool watch_insn(struct qemu_plugin_insn *insn, struct block *block, size_
 
 	if (site.step.kind == STEP_MARK)
 		site.constant = block_constant_al(block, i);
-	else if (site.step.kind == STEP_NONE)
+	else if (site.step.kind == STEP_NONE && !plugin_shows_registers())
 		site.constant = block_constant_call(block, i);
 	if (site.step.kind == STEP_NONE && site.constant < 0)
 		return false;
@@ -83,14 +82,14 @@ static bool watch_insn(struct qemu_plugin_insn *insn, struct block *block, size_
 		abort();
 	*kept = site;
 	qemu_plugin_register_vcpu_insn_exec_cb(insn, site.step.kind ? on_step : on_call,
-					       QEMU_PLUGIN_CB_NO_REGS, kept);
+					       QEMU_PLUGIN_CB_R_REGS, kept);
 	return true;
 }
 
 static void watch_accesses(struct qemu_plugin_insn *insn, const struct insn *bytes, int bits)
 {
 	enum step_kind kind = step_of(bytes).kind;
-	int reg = operand_loads(bytes, bits);
+	int reg = plugin_shows_registers() ? -1 : operand_loads(bytes, bits);
 	uintptr_t purpose = kind == STEP_LGDT || kind == STEP_LIDT ? LOAD_TABLE : reg + 1;
 
 	if (sees_loads() ? !insn_is_plain(bytes) : !insn_stores_nothing(bytes))
@@ -152,11 +151,6 @@ static bool is_counted_whole(const struct block *block)
 	return runs > RUNS_COUNTED;
 }
 
-static void add(struct qemu_plugin_insn *insn, uint64_t *to, uint64_t n)
-{
-	qemu_plugin_register_vcpu_insn_exec_inline(insn, QEMU_PLUGIN_INLINE_ADD_U64, to, n);
-}
-
 void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 {
 	size_t n = qemu_plugin_tb_n_insns(tb);
@@ -164,6 +158,8 @@ void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 	bool keep = witness.deep, whole;
 
 	(void)id;
+	if (!witness.counts)
+		witness.counts = plugin_counters(sizeof(*witness.counts));
 	whole = is_counted_whole(block);
 	find_memory(tb, block);
 	for (size_t i = n, run = 1; i-- > 0; run++) {
@@ -177,11 +173,11 @@ void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 				       block->bits ? block->bits : witness.bits);
 		if (!begins)
 			continue;
-		add(insn, whole ? &witness.begun : &witness.exact, run);
+		plugin_add(insn, whole ? &witness.counts->begun : &witness.counts->exact, run);
 		run = 0;
 	}
 	if (whole)
-		add(qemu_plugin_tb_get_insn(tb, n - 1), &witness.ended, n);
+		plugin_add(qemu_plugin_tb_get_insn(tb, n - 1), &witness.counts->ended, n);
 	if (!keep) {
 		free(block);
 		return;

@@ -60,14 +60,16 @@ static void say_source(const json_t *step, FILE *f)
 {
 	enum operand_source source = source_of(step);
 	uint32_t keep = number(step, "keep"), set = number(step, "set");
+	uint32_t value = number(step, "value");
 
 	if (source == OPERAND_UNKNOWN)
 		fputs("value not known: the instructions ahead do not tell", f);
 	else if (source == OPERAND_CONSTANT)
 		fprintf(f, "0x%08" PRIx32 ", from the constant ahead", set);
+	else if (source == OPERAND_REGISTER)
+		fprintf(f, "0x%08" PRIx32 ", read from the register", value);
 	else if (source == OPERAND_LOADED && json_object_get(step, "value"))
-		fprintf(f, "0x%08" PRIx32 ", from the mov ahead and the memory it loads",
-			(uint32_t)number(step, "value"));
+		fprintf(f, "0x%08" PRIx32 ", from the mov ahead and the memory it loads", value);
 	else if (source == OPERAND_LOADED)
 		fputs("value not known: loaded from memory", f);
 	else if (keep == UINT32_MAX && !set)

@@ -157,6 +157,8 @@ static void what_is_not_known_is_said_so(void **state)
 	     "value not known: loaded from memory");
 	says("{\"step\":\"cr3\",\"from\":\"memory\",\"keep\":4294967295,\"set\":0,\"value\":4096}",
 	     "0x00001000, from the mov ahead and the memory it loads");
+	says("{\"step\":\"cr4\",\"from\":\"register\",\"keep\":0,\"set\":0,\"value\":144}",
+	     "0x00000090, read from the register");
 	says("{\"step\":\"cr3\",\"from\":\"constant\",\"keep\":0,\"set\":0,\"value\":0}",
 	     "0x00000000, from the constant ahead");
 	says("{\"step\":\"cr3\",\"from\":\"cr3\",\"keep\":4294967295,\"set\":0}",
