@@ -21,7 +21,7 @@ static char *format(const char *fmt, va_list args)
 	return text;
 }
 
-static int code_of(const struct error *err)
+int error_rc(const struct error *err)
 {
 	return err->code ? -err->code : -EIO;
 }
@@ -42,7 +42,7 @@ int error_set(struct error **err, enum error_class class, int code, const char *
 	if (!e->message)
 		e->message = strdup(no_memory);
 	*err = e;
-	return code_of(e);
+	return error_rc(e);
 }
 
 int error_wrap(struct error **err, const char *fmt, ...)
@@ -60,7 +60,7 @@ int error_wrap(struct error **err, const char *fmt, ...)
 		free(e->message);
 		e->message = whole;
 	}
-	return code_of(e);
+	return error_rc(e);
 }
 
 void error_hint(struct error **err, const char *fmt, ...)

@@ -49,6 +49,9 @@ int error_set(struct error **err, enum error_class class, int code, const char *
  */
 int error_wrap(struct error **err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* What error_set() returned. */
+int error_rc(const struct error *err);
+
 /* Says what the user can do about it; a second hint replaces the first. */
 void error_hint(struct error **err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 

@@ -131,7 +131,7 @@ int machine_stamps(const struct machine *m, clock_stamp_vec *to, struct error **
 	CLEANUP_FREE char *text = file_read(m->files.clock, FILE_ANY_LENGTH, &n, err);
 
 	if (!text)
-		return -(*err)->code;
+		return error_rc(*err);
 	if (!virtual_clock_parse(text, n, to))
 		return error_set(err, ERROR_INSTRUMENT, EILSEQ,
 				 "%s: not what the clock's plugin writes", m->files.clock);

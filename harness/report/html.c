@@ -89,7 +89,7 @@ static int embed(cmark_node *image, const char *dir, struct error **err)
 		abort();
 	svg = file_read(path, FILE_ANY_LENGTH, &size, err);
 	if (!svg)
-		return -(*err)->code;
+		return error_rc(*err);
 	f = open_memstream(&html, &size);
 	if (!f)
 		abort();
@@ -176,7 +176,7 @@ int html_page(const char *markdown, const char *title, const char *style, const 
 
 	sheet = file_read(style, FILE_ANY_LENGTH, &size, err);
 	if (!sheet)
-		return -(*err)->code;
+		return error_rc(*err);
 	cmark_gfm_core_extensions_ensure_registered();
 	parser = cmark_parser_new(CMARK_OPT_DEFAULT);
 	cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension("table"));

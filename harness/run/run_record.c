@@ -227,21 +227,27 @@ static int end_complete(struct run_record *r, const struct run_base *b, struct e
 	return summary_status(&summary, (size_t)r->row.samples_planned);
 }
 
-/* The row may not be writable any more (a full disk); it then stays "running", which is the same. */
+/*
+ * The database may be what failed. A row that cannot be written then stays "running",
+ * which is the same, and samples that cannot be read are not called none.
+ */
 static int end_interrupted(struct run_record *r, const struct run_base *b, int ran,
 			   struct error **err)
 {
 	CLEANUP_SAMPLES sample_vec samples = { 0 };
 	CLEANUP_ERROR struct error *second = NULL;
 	struct versus_look last;
+	bool known = !store_samples(b->store, r->row.name, &samples, &second);
 
-	if (!store_samples(b->store, r->row.name, &samples, &second) &&
-	    !end_versus(r, b, &samples, false, &last, &second))
+	if (known && !end_versus(r, b, &samples, false, &last, &second))
 		store_end(r, b, "interrupted", &samples, &second);
 	if (!*err)
 		ran = error_set(err, ERROR_INTERRUPTED, 0, "interrupted");
-	error_wrap(err, "run %s, %zu of %d samples", r->row.name, samples.n,
-		   r->row.samples_planned);
+	if (known)
+		error_wrap(err, "run %s, %zu of %d samples", r->row.name, samples.n,
+			   r->row.samples_planned);
+	else
+		error_wrap(err, "run %s", r->row.name);
 	if (!(*err)->hint)
 		error_hint(err, "%sthe same command again goes on from there; `lobosbench report` "
 			   "reports what there is",

@@ -196,7 +196,7 @@ static int hint_space(struct error **err)
 	if (code == ENOSPC || code == EFBIG || code == EDQUOT)
 		error_hint(err, "the samples are safe in the database; free some space, then "
 			   "`lobosbench export`");
-	return -code;
+	return error_rc(*err);
 }
 
 static int failed(const char *name, struct error **err)

@@ -104,52 +104,6 @@ static const char *const migrations[STORE_VERSION] = {
 	"ALTER TABLE sample ADD COLUMN revision TEXT NOT NULL DEFAULT '';",
 };
 
-int store_error(struct store *s, const char *doing, struct error **err)
-{
-	int code = s->db ? sqlite3_errcode(s->db) : SQLITE_NOMEM;
-	int system = s->db ? sqlite3_system_errno(s->db) : 0;
-	const char *said = s->db ? sqlite3_errmsg(s->db) : "out of memory";
-	int rc;
-
-	switch (code) {
-	case SQLITE_IOERR:
-		/* SQLite tells no more of a write that failed for another reason than a full disk. */
-		rc = error_set(err, ERROR_HOST, system ? system : EIO, "%s: cannot %s", s->path,
-			       doing);
-		error_hint(err, "the disk fails, or a quota or a limit on the size of files "
-			   "(`ulimit -f`) is reached; what was stored is safe");
-		return rc;
-	case SQLITE_FULL:
-		rc = error_set(err, ERROR_HOST, ENOSPC, "%s: cannot %s", s->path, doing);
-		error_hint(err, "free some space and run the same command again: what was stored "
-			   "is safe, and the run goes on where it stopped");
-		return rc;
-	case SQLITE_READONLY:
-	case SQLITE_CANTOPEN:
-	case SQLITE_PERM:
-		rc = error_set(err, ERROR_HOST, system ? system : EACCES, "%s: cannot %s", s->path,
-			       doing);
-		error_hint(err, "the folder and the file must exist and be writable; "
-			   "--results names another folder");
-		return rc;
-	case SQLITE_BUSY:
-	case SQLITE_LOCKED:
-		rc = error_set(err, ERROR_BUSY, EBUSY, "%s: cannot %s", s->path, doing);
-		error_hint(err, "another program holds the database; end it or wait");
-		return rc;
-	case SQLITE_NOTADB:
-	case SQLITE_CORRUPT:
-		rc = error_set(err, ERROR_HOST, EBADMSG, "%s: cannot %s: %s", s->path, doing, said);
-		error_hint(err, "move the file away; each run's samples are also in its "
-			   "samples.jsonl");
-		return rc;
-	default:
-		break;
-	}
-	return error_set(err, ERROR_HOST, system ? system : EIO, "%s: cannot %s: %s", s->path,
-			 doing, said);
-}
-
 int store_prepare(struct store *s, const char *sql, sqlite3_stmt **statement, struct error **err)
 {
 	if (sqlite3_prepare_v2(s->db, sql, -1, statement, NULL) != SQLITE_OK)
@@ -215,18 +169,19 @@ static int pragma_int(struct store *s, const char *sql, int *value, struct error
 	return 0;
 }
 
-static int check_version(struct store *s, int *version, struct error **err)
+/* Refuses what is not ours; *tables is 0 for a file that nothing was ever stored in. */
+static int check_version(struct store *s, int *version, int *tables, struct error **err)
 {
-	int application = 0, tables = 0, rc;
+	int application = 0, rc;
 
 	rc = pragma_int(s, "PRAGMA user_version", version, err);
 	if (!rc)
 		rc = pragma_int(s, "PRAGMA application_id", &application, err);
 	if (!rc)
-		rc = pragma_int(s, "SELECT count(*) FROM sqlite_schema", &tables, err);
+		rc = pragma_int(s, "SELECT count(*) FROM sqlite_schema", tables, err);
 	if (rc)
 		return rc;
-	if (tables && application != STORE_APPLICATION_ID) {
+	if (*tables && application != STORE_APPLICATION_ID) {
 		rc = error_set(err, ERROR_USAGE, EINVAL, "%s: a database of another program",
 			       s->path);
 		error_hint(err, "--results names another folder");
@@ -245,13 +200,13 @@ static int check_version(struct store *s, int *version, struct error **err)
 static int migrate(struct store *s, struct error **err)
 {
 	CLEANUP_FREE char *stamp = NULL;
-	int version, rc;
+	int version, tables, rc;
 
 	/* Two programs may find the same old file: the second sees the first one's work. */
 	rc = store_exec(s, "BEGIN IMMEDIATE", "write to the database", err);
 	if (rc)
 		return rc;
-	rc = check_version(s, &version, err);
+	rc = check_version(s, &version, &tables, err);
 	for (; !rc && version < STORE_VERSION; version++)
 		rc = store_exec(s, migrations[version], "bring the schema up to date", err);
 	if (!rc && asprintf(&stamp, "PRAGMA user_version = %d; PRAGMA application_id = %d; COMMIT",
@@ -264,9 +219,17 @@ static int migrate(struct store *s, struct error **err)
 	return rc;
 }
 
+static int no_results(struct store *s, int code, struct error **err)
+{
+	int rc = error_set(err, ERROR_USAGE, code, "%s: no results", s->path);
+
+	error_hint(err, "`lobosbench run SCENARIO` makes some; --results names their folder");
+	return rc;
+}
+
 static int set_up(struct store *s, bool read_only, struct error **err)
 {
-	int version, rc;
+	int version, tables, rc;
 
 	sqlite3_busy_timeout(s->db, STORE_BUSY_MS);
 	rc = store_exec(s, "PRAGMA foreign_keys = ON; PRAGMA synchronous = EXTRA",
@@ -274,9 +237,12 @@ static int set_up(struct store *s, bool read_only, struct error **err)
 	if (!rc && !read_only)
 		rc = store_exec(s, "PRAGMA journal_mode = DELETE", "open the database", err);
 	if (!rc)
-		rc = check_version(s, &version, err);
+		rc = check_version(s, &version, &tables, err);
 	if (rc)
 		return rc;
+	/* A run that was killed at its very start leaves a file of 0 bytes. */
+	if (read_only && !tables)
+		return no_results(s, 0, err);
 	if (read_only && version < STORE_VERSION) {
 		rc = error_set(err, ERROR_USAGE, EINVAL, "%s: schema version %d is too old", s->path,
 			       version);
@@ -308,11 +274,9 @@ static int open_file(struct store *s, bool read_only, struct error **err)
 	int flags = read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 	int rc;
 
-	if (read_only && access(s->path, F_OK)) {
-		rc = error_set(err, ERROR_USAGE, errno, "%s: no results", s->path);
-		error_hint(err, "`lobosbench run SCENARIO` makes some; --results names their folder");
-		return rc;
-	}
+	if (read_only && access(s->path, F_OK))
+		return no_results(s, errno, err);
+	store_watch_calls();
 	if (sqlite3_open_v2(s->path, &s->db, flags, NULL) != SQLITE_OK)
 		return store_error(s, "open the database", err);
 	rc = set_up(s, read_only, err);

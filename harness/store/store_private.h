@@ -27,12 +27,15 @@ DEFINE_CLEANUP(sqlite3_stmt, store_finalize)
  * @s:		the store whose call failed
  * @doing:	what it was to do, as in "cannot DOING"
  *
- * A full disk, a folder that cannot be written, a file that is no database each
- * get words and a hint of their own.
+ * A full disk, a quota, a folder that cannot be written, a file that is no database
+ * each get the errno that says so and a hint of their own.
  *
  * Return: a negative errno, *err is set.
  */
 int store_error(struct store *s, const char *doing, struct error **err);
+
+/* Has SQLite's system calls watched from here on; before the first file is opened. */
+void store_watch_calls(void);
 
 /* Compiles sql; the statement is the caller's. Returns 0 or as store_error(). */
 int store_prepare(struct store *s, const char *sql, sqlite3_stmt **statement, struct error **err);

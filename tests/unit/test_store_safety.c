@@ -192,7 +192,7 @@ static int fill_limited(void *path)
 	signal(SIGXFSZ, SIG_IGN);
 	if (setrlimit(RLIMIT_FSIZE, &limit))
 		return 10;
-	rc = fill(path, EIO, &stored);
+	rc = fill(path, EFBIG, &stored);
 	if (rc)
 		return rc;
 	return count(path) == stored && stored > 10 ? 0 : 3;
@@ -209,13 +209,19 @@ static void test_file_limit(void **state)
 
 #define NO_MOUNT 77
 
+/* Mounts a small file system that only this process (a child) sees. */
+static int mount_small(const char *folder, const char *options)
+{
+	return unshare(CLONE_NEWNS) || mount("none", "/", "none", MS_REC | MS_PRIVATE, "") ||
+	       mount("none", folder, "tmpfs", 0, options);
+}
+
 static int fill_disk(void *folder)
 {
 	CLEANUP_FREE char *path = scratch_path(&folder, "lobosbench.db");
 	int stored, rc;
 
-	if (unshare(CLONE_NEWNS) || mount("none", "/", "none", MS_REC | MS_PRIVATE, "") ||
-	    mount("none", folder, "tmpfs", 0, "size=256k"))
+	if (mount_small(folder, "size=256k"))
 		return NO_MOUNT;
 	store_close(open_with_run(&folder));
 	rc = fill(path, ENOSPC, &stored);
@@ -228,6 +234,28 @@ static int fill_disk(void *folder)
 static void test_full_disk(void **state)
 {
 	int rc = scratch_child(fill_disk, *state);
+
+	if (rc == NO_MOUNT)
+		skip();
+	assert_int_equal(rc, 0);
+}
+
+/* Room for the database, but no inode for its journal. */
+static int use_all_inodes(void *folder)
+{
+	CLEANUP_FREE char *path = scratch_path(&folder, "lobosbench.db");
+	CLEANUP_ERROR struct error *err = NULL;
+
+	if (mount_small(folder, "nr_inodes=2"))
+		return NO_MOUNT;
+	if (store_open(path, false, &err) || err->code != ENOSPC)
+		return 1;
+	return strstr(err->hint, "free some space") ? 0 : 2;
+}
+
+static void test_no_inode(void **state)
+{
+	int rc = scratch_child(use_all_inodes, *state);
 
 	if (rc == NO_MOUNT)
 		skip();
@@ -287,6 +315,22 @@ static void set_version(const char *path, const char *sql)
 	sqlite3_close(db);
 }
 
+/* A run that was killed at its start leaves one: nothing to read, and a new one to write. */
+static void test_empty_file(void **state)
+{
+	CLEANUP_FREE char *path = scratch_path(state, "lobosbench.db");
+	CLEANUP_ERROR struct error *err = NULL;
+	FILE *f = fopen(path, "w");
+
+	assert_non_null(f);
+	fclose(f);
+	assert_null(store_open(path, true, &err));
+	assert_int_equal(err->class, ERROR_USAGE);
+	assert_non_null(strstr(err->message, "no results"));
+	store_close(open_with_run(state));
+	assert_int_equal(count(path), 0);
+}
+
 /* What is no database of ours, or of a later version, is left alone. */
 static void test_refused_files(void **state)
 {
@@ -319,6 +363,8 @@ int main(void)
 		TEST(test_kill_in_transaction),
 		TEST(test_file_limit),
 		TEST(test_full_disk),
+		TEST(test_no_inode),
+		TEST(test_empty_file),
 		TEST(test_read_only),
 		TEST(test_refused_files),
 	};
