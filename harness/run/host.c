@@ -130,7 +130,8 @@ static json_t *version_facts(struct connection *c)
 	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "os", json_text_or_null(os), "libvirt",
 			 json_text_or_null(known ? libvirt : NULL), "hypervisor",
 			 json_text_or_null(known ? hypervisor : NULL), "seabios",
-			 json_text_or_null(seabios), "seabios_rom", json_text_or_null(rom), "gcc", json_text_or_null(gcc));
+			 json_text_or_null(seabios), "seabios_rom", json_text_or_null(rom), "gcc",
+			 json_text_or_null(gcc));
 }
 
 static json_t *commit_facts(const char *top)
