@@ -78,3 +78,20 @@ int folder_check_space(const char *dir, uint64_t bytes, struct error **err)
 	error_hint(err, "free some space, or name a folder on another file system with --results");
 	return rc;
 }
+
+bool folder_is_full(const char *dir)
+{
+	struct statvfs fs;
+
+	/* A file system without a table of inodes has 0 of 0. */
+	return !statvfs(dir, &fs) && (!fs.f_bavail || (fs.f_files && !fs.f_favail));
+}
+
+int folder_blame(const char *dir, struct error **err)
+{
+	if (folder_is_full(dir)) {
+		error_wrap(err, "the disk of %s is full", dir);
+		error_hint(err, "free some space there");
+	}
+	return error_rc(*err);
+}

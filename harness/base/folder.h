@@ -5,6 +5,7 @@
 #ifndef FOLDER_H
 #define FOLDER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "error.h"
@@ -25,5 +26,15 @@ void folder_remove(const char *path);
  * Return: 0; -ENOSPC, or another negative errno, with *err set.
  */
 int folder_check_space(const char *dir, uint64_t bytes, struct error **err);
+
+/* Whether nothing more can be written there. Programs that others wrote may not notice. */
+bool folder_is_full(const char *dir);
+
+/*
+ * folder_blame() - give a full disk as the reason why a program failed that writes there
+ * @err:	says that it failed
+ * Return: the negative errno of *err.
+ */
+int folder_blame(const char *dir, struct error **err);
 
 #endif /* FOLDER_H */

@@ -54,9 +54,9 @@ double json_number_at(const json_t *object, const char *key)
 	return json_is_number(value) ? json_number_value(value) : NAN;
 }
 
-int json_write(const char *path, const json_t *json, struct error **err)
+int json_write(const char *path, const json_t *json, size_t flags, struct error **err)
 {
-	CLEANUP_FREE char *text = json_dumps(json, JSON_INDENT(1));
+	CLEANUP_FREE char *text = json_dumps(json, flags);
 
 	if (!text)
 		abort();

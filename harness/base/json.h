@@ -30,7 +30,11 @@ json_int_t json_int_at(const json_t *object, const char *key);
 /* The number at a key; NAN where there is none. */
 double json_number_at(const json_t *object, const char *key);
 
-/* Writes a file that readers see whole or not at all. 0, or a negative errno with *err set. */
-int json_write(const char *path, const json_t *json, struct error **err);
+/*
+ * json_write() - write a file that readers see whole or not at all
+ * @flags:	as for json_dumps()
+ * Return: 0, or a negative errno with *err set.
+ */
+int json_write(const char *path, const json_t *json, size_t flags, struct error **err);
 
 #endif /* JSON_H */

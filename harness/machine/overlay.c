@@ -5,17 +5,20 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/folder.h"
+#include "base/path.h"
 #include "base/subprocess.h"
 #include "overlay.h"
 
 /*
- * The format of the base is told, for QEMU refuses to guess it, and rightly: a
- * guest could write a header into it.
+ * QEMU refuses to guess the format of the base, and rightly: a guest could write a
+ * header into it.
  */
 int overlay_create(const char *base, const char *path, struct error **err)
 {
 	const char *const argv[] = { "qemu-img", "create", "-q", "-f", "qcow2", "-F", "raw",
 				     "-b", base, path, NULL };
+	CLEANUP_FREE char *dir = path_above(path, 1);
 	int rc;
 
 	if (access(base, R_OK)) {
@@ -23,8 +26,9 @@ int overlay_create(const char *base, const char *path, struct error **err)
 		error_hint(err, "`make guest` builds it");
 		return rc;
 	}
-	rc = subprocess_run(argv, NULL, err);
-	if (rc)
-		return error_wrap(err, "cannot make the disk %s", path);
-	return 0;
+	if (!subprocess_run(argv, NULL, err))
+		return 0;
+	if (dir)
+		folder_blame(dir, err);
+	return error_wrap(err, "cannot make the disk %s", path);
 }

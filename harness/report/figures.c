@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/folder.h"
 #include "base/path.h"
 #include "base/subprocess.h"
 #include "captions.h"
@@ -101,14 +102,14 @@ int figures_write(const struct report *r, const char *scripts, const char *dir, 
 }
 
 /* The SVG from the PDF: the same lines, and letters that need no font where it is shown. */
-static int outline(const char *pdf, const char *svg, struct error **err)
+static int outline(const char *dir, const char *pdf, const char *svg, struct error **err)
 {
 	const char *const argv[] = { "pdftocairo", "-svg", pdf, svg, NULL };
 	int rc = subprocess_run(argv, NULL, err);
 
 	if (rc == -ENOENT)
 		error_hint(err, "pdftocairo is in Debian's package poppler-utils");
-	return rc;
+	return rc ? folder_blame(dir, err) : 0;
 }
 
 /* The figure with its caption as LaTeX takes it. */
@@ -158,7 +159,7 @@ static int publish(const struct report *r, const struct figure *figure, const ch
 		abort();
 	rc = draw(r, figure, scripts, dir, settings, err);
 	if (!rc)
-		rc = outline(pdf, svg, err);
+		rc = outline(dir, pdf, svg, err);
 	return rc ? rc : write_captions(r, figure, dir, err);
 }
 

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 
+#include "base/folder.h"
 #include "base/subprocess.h"
 
 void gnuplot_put_word(FILE *f, const char *text)
@@ -50,5 +51,8 @@ int gnuplot_run(const char *dir, const char *script, struct error **err)
 	rc = subprocess_feed(argv, whole, NULL, err);
 	if (rc == -ENOENT)
 		error_hint(err, "gnuplot is in Debian's package gnuplot-nox");
-	return rc;
+	/* It ends well even if it could not write a byte. */
+	if (!rc && folder_is_full(dir))
+		rc = error_set(err, ERROR_HOST, ENOSPC, "gnuplot cannot write");
+	return rc ? folder_blame(dir, err) : 0;
 }

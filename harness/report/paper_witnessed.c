@@ -199,5 +199,5 @@ int witnessed_keep(const char *way, const char *results, const char *run_dir, co
 	if (asprintf(&folder, "%s/witness", run_dir) < 0)
 		abort();
 	rc = folder_make(folder, err);
-	return rc ? rc : json_write(to, own, err);
+	return rc ? rc : json_write(to, own, JSON_INDENT(1), err);
 }

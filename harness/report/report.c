@@ -83,6 +83,8 @@ static int write_pdf(const char *dir, const char *page, struct error **err)
 	const char *const argv[] = { "weasyprint", "--quiet", html, beside, NULL };
 	int rc = subprocess_run(argv, NULL, err);
 
+	if (rc)
+		folder_blame(dir, err);
 	unlink(html);
 	if (rc) {
 		unlink(beside);

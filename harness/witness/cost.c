@@ -139,15 +139,13 @@ static int keep(const struct subject *subjects, const struct cost *costs, size_t
 		struct error **err)
 {
 	CLEANUP_FREE char *path = text_format("%s/witness/cost.json", subjects->results);
-	json_t *ways = json_array(), *all;
-	int rc;
+	CLEANUP_JSON json_t *all = NULL;
+	json_t *ways = json_array();
 
 	for (size_t i = 0; i < n; i++)
 		json_array_append_new(ways, json_of_subject(&subjects[i], &costs[i]));
 	all = json_pack("{s:i, s:o}", "schema", COST_SCHEMA, "ways", ways);
-	rc = json_dump_file(all, path, JSON_INDENT(1) | JSON_REAL_PRECISION(4));
-	json_decref(all);
-	return rc ? error_set(err, ERROR_HOST, errno, "cannot write %s", path) : 0;
+	return json_write(path, all, JSON_INDENT(1) | JSON_REAL_PRECISION(4), err);
 }
 
 static void print(const struct subject *subjects, const struct cost *costs, size_t n, FILE *to)

@@ -129,7 +129,7 @@ static int keep(const struct subject *s, const json_t *account, struct error **e
 {
 	CLEANUP_FREE char *path = text_format("%s/witness/%s.json", s->results, s->name);
 
-	return json_write(path, account, err);
+	return json_write(path, account, JSON_INDENT(1), err);
 }
 
 int subject_witness(struct subject *s, FILE *to, struct error **err)

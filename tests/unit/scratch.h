@@ -5,10 +5,12 @@
 #ifndef SCRATCH_H
 #define SCRATCH_H
 
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -81,6 +83,17 @@ static inline int scratch_child(int (*fn)(void *), void *arg)
 static inline int scratch_drop_root(void)
 {
 	return geteuid() ? 0 : setresuid(65534, 65534, 65534);
+}
+
+#define SCRATCH_NO_MOUNT 77
+
+/* Mounts a small tmpfs that only this process (a child) sees. 0, or SCRATCH_NO_MOUNT. */
+static inline int scratch_mount(const char *folder, const char *options)
+{
+	if (unshare(CLONE_NEWNS) || mount("none", "/", "none", MS_REC | MS_PRIVATE, "") ||
+	    mount("none", folder, "tmpfs", 0, options))
+		return SCRATCH_NO_MOUNT;
+	return 0;
 }
 
 #endif /* SCRATCH_H */

@@ -74,6 +74,28 @@ static void a_folder_that_is_not_there_is_told(void **state)
 	assert_non_null(strstr(err->message, "none"));
 }
 
+static int draw_on_full_disk(void *folder)
+{
+	CLEANUP_ERROR struct error *err = NULL;
+
+	if (scratch_mount(folder, "size=16k"))
+		return SCRATCH_NO_MOUNT;
+	if (gnuplot_run(folder, "set terminal svg\nset output 'x.svg'\nset samples 10000\n"
+			"plot sin(x)", &err) != -ENOSPC)
+		return 1;
+	return strstr(err->message, folder) ? 0 : 2;
+}
+
+/* gnuplot itself leaves half a picture there and ends well. */
+static void a_full_disk_is_told(void **state)
+{
+	int rc = scratch_child(draw_on_full_disk, *state);
+
+	if (rc == SCRATCH_NO_MOUNT)
+		skip();
+	assert_int_equal(rc, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -83,6 +105,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_mistake_is_told_with_its_line, scratch_setup,
 						scratch_teardown),
 		cmocka_unit_test_setup_teardown(a_folder_that_is_not_there_is_told, scratch_setup,
+						scratch_teardown),
+		cmocka_unit_test_setup_teardown(a_full_disk_is_told, scratch_setup,
 						scratch_teardown),
 	};
 

@@ -4,6 +4,7 @@
  */
 #include <dirent.h>
 #include <math.h>
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -190,6 +191,36 @@ static void files_hold_any_text(void **state)
 	assert_no_controls(dir, "metrics.txt");
 }
 
+/* Its files, each once where nothing can be written: the reason and the file are told. */
+static void a_full_disk_is_told(void **state)
+{
+	static const char *const names[] = {
+		"junit.xml", "metrics.txt", "nightly.json", "summary.md",
+	};
+	CLEANUP(cleanup_store_close) struct store *store = make_store(state, "nightly");
+	CLEANUP_HISTORY struct history *h = NULL;
+	CLEANUP_NIGHTLY struct nightly *n = NULL;
+	CLEANUP_FREE char *dir = scratch_path(state, "out");
+	struct error *none = NULL;
+
+	h = history_read(store, NULL, NULL, &none);
+	assert_non_null(h);
+	n = nightly_judge(h, &(struct nightly_options){ 0 }, &none);
+	assert_non_null(n);
+	assert_int_equal(nightly_outputs_write(n, dir, &none), 0);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		CLEANUP_FREE char *path = NULL, *beside = NULL;
+		CLEANUP_ERROR struct error *err = NULL;
+
+		if (asprintf(&path, "%s/%s", dir, names[i]) < 0 ||
+		    asprintf(&beside, "%s.new", path) < 0)
+			abort();
+		assert_int_equal(symlink("/dev/full", beside), 0);
+		assert_int_equal(nightly_outputs_write(n, dir, &err), -ENOSPC);
+		assert_non_null(strstr(err->message, path));
+	}
+}
+
 static void put_console(void **state, const char *run)
 {
 	CLEANUP_FREE char *dir = scratch_path(state, run), *consoles = NULL, *path = NULL;
@@ -257,6 +288,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(files_hold_any_text),
+		TEST(a_full_disk_is_told),
 		TEST(pages_hold_any_text),
 		TEST(names_lead_nowhere_else),
 	};

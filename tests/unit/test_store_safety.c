@@ -3,12 +3,10 @@
  * test_store_safety.c - that no kill, full disk or folder costs a stored sample
  */
 #include <errno.h>
-#include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <sys/mount.h>
 #include <sys/resource.h>
 
 #include <cmocka.h>
@@ -207,22 +205,13 @@ static void test_file_limit(void **state)
 	assert_int_equal(scratch_child(fill_limited, path), 0);
 }
 
-#define NO_MOUNT 77
-
-/* Mounts a small file system that only this process (a child) sees. */
-static int mount_small(const char *folder, const char *options)
-{
-	return unshare(CLONE_NEWNS) || mount("none", "/", "none", MS_REC | MS_PRIVATE, "") ||
-	       mount("none", folder, "tmpfs", 0, options);
-}
-
 static int fill_disk(void *folder)
 {
 	CLEANUP_FREE char *path = scratch_path(&folder, "lobosbench.db");
 	int stored, rc;
 
-	if (mount_small(folder, "size=256k"))
-		return NO_MOUNT;
+	if (scratch_mount(folder, "size=256k"))
+		return SCRATCH_NO_MOUNT;
 	store_close(open_with_run(&folder));
 	rc = fill(path, ENOSPC, &stored);
 	if (rc)
@@ -235,7 +224,7 @@ static void test_full_disk(void **state)
 {
 	int rc = scratch_child(fill_disk, *state);
 
-	if (rc == NO_MOUNT)
+	if (rc == SCRATCH_NO_MOUNT)
 		skip();
 	assert_int_equal(rc, 0);
 }
@@ -246,8 +235,8 @@ static int use_all_inodes(void *folder)
 	CLEANUP_FREE char *path = scratch_path(&folder, "lobosbench.db");
 	CLEANUP_ERROR struct error *err = NULL;
 
-	if (mount_small(folder, "nr_inodes=2"))
-		return NO_MOUNT;
+	if (scratch_mount(folder, "nr_inodes=2"))
+		return SCRATCH_NO_MOUNT;
 	if (store_open(path, false, &err) || err->code != ENOSPC)
 		return 1;
 	return strstr(err->hint, "free some space") ? 0 : 2;
@@ -257,7 +246,7 @@ static void test_no_inode(void **state)
 {
 	int rc = scratch_child(use_all_inodes, *state);
 
-	if (rc == NO_MOUNT)
+	if (rc == SCRATCH_NO_MOUNT)
 		skip();
 	assert_int_equal(rc, 0);
 }
