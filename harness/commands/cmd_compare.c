@@ -117,6 +117,39 @@ static int check_different(const struct found *a, const struct found *b,
 	return -EINVAL;
 }
 
+static bool has_virtual(const struct found *in)
+{
+	for (size_t i = 0; i < in->groups.n; i++)
+		if (is_virtual(&in->groups.at[i]))
+			return true;
+	return false;
+}
+
+/*
+ * Another emulator, or firmware, executes other instructions, so exact figures say nothing
+ * of the subject. Times are compared, but both sides say what they were taken with.
+ */
+static int check_emulators(struct found *a, struct found *b, struct error **err)
+{
+	struct found *const sides[] = { a, b };
+
+	if (!strcmp(a->emulator, b->emulator))
+		return 0;
+	if (has_virtual(a) && has_virtual(b)) {
+		error_set(err, ERROR_USAGE, 0, "exact figures of different emulators cannot be "
+			  "compared: A has %s, B %s", a->emulator, b->emulator);
+		error_hint(err, "run both on one host, or on hosts with the same QEMU");
+		return -EINVAL;
+	}
+	for (size_t i = 0; i < 2; i++) {
+		size_t n = strlen(sides[i]->words);
+
+		snprintf(sides[i]->words + n, sizeof(sides[i]->words) - n, ", with %s",
+			 sides[i]->emulator);
+	}
+	return 0;
+}
+
 static int compare_both(const struct found *a, const struct found *b,
 			 const struct compare_request *q, struct error **err)
 {
@@ -154,7 +187,7 @@ static int run_compare(const struct settings *global, const void *given, struct 
 		error_wrap(err, "A");
 	else if ((rc = find_samples(store, global->results, q->b, &b, err)))
 		error_wrap(err, "B");
-	else
+	else if (!(rc = check_emulators(&a, &b, err)))
 		rc = compare_both(&a, &b, q, err);
 	found_free(&a);
 	found_free(&b);
@@ -168,8 +201,8 @@ const struct command command_compare = {
 		 "is chance. Without a way in A and B each way of A is compared with the same way "
 		 "of B.\n\n"
 		 "By the virtual clock the answer is exact; samples of one side that differ are a "
-		 "fault of the instrument. By the wall clock it is a test on machines, of which 5 "
-		 "a side are few.",
+		 "fault of the instrument, and two versions of QEMU are refused. By the wall clock it "
+		 "is a test on machines, of which 5 a side are few.",
 	.options = options,
 	.statuses = "0 nothing is worse, 1 something is",
 	.examples = "lobosbench compare latest:lobos latest:kexec",

@@ -111,6 +111,20 @@ static int newest(struct finder *f, bool commit, char *run, size_t size, char *m
 	return 0;
 }
 
+static void take_emulator(const struct finder *f, struct found *to)
+{
+	for (size_t i = 0; i < f->runs.n; i++) {
+		CLEANUP_PROVENANCE struct provenance *p = NULL;
+		CLEANUP_FREE char *words = NULL;
+
+		if (strcmp(f->runs.at[i].name, to->run))
+			continue;
+		p = provenance_parse(f->runs.at[i].provenance_json);
+		words = provenance_emulator(p);
+		snprintf(to->emulator, sizeof(to->emulator), "%s", words);
+	}
+}
+
 static int take_samples(struct finder *f, struct found *to, struct error **err)
 {
 	sample_vec all = { 0 };
@@ -176,6 +190,7 @@ static int take_groups(struct finder *f, int kind, struct found *to, struct erro
 	}
 	add_groups(f, &of, to);
 	vec_free(&of);
+	take_emulator(f, to);
 	if (to->groups.n)
 		return take_samples(f, to, err);
 	error_set(err, ERROR_USAGE, 0, "run %s: way %s%s%s", to->run, f->way ? f->way : "",

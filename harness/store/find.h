@@ -26,7 +26,8 @@ struct found_group {
 
 struct found {
 	char run[64];
-	char words[256];		/* what was found, for people */
+	char words[384];		/* what was found, for people */
+	char emulator[128];		/* provenance_emulator() of the run */
 	VEC(struct found_group) groups;	/* in the order in which they began */
 };
 

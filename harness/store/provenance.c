@@ -174,6 +174,15 @@ char *provenance_host_words(const struct provenance *p)
 	return words;
 }
 
+char *provenance_emulator(const struct provenance *p)
+{
+	char *words = NULL;
+
+	if (asprintf(&words, "QEMU %s, SeaBIOS %s", known(p->hypervisor), known(p->seabios)) < 0)
+		abort();
+	return words;
+}
+
 static int by_path(const void *a, const void *b)
 {
 	return strcmp(known(text_at(*(json_t *const *)a, "path")),

@@ -92,6 +92,13 @@ void provenance_host(const struct provenance *p, char name[PROVENANCE_HOST_DIGIT
 /* The host for people, on one line; to be freed. */
 char *provenance_host_words(const struct provenance *p);
 
+/*
+ * provenance_emulator() - what executed the machines, with its firmware, for people
+ *
+ * Return: to be freed. Runs that differ in it differ by the virtual clock for this reason too.
+ */
+char *provenance_emulator(const struct provenance *p);
+
 /* The images, "sha256 path" a line, in the order of paths; to be freed. */
 char *provenance_images(const struct provenance *p);
 

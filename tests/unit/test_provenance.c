@@ -83,6 +83,22 @@ static void the_name_of_a_host_is_stable(void **state)
 	assert_string_equal(name, "4f7c83696fe2");
 }
 
+/* So a night with another QEMU begins a new history. */
+static void another_emulator_is_another_host(void **state)
+{
+	static const char old[] = "{\"versions\": {\"hypervisor\": \"7.2.22\", \"seabios\": \"1.16.2\"}}";
+	char name[PROVENANCE_HOST_DIGITS + 1], other[PROVENANCE_HOST_DIGITS + 1];
+	CLEANUP_PROVENANCE struct provenance *p = provenance_parse(old), *none = provenance_parse("");
+	CLEANUP_FREE char *words = provenance_emulator(p), *unknown = provenance_emulator(none);
+
+	(void)state;
+	name_host(old, name);
+	name_host("{\"versions\": {\"hypervisor\": \"10.0.13\", \"seabios\": \"1.16.2\"}}", other);
+	assert_string_not_equal(name, other);
+	assert_string_equal(words, "QEMU 7.2.22, SeaBIOS 1.16.2");
+	assert_string_equal(unknown, "QEMU unknown, SeaBIOS unknown");
+}
+
 static void images_are_in_order(void **state)
 {
 	CLEANUP_PROVENANCE struct provenance *p = provenance_parse("{" IMAGES "}");
@@ -171,6 +187,7 @@ int main(void)
 		cmocka_unit_test(a_host_is_known),
 		cmocka_unit_test(what_is_no_object_has_no_facts),
 		cmocka_unit_test(the_name_of_a_host_is_stable),
+		cmocka_unit_test(another_emulator_is_another_host),
 		cmocka_unit_test(images_are_in_order),
 		cmocka_unit_test(a_comparison_has_its_looks),
 		cmocka_unit_test(every_fact_is_visited),
