@@ -24,6 +24,7 @@
 #include "base/subprocess.h"
 #include "commands.h"
 #include "plan/revision.h"
+#include "store/provenance.h"
 #include "store/store.h"
 #include "subrun.h"
 
@@ -95,8 +96,22 @@ static int64_t count_of(const struct search *s, const struct sample *sample)
 	       sample->phases.at[s->phase].instructions : -1;
 }
 
-/* What is stored of a commit: its count, or -1 when it was not run to the end or failed. */
-static int look_up(const struct search *s, const char *text, int64_t *count, struct error **err)
+/* What was measured of a commit. */
+struct measured {
+	int64_t count;			/* -1 when it was not run to the end or failed */
+	char emulator[128];		/* provenance_emulator() */
+};
+
+static void take_emulator(struct measured *to, const struct run_row *run)
+{
+	CLEANUP_PROVENANCE struct provenance *p = provenance_parse(run->provenance_json);
+	CLEANUP_FREE char *words = provenance_emulator(p);
+
+	snprintf(to->emulator, sizeof(to->emulator), "%s", words);
+}
+
+static int look_up(const struct search *s, const char *text, struct measured *to,
+		   struct error **err)
 {
 	CLEANUP_FREE char *path = path_below(s->results, "lobosbench.db");
 	CLEANUP(cleanup_store_close) struct store *store = NULL;
@@ -104,7 +119,7 @@ static int look_up(const struct search *s, const char *text, int64_t *count, str
 	run_vec runs = { 0 };
 	int rc;
 
-	*count = -1;
+	*to = (struct measured){ .count = -1 };
 	if (access(path, F_OK))
 		return 0;
 	store = store_open(path, false, err);
@@ -114,11 +129,12 @@ static int look_up(const struct search *s, const char *text, int64_t *count, str
 	for (size_t i = 0; !rc && i < runs.n; i++) {
 		if (strcmp(runs.at[i].scenario_yaml, text) || strcmp(runs.at[i].state, "complete"))
 			continue;
+		take_emulator(to, &runs.at[i]);
 		rc = store_samples(store, runs.at[i].name, &samples, err);
 	}
 	for (size_t i = 0; i < samples.n; i++)
 		if (sample_counts(&samples.at[i]) && sample_succeeded(&samples.at[i]))
-			*count = count_of(s, &samples.at[i]);
+			to->count = count_of(s, &samples.at[i]);
 	for (size_t i = 0; i < runs.n; i++)
 		run_row_free(&runs.at[i]);
 	vec_free(&runs);
@@ -128,28 +144,41 @@ static int look_up(const struct search *s, const char *text, int64_t *count, str
 
 /*
  * measure() - the count of one commit, from what is stored or by a run
- * Return: 0 with *count, -1 when the commit cannot be built or does not come up; a
+ * Return: 0 with to->count, -1 when the commit cannot be built or does not come up; a
  * negative errno with *err set.
  */
-static int measure(const struct search *s, const char *commit, int64_t *count, struct error **err)
+static int measure(const struct search *s, const char *commit, struct measured *to,
+		   struct error **err)
 {
 	CLEANUP_FREE char *text = scenario_text(s, commit);
 	CLEANUP_FREE char *path = path_below(s->results, "bisect.yaml");
-	int status = 0, rc = look_up(s, text, count, err);
+	int status = 0, rc = look_up(s, text, to, err);
 
-	if (rc || *count >= 0)
+	if (rc || to->count >= 0)
 		return rc;
 	rc = file_write(path, text, err);
 	if (!rc)
 		rc = subrun(s->global, s->results, path, &status, err);
-	return rc ? rc : look_up(s, text, count, err);
+	return rc ? rc : look_up(s, text, to, err);
+}
+
+/* What an earlier search has left may be another emulator's. */
+static int check_emulators(const struct search *s, const struct measured *a,
+			   const struct measured *b, struct error **err)
+{
+	if (a->count < 0 || b->count < 0 || !strcmp(a->emulator, b->emulator))
+		return 0;
+	error_set(err, ERROR_USAGE, 0, "one commit was measured with %s, another with %s: their "
+		  "counts cannot be compared", a->emulator, b->emulator);
+	error_hint(err, "rm -r %s; the same command then measures all commits again", s->results);
+	return -EINVAL;
 }
 
 /* One commit, asked by git bisect in its clone. */
 static int step(const struct search *s, struct error **err)
 {
 	CLEANUP_FREE char *commit = revision_commit(".", "BISECT_HEAD", err);
-	int64_t good, bad, here;
+	struct measured good, bad, here;
 	int rc;
 
 	if (!commit)
@@ -159,14 +188,18 @@ static int step(const struct search *s, struct error **err)
 		rc = measure(s, s->bad, &bad, err);
 	if (!rc)
 		rc = measure(s, commit, &here, err);
+	if (!rc)
+		rc = check_emulators(s, &good, &here, err);
 	if (rc)
 		return rc;
-	if (here < 0) {
+	if (here.count < 0) {
 		printf("%.12s cannot be measured, and is left out\n", commit);
 		return STEP_SKIP;
 	}
-	printf("%.12s: %s %s takes %" PRId64 " instructions\n", commit, s->way, s->metric, here);
-	return llabs(here - bad) < llabs(here - good) ? STEP_BAD : STEP_GOOD;
+	printf("%.12s: %s %s takes %" PRId64 " instructions\n", commit, s->way, s->metric,
+	       here.count);
+	return llabs(here.count - bad.count) < llabs(here.count - good.count) ? STEP_BAD :
+										STEP_GOOD;
 }
 
 /* Makes a clone without files and starts git bisect in it with both ends. */
@@ -242,7 +275,7 @@ static int search(struct search *s, struct error **err)
 {
 	CLEANUP_FREE char *good = revision_commit(s->global->top, s->good, err), *bad = NULL;
 	CLEANUP_FREE char *clone = path_below(s->results, "clone");
-	int64_t at_good, at_bad;
+	struct measured at_good, at_bad;
 	int rc;
 
 	if (!good)
@@ -257,20 +290,22 @@ static int search(struct search *s, struct error **err)
 		rc = measure(s, good, &at_good, err);
 	if (!rc)
 		rc = measure(s, bad, &at_bad, err);
+	if (!rc)
+		rc = check_emulators(s, &at_good, &at_bad, err);
 	if (rc)
 		return rc;
-	if (at_good < 0 || at_bad < 0)
+	if (at_good.count < 0 || at_bad.count < 0)
 		return error_set(err, ERROR_USAGE, 0, "%s at %s did not come up, or has no %s: see "
 				 "above, and `lobosbench list ways`", s->way,
-				 at_good < 0 ? s->good : s->bad, s->metric);
-	if (at_good == at_bad)
+				 at_good.count < 0 ? s->good : s->bad, s->metric);
+	if (at_good.count == at_bad.count)
 		return error_set(err, ERROR_USAGE, 0, "%s %s takes %" PRId64 " instructions at both "
-				 "ends: there is nothing to search for", s->way, s->metric, at_bad);
+				 "ends: there is nothing to search for", s->way, s->metric, at_bad.count);
 	rc = prepare(s->global->top, clone, good, bad, err);
 	if (!rc)
 		rc = run_git(s, clone, good, bad, err);
 	if (!rc)
-		rc = tell(s, clone, at_good, at_bad, err);
+		rc = tell(s, clone, at_good.count, at_bad.count, err);
 	folder_remove(clone);
 	return rc;
 }
@@ -287,7 +322,16 @@ static int run_bisect(const struct settings *global, const void *given, struct e
 	if (rc)
 		return rc;
 	s.results = path_below(global->results, "bisect");
-	return o->step ? step(&s, err) : search(&s, err);
+	if (!o->step)
+		return search(&s, err);
+	rc = step(&s, err);
+	if (rc >= 0)
+		return rc;
+	/* Of a lower status git bisect would take the commit for bad. */
+	error_print(*err, stderr);
+	error_free(*err);
+	*err = NULL;
+	return STEP_STOP;
 }
 
 const struct command command_bisect = {
