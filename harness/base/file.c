@@ -39,31 +39,32 @@ char *file_read(const char *path, size_t most, size_t *n, struct error **err)
 {
 	CLEANUP_CLOSE int fd = open_regular(path, err);
 	CLEANUP_FREE char *bytes = NULL;
-	size_t room = 0;
+	size_t room = 0, have = 0;
 	ssize_t got;
 
 	*n = 0;
 	if (fd < 0)
 		return NULL;
 	do {
-		if (room - *n < STEP_BYTES) {
+		if (room - have < STEP_BYTES) {
 			room = 2 * room + STEP_BYTES;
 			bytes = realloc(bytes, room + 1);
 			if (!bytes)
 				abort();
 		}
-		got = read(fd, bytes + *n, room - *n);
-		*n += got > 0 ? got : 0;
-	} while (got > 0 && *n <= most);
+		got = read(fd, bytes + have, room - have);
+		have += got > 0 ? got : 0;
+	} while (got > 0 && have <= most);
 	if (got < 0) {
 		cannot_read(path, err);
 		return NULL;
 	}
-	if (*n > most) {
+	if (have > most) {
 		error_set(err, ERROR_HOST, EFBIG, "%s: longer than %zu bytes", path, most);
 		return NULL;
 	}
-	bytes[*n] = '\0';
+	bytes[have] = '\0';
+	*n = have;
 	return steal_ptr(&bytes);
 }
 

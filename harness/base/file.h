@@ -16,7 +16,7 @@
 /*
  * file_read() - read a regular file
  * @most:	how many bytes it may have
- * @n:		how many bytes it has; a zero stands behind them
+ * @n:		how many bytes it has, 0 on failure; a zero stands behind them
  * Return: the bytes, to be freed; NULL with *err set (ERROR_HOST).
  */
 char *file_read(const char *path, size_t most, size_t *n, struct error **err);

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "cleanup.h"
-#include "text.h"
 #include "path.h"
+#include "text.h"
 
 char *path_below(const char *dir, const char *name)
 {

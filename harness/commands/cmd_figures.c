@@ -2,9 +2,7 @@
 /*
  * cmd_figures.c - `lobosbench figures`: a run's figures for print
  */
-#include <errno.h>
-#include <sys/stat.h>
-
+#include "base/folder.h"
 #include "base/path.h"
 #include "commands.h"
 #include "report/report.h"
@@ -29,9 +27,7 @@ static int own_folder(const char *results, const char *run, char **dir, struct e
 	CLEANUP_FREE char *above = path_below(results, run);
 
 	*dir = path_below(above, "print");
-	if (mkdir(above, 0777) == 0 || errno == EEXIST)
-		return 0;
-	return error_set(err, ERROR_HOST, errno, "cannot make the folder %s", above);
+	return folder_make(above, err);
 }
 
 static int run_figures(const struct settings *global, const void *given, struct error **err)

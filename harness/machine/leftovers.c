@@ -16,6 +16,7 @@
 #include <string.h>
 #include <sys/syscall.h>
 
+#include "base/file.h"
 #include "domain_xml.h"
 #include "leftovers.h"
 
@@ -25,17 +26,13 @@
 /* The command line of a process with blanks between its words; NULL if there is none. */
 static char *command_line(pid_t pid)
 {
-	CLEANUP_FCLOSE FILE *f = NULL;
+	CLEANUP_ERROR struct error *none = NULL;
 	CLEANUP_FREE char *text = NULL;
 	char path[64];
 	size_t n;
 
 	snprintf(path, sizeof(path), "/proc/%d/cmdline", pid);
-	f = fopen(path, "re");
-	text = calloc(1, 65536);
-	if (!f || !text)
-		return NULL;
-	n = fread(text, 1, 65535, f);
+	text = file_read(path, FILE_ANY_LENGTH, &n, &none);
 	for (size_t i = 0; i + 1 < n; i++)
 		if (!text[i])
 			text[i] = ' ';

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/cleanup.h"
+#include "base/file.h"
 #include "seabios.h"
 
 #define IMAGE_MAX	(256 * 1024)
@@ -61,10 +61,9 @@ char *seabios_version(const void *image, size_t n)
 
 char *seabios_version_of(const char *path)
 {
-	CLEANUP_FCLOSE FILE *f = fopen(path, "re");
-	CLEANUP_FREE char *image = malloc(IMAGE_MAX);
+	CLEANUP_ERROR struct error *none = NULL;
+	size_t n;
+	CLEANUP_FREE char *image = file_read(path, IMAGE_MAX, &n, &none);
 
-	if (!image)
-		abort();
-	return f ? seabios_version(image, fread(image, 1, IMAGE_MAX, f)) : NULL;
+	return image ? seabios_version(image, n) : NULL;
 }
