@@ -301,8 +301,8 @@ static struct scenario *load(struct yaml_file *f, const char *path, struct error
 		s->seed = 1;
 	for (unsigned int i = 0; i < s->ways_count; i++)
 		s->ways[i].variant = scenario_variant(&s->ways[i], s->ways[i].image);
-	if (complete_numbers(s, f, err) || check_texts(s, f, err) || check_fault(s, f, err) || check_clock(s, f, err) ||
-	    check_revisions(s, f, err) || check_versus(s, f, err))
+	if (complete_numbers(s, f, err) || check_texts(s, f, err) || check_fault(s, f, err) ||
+	    check_clock(s, f, err) || check_revisions(s, f, err) || check_versus(s, f, err))
 		return NULL;
 	return steal_ptr(&s);
 }
