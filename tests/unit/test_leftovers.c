@@ -100,11 +100,13 @@ static void end_one_of_ours(void **state)
 static void a_machine_of_ours_is_ended(void **state)
 {
 	int handle = syscall(SYS_pidfd_open, getpid(), 0);
+	bool known = handle >= 0 && !syscall(SYS_pidfd_send_signal, handle, 0, NULL, 0);
 
-	/* valgrind does not know the call. */
-	if (handle < 0)
+	if (handle >= 0)
+		close(handle);
+	/* One valgrind does not know the first call, another only the second. */
+	if (!known)
 		skip();
-	close(handle);
 	end_one_of_ours(state);
 }
 
