@@ -28,10 +28,11 @@ static pid_t start(const char *name, const char *words)
 	pid = fork();
 	if (!pid) {
 		dup2(block[0], 0);
+		close(block[1]);
 		execl("/bin/sh", name, "-c", "read line", words, NULL);
 		_exit(99);
 	}
-	/* The end that is written to stays open in this process: the reader never sees an end. */
+	/* This process alone holds the other end: the reader ends with it at the latest. */
 	close(block[0]);
 	return pid;
 }
