@@ -143,8 +143,8 @@ endif
 PROVE := CMOCKA_MESSAGE_OUTPUT=TAP prove --timer --exec tests/tap --jobs $(shell nproc) \
 	--rules 'seq=tests/vm/*' --rules 'par=**'
 
-# Only tests that start machines need kernels and guest.
-check: harness $(if $(filter tests/vm/%,$(TESTS)),guest) $(filter $(BUILD)/%,$(TESTS))
+# Only tests that start machines, or all but start one, need kernels and guest.
+check: harness $(if $(filter tests/vm/% tests/cli/%,$(TESTS)),guest) $(filter $(BUILD)/%,$(TESTS))
 	@$(PROVE) $(TESTS)
 
 check-long: harness guest
