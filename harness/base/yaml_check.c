@@ -54,7 +54,7 @@ static char *join(const char *const *words, size_t n)
 
 static char *known_keys(const cyaml_schema_field_t *fields)
 {
-	const char *words[64];
+	const char *words[64] = { NULL };
 	size_t n = 0;
 
 	for (; fields->key && n < 64; fields++)
@@ -97,10 +97,10 @@ static int check_enum(struct yaml_file *f, const yaml_node_t *node, const char *
 		      const cyaml_schema_value_t *schema, struct error **err)
 {
 	CLEANUP_FREE char *known = NULL;
-	const char *words[64];
-	uint32_t n = schema->enumeration.count;
+	const char *words[64] = { NULL };
+	uint32_t n = schema->enumeration.count < 64 ? schema->enumeration.count : 64;
 
-	for (uint32_t i = 0; i < n && i < 64; i++) {
+	for (uint32_t i = 0; i < n; i++) {
 		words[i] = schema->enumeration.strings[i].str;
 		if (!strcmp(words[i], yaml_scalar(node)))
 			return 0;

@@ -168,8 +168,9 @@ struct connection *connection_open(const char *uri, const char *state_dir, struc
 		return NULL;
 	c->on_reboot = watch(c, VIR_DOMAIN_EVENT_ID_REBOOT,
 			     VIR_DOMAIN_EVENT_CALLBACK(reboot_callback));
+	/* It returns int, which libvirt's generic type does not: clang wants a neutral type between. */
 	c->on_lifecycle = watch(c, VIR_DOMAIN_EVENT_ID_LIFECYCLE,
-				VIR_DOMAIN_EVENT_CALLBACK(lifecycle_callback));
+				VIR_DOMAIN_EVENT_CALLBACK((void (*)(void))lifecycle_callback));
 	if (c->on_reboot < 0 || c->on_lifecycle < 0) {
 		libvirt_error(err, ERROR_HOST, "cannot watch machines");
 		return NULL;

@@ -86,7 +86,7 @@ static void on_reset(qemu_plugin_id_t id)
 
 static void take_operand(const struct site *site, struct noted *n)
 {
-	struct insn insns[TRAIL_INSNS];
+	struct insn insns[TRAIL_INSNS] = { 0 };
 
 	n->operand = operand_of(insns, trail_before(&witness.trail, site->block, site->index,
 						      insns, TRAIL_INSNS), site->step.reg);

@@ -31,10 +31,11 @@ clang_clean() {
 }
 
 # cppcheck does not see the cleanup attributes of the harness; valgrind and the sanitizers look for its leaks.
+# It reads no system header, so it does not know jansson's format of a number.
 cppcheck_clean() {
 	# shellcheck disable=SC2046
 	cppcheck -j2 --quiet --std=c11 --enable=warning,performance,portability --inline-suppr \
-		'--suppress=memleak:harness/*' '--suppress=resourceLeak:harness/*' \
+		--force '-DJSON_INTEGER_FORMAT="lld"' '--suppress=memleak:harness/*' '--suppress=resourceLeak:harness/*' \
 		--suppress=missingIncludeSystem --suppress=normalCheckLevelMaxBranches --error-exitcode=1 \
 		-Iharness -Iinclude $(files 'harness/*.c' 'guest/*.c' 'impls/*/user/*.c' 'impls/baselines/*/user/*.c')
 }
@@ -42,7 +43,7 @@ cppcheck_clean() {
 shell_clean() {
 	files | while read -r f; do
 		head -n1 "$f" | grep -qE '^#!/bin/(ba)?sh' && echo "$f"
-	done | xargs -r shellcheck -x -P SCRIPTDIR
+	done | xargs -r shellcheck -x -P SCRIPTDIR -e SC2319	# "result $?" wants the status of a condition
 }
 
 spdx_missing() {
