@@ -337,7 +337,6 @@ static void exact_changes(const struct regression_point *x, size_t n, regression
 	}
 }
 
-/* A noisy series of fewer than REGRESSION_LEAST finite points has no change. */
 void regression_changes(const struct regression_point *x, size_t n, bool exact,
 			regression_vec *to)
 {

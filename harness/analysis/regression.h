@@ -53,6 +53,7 @@ double regression_scale(const struct regression_point *x, size_t n);
  * @x:		n points, the oldest first
  * @exact:	there is no noise: each step is a change
  * @to:		appended to, the oldest first; to be freed with vec_free()
+ * A noisy series of fewer than REGRESSION_LEAST finite points has no change.
  */
 void regression_changes(const struct regression_point *x, size_t n, bool exact,
 			regression_vec *to);

@@ -131,7 +131,6 @@ static void __attribute__((noreturn)) supervise(pid_t worker)
 	}
 }
 
-/* Call it before there is any thread. */
 int supervisor_start(void)
 {
 	pid_t first = getpid(), worker;

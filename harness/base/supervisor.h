@@ -8,6 +8,7 @@
 /*
  * supervisor_start() - forks the working process and stands over it
  *
+ * To be called before there is any thread, because it forks.
  * Returns only in the working process (0), or with a negative errno before there
  * is one. The first process ends by itself with the exit status of the worker, or
  * by the signal that ended it, and takes what the worker left running with it.

@@ -151,7 +151,6 @@ static void tell(struct accel_proof *p, int code)
 			 p->loop_ns / 1e6);
 }
 
-/* Call it before there is any thread, for it forks. At most about half a second. */
 void accel_prove(struct accel_proof *proof)
 {
 	CLEANUP_CLOSE int kvm = open("/dev/kvm", O_RDWR | O_CLOEXEC);

@@ -24,7 +24,10 @@ struct accel_proof {
 	char reason[160];	/* one sentence for a person */
 };
 
-/* Takes the proof; never fails, never takes longer than about a second. */
+/*
+ * Takes the proof. To be called before there is any thread, because it forks.
+ * Never fails, never takes longer than about a second.
+ */
 void accel_prove(struct accel_proof *proof);
 
 /*

@@ -263,7 +263,6 @@ static void init_lock(struct recorder *r)
 	pthread_condattr_destroy(&cond);
 }
 
-/* A console.log or data.log that is a symbolic link is followed. */
 struct recorder *recorder_start(const char *dir, struct error **err)
 {
 	CLEANUP(cleanup_recorder_free) struct recorder *r = calloc(1, sizeof(*r));

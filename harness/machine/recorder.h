@@ -27,7 +27,7 @@ struct recorder;
 /*
  * Creates the files and the listening socket below dir (an existing folder that
  * is the caller's; socket paths are limited to 107 bytes) and starts the thread.
- * Names below dir: console.log, marks.sock, data.log.
+ * Names below dir: console.log, marks.sock, data.log; the files may be symbolic links.
  * Return: the recorder, to be ended with recorder_stop() and freed; NULL with *err set.
  */
 struct recorder *recorder_start(const char *dir, struct error **err);

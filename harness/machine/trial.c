@@ -242,7 +242,6 @@ static int run_chain(struct trial *t, struct connection *c, struct error **err)
 	return rc;
 }
 
-/* The samples' clock_error_ns is -1; who called knows it. */
 int trial_run(struct connection *c, const struct trial_plan *plan, trial_sample_fn on_sample,
 	      trial_phase_fn on_phase, void *arg, const atomic_bool *stop, struct error **err)
 {

@@ -17,6 +17,7 @@ typedef void (*trial_phase_fn)(int machine, int index, enum phase phase, void *a
 
 /*
  * trial_run() - start a machine, follow it, judge each reboot
+ * @on_sample:	gets each sample with clock_error_ns -1, which only the caller knows
  * @stop:	becomes true when the user asks to stop; the trial ends cleanly with -EINTR
  * Return: 0 when the chain ended, however its reboots went; negative errno with
  * *err set when the instrument failed. A reboot that fails ends the machine; the

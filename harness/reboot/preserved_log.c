@@ -265,11 +265,6 @@ static void lay(struct preserved_log *log, const int64_t *all, size_t n)
 			log->lines.at[i].host_ns = log->lines.at[i].printk_ns + log->offset_ns;
 }
 
-/*
- * Console lines without a stamp are not the kernel's and are not looked for.
- * offset_ns is the median of the newest ANCHORS_USED anchors, residual_ns the
- * largest distance of one of these from it; anchors counts all.
- */
 void preserved_log_place(struct preserved_log *log, const struct stream *console, size_t from,
 			 size_t to)
 {

@@ -48,8 +48,10 @@ void preserved_log_parse(const uint8_t *raw, size_t n, struct preserved_log *log
  * preserved_log_place() - lay the lines on the host's time line. Pure.
  * @console:	the console's stream
  * @from, @to:	bytes of it that the old kernel wrote
- * Anchors are lines with the same stamp and text in both; fills host_ns of all lines,
- * offset_ns, residual_ns, anchors and missing.
+ * Anchors are lines with the same stamp and text in both. Fills host_ns of all lines;
+ * anchors, which counts all; offset_ns, the median of the newest of them; residual_ns, the
+ * largest distance of one of these from it; and missing. Console lines without a stamp are
+ * not the kernel's and are left out.
  */
 void preserved_log_place(struct preserved_log *log, const struct stream *console, size_t from,
 			 size_t to);

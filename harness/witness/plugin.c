@@ -224,12 +224,12 @@ static void take_table(uint64_t physical)
 	witness.table = NULL;
 }
 
-static const struct access *access_of(qemu_plugin_meminfo_t info)
+static const struct memory_access *access_of(qemu_plugin_meminfo_t info)
 {
-	struct access *a = &witness.accesses[(info ^ info >> 8 ^ info >> 16) % ACCESSES];
+	struct memory_access *a = &witness.accesses[(info ^ info >> 8 ^ info >> 16) % ACCESSES];
 
 	if (!a->known || a->info != info)
-		*a = (struct access){
+		*a = (struct memory_access){
 			.info = info, .known = true, .store = qemu_plugin_mem_is_store(info),
 			.bytes = 1u << qemu_plugin_mem_size_shift(info),
 		};
@@ -242,7 +242,7 @@ static const struct access *access_of(qemu_plugin_meminfo_t info)
  */
 void on_access(unsigned int vcpu, qemu_plugin_meminfo_t info, uint64_t linear, void *data)
 {
-	const struct access *access = access_of(info);
+	const struct memory_access *access = access_of(info);
 	bool store = access->store;
 	uintptr_t purpose = (uintptr_t)data;
 	uint64_t physical;

@@ -30,7 +30,7 @@ struct site {
 };
 
 /* What an access is. Asking QEMU for it takes a good part of its time, so answers are kept. */
-struct access {
+struct memory_access {
 	qemu_plugin_meminfo_t info;
 	bool known, store;
 	unsigned int bytes;
@@ -55,7 +55,7 @@ extern struct witness {
 	struct trail trail;
 	uint32_t loaded[8];		/* by the last mov from memory to each register */
 	struct noted *table;		/* lgdt or lidt whose operand is about to be loaded */
-	struct access accesses[ACCESSES];
+	struct memory_access accesses[ACCESSES];
 	struct crossing crossing;
 } witness;
 
