@@ -15,10 +15,14 @@ die() { say "$*"; exit 2; }
 cd "$(dirname "$0")/.."
 [ $# -le 2 ] || die "usage: report/publish.sh [RUN [REFERENCE]]"
 run=${1:-results/latest}
-reference=${2:-results/reference}
+# Without a slash at the end, for a name is appended to it.
+reference=$(realpath -ms --relative-base=. "${2:-results/reference}")
 for file in report.md report.html report.pdf samples.jsonl figures consoles; do
 	[ -e "$run/$file" ] || die "$run has no $file: name the folder of a complete run; lobosbench report writes it"
 done
+if [ -e "$reference" ] && { [ ! -f "$reference/report.md" ] || [ ! -f "$reference/samples.jsonl" ]; }; then
+	die "$reference exists and is no publication: it would be removed; name another folder"
+fi
 
 scratch=$reference.new
 trap 'rm -rf "$scratch"' EXIT

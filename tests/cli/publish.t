@@ -39,7 +39,7 @@ same() {
 
 run=$tmp/run
 mkdir -p "$run/figures" "$run/witness" "$run/print" "$run/consoles" "$tmp/reference/consoles"
-touch "$tmp/reference/consoles/old-m0.console"
+touch "$tmp/reference/report.md" "$tmp/reference/samples.jsonl" "$tmp/reference/consoles/old-m0.console"
 for trial in lobos-m10 lobos-m9 lobos-m9.1 kexec-vmlinux-m2 kexec-m3; do
 	for line in console data marks stamps; do echo "$trial" >"$run/consoles/$trial.$line"; done
 done
@@ -48,13 +48,19 @@ for file in report.md report.html report.pdf figures/latency.svg witness/lobos.j
 done
 
 ok "a run without its samples is refused" publish 2 'has no samples.jsonl' "$run" "$tmp/reference"
-ok "the publication before it stays" same consoles/old-m0.console
+ok "the publication before it stays" same report.md samples.jsonl consoles/old-m0.console
 echo '{}' >"$run/samples.jsonl"
 ok "a run is published, and its size is said" publish 0 '9 files, [0-9]* KiB' "$run" "$tmp/reference"
 ok "one console of each way is left, its first machine's" same report.md report.html report.pdf samples.jsonl \
 	figures/latency.svg witness/lobos.json \
 	consoles/kexec-m3.console consoles/kexec-vmlinux-m2.console consoles/lobos-m9.console
 ok "what is published can be published again" publish 0 '9 files' "$tmp/reference" "$tmp/reference"
+ok "a slash at the end changes nothing" publish 0 '9 files' "$run/" "$tmp/reference//"
+ok "the publication is there then" test -f "$tmp/reference/report.html"
+mkdir "$tmp/results"
+echo kept >"$tmp/results/notes"
+ok "a folder that is no publication is refused" publish 2 'is no publication' "$run" "$tmp/results"
+ok "that folder stays as it is" test -f "$tmp/results/notes"
 ok "the reference of this checkout is as \`make publish\` leaves it" \
 	publish 0 "$(find "$top/results/reference" -type f | wc -l) files" "$top/results/reference" "$tmp/again"
 echo "1..$n"
