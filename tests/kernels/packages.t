@@ -43,9 +43,23 @@ Acquire::AllowInsecureRepositories "true";
 APT::Get::AllowUnauthenticated "true";
 END
 export APT_CONFIG="$tmp/apt.conf"
+# What is installed there: a name, then its architectures.
+mkdir -p "$tmp/dpkg/info" "$tmp/dpkg/updates"
+printf '%s\n' amd64 i386 >"$tmp/dpkg/arch"
+installed() {
+	name=$1
+	shift
+	for arch; do
+		printf '%s\n' "Package: $name" 'Status: install ok installed' 'Version: 1' "Architecture: $arch" \
+			'Multi-Arch: same' 'Maintainer: nobody <nobody@localhost>' 'Description: nothing' ''
+		: >"$tmp/dpkg/info/$name:$arch.list"
+	done >"$tmp/dpkg/status"
+}
 cp -r "$top/install-packages" "$top/fetch-packages" "$top/kernels" "$tmp/top/"
 
 near() { echo "deb file:$tmp/registry $host main" >"$tmp/sources.list"; }
+# A source of somebody else's, which has the name of the host's suite and not the other one.
+both() { printf '%s\n' "deb file:$tmp/foreign $host main" "deb file:$tmp/registry $host main" >"$tmp/sources.list"; }
 far() { echo "deb http://registry.invalid/debian $host main" >"$tmp/sources.list"; }
 table() { printf '%s\n' "$@" >"$tmp/top/packages"; }
 
@@ -65,9 +79,15 @@ ends() {
 	fi
 }
 install() { fakeroot "$tmp/top/install-packages"; }
+among() { DPKG_ADMINDIR=$tmp/dpkg fakeroot "$tmp/top/install-packages"; }
+no_codename() {
+	sed "s,/etc/os-release,$tmp/os-release," "$top/install-packages" >"$tmp/top/install-nameless"
+	echo 'ID=debian' >"$tmp/os-release"
+	sh "$tmp/top/install-nameless"
+}
 fetch() { "$tmp/top/fetch-packages" "$@"; }
 
-echo 1..12
+echo 1..17
 near
 table "host $host lobosbench-2.1"
 ends "a name that is only a pattern" 3 "suite $host has no package: lobosbench-2.1\$" install
@@ -77,6 +97,14 @@ table "host any dpkg" "host $host apt"
 ends "nothing is missing" 0 '' install
 table "host any dpkg" "host nonesuch lobosbench-2.12"
 ends "a suite that the table does not know" 3 "no line \"host $host\"" install
+ends "a host whose suite has no name" 3 'os-release has no VERSION_CODENAME' no_codename
+native=$(dpkg --print-architecture)
+[ "$native" = amd64 ] && foreign=i386 || foreign=amd64
+table "host $host lobosbench-pair"
+installed lobosbench-pair "$native" "$foreign"
+ends "installed for two architectures" 0 '' among
+installed lobosbench-pair "$foreign"
+ends "installed for another architecture only" 3 'has no package: lobosbench-pair$' among
 far
 table "host $host lobosbench-1"
 ends "a registry out of reach" 3 "suite $host cannot be read from its registry.*: lobosbench-1\$" install
@@ -92,6 +120,13 @@ ends "fetching from a suite that is not the host's" 0 '' fetch other i386 "$tmp/
 n=$((n + 1))
 [ "$(ls "$tmp/got")" = lobosbench-other_1_all.deb ] || printf 'not '
 echo "ok $n - that package, and nothing else"
+both
+ends "fetching: a source that lacks the suite, beside one that has it" 0 '' \
+	fetch other i386 "$tmp/got-both" lobosbench-other
+ends "fetching: the archive that lacks a package is the one that has the suite" 3 \
+	"suite other (i386) at file:[^ ]*/registry/* has no package: lobosbench-none\$" \
+	fetch other i386 "$tmp/got-both" lobosbench-none
+near
 
 table "kernel other linux-source-6.1"
 ends "a kernel that the suite does not have" 3 'suite other (amd64) at .* has no package: linux-source-6.1$' \
