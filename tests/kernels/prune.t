@@ -24,6 +24,7 @@ fresh() {
 	rm -rf "$cache" "$checkout"
 	mkdir -p "$cache" "$checkout/build/kernels" "$checkout/build/guest"
 	cp "$top/prune-cache" "$checkout/"
+	printf 'kernel\tbookworm\tlinux-source-6.1\n' >"$checkout/packages"
 }
 prune() {
 	LOBOSBENCH_CACHE=$cache "$checkout/prune-cache" >"$tmp/out" 2>&1
@@ -45,7 +46,7 @@ left() {
 	fi
 }
 
-echo 1..8
+echo 1..9
 
 fresh
 entry 40 kernel-i386-old guest-boot-i386-old guest-root-old linux-6.1-old linux-6.1-old.build test.abc
@@ -70,6 +71,14 @@ printf '0123456789abcdef\nlinux-source-6.1\t6.1.1-1\n' >"$cache/source-6.1.bookw
 prune
 left "the tree of the present source package stays" linux-6.1-0123456789ab \
 	linux-6.1-0123456789ab.build source-6.1.bookworm
+
+fresh
+entry 90 linux-6.1-0123456789ab linux-6.1-ba9876543210
+printf '0123456789abcdef\n' >"$cache/source-6.1.bookworm"
+printf 'ba98765432100000\n' >"$cache/source-6.1.bullseye"
+prune
+left "a suite that the table no longer names keeps nothing" linux-6.1-0123456789ab \
+	source-6.1.bookworm source-6.1.bullseye
 
 fresh
 entry 90 guest-packages-b
