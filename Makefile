@@ -3,7 +3,7 @@
 #
 #	make bench		build everything, run scenarios/bench.yaml, write the report
 #	make check		build everything, run every test; T="name units ..." runs some
-#	make check-long		the machine tests that take too long for every change
+#	make check-long		the machine tests on the list LONG, which `make check` leaves out
 #	make lint		compilers, cppcheck, checkpatch, shellcheck
 #	make sizes		the lines that each way is made of
 #	make kernels guest	only the artefacts; make report writes the newest run's again
@@ -103,7 +103,7 @@ bench: harness guest
 	$(BUILD)/lobosbench witness >$(BUILD)/witness.txt || [ $$? = 1 ]
 	$(BUILD)/lobosbench run bench
 
-# Ends with status 1 for a regression, with 4 for a broken instrument.
+# The program ends with 1 for a regression, with 4 for a broken instrument; make says which, and ends with 2.
 NIGHTLY := nightly-exact nightly-wall canary
 nightly: KERNEL_VARIANTS := i386
 nightly: harness guest
