@@ -47,7 +47,7 @@ shell_clean() {
 }
 
 spdx_missing() {
-	files '*.c' '*.h' '*.S' '*.sh' '*.t' '*.gp' '*.css' '*.yaml' Makefile '*/Makefile' | while read -r f; do
+	files '*.c' '*.h' '*.S' '*.sh' '*.t' '*.gp' '*.css' '*.yaml' Makefile '*/Makefile' packages | while read -r f; do
 		head -n3 "$f" | grep -q SPDX-License-Identifier || echo "$f: no SPDX line"
 	done
 }
