@@ -147,6 +147,7 @@ static int close_out(void *to)
 static void forget(struct output_file *o)
 {
 	free(o->path);
+	free(o->place);
 	free(o->beside);
 	memset(o, 0, sizeof(*o));
 }
@@ -156,12 +157,12 @@ static int cannot_write(const struct output_file *o, struct error **err)
 	return error_set(err, ERROR_HOST, o->code, "cannot write %s", o->path);
 }
 
-static int open_at(struct output_file *o, const char *at, struct error **err)
+/* Makes the stream of o->fd; -1 there is an open() that failed. */
+static int start(struct output_file *o, struct error **err)
 {
 	const cookie_io_functions_t functions = { .write = write_out, .close = close_out };
 	int rc;
 
-	o->fd = open(at, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	if (o->fd >= 0) {
 		o->f = fopencookie(o, "w", functions);
 		if (!o->f)
@@ -174,12 +175,35 @@ static int open_at(struct output_file *o, const char *at, struct error **err)
 	return rc;
 }
 
+/*
+ * The regular file that a path leads to or that will be there, to be freed. NULL: a
+ * rename would destroy what is there (a device, a pipe, a link to a file yet to come).
+ */
+static char *place_of(const char *path)
+{
+	CLEANUP_FREE char *real = realpath(path, NULL);
+	struct stat st;
+
+	if (real)
+		return stat(real, &st) || S_ISREG(st.st_mode) ? steal_ptr(&real) : NULL;
+	return lstat(path, &st) ? strdup(path) : NULL;
+}
+
 int output_file_open(struct output_file *o, const char *path, struct error **err)
 {
-	*o = (struct output_file){ .path = strdup(path) };
-	if (!o->path || asprintf(&o->beside, "%s.new", path) < 0)
-		abort();
-	return open_at(o, o->beside, err);
+	CLEANUP_FREE char *place = place_of(path);
+
+	if (!place)
+		return output_file_open_live(o, path, err);
+	*o = (struct output_file){ .path = strdup(path), .place = steal_ptr(&place) };
+	/* Another writer of the same file has a name of its own. */
+	for (unsigned int i = 0; !o->beside || (o->fd < 0 && errno == EEXIST); i++) {
+		free(o->beside);
+		if (!o->path || asprintf(&o->beside, "%s.new%u", o->place, i) < 0)
+			abort();
+		o->fd = open(o->beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	}
+	return start(o, err);
 }
 
 int output_file_open_live(struct output_file *o, const char *path, struct error **err)
@@ -187,7 +211,8 @@ int output_file_open_live(struct output_file *o, const char *path, struct error 
 	*o = (struct output_file){ .path = strdup(path) };
 	if (!o->path)
 		abort();
-	return open_at(o, path, err);
+	o->fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	return start(o, err);
 }
 
 int output_file_flush(struct output_file *o, struct error **err)
@@ -201,7 +226,7 @@ int output_file_close(struct output_file *o, struct error **err)
 	int rc = 0;
 
 	fclose(o->f);
-	if (!o->code && o->beside && rename(o->beside, o->path))
+	if (!o->code && o->beside && rename(o->beside, o->place))
 		o->code = errno;
 	if (o->code) {
 		if (o->beside)

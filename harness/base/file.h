@@ -37,14 +37,16 @@ int file_write(const char *path, const char *text, struct error **err);
 struct output_file {
 	FILE *f;
 	char *path;
-	char *beside;	/* where it is written until it is whole; NULL: at its path */
+	char *place;	/* where its path leads; NULL: it is written in place */
+	char *beside;	/* where it is written until it is whole; NULL: in place */
 	int fd;
 	int code;	/* errno of the first write that failed: a later call may change errno */
 };
 
 /*
  * output_file_open() - write a file that readers see whole or not at all
- * It is written beside its place; output_file_close() moves it there.
+ * It is written beside its place, under a name of its own; output_file_close() moves it
+ * there. Symbolic links are followed. A device or a pipe is written in place.
  * Return: 0, or a negative errno with *err set; then there is nothing to close.
  */
 int output_file_open(struct output_file *o, const char *path, struct error **err);

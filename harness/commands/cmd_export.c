@@ -3,6 +3,7 @@
  * cmd_export.c - `lobosbench export`: the samples of a run for other programs
  */
 #include <errno.h>
+#include <string.h>
 
 #include "commands.h"
 #include "results.h"
@@ -38,7 +39,7 @@ static int run_export(const struct settings *global, const void *given, struct e
 
 	if (!rc)
 		rc = store_samples(store, run.name, &samples, err);
-	if (!rc && o->output)
+	if (!rc && o->output && strcmp(o->output, "-"))
 		rc = export_file(samples.at, samples.n, o->format, o->output, err);
 	else if (!rc)
 		rc = export_samples(samples.at, samples.n, o->format, stdout, "standard output",

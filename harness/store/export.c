@@ -232,7 +232,8 @@ int export_file(const struct sample *samples, size_t n, enum export_format forma
 	if (rc)
 		return hint_space(err);
 	rc = export_samples(samples, n, format, o.f, path, err);
-	if (!rc && fsync(o.fd))
+	/* A pipe or a device has nothing to sync. */
+	if (!rc && o.beside && fsync(o.fd))
 		rc = failed(path, err);
 	if (!rc)
 		return output_file_close(&o, err) ? hint_space(err) : 0;

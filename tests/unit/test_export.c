@@ -3,6 +3,7 @@
  * test_export.c - that export.c writes the lines that results/README.md promises
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -137,7 +138,7 @@ static int write_limited(void *path)
 static void test_file_whole_or_not(void **state)
 {
 	CLEANUP_FREE char *path = scratch_path(state, "samples.jsonl");
-	CLEANUP_FREE char *left = scratch_path(state, "samples.jsonl.new");
+	CLEANUP_FREE char *left = scratch_path(state, "samples.jsonl.new0");
 	struct sample s = plain_sample();
 	struct error *err = NULL;
 	struct stat before, after;
@@ -151,6 +152,24 @@ static void test_file_whole_or_not(void **state)
 	assert_int_equal(access(left, F_OK), -1);
 }
 
+/* A pipe, as a shell's `>(program)` names one, stays one. */
+static void test_pipe(void **state)
+{
+	CLEANUP_FREE char *path = scratch_path(state, "pipe");
+	struct sample s = plain_sample();
+	struct error *err = NULL;
+	char first = 0;
+	int fd;
+
+	assert_int_equal(mkfifo(path, 0600), 0);
+	fd = open(path, O_RDWR | O_NONBLOCK);
+	assert_true(fd >= 0);
+	assert_int_equal(export_file(&s, 1, EXPORT_JSONL, path, &err), 0);
+	assert_int_equal(read(fd, &first, 1), 1);
+	assert_int_equal(first, '{');
+	close(fd);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_setup, scratch_teardown)
 
 int main(void)
@@ -161,6 +180,7 @@ int main(void)
 		TEST(test_csv),
 		TEST(test_csv_empty),
 		TEST(test_file_whole_or_not),
+		TEST(test_pipe),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

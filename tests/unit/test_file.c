@@ -3,6 +3,7 @@
  * test_file.c - files are read, copied and written whole, or an error says why not
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -102,7 +103,7 @@ static void is_copied(void **state)
 /* A source that cannot be read is an error, not an empty copy, and nothing is left behind. */
 static void no_half_copy(void **state)
 {
-	CLEANUP_FREE char *left = scratch_path(state, "mem.new"), *copy = scratch_path(state, "mem");
+	CLEANUP_FREE char *left = scratch_path(state, "mem.new0"), *copy = scratch_path(state, "mem");
 	CLEANUP_ERROR struct error *err = NULL;
 
 	assert_int_equal(file_copy("/proc/self", *state, "mem", &err), -EIO);
@@ -140,7 +141,7 @@ static int write_limited(void *path)
 
 static void what_cannot_be_written_leaves_what_was_there(void **state)
 {
-	CLEANUP_FREE char *path = scratch_path(state, "text"), *left = scratch_path(state, "text.new");
+	CLEANUP_FREE char *path = scratch_path(state, "text"), *left = scratch_path(state, "text.new0");
 	CLEANUP_FREE char *got = NULL;
 	struct error *err = NULL;
 	size_t n;
@@ -150,6 +151,84 @@ static void what_cannot_be_written_leaves_what_was_there(void **state)
 	got = bytes_of(path, &n);
 	assert_string_equal(got, "before\n");
 	assert_int_equal(access(left, F_OK), -1);
+}
+
+static void assert_text(const char *path, const char *text)
+{
+	CLEANUP_FREE char *got = NULL;
+	size_t n;
+
+	got = bytes_of(path, &n);
+	assert_string_equal(got, text);
+}
+
+/* Each of two writers at once puts a whole file in place, and leaves nothing else behind. */
+static void writers_do_not_mix(void **state)
+{
+	CLEANUP_FREE char *path = scratch_path(state, "text");
+	struct output_file first, second;
+	struct error *err = NULL;
+
+	assert_int_equal(output_file_open(&first, path, &err), 0);
+	assert_int_equal(output_file_open(&second, path, &err), 0);
+	fputs("the first\n", first.f);
+	fputs("2nd\n", second.f);
+	assert_int_equal(output_file_close(&first, &err), 0);
+	assert_text(path, "the first\n");
+	assert_int_equal(output_file_close(&second, &err), 0);
+	assert_text(path, "2nd\n");
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(rmdir(*state), 0);
+}
+
+static void a_pipe_is_written_in_place(void **state)
+{
+	CLEANUP_FREE char *path = scratch_path(state, "pipe");
+	CLEANUP_FREE char *link = scratch_path(state, "link");
+	CLEANUP_CLOSE int fd = -1;
+	struct error *err = NULL;
+	char got[8] = "";
+	struct stat st;
+
+	assert_int_equal(mkfifo(path, 0600), 0);
+	assert_int_equal(symlink("pipe", link), 0);
+	fd = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC);
+	assert_true(fd >= 0);
+	assert_int_equal(file_write(path, "one", &err), 0);
+	assert_int_equal(file_write(link, "two", &err), 0);
+	assert_int_equal(read(fd, got, sizeof(got)), 6);
+	assert_string_equal(got, "onetwo");
+	assert_int_equal(stat(path, &st), 0);
+	assert_true(S_ISFIFO(st.st_mode));
+}
+
+static void a_link_is_followed(void **state)
+{
+	CLEANUP_FREE char *folder = scratch_path(state, "folder");
+	CLEANUP_FREE char *path = scratch_path(state, "folder/text");
+	CLEANUP_FREE char *link = scratch_path(state, "link");
+	struct error *err = NULL;
+	struct stat st;
+
+	assert_int_equal(mkdir(folder, 0755), 0);
+	assert_int_equal(symlink("folder/text", link), 0);
+	assert_int_equal(file_write(link, "new\n", &err), 0);
+	assert_text(path, "new\n");
+	assert_int_equal(file_write(link, "newer\n", &err), 0);
+	assert_text(path, "newer\n");
+	assert_int_equal(lstat(link, &st), 0);
+	assert_true(S_ISLNK(st.st_mode));
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(rmdir(folder), 0);
+}
+
+static void a_folder_is_not_written(void **state)
+{
+	CLEANUP_ERROR struct error *err = NULL;
+	struct output_file o;
+
+	assert_int_equal(output_file_open(&o, *state, &err), -EISDIR);
+	assert_non_null(strstr(err->message, *state));
 }
 
 static void a_full_disk_is_called_that(void **state)
@@ -206,6 +285,10 @@ int main(void)
 		TEST(no_half_copy),
 		TEST(a_folder_is_not_copied),
 		TEST(what_cannot_be_written_leaves_what_was_there),
+		TEST(writers_do_not_mix),
+		TEST(a_pipe_is_written_in_place),
+		TEST(a_link_is_followed),
+		TEST(a_folder_is_not_written),
 		TEST(a_full_disk_is_called_that),
 		TEST(a_live_file_is_seen_to_grow),
 		TEST(nothing_opens_in_a_missing_folder),
