@@ -21,6 +21,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define STORE_VERSION		3
 #define STORE_APPLICATION_ID	0x6c6f626f	/* "lobo": tells our file from any other */
@@ -231,7 +232,6 @@ static int set_up(struct store *s, bool read_only, struct error **err)
 {
 	int version, tables, rc;
 
-	sqlite3_busy_timeout(s->db, STORE_BUSY_MS);
 	rc = store_exec(s, "PRAGMA foreign_keys = ON; PRAGMA synchronous = EXTRA",
 			"open the database", err);
 	if (!rc && !read_only)
@@ -269,17 +269,53 @@ static int check_writable(struct store *s, struct error **err)
 	return rc;
 }
 
+/* SQLite would wait for a pipe, and take a folder for a failing disk. */
+static int check_regular(struct store *s, bool read_only, struct error **err)
+{
+	struct stat st;
+	int rc;
+
+	if (stat(s->path, &st))
+		return read_only ? no_results(s, errno, err) : 0;
+	if (S_ISREG(st.st_mode))
+		return 0;
+	rc = error_set(err, ERROR_USAGE, S_ISDIR(st.st_mode) ? EISDIR : EINVAL,
+		       "%s: %s, not a database", s->path,
+		       S_ISDIR(st.st_mode) ? "a folder" : "not a regular file");
+	error_hint(err, "move it away, or name another folder with --results");
+	return rc;
+}
+
+/* A writer was killed in a commit: only a connection that may write can roll it back. */
+static bool needs_rollback(sqlite3 *db)
+{
+	return sqlite3_exec(db, "SELECT 1 FROM sqlite_schema", NULL, NULL, NULL) != SQLITE_OK &&
+	       sqlite3_extended_errcode(db) == SQLITE_READONLY_ROLLBACK;
+}
+
+static int open_database(struct store *s, int flags, struct error **err)
+{
+	sqlite3_close(s->db);
+	s->db = NULL;
+	if (sqlite3_open_v2(s->path, &s->db, flags, NULL) != SQLITE_OK)
+		return store_error(s, "open the database", err);
+	sqlite3_busy_timeout(s->db, STORE_BUSY_MS);
+	return 0;
+}
+
 static int open_file(struct store *s, bool read_only, struct error **err)
 {
 	int flags = read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-	int rc;
+	int rc = check_regular(s, read_only, err);
 
-	if (read_only && access(s->path, F_OK))
-		return no_results(s, errno, err);
+	if (rc)
+		return rc;
 	store_watch_calls();
-	if (sqlite3_open_v2(s->path, &s->db, flags, NULL) != SQLITE_OK)
-		return store_error(s, "open the database", err);
-	rc = set_up(s, read_only, err);
+	rc = open_database(s, flags, err);
+	if (!rc && read_only && needs_rollback(s->db))
+		rc = open_database(s, SQLITE_OPEN_READWRITE, err);
+	if (!rc)
+		rc = set_up(s, read_only, err);
 	return rc || read_only ? rc : check_writable(s, err);
 }
 

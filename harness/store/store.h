@@ -20,7 +20,8 @@ struct store;
 /*
  * store_open() - open the database of a results folder
  * @path:	the file; created when it is not there, unless read_only
- * @read_only:	the file is only read and may lie in a folder that cannot be written
+ * @read_only:	the file is only read and may lie in a folder that cannot be written, unless
+ *		a writer was killed in a commit, which is then rolled back
  *
  * Return: the store, to be closed with store_close(); NULL with *err set.
  */

@@ -89,8 +89,10 @@ static int reason_of(sqlite3 *db, int code)
 	}
 }
 
-static void add_hint(int code, int reason, struct error **err)
+static void add_hint(int extended, int reason, struct error **err)
 {
+	int code = extended & 0xff;
+
 	if (reason == ENOSPC || reason == EDQUOT || reason == EFBIG)
 		error_hint(err, "%s and run the same command again: what was stored is safe, and "
 			   "a run goes on where it stopped",
@@ -104,6 +106,9 @@ static void add_hint(int code, int reason, struct error **err)
 	else if (code == SQLITE_NOTADB || code == SQLITE_CORRUPT)
 		error_hint(err, "move the file away; each run's samples are also in its "
 			   "samples.jsonl");
+	else if (extended == SQLITE_READONLY_ROLLBACK)
+		error_hint(err, "a program was killed while it wrote; run the command as a user who "
+			   "may write the folder and the file, which takes the half change back");
 	else if (code == SQLITE_READONLY || code == SQLITE_CANTOPEN || code == SQLITE_PERM)
 		error_hint(err, "the folder and the file must exist and be writable; "
 			   "--results names another folder");
@@ -118,6 +123,6 @@ int store_error(struct store *s, const char *doing, struct error **err)
 			   reason ? "" : ": ", reason ? "" : sqlite3_errmsg(s->db));
 
 	failed.open = failed.write = 0;
-	add_hint(code, reason, err);
+	add_hint(s->db ? sqlite3_extended_errcode(s->db) : code, reason, err);
 	return rc;
 }

@@ -118,14 +118,12 @@ static int change_all(void *arg)
 	return 0;
 }
 
-/* Killed while half of a transaction is in the file: it is taken back. */
-static void test_kill_in_transaction(void **state)
+/* A database of 40 samples whose writer was killed while half of a transaction is in the file. */
+static void leave_half(void **state, const char *path)
 {
-	CLEANUP_FREE char *path = scratch_path(state, "lobosbench.db");
 	CLEANUP_FREE char *journal = scratch_path(state, "lobosbench.db-journal");
 	struct store *s = open_with_run(state);
 	struct error *err = NULL;
-	sample_vec back = { 0 };
 
 	for (int i = 0; i < 40; i++) {
 		struct sample sample = make_sample(RUN, 0, i);
@@ -135,7 +133,18 @@ static void test_kill_in_transaction(void **state)
 	store_close(s);
 	kill_after(change_all, path, 1);
 	assert_int_equal(access(journal, F_OK), 0);
-	s = store_open(path, false, &err);
+}
+
+/* A writer, or a reader that may write, takes the half transaction back. */
+static void half_is_taken_back(void **state, bool read_only)
+{
+	CLEANUP_FREE char *path = scratch_path(state, "lobosbench.db");
+	struct error *err = NULL;
+	sample_vec back = { 0 };
+	struct store *s;
+
+	leave_half(state, path);
+	s = store_open(path, read_only, &err);
 	assert_non_null(s);
 	assert_int_equal(store_samples(s, RUN, &back, &err), 0);
 	assert_int_equal(back.n, 40);
@@ -143,6 +152,60 @@ static void test_kill_in_transaction(void **state)
 		assert_int_equal(back.at[i].latency_ns, 2345678901);
 	vec_free(&back);
 	store_close(s);
+}
+
+static void test_kill_in_transaction(void **state)
+{
+	half_is_taken_back(state, false);
+}
+
+static void test_kill_before_reading(void **state)
+{
+	half_is_taken_back(state, true);
+}
+
+static int read_half(void *path)
+{
+	CLEANUP_ERROR struct error *err = NULL;
+
+	if (scratch_drop_root())
+		return 10;
+	if (store_open(path, true, &err))
+		return 1;
+	return err->class == ERROR_HOST && strstr(err->hint, "killed while it wrote") ? 0 : 2;
+}
+
+/* Where it cannot be taken back, the message says what happened. */
+static void test_kill_read_only(void **state)
+{
+	CLEANUP_FREE char *path = scratch_path(state, "lobosbench.db");
+	CLEANUP_FREE char *journal = scratch_path(state, "lobosbench.db-journal");
+
+	leave_half(state, path);
+	assert_int_equal(chmod(path, 0444), 0);
+	assert_int_equal(chmod(journal, 0444), 0);
+	assert_int_equal(chmod(*state, 0555), 0);
+	assert_int_equal(scratch_child(read_half, path), 0);
+	assert_int_equal(chmod(*state, 0755), 0);
+}
+
+/* Nothing else is taken for a failing disk, or waited for. */
+static void test_not_regular(void **state)
+{
+	CLEANUP_FREE char *pipe = scratch_path(state, "pipe");
+
+	assert_int_equal(mkfifo(pipe, 0600), 0);
+	for (int read_only = 0; read_only < 2; read_only++) {
+		CLEANUP_ERROR struct error *err = NULL;
+		CLEANUP_ERROR struct error *of_pipe = NULL;
+
+		assert_null(store_open(*state, read_only, &err));
+		assert_int_equal(err->code, EISDIR);
+		assert_non_null(strstr(err->message, "a folder"));
+		assert_null(strstr(err->hint, "disk"));
+		assert_null(store_open(pipe, read_only, &of_pipe));
+		assert_int_equal(of_pipe->code, EINVAL);
+	}
 }
 
 /* Adds until it is refused. Return: 0 when it was refused with that errno and words. */
@@ -350,6 +413,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_kill_loses_nothing),
 		TEST(test_kill_in_transaction),
+		TEST(test_kill_before_reading),
+		TEST(test_kill_read_only),
+		TEST(test_not_regular),
 		TEST(test_file_limit),
 		TEST(test_full_disk),
 		TEST(test_no_inode),
