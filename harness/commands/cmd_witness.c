@@ -20,6 +20,9 @@
 
 #define MACHINE_SPACE	(UINT64_C(256) << 20)
 
+/* The witness slows a machine, and a busy host slows it again. */
+#define PATIENCE_S	"60"
+
 struct witness_options {
 	struct option_list ways;
 	long cost_pairs;
@@ -67,8 +70,8 @@ static char *scenario_text(const struct session *s, const char *clock)
 	fputs("name: witness\ntitle: What is executed on the way\nways:\n", f);
 	for (size_t i = 0; i < s->impls->n; i++)
 		fprintf(f, "  - {way: %s}\n", s->impls->at[i].name);
-	fprintf(f, "machine: {accelerator: tcg}\nchain: {reboots: 1, warmups: 0}\nclock: %s\n",
-		clock);
+	fprintf(f, "machine: {accelerator: tcg}\nchain: {reboots: 1, warmups: 0}\n"
+		"timeout: {silence_s: " PATIENCE_S ", phase_s: " PATIENCE_S "}\nclock: %s\n", clock);
 	fclose(f);
 	return text;
 }
