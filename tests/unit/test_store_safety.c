@@ -189,25 +189,6 @@ static void test_kill_read_only(void **state)
 	assert_int_equal(chmod(*state, 0755), 0);
 }
 
-/* Nothing else is taken for a failing disk, or waited for. */
-static void test_not_regular(void **state)
-{
-	CLEANUP_FREE char *pipe = scratch_path(state, "pipe");
-
-	assert_int_equal(mkfifo(pipe, 0600), 0);
-	for (int read_only = 0; read_only < 2; read_only++) {
-		CLEANUP_ERROR struct error *err = NULL;
-		CLEANUP_ERROR struct error *of_pipe = NULL;
-
-		assert_null(store_open(*state, read_only, &err));
-		assert_int_equal(err->code, EISDIR);
-		assert_non_null(strstr(err->message, "a folder"));
-		assert_null(strstr(err->hint, "disk"));
-		assert_null(store_open(pipe, read_only, &of_pipe));
-		assert_int_equal(of_pipe->code, EINVAL);
-	}
-}
-
 /* Adds until it is refused. Return: 0 when it was refused with that errno and words. */
 static int fill(const char *path, int code, int *stored)
 {
@@ -346,27 +327,6 @@ static void test_read_only(void **state)
 	assert_int_equal(scratch_child(open_read_only, *state), 0);
 }
 
-static void assert_refused(const char *path, bool read_only, enum error_class class)
-{
-	struct error *err = NULL;
-
-	assert_null(store_open(path, read_only, &err));
-	assert_non_null(err);
-	assert_int_equal(err->class, class);
-	assert_non_null(strstr(err->message, path));
-	assert_non_null(err->hint);
-	error_free(err);
-}
-
-static void set_version(const char *path, const char *sql)
-{
-	sqlite3 *db;
-
-	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
-	sqlite3_close(db);
-}
-
 /* A run that was killed at its start leaves one: nothing to read, and a new one to write. */
 static void test_empty_file(void **state)
 {
@@ -383,29 +343,6 @@ static void test_empty_file(void **state)
 	assert_int_equal(count(path), 0);
 }
 
-/* What is no database of ours, or of a later version, is left alone. */
-static void test_refused_files(void **state)
-{
-	CLEANUP_FREE char *path = scratch_path(state, "lobosbench.db");
-	CLEANUP_FREE char *text = scratch_path(state, "text");
-	CLEANUP_FREE char *other = scratch_path(state, "other.db");
-	CLEANUP_FREE char *none = scratch_path(state, "none.db");
-	FILE *f = fopen(text, "w");
-
-	assert_non_null(f);
-	for (int i = 0; i < 1000; i++)
-		fputs("not a database\n", f);
-	fclose(f);
-	assert_refused(text, false, ERROR_HOST);
-	assert_refused(none, true, ERROR_USAGE);
-	set_version(other, "CREATE TABLE t (x)");
-	assert_refused(other, false, ERROR_USAGE);
-	store_close(open_with_run(state));
-	set_version(path, "PRAGMA user_version = 1000");
-	assert_refused(path, false, ERROR_USAGE);
-	assert_refused(path, true, ERROR_USAGE);
-}
-
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_setup, scratch_teardown)
 
 int main(void)
@@ -415,13 +352,11 @@ int main(void)
 		TEST(test_kill_in_transaction),
 		TEST(test_kill_before_reading),
 		TEST(test_kill_read_only),
-		TEST(test_not_regular),
 		TEST(test_file_limit),
 		TEST(test_full_disk),
 		TEST(test_no_inode),
 		TEST(test_empty_file),
 		TEST(test_read_only),
-		TEST(test_refused_files),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
