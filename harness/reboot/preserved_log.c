@@ -21,15 +21,14 @@
 #include "preserved_log.h"
 
 #include <assert.h>
-#include <ctype.h>
 #include <endian.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <zlib.h>
 
-#include "base/clock.h"
 #include "preserved_log_format.h"
+#include "printk_line.h"
 
 #define ANCHORS_USED 32
 
@@ -99,68 +98,14 @@ static bool check(const uint8_t *raw, size_t n, const struct preserved_log_heade
 	return true;
 }
 
-/* Digits up to a character that is none; *at moves behind them. Return: -1 without a digit. */
-static int64_t number(const char **at, const char *end)
-{
-	const char *begin = *at;
-	int64_t value = 0;
-
-	while (*at < end && isdigit((unsigned char)**at) && value < INT64_MAX / 100)
-		value = value * 10 + *(*at)++ - '0';
-	return *at > begin ? value : -1;
-}
-
-/* "<6>" at the head of a line. Return: the level, -1 (and nothing taken) if there is none. */
-static int take_level(const char **at, const char *end)
-{
-	const char *p = *at + 1;
-	int64_t prefix;
-
-	if (*at >= end || **at != '<')
-		return -1;
-	prefix = number(&p, end);
-	if (prefix < 0 || p >= end || *p != '>')
-		return -1;
-	*at = p + 1;
-	/* Above the lowest three bits is the facility. */
-	return prefix & 7;
-}
-
-/* "[    1.234567] " at the head of a line. Return: ns, -1 (and nothing taken) if there is none. */
-static int64_t take_stamp(const char **at, const char *end)
-{
-	const char *p = *at + 1, *fraction;
-	int64_t s, us;
-
-	if (*at >= end || **at != '[')
-		return -1;
-	while (p < end && *p == ' ')
-		p++;
-	s = number(&p, end);
-	if (s < 0 || p >= end || *p++ != '.')
-		return -1;
-	fraction = p;
-	us = number(&p, end);
-	/* printk prints exactly six digits; anything else is no stamp of its. */
-	if (us < 0 || p - fraction != 6 || p >= end || *p++ != ']')
-		return -1;
-	if (p < end && *p == ' ')
-		p++;
-	*at = p;
-	return s * NS_PER_S + us * NS_PER_US;
-}
-
 static struct log_line split_line(const char *begin, const char *end)
 {
-	struct log_line line = { .host_ns = -1 };
+	struct printk_line line = printk_line_split(begin, end);
 
-	while (end > begin && end[-1] == '\r')
-		end--;
-	line.level = take_level(&begin, end);
-	line.printk_ns = take_stamp(&begin, end);
-	line.text = begin;
-	line.length = end - begin;
-	return line;
+	return (struct log_line){
+		.level = line.level, .printk_ns = line.ns, .host_ns = -1, .text = line.text,
+		.length = line.length,
+	};
 }
 
 void preserved_log_parse(const uint8_t *raw, size_t n, struct preserved_log *log)
