@@ -77,21 +77,20 @@ static struct judgement weigh(const struct observation *o, enum preserved_log_st
 	const struct impl *impl = plan->way->impl;
 	bool reported = o->ending == ENDING_REPORTED && o->new;
 	bool refused = o->ending == ENDING_REFUSED && o->new;
+	bool damaged = o->new && o->new->kind == DATA_DAMAGED;
 	struct evidence e = {
 		.way_resets = impl->resets,
 		.way_keeps_log = impl->previous_log != NULL,
-		.phases_expected = scenario_phases(plan->way),
 		.nonce_expected = o->nonce,
 		.kernel_expected = plan->kernel_expected,
-		.phases = &o->window->phases,
-		.mark_faults = o->window->faults,
-		.resets = o->window->resets,
-		.panicked = o->window->panic_ns >= 0,
+		.window = o->window,
 		.refused = refused,
 		.refused_errno = refused ? o->new->refused_errno : 0,
-		.timed_out = o->ending == ENDING_TIMED_OUT,
 		.machine_ended = o->ending == ENDING_MACHINE_ENDED,
 		.recorder_failed = o->ending == ENDING_LOST,
+		.data_damage = damaged ? o->new->reason : NULL,
+		/* A machine's own clock stands still when it does, but time-outs are the host's. */
+		.stalls_matter = !o->stamps || o->window->phases.ready_ns < 0,
 		.old_boot_id = o->old->boot_id[0] ? o->old->boot_id : NULL,
 		.new_boot_id = reported ? o->new->boot_id : NULL,
 		.new_nonce = reported ? o->new->nonce : NULL,
@@ -231,6 +230,9 @@ void observation_sample(const struct observation *o, struct sample *sample)
 	};
 	name_sample(o, sample);
 	sample->phases = *p;
+	if (p->request_on_console || p->ready_on_console ||
+	    (o->window->panic.ns >= 0 && o->window->panic.on_console))
+		sample->doubts |= DOUBT_BIT(DOUBT_RESTS_ON_CONSOLE);
 	if (p->request_ns >= 0)
 		clock_wall_time(p->request_ns, sample->wall_time, sizeof(sample->wall_time));
 	measure_latency(o, sample);

@@ -117,7 +117,7 @@ static int follow(struct trial *t, struct wait *w, int index, struct counters *c
 /* The running system is now the one that this wait brought up. */
 static void take_over(struct trial *t, const struct wait *w)
 {
-	t->next = lines_next(&t->machine.lines, &w->since);
+	t->next = lines_next(&t->machine.lines, &w->since, &w->window);
 	t->running = w->item;
 	t->running_console = observation_new_console(&t->machine.lines, &w->window);
 }
@@ -154,7 +154,7 @@ static int boot_first(struct trial *t, struct error **err)
 	enum ending ending;
 	int rc;
 
-	wait_begin(&w, &t->next, t->expected, true, &limits, clock_now_ns());
+	wait_begin(&w, &t->next, t->expected, &limits, clock_now_ns());
 	rc = follow(t, &w, 0, NULL, &ending, err);
 	if (rc)
 		return rc;
@@ -212,7 +212,7 @@ static int reboot(struct trial *t, int number, bool *on, struct error **err)
 	enum ending ending;
 	int rc;
 
-	wait_begin(&w, &t->next, t->expected, false, &limits, clock_now_ns());
+	wait_begin(&w, &t->next, t->expected, &limits, clock_now_ns());
 	rc = follow(t, &w, t->plan->first_index + number - 1, &counters, &ending, err);
 	if (rc)
 		return rc;

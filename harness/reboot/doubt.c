@@ -108,6 +108,12 @@ static const struct doubt_words words[DOUBTS] = {
 		"Look at the plot of all samples; find out what the two kinds of reboots do "
 		"differently, for a gain that only makes one kind rarer is none of the way.",
 	},
+	[DOUBT_RESTS_ON_CONSOLE] = {
+		"rests_on_console",
+		"That it was asked for, was ready or panicked is known from console text only, which any "
+		"program in the machine can print.",
+		"Use kernels built with marks, or trust what runs in the machine.",
+	},
 };
 
 const char *doubt_name(enum doubt d)

@@ -35,6 +35,8 @@ enum doubt {
 	DOUBT_DRIFT,			/* the figures move with time */
 	DOUBT_OUTLIERS,			/* some samples lie far from the rest */
 	DOUBT_TWO_HUMPED,		/* they gather around more than one value */
+	/* Of one sample again, and again only whoever ran it knows. */
+	DOUBT_RESTS_ON_CONSOLE,		/* request, ready or a panic are known from console text only */
 	DOUBTS
 };
 

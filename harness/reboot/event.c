@@ -6,8 +6,8 @@
  *
  * A kernel with marks says each moment twice: as a record on the marks line,
  * exact to a fraction of a millisecond, and as text on the console, which comes
- * when printk gets round to it. A kernel of somebody else's has only the text.
- * Both become events with the same ids; phase.c prefers marks.
+ * when printk gets round to it. A kernel without marks has only the text.
+ * Both become events with the same ids; sift.c takes out the text that does not count.
  *
  * DOC: Faults of the marks line
  *
@@ -23,6 +23,7 @@
 #include <strings.h>
 
 #include "guest_protocol.h"
+#include "printk_line.h"
 #include "reboot_marks.h"
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
@@ -34,26 +35,26 @@ static const char *const mark_names[] = {
 };
 
 /*
- * Text on the console that stands for a mark. The text is looked for anywhere
- * in a line, since stamps, levels and other lines' pieces come before it; one
- * with an end must have that behind it in the same line, too.
+ * What printk writes at the moment of a mark, from behind its stamp to the end of
+ * the line. A * stands for anything, a # at the end for a number.
  */
 static const struct {
-	const char *text;
-	const char *end;
+	const char *pattern;
 	int id;
 } console_texts[] = {
-	{ CONSOLE_PREFIX CONSOLE_REQUEST, NULL, REBOOT_MARK_REQUEST },
-	{ CONSOLE_PREFIX CONSOLE_STOPPED, NULL, REBOOT_MARK_SERVICES_STOPPED },
+	{ CONSOLE_PREFIX CONSOLE_REQUEST "#", REBOOT_MARK_REQUEST },
+	{ CONSOLE_PREFIX CONSOLE_STOPPED, REBOOT_MARK_SERVICES_STOPPED },
 	/* The last words of kernel_restart() and kernel_kexec(). */
-	{ "reboot: Restarting system", NULL, REBOOT_MARK_NO_RETURN },
-	{ "kexec_core: Starting new kernel", NULL, REBOOT_MARK_NO_RETURN },
-	{ "Decompressing Linux...", NULL, REBOOT_MARK_DECOMPRESS_ENTRY },
-	{ "Linux version ", " (", REBOOT_MARK_KERNEL_ENTRY },
-	{ "Run /", " as init process", REBOOT_MARK_PID1 },
-	{ CONSOLE_PREFIX CONSOLE_READY, NULL, REBOOT_MARK_READY },
-	{ "Kernel panic - not syncing", NULL, REBOOT_MARK_PANIC },
+	{ "reboot: Restarting system*", REBOOT_MARK_NO_RETURN },
+	{ "kexec_core: Starting new kernel", REBOOT_MARK_NO_RETURN },
+	{ "Linux version *", REBOOT_MARK_KERNEL_ENTRY },
+	{ "Run /* as init process", REBOOT_MARK_PID1 },
+	{ CONSOLE_PREFIX CONSOLE_READY "#", REBOOT_MARK_READY },
+	{ "Kernel panic - not syncing*", REBOOT_MARK_PANIC },
 };
+
+/* The decompressor writes without printk, so its line begins with this. */
+#define DECOMPRESSOR_TEXT "Decompressing Linux..."
 
 const char *mark_name(int id)
 {
@@ -126,19 +127,65 @@ size_t event_from_marks(const struct stream *marks, size_t from, event_vec *to,
 	return i;
 }
 
-/* The event that a line of n bytes stands for. Return: false if for none. */
-static bool match_line(const char *line, size_t n, struct event *event, size_t *at)
+static bool begins_with(const char *at, size_t n, const char *text, size_t length)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(console_texts); i++) {
-		const char *text = console_texts[i].text, *end = console_texts[i].end;
-		const char *hit = memmem(line, n, text, strlen(text));
+	return n >= length && !memcmp(at, text, length);
+}
 
-		if (!hit)
-			continue;
-		if (end && !memmem(hit, n - (hit - line), end, strlen(end)))
+/* The decimal number of at most nine digits that all of the n bytes are; else -1. */
+static int whole_number(const char *at, size_t n)
+{
+	int number = 0;
+
+	if (!n || n > 9)
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		if (at[i] < '0' || at[i] > '9')
+			return -1;
+		number = 10 * number + at[i] - '0';
+	}
+	return number;
+}
+
+/* Whether a pattern of console_texts describes all of the n bytes; *number is what # stands for. */
+static bool is_like(const char *pattern, const char *at, size_t n, int *number)
+{
+	size_t head = strcspn(pattern, "*#"), tail;
+
+	if (!begins_with(at, n, pattern, head))
+		return false;
+	at += head;
+	n -= head;
+	switch (pattern[head]) {
+	case '#':
+		*number = whole_number(at, n);
+		return *number >= 0;
+	case '*':
+		tail = strlen(pattern + head + 1);
+		return n >= tail && !memcmp(at + n - tail, pattern + head + 1, tail);
+	default:
+		return !n;
+	}
+}
+
+/* The event that a line looks like. Return: false if like none. */
+static bool match_line(const char *begin, const char *end, struct event *event)
+{
+	struct printk_line line = printk_line_split(begin, end);
+
+	event->printk_ns = line.ns;
+	event->number = -1;
+	if (line.level >= 0)
+		return false;
+	if (line.ns < 0) {
+		event->id = REBOOT_MARK_DECOMPRESS_ENTRY;
+		return begins_with(line.text, line.length, DECOMPRESSOR_TEXT,
+				   strlen(DECOMPRESSOR_TEXT));
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(console_texts); i++) {
+		if (!is_like(console_texts[i].pattern, line.text, line.length, &event->number))
 			continue;
 		event->id = console_texts[i].id;
-		*at = hit - line;
 		return true;
 	}
 	return false;
@@ -150,18 +197,15 @@ size_t event_from_console(const struct stream *console, size_t from, event_vec *
 
 	while (from < console->bytes.n) {
 		const char *newline = memchr(bytes + from, '\n', console->bytes.n - from);
-		struct event event = { .source = EVENT_CONSOLE };
-		size_t end, at;
+		struct event event = { .source = EVENT_CONSOLE, .offset = from };
 
 		if (!newline)
 			break;
-		end = newline - bytes;
-		if (match_line(bytes + from, end - from, &event, &at)) {
-			event.offset = from + at;
+		if (match_line(bytes + from, newline, &event)) {
 			event.ns = stream_time(console, event.offset);
 			vec_push(to, event);
 		}
-		from = end + 1;
+		from = newline - bytes + 1;
 	}
 	return from;
 }

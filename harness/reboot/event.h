@@ -13,11 +13,11 @@
 
 enum event_source {
 	EVENT_MARK,		/* a mark; id is one of reboot_marks.h */
-	EVENT_CONSOLE,		/* a console line that stands for a mark; id as above */
+	EVENT_CONSOLE,		/* a console line that looks like a moment of a mark; id as above */
 	EVENT_MACHINE,		/* libvirt said so; id is an enum machine_event */
 };
 
-enum machine_event { MACHINE_RESET = 1, MACHINE_CRASHED, MACHINE_STOPPED };
+enum machine_event { MACHINE_RESET = 1, MACHINE_CRASHED, MACHINE_STOPPED, MACHINE_PAUSED };
 
 struct event {
 	int64_t ns;		/* CLOCK_MONOTONIC of the host */
@@ -25,6 +25,8 @@ struct event {
 	int id;
 	uint8_t sequence;	/* of a mark */
 	size_t offset;		/* byte in its line's stream where it begins */
+	int64_t printk_ns;	/* of a console line: printk's stamp; -1: it has none */
+	int number;		/* of a console line: that of the boot or the reboot it names; else -1 */
 };
 
 typedef VEC(struct event) event_vec;
@@ -45,8 +47,10 @@ size_t event_from_marks(const struct stream *marks, size_t from, event_vec *to,
 			struct mark_faults *faults);
 
 /*
- * event_from_console() - find console lines that stand for marks
- * The table of texts is in event.c. Appends to *to. Pure; looks at whole lines only.
+ * event_from_console() - find console lines that look like moments of marks
+ * A line of printk's is one when its whole text is in the table of event.c; any program can
+ * print such a line, and sift.h says which of them count. Appends to *to. Pure; looks at whole
+ * lines only.
  * Return: the offset of the first line not yet complete.
  */
 size_t event_from_console(const struct stream *console, size_t from, event_vec *to);

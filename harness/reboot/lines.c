@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "reboot_marks.h"
+#include "sift.h"
 
 void lines_decode(struct lines *l)
 {
@@ -16,27 +17,28 @@ void lines_decode(struct lines *l)
 					     &l->console);
 }
 
-/* The first request behind the first ready from on, or the end. */
-static size_t next_request(const event_vec *events, size_t from)
+/* The first request from on that came at ns or later, or the end. */
+static size_t next_request(const event_vec *events, size_t from, int64_t ns)
 {
-	bool ready = false;
-
-	for (size_t i = from; i < events->n; i++) {
-		if (ready && events->at[i].id == REBOOT_MARK_REQUEST)
+	for (size_t i = from; i < events->n; i++)
+		if (events->at[i].id == REBOOT_MARK_REQUEST && events->at[i].ns >= ns)
 			return i;
-		ready |= events->at[i].id == REBOOT_MARK_READY;
-	}
 	return events->n;
 }
 
 /* A machine that rests for no time may have asked for the next one already. */
-struct lines_mark lines_next(const struct lines *l, const struct lines_mark *since)
+struct lines_mark lines_next(const struct lines *l, const struct lines_mark *since,
+			     const struct window *w)
 {
+	int64_t ready = w->phases.ready_ns;
+
 	return (struct lines_mark){
-		.marks = next_request(&l->marks, since->marks),
-		.console = next_request(&l->console, since->console),
+		.marks = next_request(&l->marks, since->marks, ready),
+		.console = next_request(&l->console, since->console, ready),
 		.machine = l->machine.n,
 		.faults = l->faults,
+		.number = since->number + 1,
+		.marked = ready >= 0 && !w->phases.ready_on_console,
 	};
 }
 
@@ -46,29 +48,84 @@ static void append_from(event_vec *to, const event_vec *events, size_t from)
 		vec_push(to, events->at[i]);
 }
 
+/* The panic at event i, unless its kernel was ready behind it; ns of -1 when it was. */
+static struct panic panic_at(const event_vec *events, size_t i, unsigned int expected)
+{
+	const struct event *e = &events->at[i];
+	struct panic panic = {
+		.ns = e->ns, .phase = phases_of(events->at, i, expected).last_begun,
+		.on_console = e->source == EVENT_CONSOLE,
+	};
+	bool left = false;
+
+	for (i++; i < events->n; i++) {
+		e = &events->at[i];
+		if (e->source == EVENT_MACHINE)
+			panic.reset |= e->id == MACHINE_RESET;
+		left |= panic.reset ||
+			(e->source != EVENT_MACHINE && e->id == REBOOT_MARK_KERNEL_ENTRY);
+		if (!left && e->source != EVENT_MACHINE && e->id == REBOOT_MARK_READY)
+			panic.ns = -1;
+	}
+	return panic;
+}
+
+/* The first panic. What a console says of one when all is up is nothing: who is dead is silent. */
+static struct panic find_panic(const struct window *w, unsigned int expected)
+{
+	struct panic panic = { .ns = -1, .phase = PHASES };
+
+	for (size_t i = 0; i < w->events.n && panic.ns < 0; i++) {
+		const struct event *e = &w->events.at[i];
+		bool up = w->phases.ready_ns >= 0 && e->ns >= w->phases.ready_ns;
+
+		if (e->source != EVENT_MACHINE && e->id == REBOOT_MARK_PANIC &&
+		    !(up && e->source == EVENT_CONSOLE))
+			panic = panic_at(&w->events, i, expected);
+	}
+	return panic;
+}
+
+/* The longest stall that could have changed a time of the reboot. */
+static struct stall find_stall(const stall_vec *stalls, const struct phases *p)
+{
+	struct stall longest = { 0 };
+
+	for (size_t i = 0; i < stalls->n; i++) {
+		const struct stall *s = &stalls->at[i];
+
+		if (s->to_ns + STALL_ECHO_NS >= p->request_ns &&
+		    (p->ready_ns < 0 || s->from_ns <= p->ready_ns) &&
+		    s->to_ns - s->from_ns > longest.to_ns - longest.from_ns)
+			longest = *s;
+	}
+	return longest;
+}
+
 static void note(struct window *w, const struct event *e)
 {
-	if (e->source != EVENT_MACHINE) {
-		if (e->id == REBOOT_MARK_PANIC && w->panic_ns < 0)
-			w->panic_ns = e->ns;
+	if (e->source != EVENT_MACHINE)
 		return;
-	}
 	w->ended |= e->id == MACHINE_STOPPED;
 	w->crashed |= e->id == MACHINE_CRASHED;
+	w->paused |= e->id == MACHINE_PAUSED;
 }
 
 void lines_window(const struct lines *l, const struct lines_mark *since, unsigned int expected,
 		  struct window *w)
 {
 	w->events.n = 0;
-	w->panic_ns = -1;
-	w->ended = w->crashed = false;
+	w->ended = w->crashed = w->paused = false;
 	append_from(&w->events, &l->marks, since->marks);
 	append_from(&w->events, &l->console, since->console);
 	append_from(&w->events, &l->machine, since->machine);
 	event_sort(&w->events);
 	w->resets = event_distinct_resets(&w->events);
+	sift_console(&w->events, since->marked, since->number);
+	w->stray = stray_take_out(&w->events);
 	w->phases = phases_of(w->events.at, w->events.n, expected);
+	w->panic = find_panic(w, expected);
+	w->stall = find_stall(&l->stalls, &w->phases);
 	w->faults = (struct mark_faults){
 		.lost = l->faults.lost - since->faults.lost,
 		.damaged = l->faults.damaged - since->faults.damaged,
@@ -132,4 +189,5 @@ void lines_free(struct lines *l)
 	vec_free(&l->marks);
 	vec_free(&l->console);
 	vec_free(&l->machine);
+	vec_free(&l->stalls);
 }

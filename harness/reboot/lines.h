@@ -7,10 +7,13 @@
 
 #include "data_line.h"
 #include "phase.h"
+#include "stall.h"
+#include "stray.h"
 
 struct lines {
 	struct stream streams[RECORDER_LINES];
 	event_vec marks, console, machine;	/* events of each line, in its order */
+	stall_vec stalls;
 	struct mark_faults faults;
 	size_t marks_next, console_next, data_next;	/* not yet read further */
 };
@@ -19,27 +22,41 @@ struct lines {
 struct lines_mark {
 	size_t marks, console, machine;
 	struct mark_faults faults;
+	int number;			/* of the reboot on this machine, from 1; 0: the first boot */
+	bool marked;			/* the system that runs there sets marks */
+};
+
+/* A kernel that panicked and was not ready afterwards. */
+struct panic {
+	int64_t ns;			/* host clock; -1: none did */
+	enum phase phase;		/* in which it did; PHASES: in none */
+	bool on_console;		/* console text says so, not a mark */
+	bool reset;			/* the machine was reset behind it */
 };
 
 /* One reboot as seen so far; zeroed before the first lines_window(), freed by window_free(). */
 struct window {
-	event_vec events;		/* of all lines, in order of time, each reset once */
+	event_vec events;		/* of all lines, in order of time, that count; each reset once */
 	unsigned int resets;
 	struct phases phases;
 	struct mark_faults faults;	/* in this window only */
-	int64_t panic_ns;		/* -1: no kernel panicked */
+	struct stray stray;
+	struct panic panic;
+	struct stall stall;		/* the longest between request and ready; zeroed: there is none */
 	bool ended;			/* the machine switched itself off */
 	bool crashed;			/* the machine's process died */
+	bool paused;			/* its hypervisor stopped it for a while */
 };
 
 /* Reads off events what the streams hold beyond what was read before. Pure. */
 void lines_decode(struct lines *l);
 
 /*
- * Where the reboot behind the one that begins at since begins: at the request that came
- * after its ready, or at the end of what there is. Pure.
+ * Where the reboot behind the one that begins at since, of which w is the window, begins:
+ * at the request that came after its ready, or at the end of what there is. Pure.
  */
-struct lines_mark lines_next(const struct lines *l, const struct lines_mark *since);
+struct lines_mark lines_next(const struct lines *l, const struct lines_mark *since,
+			     const struct window *w);
 
 /* What happened since that moment, for a way with these phases. Pure. */
 void lines_window(const struct lines *l, const struct lines_mark *since, unsigned int expected,

@@ -200,17 +200,6 @@ static void walk(struct walker *w, const struct event *e)
 	}
 }
 
-/* Whether e is console text for which there is a mark, which is more exact. */
-static bool is_doubled(const struct event *e, const struct event *events, size_t n)
-{
-	if (e->source != EVENT_CONSOLE)
-		return false;
-	for (size_t i = 0; i < n; i++)
-		if (events[i].source == EVENT_MARK && events[i].id == e->id)
-			return true;
-	return false;
-}
-
 /*
  * What is loaded before the request, by the text that the guest runs ahead of it,
  * is no part of the reboot. Without a request behind it, it was what remains of one.
@@ -259,17 +248,18 @@ struct phases phases_of(const struct event *events, size_t n, unsigned int expec
 	for (size_t i = skip_to_request(events, n); i < n && out.ready_ns < 0; i++) {
 		const struct event *e = &events[i];
 
-		if (is_doubled(e, events, n))
-			continue;
 		if (e->source != EVENT_MACHINE && e->id == REBOOT_MARK_REQUEST) {
 			if (out.request_ns >= 0 || w.now != PHASES)
 				continue;
 			out.request_ns = e->ns;
+			out.request_on_console = e->source == EVENT_CONSOLE;
 			cross(&w, PHASE_SHUTDOWN, 0, e);
 			continue;
 		}
-		if (e->source != EVENT_MACHINE && e->id == REBOOT_MARK_READY)
+		if (e->source != EVENT_MACHINE && e->id == REBOOT_MARK_READY) {
 			out.ready_ns = e->ns;
+			out.ready_on_console = e->source == EVENT_CONSOLE;
+		}
 		walk(&w, e);
 	}
 	settle(&w);

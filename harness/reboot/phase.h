@@ -44,6 +44,7 @@ struct phases {
 	struct phase_time at[PHASES];
 	int64_t request_ns;	/* host clock; -1 if not seen */
 	int64_t ready_ns;	/* host clock; -1 if not seen */
+	bool request_on_console, ready_on_console;	/* console text says so, not a mark */
 	enum phase last_begun;	/* where a reboot that never got ready was; PHASES if nowhere */
 };
 
@@ -53,8 +54,7 @@ enum phase phase_from_name(const char *name);
 
 /*
  * phases_of() - the phases of one reboot. Pure.
- * @events:	from the request on, in order of time, n of them; marks win over
- *		console lines of the same id
+ * @events:	from the request on, in order of time, n of them, console lines sifted
  * @expected:	bit 1 << phase set for each phase the way has (impl.yaml)
  */
 struct phases phases_of(const struct event *events, size_t n, unsigned int expected);

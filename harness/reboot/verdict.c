@@ -8,7 +8,7 @@
  * the verdict. Faults of the instrument come first, because with a broken
  * instrument nothing else is known. Then how a reboot ended that did not come
  * up, from the most to the least that is known about it: it was refused, it
- * panicked, it was reset again and again, it hung. What came up is asked for
+ * panicked, it was reset again and again, it hung, be it right behind ready. What came up is asked for
  * the way before the kernel: one that fell back to the firmware mostly shows a
  * wrong kernel, too, and the way is what went wrong. The log comes last.
  */
@@ -62,12 +62,22 @@ static bool because(struct judgement *j, const char *fmt, ...)
 	va_start(args, fmt);
 	vsnprintf(j->reason, sizeof(j->reason), fmt, args);
 	va_end(args);
+	/* Some of it may be the subject's. */
+	for (char *c = j->reason; *c; c++)
+		if (*c < ' ' || *c > '~')
+			*c = '?';
 	return true;
 }
 
 static bool is_ready(const struct evidence *e)
 {
-	return e->phases->ready_ns >= 0;
+	return e->window->phases.ready_ns >= 0;
+}
+
+/* Whether the machine was reset where this way does not, or the reverse. */
+static bool is_astray(const struct evidence *e)
+{
+	return (e->window->resets > 0) != e->way_resets;
 }
 
 static bool same(const char *a, const char *b)
@@ -80,25 +90,60 @@ static const char *or_nothing(const char *text)
 	return text ? text : "nothing";
 }
 
-/* Where a reboot was that did not come up. */
-static const char *where(const struct evidence *e)
+/* A phase in a sentence. */
+static const char *where(enum phase p)
 {
-	return e->phases->last_begun < PHASES ? phase_name(e->phases->last_begun) :
-						"no phase at all";
+	return p < PHASES ? phase_name(p) : "no phase at all";
+}
+
+/* Whether the marks themselves are wrong. */
+static bool marks_failed(const struct window *w, struct judgement *j)
+{
+	const struct mark_faults *f = &w->faults;
+
+	if (f->lost || f->damaged || f->unknown)
+		return because(j, "The marks line had %u gaps, %u damaged bytes and %u unknown marks.",
+			       f->lost, f->damaged, f->unknown);
+	if (w->stray.id && w->stray.again)
+		return because(j, "The mark %s came again, which no reboot does.",
+			       mark_name(w->stray.id));
+	if (w->stray.id)
+		return because(j, "The mark %s came, and no new kernel had been entered.",
+			       mark_name(w->stray.id));
+	return false;
+}
+
+/* Whether times are not the reboot's: something stood still between request and ready. */
+static bool stood_still(const struct window *w, struct judgement *j)
+{
+	static const char *const what[] = {
+		[STALL_RECORDER] = "The harness was stopped, or was given no processor, for %.1f s.",
+		[STALL_MACHINE] = "The machine's process was stopped, or was given no processor, "
+				  "for %.1f s.",
+		[STALL_HOST] = "A processor was taken from this host for %.1f s.",
+	};
+	double s = (w->stall.to_ns - w->stall.from_ns) / 1e9;
+
+	if (w->paused)
+		return because(j, "The machine was paused by its hypervisor.");
+	return s > 0 && because(j, what[w->stall.of], s);
 }
 
 static bool instrument_failed(const struct evidence *e, struct judgement *j)
 {
-	const struct mark_faults *f = &e->mark_faults;
-
+	if (e->data_damage)
+		return because(j, "The data line is damaged: %.200s.", e->data_damage);
+	if (e->stalls_matter && stood_still(e->window, j))
+		return true;
 	if (e->recorder_failed)
 		return because(j, "The machine's process died, or the recorder failed.");
-	if (f->lost || f->damaged || f->unknown)
-		return because(j, "The marks line had %u gaps, %u damaged bytes and %u unknown marks.",
-			       f->lost, f->damaged, f->unknown);
-	if (e->phases->request_ns < 0)
+	if (marks_failed(e->window, j))
+		return true;
+	if (e->window->phases.request_ns < 0)
 		return because(j, "The request was not seen, so there is nothing to measure from.");
-	if (!is_ready(e) && e->new_boot_id && !same(e->new_boot_id, e->old_boot_id))
+	/* Without marks, one that fell back to the firmware is ready as another boot than was asked for. */
+	if (!is_ready(e) && e->new_boot_id && !same(e->new_boot_id, e->old_boot_id) &&
+	    !is_astray(e))
 		return because(j, "The new system reported itself, but its ready mark was not seen.");
 	return false;
 }
@@ -115,48 +160,58 @@ static bool was_refused(const struct evidence *e, struct judgement *j)
 
 static bool panicked(const struct evidence *e, struct judgement *j)
 {
-	if (!e->panicked)
+	const struct panic *p = &e->window->panic;
+
+	if (p->ns < 0)
 		return false;
-	j->phase = e->phases->last_begun;
-	return because(j, "A kernel panicked in %s.", where(e));
+	j->phase = p->phase;
+	return because(j, "A kernel panicked in %s%s%s.", where(p->phase),
+		       p->on_console ? ", as its console says" : "",
+		       p->reset ? ", and then the machine was reset" : "");
 }
 
 static bool reset_in_a_loop(const struct evidence *e, struct judgement *j)
 {
-	if (is_ready(e))
+	unsigned int resets = e->window->resets;
+
+	if (is_ready(e) || e->new_boot_id)
 		return false;
-	if (e->resets >= RESET_LOOP || (e->resets > 1 && !e->way_resets))
-		return because(j, "The machine was reset %u times without coming up.", e->resets);
+	if (resets >= RESET_LOOP || (resets > 1 && !e->way_resets))
+		return because(j, "The machine was reset %u times without coming up.", resets);
 	return false;
 }
 
 static bool hung(const struct evidence *e, struct judgement *j)
 {
-	if (is_ready(e))
+	const char *phase = where(e->window->phases.last_begun);
+
+	if (e->new_boot_id)
 		return false;
-	j->phase = e->phases->last_begun;
+	j->phase = e->window->phases.last_begun;
 	if (e->machine_ended)
-		return because(j, "The machine ended by itself in %s.", where(e));
-	if (e->resets && !e->way_resets)
+		return because(j, "The machine ended by itself in %s.", phase);
+	if (is_ready(e))
+		return because(j, "It was ready and came no further: it never said who it is.");
+	if (e->window->resets && !e->way_resets)
 		return because(j, "The machine was reset, which this way does not do, and hung in %s.",
-			       where(e));
-	return because(j, "It came no further than %s before the time was up.", where(e));
+			       phase);
+	return because(j, "It came no further than %s before the time was up.", phase);
 }
 
 static bool took_the_wrong_way(const struct evidence *e, struct judgement *j)
 {
-	if ((e->resets > 0) == e->way_resets)
+	unsigned int resets = e->window->resets;
+
+	if (!is_astray(e))
 		return false;
-	if (e->resets)
+	if (resets)
 		return because(j, "It came up through the firmware: the machine was reset %u times.",
-			       e->resets);
+			       resets);
 	return because(j, "It came up, but the machine was never reset.");
 }
 
 static bool booted_the_wrong_kernel(const struct evidence *e, struct judgement *j)
 {
-	if (!e->new_boot_id)
-		return because(j, "The new system said ready, but never who it is.");
 	if (same(e->new_boot_id, e->old_boot_id))
 		return because(j, "The old system is still running: its boot_id is the same.");
 	if (!same(e->new_nonce, e->nonce_expected))
@@ -190,31 +245,21 @@ static const struct {
 	{ lost_the_log, VERDICT_LOG_LOST },
 };
 
-/* Whether the evidence itself says that this reboot went this way to this kernel. */
-static bool is_proved(const struct evidence *e)
-{
-	const struct mark_faults *f = &e->mark_faults;
-
-	return is_ready(e) && !e->recorder_failed && !f->lost && !f->damaged && !f->unknown &&
-	       same(e->new_nonce, e->nonce_expected) &&
-	       e->new_boot_id && e->old_boot_id && strcmp(e->new_boot_id, e->old_boot_id) &&
-	       (e->resets > 0) == e->way_resets &&
-	       (!e->kernel_expected || same(e->new_kernel, e->kernel_expected));
-}
-
 struct judgement verdict_judge(const struct evidence *e)
 {
-	struct judgement j = { .verdict = VERDICT_OK, .phase = PHASES, .proved = is_proved(e) };
+	struct judgement j = { .verdict = VERDICT_OK, .phase = PHASES };
 
-	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
-		if (rules[i].holds(e, &j)) {
+	for (size_t i = 0; i < ARRAY_SIZE(rules) && j.verdict == VERDICT_OK; i++)
+		if (rules[i].holds(e, &j))
 			j.verdict = rules[i].verdict;
-			return j;
-		}
-	}
-	if (j.proved)
+	/*
+	 * The rules ahead of the log's leave one question open: whether the boot_id changed, when the old
+	 * one is not known.
+	 */
+	j.proved = e->old_boot_id && (j.verdict == VERDICT_OK || j.verdict == VERDICT_LOG_LOST);
+	if (j.verdict == VERDICT_OK && j.proved)
 		because(&j, "Nonce, boot_id, kernel and resets are those of this way.");
-	else
+	else if (j.verdict == VERDICT_OK)
 		because(&j, "It came up, but the evidence does not prove the way.");
 	return j;
 }

@@ -5,7 +5,7 @@
 #ifndef VERDICT_H
 #define VERDICT_H
 
-#include "phase.h"
+#include "lines.h"
 #include "preserved_log.h"
 
 enum verdict {
@@ -26,19 +26,16 @@ struct evidence {
 	/* What should have been. */
 	bool way_resets;
 	bool way_keeps_log;
-	unsigned int phases_expected;	/* as for phases_of() */
 	const char *nonce_expected;
 	const char *kernel_expected;	/* `uname -rv` of the image that was to boot; NULL: not checked */
 	/* What was seen. */
-	const struct phases *phases;
-	struct mark_faults mark_faults;
-	unsigned int resets;		/* distinct resets in the window */
-	bool panicked;			/* mark or console text */
+	const struct window *window;
 	bool refused;
 	int refused_errno;		/* positive, as the request's exit told; 0 if unknown */
-	bool timed_out;
 	bool machine_ended;		/* the domain stopped by itself */
 	bool recorder_failed;
+	bool stalls_matter;		/* the times of this reboot, or its time-outs, are the host's */
+	const char *data_damage;	/* what is wrong with the data line; NULL: nothing */
 	const char *old_boot_id;	/* NULL: not seen */
 	const char *new_boot_id;
 	const char *new_nonce;
@@ -48,7 +45,12 @@ struct evidence {
 
 struct judgement {
 	enum verdict verdict;
-	bool proved;			/* the way was taken, by evidence and not by default */
+	/*
+	 * The way was taken, as far as this evidence tells: another boot_id, this reboot's nonce, the
+	 * kernel that was asked for, and resets where this way has them and none where it
+	 * has not. It does not part two ways without a reset. Never true of what did not come up.
+	 */
+	bool proved;
 	enum phase phase;		/* of HUNG and PANICKED; PHASES otherwise */
 	char reason[256];		/* one sentence for a person */
 };

@@ -23,13 +23,12 @@
 #define RESETS_MAX		3
 
 void wait_begin(struct wait *w, const struct lines_mark *since, unsigned int expected,
-		bool first_boot, const struct wait_limits *limits, int64_t now_ns)
+		const struct wait_limits *limits, int64_t now_ns)
 {
 	*w = (struct wait){
 		.since = *since,
 		.limits = *limits,
 		.expected = expected,
-		.first_boot = first_boot,
 		.began_ns = now_ns,
 		.event_ns = now_ns,
 	};
@@ -72,17 +71,17 @@ static enum ending why_it_broke(struct wait *w, int recorder_fault, int64_t now)
 static bool panic_is_over(const struct wait *w, const struct lines *l, int64_t now)
 {
 	int64_t last = stream_last(&l->streams[RECORDER_CONSOLE]);
-	int64_t panic = w->window.panic_ns;
+	const struct panic *panic = &w->window.panic;
 
-	if (panic < 0)
+	if (panic->ns < 0 || panic->on_console)
 		return false;
-	return now - (last > panic ? last : panic) > PANIC_SILENCE_NS ||
-	       now - panic > PANIC_LENGTH_NS;
+	return panic->reset || now - (last > panic->ns ? last : panic->ns) > PANIC_SILENCE_NS ||
+	       now - panic->ns > PANIC_LENGTH_NS;
 }
 
 static bool time_is_up(const struct wait *w, const struct lines *l, int64_t now)
 {
-	bool resting = !w->first_boot && w->window.phases.request_ns < 0;
+	bool resting = w->since.number && w->window.phases.request_ns < 0;
 	int64_t rest = resting ? w->limits.rest_ns : 0;
 	int64_t last = lines_last(l);
 

@@ -17,7 +17,9 @@
  *	MACHINE_ENDED	the machine switched itself off;
  *	REFUSED		the machine says that the request was refused;
  *	REPORTED	the new system's data block is whole;
- *	PANICKED	a kernel did, and its console has been silent since, or long enough;
+ *	PANICKED	the mark says that a kernel did, and its console has been silent since,
+ *			or long enough, or the machine was reset. A panic of which only the
+ *			console speaks may be any program's text: ready is still waited for;
  *	RESET_LOOP	the machine was reset more often than any way does;
  *	TIMED_OUT	for too long no byte came, or no event.
  */
@@ -48,7 +50,6 @@ struct wait {
 	struct lines_mark since;
 	struct wait_limits limits;
 	unsigned int expected;		/* phases of the way, as bits */
-	bool first_boot;
 	struct window window;
 	struct data_item item;		/* the newest whole one; DATA_NOTHING: none yet */
 	int64_t began_ns;
@@ -61,14 +62,13 @@ struct wait {
 /*
  * wait_begin() - begin to wait for a boot
  * @w:		filled in; end it with wait_end()
- * @since:	where it begins; zeroed for the first boot
+ * @since:	where it begins; zeroed for the first boot, for which no request is waited for
  * @expected:	bit 1 << phase for each phase of the way
- * @first_boot:	no request is waited for
  * @limits:	already scaled to the accelerator
  * @now_ns:	host clock
  */
 void wait_begin(struct wait *w, const struct lines_mark *since, unsigned int expected,
-		bool first_boot, const struct wait_limits *limits, int64_t now_ns);
+		const struct wait_limits *limits, int64_t now_ns);
 
 /*
  * wait_look() - whether the wait is over

@@ -213,25 +213,50 @@ static event_vec lines(const char *text, size_t *next)
 	return events;
 }
 
-static void console_lines_stand_for_marks(void **state)
+static void whole_lines_of_printk_look_like_marks(void **state)
 {
 	static const struct {
 		const char *line;
-		int id;
+		int id, number;
+		int64_t printk_ns;
 	} cases[] = {
 		{ "[    0.000000] Linux version 6.1.1 (gcc) #1 SMP\r\n",
-		  REBOOT_MARK_KERNEL_ENTRY },
-		{ "Linux version 6.1.1 (gcc) #1 SMP\n", REBOOT_MARK_KERNEL_ENTRY },
-		{ "<6>[    1.2] Run /sbin/init as init process\n", REBOOT_MARK_PID1 },
-		{ "lobosbench: request 3\n", REBOOT_MARK_REQUEST },
-		{ "[    3.1] EXT4-fs (vdlobosbench: ready 2\r\n", REBOOT_MARK_READY },
-		{ "lobosbench: services stopped\n", REBOOT_MARK_SERVICES_STOPPED },
-		{ "[    9.9] reboot: Restarting system\n", REBOOT_MARK_NO_RETURN },
-		{ "[    9.9] kexec_core: Starting new kernel\n", REBOOT_MARK_NO_RETURN },
-		{ "[    0.5] Kernel panic - not syncing: VFS\n", REBOOT_MARK_PANIC },
-		{ "[    0.5] Run /sbin/init as in\n", -1 },
-		{ "[    0.5] a Linux version of something\n", -1 },
-		{ "\n", -1 },
+		  REBOOT_MARK_KERNEL_ENTRY, -1, 0 },
+		{ "[    1.200000] Run /sbin/init as init process\n", REBOOT_MARK_PID1, -1,
+		  1200000000 },
+		{ "[    2.000000][    T1] lobosbench: request 3\n", REBOOT_MARK_REQUEST, 3,
+		  2000000000 },
+		{ "[    3.100000] lobosbench: ready 12\r\n", REBOOT_MARK_READY, 12, 3100000000 },
+		{ "[    3.200000] lobosbench: services stopped\n", REBOOT_MARK_SERVICES_STOPPED,
+		  -1, 3200000000 },
+		{ "[    9.900000] reboot: Restarting system\n", REBOOT_MARK_NO_RETURN, -1,
+		  9900000000 },
+		{ "[    9.900000] reboot: Restarting system with command 'x'\n",
+		  REBOOT_MARK_NO_RETURN, -1, 9900000000 },
+		{ "[    9.900000] kexec_core: Starting new kernel\n", REBOOT_MARK_NO_RETURN, -1,
+		  9900000000 },
+		{ "[    0.500000] Kernel panic - not syncing: VFS\n", REBOOT_MARK_PANIC, -1,
+		  500000000 },
+		{ "Decompressing Linux... Parsing ELF... done.\r\n", REBOOT_MARK_DECOMPRESS_ENTRY,
+		  -1, -1 },
+		/* No stamp: any program's output. */
+		{ "Linux version 6.1.1 (gcc) #1 SMP\n", -1, 0, 0 },
+		{ "lobosbench: ready 1\n", -1, 0, 0 },
+		{ "Kernel panic - not syncing: VFS\n", -1, 0, 0 },
+		{ "<0>[    0.500000] Kernel panic - not syncing: VFS\n", -1, 0, 0 },
+		/* Not the whole line. */
+		{ "[    0.500000] Kernel command line: x=Kernel panic - not syncing\n", -1, 0, 0 },
+		{ "[    0.500000] init: Run /init as init process\n", -1, 0, 0 },
+		{ "[    0.500000] EXT4-fs (vdlobosbench: ready 2\n", -1, 0, 0 },
+		{ "foo[    0.500000] lobosbench: ready 2\n", -1, 0, 0 },
+		{ "[    0.500000] lobosbench: ready 2 and more\n", -1, 0, 0 },
+		{ "[    0.500000] lobosbench: ready \n", -1, 0, 0 },
+		{ "[    0.500000] lobosbench: ready -2\n", -1, 0, 0 },
+		{ "[    0.500000] lobosbench: services stopped?\n", -1, 0, 0 },
+		{ "[    0.500000] Run /sbin/init as in\n", -1, 0, 0 },
+		{ "[    0.500000] a Linux version of something\n", -1, 0, 0 },
+		{ "[    0.500000] Decompressing Linux... by a program\n", -1, 0, 0 },
+		{ "\n", -1, 0, 0 },
 	};
 
 	(void)state;
@@ -245,6 +270,8 @@ static void console_lines_stand_for_marks(void **state)
 			assert_int_equal(events.at[0].id, cases[i].id);
 			assert_int_equal(events.at[0].source, EVENT_CONSOLE);
 			assert_int_equal(events.at[0].ns, 42);
+			assert_int_equal(events.at[0].number, cases[i].number);
+			assert_int_equal(events.at[0].printk_ns, cases[i].printk_ns);
 		}
 		vec_free(&events);
 	}
@@ -257,7 +284,7 @@ static void a_line_is_read_when_it_is_whole(void **state)
 	size_t next;
 
 	(void)state;
-	put_text(&s, "noise\nlobosbench: rea", 1);
+	put_text(&s, "noise\n[    3.100000] lobosbench: rea", 1);
 	next = event_from_console(&s, 0, &events);
 	assert_int_equal(next, 6);
 	assert_int_equal(events.n, 0);
@@ -348,7 +375,7 @@ int main(void)
 		cmocka_unit_test(damage_is_counted_and_left_behind),
 		cmocka_unit_test(unknown_ids_are_counted),
 		cmocka_unit_test(no_single_damage_stays_unseen),
-		cmocka_unit_test(console_lines_stand_for_marks),
+		cmocka_unit_test(whole_lines_of_printk_look_like_marks),
 		cmocka_unit_test(a_line_is_read_when_it_is_whole),
 		cmocka_unit_test(echoes_of_a_reset_are_one),
 		cmocka_unit_test(names_lead_there_and_back),

@@ -65,6 +65,7 @@ static void set_up(struct scene *s)
 		.old = { .kind = DATA_BOOT, .boot_id = "old", .clocksource = "tsc" },
 		.new = { .kind = DATA_BOOT, .k = 2, .boot_id = "new", .nonce = "00.2",
 			 .kernel = "6.1 #1", .clocksource = "tsc" },
+		.since = { .number = 2, .marked = true },
 		.sequence = 7,
 	};
 	s->way.impl = &s->impl;
@@ -217,6 +218,73 @@ static void a_refusal_has_its_errno(void **state)
 	tear_down(&s);
 }
 
+static void a_damaged_data_line_has_its_reason(void **state)
+{
+	struct scene s;
+	struct sample sample;
+
+	(void)state;
+	set_up(&s);
+	s.new = (struct data_item){ .kind = DATA_DAMAGED, .reason = "\"x\" begins nothing" };
+	s.o.ending = ENDING_LOST;
+	sample = sample_of(&s);
+	assert_string_equal(verdict_name(sample.judgement.verdict), "instrument-fault");
+	assert_string_equal(sample.judgement.reason,
+			    "The data line is damaged: \"x\" begins nothing.");
+	tear_down(&s);
+}
+
+/* What stood still while a virtual clock counted did not change what it counted. */
+static void a_stall_is_a_fault_by_the_hosts_clock(void **state)
+{
+	static const struct stall stall = { 300 * MS, 3300 * MS, STALL_MACHINE };
+	clock_stamp_vec stamps = { 0 };
+	struct scene s;
+	struct sample sample;
+
+	(void)state;
+	set_up(&s);
+	vec_push(&s.lines.stalls, stall);
+	sample = sample_of(&s);
+	assert_string_equal(verdict_name(sample.judgement.verdict), "instrument-fault");
+	assert_false(sample.judgement.proved);
+	for (int64_t i = 0; i < 24; i++)
+		vec_push(&stamps, ((struct clock_stamp){
+			.instructions = i, .ns = i * VIRTUAL_CLOCK_TICK_NS,
+		}));
+	s.o.stamps = &stamps;
+	sample = sample_of(&s);
+	assert_string_equal(verdict_name(sample.judgement.verdict), "ok");
+	assert_int_equal(sample.latency_instructions, 21);
+	/* But a time-out is the host's, and was the stall's. */
+	s.lines.marks.n--;
+	s.o.ending = ENDING_TIMED_OUT;
+	s.o.new = NULL;
+	sample = sample_of(&s);
+	assert_string_equal(verdict_name(sample.judgement.verdict), "instrument-fault");
+	vec_free(&stamps);
+	tear_down(&s);
+}
+
+static void what_rests_on_the_console_is_doubted(void **state)
+{
+	struct scene s;
+	struct sample sample;
+
+	(void)state;
+	set_up(&s);
+	/* The new kernel sets no marks: its three, the last ones, are gone. */
+	s.lines.streams[RECORDER_MARKS].bytes.n -= 9;
+	s.lines.streams[RECORDER_MARKS].chunks.n -= 3;
+	console(&s, "[    0.200000] Run /init as init process\n", 620);
+	console(&s, "[    0.300000] lobosbench: ready 2\n", 700);
+	sample = sample_of(&s);
+	assert_string_equal(verdict_name(sample.judgement.verdict), "ok");
+	assert_int_equal(sample.latency_ns, 600 * MS);
+	assert_int_equal(sample.doubts, DOUBT_BIT(DOUBT_RESTS_ON_CONSOLE));
+	tear_down(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -225,6 +293,9 @@ int main(void)
 		cmocka_unit_test(doubts_are_noted),
 		cmocka_unit_test(what_never_came_up_has_no_latency),
 		cmocka_unit_test(a_refusal_has_its_errno),
+		cmocka_unit_test(a_damaged_data_line_has_its_reason),
+		cmocka_unit_test(a_stall_is_a_fault_by_the_hosts_clock),
+		cmocka_unit_test(what_rests_on_the_console_is_doubted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

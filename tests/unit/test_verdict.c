@@ -12,18 +12,26 @@
 #include <cmocka.h>
 
 #include "reboot/verdict.h"
+#include "reboot_marks.h"
 
-static struct phases up = { .request_ns = 0, .ready_ns = 100, .last_begun = PHASE_USERSPACE };
-static struct phases stuck = { .request_ns = 0, .ready_ns = -1, .last_begun = PHASE_KERNEL };
+static const struct panic no_panic = { .ns = -1, .phase = PHASES };
+
+/* What was seen of the reboot that is judged; a test changes it. */
+static struct window seen;
 
 /* A reboot of a way without resets that went well. */
 static struct evidence fine(void)
 {
+	seen = (struct window){
+		.phases = { .request_ns = 0, .ready_ns = 100, .last_begun = PHASE_USERSPACE },
+		.panic = no_panic,
+	};
 	return (struct evidence){
 		.way_keeps_log = true,
 		.nonce_expected = "0123.2",
 		.kernel_expected = "6.1.1 #1 SMP",
-		.phases = &up,
+		.window = &seen,
+		.stalls_matter = true,
 		.old_boot_id = "old",
 		.new_boot_id = "new",
 		.new_nonce = "0123.2",
@@ -37,7 +45,8 @@ static struct evidence failed(void)
 {
 	struct evidence e = fine();
 
-	e.phases = &stuck;
+	seen.phases.ready_ns = -1;
+	seen.phases.last_begun = PHASE_KERNEL;
 	e.new_boot_id = e.new_nonce = e.new_kernel = NULL;
 	e.log_state = PRESERVED_LOG_NONE;
 	return e;
@@ -65,7 +74,7 @@ static void good_reboots_are_ok_and_proved(void **state)
 	e.kernel_expected = NULL;
 	verdict_is(&e, VERDICT_OK, true, PHASES, "Nonce");
 	e.way_resets = true;
-	e.resets = 1;
+	seen.resets = 1;
 	e.way_keeps_log = false;
 	e.log_state = PRESERVED_LOG_NONE;
 	verdict_is(&e, VERDICT_OK, true, PHASES, "Nonce");
@@ -79,23 +88,72 @@ static void the_instrument_comes_first(void **state)
 	struct evidence e = failed();
 
 	(void)state;
-	e.panicked = e.refused = true;
-	e.resets = 9;
+	seen.panic.ns = 50;
+	e.refused = true;
+	seen.resets = 9;
 	e.recorder_failed = true;
 	verdict_is(&e, VERDICT_INSTRUMENT_FAULT, false, PHASES, "recorder");
 	e.recorder_failed = false;
-	e.mark_faults.lost = 1;
+	seen.faults.lost = 1;
 	verdict_is(&e, VERDICT_INSTRUMENT_FAULT, false, PHASES, "1 gaps");
 	e = fine();
-	e.mark_faults.damaged = 2;
+	seen.faults.damaged = 2;
 	verdict_is(&e, VERDICT_INSTRUMENT_FAULT, false, PHASES, "2 damaged");
 	e = fine();
-	e.mark_faults.unknown = 1;
+	seen.faults.unknown = 1;
 	verdict_is(&e, VERDICT_INSTRUMENT_FAULT, false, PHASES, "1 unknown");
 	/* It came up, but its ready mark is gone. */
 	e = fine();
-	e.phases = &stuck;
+	seen.phases.ready_ns = -1;
 	verdict_is(&e, VERDICT_INSTRUMENT_FAULT, false, PHASES, "ready");
+}
+
+static void marks_out_of_place_are_the_instruments_fault(void **state)
+{
+	struct evidence e = fine();
+
+	(void)state;
+	seen.stray = (struct stray){ .id = REBOOT_MARK_READY };
+	verdict_is(&e, VERDICT_INSTRUMENT_FAULT, false, PHASES, "mark ready came, and no new kernel");
+	seen.stray.again = true;
+	verdict_is(&e, VERDICT_INSTRUMENT_FAULT, false, PHASES, "mark ready came again");
+	seen.stray = (struct stray){ .id = REBOOT_MARK_REQUEST, .again = true };
+	verdict_is(&e, VERDICT_INSTRUMENT_FAULT, false, PHASES, "mark request came again");
+}
+
+static void what_stood_still_is_the_instruments_fault(void **state)
+{
+	struct evidence e = fine();
+
+	(void)state;
+	seen.stall = (struct stall){ 0, INT64_C(3020000000), STALL_MACHINE };
+	verdict_is(&e, VERDICT_INSTRUMENT_FAULT, false, PHASES, "machine's process was stopped");
+	verdict_is(&e, VERDICT_INSTRUMENT_FAULT, false, PHASES, "for 3.0 s");
+	seen.stall.of = STALL_RECORDER;
+	verdict_is(&e, VERDICT_INSTRUMENT_FAULT, false, PHASES, "harness was stopped");
+	seen.stall.of = STALL_HOST;
+	verdict_is(&e, VERDICT_INSTRUMENT_FAULT, false, PHASES, "taken from this host");
+	/* A reboot that came up by its own clock. */
+	e.stalls_matter = false;
+	verdict_is(&e, VERDICT_OK, true, PHASES, "Nonce");
+	/* Whatever became of it, a stall may have been the reason. */
+	e = failed();
+	seen.stall = (struct stall){ 0, INT64_C(500000000), STALL_MACHINE };
+	verdict_is(&e, VERDICT_INSTRUMENT_FAULT, false, PHASES, "for 0.5 s");
+	e = fine();
+	seen.paused = true;
+	verdict_is(&e, VERDICT_INSTRUMENT_FAULT, false, PHASES, "paused");
+}
+
+static void a_damaged_data_line_is_told_as_that(void **state)
+{
+	struct evidence e = failed();
+
+	(void)state;
+	e.recorder_failed = true;
+	e.data_damage = "\"gib\033berish\" begins nothing";
+	verdict_is(&e, VERDICT_INSTRUMENT_FAULT, false, PHASES,
+		   "The data line is damaged: \"gib?berish\" begins nothing.");
 }
 
 static void failures_are_told_apart(void **state)
@@ -103,19 +161,22 @@ static void failures_are_told_apart(void **state)
 	struct evidence e = failed();
 
 	(void)state;
-	e.timed_out = true;
 	verdict_is(&e, VERDICT_HUNG, false, PHASE_KERNEL, "kernel");
-	e.resets = 1;
+	seen.resets = 1;
 	verdict_is(&e, VERDICT_HUNG, false, PHASE_KERNEL, "reset");
-	e.resets = 2;
+	seen.resets = 2;
 	verdict_is(&e, VERDICT_RESET_LOOP, false, PHASES, "2 times");
 	/* A way that resets may be reset twice before it is called a loop. */
 	e.way_resets = true;
 	verdict_is(&e, VERDICT_HUNG, false, PHASE_KERNEL, "kernel");
-	e.resets = 3;
+	seen.resets = 3;
 	verdict_is(&e, VERDICT_RESET_LOOP, false, PHASES, "3 times");
-	e.panicked = true;
-	verdict_is(&e, VERDICT_PANICKED, false, PHASE_KERNEL, "kernel");
+	seen.panic = (struct panic){ .ns = 50, .phase = PHASE_QUIESCE };
+	verdict_is(&e, VERDICT_PANICKED, false, PHASE_QUIESCE, "in quiesce.");
+	seen.panic.reset = true;
+	verdict_is(&e, VERDICT_PANICKED, false, PHASE_QUIESCE, "then the machine was reset");
+	seen.panic.on_console = true;
+	verdict_is(&e, VERDICT_PANICKED, false, PHASE_QUIESCE, "as its console says");
 	e.refused = true;
 	e.refused_errno = ENOEXEC;
 	verdict_is(&e, VERDICT_REFUSED, false, PHASES, "errno 8");
@@ -124,10 +185,21 @@ static void failures_are_told_apart(void **state)
 	e = failed();
 	e.machine_ended = true;
 	verdict_is(&e, VERDICT_HUNG, false, PHASE_KERNEL, "ended by itself");
-	/* A panic after which it came up all the same. */
+	/* A panic, and then another kernel that came up. */
 	e = fine();
-	e.panicked = true;
-	verdict_is(&e, VERDICT_PANICKED, true, PHASE_USERSPACE, "panicked");
+	seen.panic = (struct panic){ .ns = 50, .phase = PHASE_KERNEL };
+	verdict_is(&e, VERDICT_PANICKED, false, PHASE_KERNEL, "panicked");
+}
+
+static void a_hang_behind_ready_is_a_hang(void **state)
+{
+	struct evidence e = fine();
+
+	(void)state;
+	e.new_boot_id = e.new_nonce = e.new_kernel = NULL;
+	verdict_is(&e, VERDICT_HUNG, false, PHASE_USERSPACE, "ready and came no further");
+	e.machine_ended = true;
+	verdict_is(&e, VERDICT_HUNG, false, PHASE_USERSPACE, "ended by itself");
 }
 
 static void what_came_up_is_asked_who_it_is(void **state)
@@ -136,12 +208,18 @@ static void what_came_up_is_asked_who_it_is(void **state)
 
 	(void)state;
 	/* Fell back to the firmware: the way comes before the missing nonce. */
-	e.resets = 1;
+	seen.resets = 1;
 	e.new_nonce = "-";
 	verdict_is(&e, VERDICT_WRONG_WAY, false, PHASES, "firmware");
 	e = fine();
 	e.way_resets = true;
 	verdict_is(&e, VERDICT_WRONG_WAY, false, PHASES, "never reset");
+	/* The same, and its kernel has no marks: nothing says when it was ready. */
+	e = fine();
+	seen.phases.ready_ns = -1;
+	seen.resets = 2;
+	e.new_nonce = "-";
+	verdict_is(&e, VERDICT_WRONG_WAY, false, PHASES, "firmware");
 	e = fine();
 	e.new_nonce = "0123.1";
 	verdict_is(&e, VERDICT_WRONG_KERNEL, false, PHASES, "0123.1");
@@ -151,9 +229,6 @@ static void what_came_up_is_asked_who_it_is(void **state)
 	e = fine();
 	e.new_boot_id = "old";
 	verdict_is(&e, VERDICT_WRONG_KERNEL, false, PHASES, "still running");
-	e = fine();
-	e.new_boot_id = NULL;
-	verdict_is(&e, VERDICT_WRONG_KERNEL, false, PHASES, "never who");
 }
 
 static void a_lost_log_is_told_last(void **state)
@@ -183,7 +258,11 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(good_reboots_are_ok_and_proved),
 		cmocka_unit_test(the_instrument_comes_first),
+		cmocka_unit_test(marks_out_of_place_are_the_instruments_fault),
+		cmocka_unit_test(what_stood_still_is_the_instruments_fault),
+		cmocka_unit_test(a_damaged_data_line_is_told_as_that),
 		cmocka_unit_test(failures_are_told_apart),
+		cmocka_unit_test(a_hang_behind_ready_is_a_hang),
 		cmocka_unit_test(what_came_up_is_asked_who_it_is),
 		cmocka_unit_test(a_lost_log_is_told_last),
 		cmocka_unit_test(names_lead_there_and_back),

@@ -33,10 +33,10 @@ struct scene {
 
 static void begin(struct scene *s, bool first_boot)
 {
-	const struct lines_mark since = { 0 };
+	const struct lines_mark since = { .number = !first_boot, .marked = !first_boot };
 
 	*s = (struct scene){ .sequence = 2 };
-	wait_begin(&s->w, &since, 0x1ff, first_boot, &limits, 0);
+	wait_begin(&s->w, &since, 0x1ff, &limits, 0);
 }
 
 static void end(struct scene *s)
@@ -47,9 +47,10 @@ static void end(struct scene *s)
 
 static void mark(struct scene *s, uint8_t id, int64_t ns)
 {
-	uint8_t n = s->sequence++;
+	uint8_t n = id == REBOOT_MARK_KERNEL_ENTRY ? 1 : s->sequence;
 	uint8_t record[] = { id, n, id ^ n ^ REBOOT_MARK_CHECK };
 
+	s->sequence = n + 1;
 	stream_append(&s->l.streams[RECORDER_MARKS], record, sizeof(record), ns);
 	lines_decode(&s->l);
 }
@@ -80,6 +81,7 @@ static void a_block_behind_ready_is_the_end(void **state)
 	begin(&s, false);
 	mark(&s, REBOOT_MARK_REQUEST, 1 * S);
 	at(&s, 1 * S, ENDING_NONE);
+	mark(&s, REBOOT_MARK_KERNEL_ENTRY, 2 * S);
 	mark(&s, REBOOT_MARK_READY, 3 * S);
 	at(&s, 3 * S, ENDING_NONE);
 	text(&s, RECORDER_DATA, BLOCK, 3 * S + 5 * MS);
@@ -165,10 +167,162 @@ static void a_panic_may_finish_its_words(void **state)
 	end(&s);
 	/* One that never falls silent. */
 	begin(&s, false);
-	text(&s, RECORDER_CONSOLE, "Kernel panic - not syncing: x\n", 2 * S);
+	mark(&s, REBOOT_MARK_PANIC, 2 * S);
 	text(&s, RECORDER_CONSOLE, "again and again\n", 7 * S);
 	at(&s, 7 * S, ENDING_NONE);
 	at(&s, 7 * S + 1, ENDING_PANICKED);
+	end(&s);
+}
+
+static void a_reset_ends_a_panic(void **state)
+{
+	struct scene s;
+
+	(void)state;
+	begin(&s, false);
+	mark(&s, REBOOT_MARK_REQUEST, 1 * S);
+	mark(&s, REBOOT_MARK_SERVICES_STOPPED, 2 * S);
+	mark(&s, REBOOT_MARK_PANIC, 2 * S + MS);
+	at(&s, 2 * S + 2 * MS, ENDING_NONE);
+	machine(&s, MACHINE_RESET, 2 * S + 3 * MS);
+	at(&s, 2 * S + 4 * MS, ENDING_PANICKED);
+	assert_int_equal(s.w.window.panic.phase, PHASE_QUIESCE);
+	assert_true(s.w.window.panic.reset);
+	/* Whatever comes up then is another boot: it takes nothing back. */
+	mark(&s, REBOOT_MARK_KERNEL_ENTRY, 3 * S);
+	mark(&s, REBOOT_MARK_READY, 4 * S);
+	at(&s, 4 * S, ENDING_PANICKED);
+	assert_int_equal(s.w.window.panic.ns, 2 * S + MS);
+	assert_int_equal(s.w.window.panic.phase, PHASE_QUIESCE);
+	end(&s);
+}
+
+static void ready_takes_a_panic_back(void **state)
+{
+	struct scene s;
+
+	(void)state;
+	begin(&s, false);
+	mark(&s, REBOOT_MARK_REQUEST, 1 * S);
+	mark(&s, REBOOT_MARK_KERNEL_ENTRY, 2 * S);
+	mark(&s, REBOOT_MARK_PID1, 2 * S + MS);
+	mark(&s, REBOOT_MARK_PANIC, 3 * S);
+	mark(&s, REBOOT_MARK_READY, 3 * S + 100 * MS);
+	at(&s, 4 * S, ENDING_NONE);
+	assert_int_equal(s.w.window.panic.ns, -1);
+	/* One behind ready stands. */
+	mark(&s, REBOOT_MARK_PANIC, 4 * S);
+	at(&s, 4 * S + 300 * MS, ENDING_PANICKED);
+	assert_int_equal(s.w.window.panic.phase, PHASE_USERSPACE);
+	assert_false(s.w.window.panic.reset);
+	end(&s);
+}
+
+/* A kernel without marks: what its console says of a panic may be anybody's. */
+static void begin_without_marks(struct scene *s)
+{
+	begin(s, false);
+	s->w.since.marked = false;
+	text(s, RECORDER_CONSOLE, "[   90.000000] lobosbench: request 1\n", 1 * S);
+	text(s, RECORDER_CONSOLE, "[   90.500000] kexec_core: Starting new kernel\n", 2 * S);
+	text(s, RECORDER_CONSOLE, "[    0.000000] Linux version 6 (gcc)\n", 3 * S);
+	text(s, RECORDER_CONSOLE, "[    0.900000] Run /init as init process\n", 4 * S);
+	text(s, RECORDER_CONSOLE, "[    1.500000] Kernel panic - not syncing: x\n", 5 * S);
+}
+
+static void a_panic_in_words_is_waited_for(void **state)
+{
+	struct scene s;
+
+	(void)state;
+	begin_without_marks(&s);
+	at(&s, 5 * S, ENDING_NONE);
+	at(&s, 15 * S, ENDING_NONE);
+	at(&s, 15 * S + 1, ENDING_TIMED_OUT);
+	assert_int_equal(s.w.window.panic.ns, 5 * S);
+	assert_int_equal(s.w.window.panic.phase, PHASE_USERSPACE);
+	assert_true(s.w.window.panic.on_console);
+	end(&s);
+	/* Ready behind it: it was only words. */
+	begin_without_marks(&s);
+	text(&s, RECORDER_CONSOLE, "[    2.000000] lobosbench: ready 1\n", 7 * S);
+	text(&s, RECORDER_DATA, BLOCK, 7 * S + MS);
+	at(&s, 7 * S + MS, ENDING_REPORTED);
+	assert_int_equal(s.w.window.panic.ns, -1);
+	assert_int_equal(s.w.window.phases.ready_ns - s.w.window.phases.request_ns, 6 * S);
+	/* Words of one when all is up. */
+	text(&s, RECORDER_CONSOLE, "[    2.500000] Kernel panic - not syncing: y\n", 8 * S);
+	at(&s, 8 * S, ENDING_REPORTED);
+	assert_int_equal(s.w.window.panic.ns, -1);
+	end(&s);
+}
+
+static void words_end_nothing_where_there_are_marks(void **state)
+{
+	struct scene s;
+
+	(void)state;
+	begin(&s, false);
+	mark(&s, REBOOT_MARK_REQUEST, 1 * S);
+	text(&s, RECORDER_CONSOLE, "[    9.000000] Kernel panic - not syncing: x\n", 1 * S + MS);
+	text(&s, RECORDER_CONSOLE, "[    9.000000] lobosbench: ready 1\n", 1 * S + 2 * MS);
+	at(&s, 9 * S, ENDING_NONE);
+	mark(&s, REBOOT_MARK_KERNEL_ENTRY, 10 * S);
+	mark(&s, REBOOT_MARK_READY, 11 * S);
+	text(&s, RECORDER_DATA, BLOCK, 11 * S);
+	at(&s, 11 * S, ENDING_REPORTED);
+	assert_int_equal(s.w.window.panic.ns, -1);
+	assert_int_equal(s.w.window.phases.ready_ns - s.w.window.phases.request_ns, 10 * S);
+	end(&s);
+}
+
+static void an_early_ready_is_not_the_end(void **state)
+{
+	struct scene s;
+
+	(void)state;
+	begin(&s, false);
+	mark(&s, REBOOT_MARK_READY, 1 * S - MS);
+	mark(&s, REBOOT_MARK_REQUEST, 1 * S);
+	mark(&s, REBOOT_MARK_READY, 1 * S + 56 * MS);
+	at(&s, 1 * S + 56 * MS, ENDING_NONE);
+	assert_int_equal(s.w.window.phases.ready_ns, -1);
+	mark(&s, REBOOT_MARK_KERNEL_ENTRY, 2 * S);
+	mark(&s, REBOOT_MARK_READY, 3 * S);
+	text(&s, RECORDER_DATA, BLOCK, 3 * S);
+	at(&s, 3 * S, ENDING_REPORTED);
+	assert_int_equal(s.w.window.phases.ready_ns - s.w.window.phases.request_ns, 2 * S);
+	assert_int_equal(s.w.window.stray.id, REBOOT_MARK_READY);
+	assert_false(s.w.window.stray.again);
+	end(&s);
+}
+
+static void a_stall_is_found_where_it_matters(void **state)
+{
+	const struct stall before = { 0, 1 * S - 101 * MS, STALL_MACHINE };
+	const struct stall touches = { 0, 1 * S - 99 * MS, STALL_RECORDER };
+	const struct stall longer = { 2 * S, 4 * S, STALL_MACHINE };
+	const struct stall behind = { 5 * S + MS, 9 * S, STALL_HOST };
+	struct scene s;
+
+	(void)state;
+	begin(&s, false);
+	mark(&s, REBOOT_MARK_REQUEST, 1 * S);
+	mark(&s, REBOOT_MARK_KERNEL_ENTRY, 2 * S);
+	mark(&s, REBOOT_MARK_READY, 5 * S);
+	vec_push(&s.l.stalls, before);
+	vec_push(&s.l.stalls, behind);
+	at(&s, 5 * S, ENDING_NONE);
+	assert_int_equal(s.w.window.stall.to_ns, 0);
+	/* The bytes of the request may have come in it. */
+	vec_push(&s.l.stalls, touches);
+	at(&s, 5 * S, ENDING_NONE);
+	assert_int_equal(s.w.window.stall.of, STALL_RECORDER);
+	assert_int_equal(s.w.window.stall.to_ns, touches.to_ns);
+	vec_push(&s.l.stalls, longer);
+	at(&s, 5 * S, ENDING_NONE);
+	assert_int_equal(s.w.window.stall.of, STALL_MACHINE);
+	assert_int_equal(s.w.window.stall.to_ns - s.w.window.stall.from_ns, 2 * S);
 	end(&s);
 }
 
@@ -242,17 +396,19 @@ static void a_request_that_came_early_is_not_lost(void **state)
 
 	(void)state;
 	begin(&s, true);
+	mark(&s, REBOOT_MARK_KERNEL_ENTRY, 1 * S - MS);
 	mark(&s, REBOOT_MARK_PID1, 1 * S);
 	mark(&s, REBOOT_MARK_READY, 2 * S);
-	text(&s, RECORDER_CONSOLE, "lobosbench: ready 0\n", 2 * S);
 	text(&s, RECORDER_DATA, BLOCK, 2 * S + MS);
 	/* A machine that rests for no time asks before anybody has looked. */
-	text(&s, RECORDER_CONSOLE, "lobosbench: request 1\n", 2 * S + 2 * MS);
 	mark(&s, REBOOT_MARK_REQUEST, 2 * S + 3 * MS);
 	at(&s, 2 * S + 4 * MS, ENDING_REPORTED);
-	next = lines_next(&s.l, &s.w.since);
+	assert_int_equal(s.w.window.stray.id, 0);
+	next = lines_next(&s.l, &s.w.since, &s.w.window);
+	assert_int_equal(next.number, 1);
+	assert_true(next.marked);
 	lines_window(&s.l, &next, 0x1ff, &w);
-	assert_int_equal(w.events.n, 2);
+	assert_int_equal(w.events.n, 1);
 	assert_int_equal(w.phases.request_ns, 2 * S + 3 * MS);
 	window_free(&w);
 	end(&s);
@@ -287,6 +443,12 @@ int main(void)
 		cmocka_unit_test(words_without_progress_are_the_end),
 		cmocka_unit_test(before_the_request_the_machine_rests),
 		cmocka_unit_test(a_panic_may_finish_its_words),
+		cmocka_unit_test(a_reset_ends_a_panic),
+		cmocka_unit_test(ready_takes_a_panic_back),
+		cmocka_unit_test(a_panic_in_words_is_waited_for),
+		cmocka_unit_test(words_end_nothing_where_there_are_marks),
+		cmocka_unit_test(an_early_ready_is_not_the_end),
+		cmocka_unit_test(a_stall_is_found_where_it_matters),
 		cmocka_unit_test(a_refusal_is_the_end),
 		cmocka_unit_test(resets_without_end_are_a_loop),
 		cmocka_unit_test(the_machine_may_end_or_be_lost),
