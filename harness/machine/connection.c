@@ -68,6 +68,8 @@ static int lifecycle_callback(virConnectPtr v, virDomainPtr dom, int event, int 
 		add_event(c, dom, MACHINE_CRASHED);
 	else if (event == VIR_DOMAIN_EVENT_STOPPED)
 		add_event(c, dom, MACHINE_STOPPED);
+	else if (event == VIR_DOMAIN_EVENT_SUSPENDED)
+		add_event(c, dom, MACHINE_PAUSED);
 	return 0;
 }
 

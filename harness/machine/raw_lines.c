@@ -16,6 +16,13 @@ static const char *const machine_events[] = {
 	[MACHINE_RESET] = "reset",
 	[MACHINE_CRASHED] = "crashed",
 	[MACHINE_STOPPED] = "stopped",
+	[MACHINE_PAUSED] = "paused",
+};
+
+static const char *const stall_names[] = {
+	[STALL_RECORDER] = "recorder",
+	[STALL_MACHINE] = "machine",
+	[STALL_HOST] = "host",
 };
 
 int raw_lines_open(struct raw_lines *r, const struct machine_files *f, struct error **err)
@@ -45,6 +52,12 @@ static void write_stamps(struct raw_lines *r, const struct lines *l)
 
 		fprintf(r->stamps.f, "{\"line\":\"machine\",\"ns\":%" PRId64 ",\"event\":\"%s\"}\n",
 			e->ns, machine_events[e->id]);
+	}
+	for (; r->stalls < l->stalls.n; r->stalls++) {
+		const struct stall *s = &l->stalls.at[r->stalls];
+
+		fprintf(r->stamps.f, "{\"line\":\"stall\",\"of\":\"%s\",\"ns\":%" PRId64
+			",\"until\":%" PRId64 "}\n", stall_names[s->of], s->from_ns, s->to_ns);
 	}
 }
 

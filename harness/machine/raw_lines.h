@@ -6,9 +6,10 @@
  * marks' bytes, and a file with one JSON object a line:
  *
  *	{"line":"console","ns":<host clock>,"offset":<bytes>,"length":<bytes>}
- *	{"line":"machine","ns":<host clock>,"event":"reset"|"crashed"|"stopped"}
+ *	{"line":"machine","ns":<host clock>,"event":"reset"|"crashed"|"stopped"|"paused"}
+ *	{"line":"stall","of":"recorder"|"machine"|"host","ns":<host clock>,"until":<host clock>}
  *
- * line is "console", "marks", "data" or "machine". With these four files a run can
+ * line is "console", "marks", "data", "machine" or "stall". With these four files a run can
  * be analysed anew.
  */
 #ifndef RAW_LINES_H
@@ -20,7 +21,7 @@
 
 struct raw_lines {
 	struct output_file marks, stamps;
-	size_t chunks[RECORDER_LINES], machine;	/* written so far */
+	size_t chunks[RECORDER_LINES], machine, stalls;	/* written so far */
 	size_t marks_bytes;
 };
 

@@ -17,6 +17,9 @@
  * burst the files rest for FILE_REST_NS: the first byte after a silence is
  * stamped at once, later ones at most that much late. Marks never rest.
  *
+ * The process at the other end of the marks' connection is the machine's. Every PULSE_NS
+ * the thread looks whether it, and all else that a time rests on, still runs.
+ *
  * The thread runs with real-time priority where the host permits it, and the
  * lock inherits priority, so that a caller that copies cannot hold it up for
  * longer than one memcpy().
@@ -38,6 +41,7 @@
 #include <sys/un.h>
 
 #include "base/clock.h"
+#include "pulse.h"
 
 #define FILE_REST_NS	(200 * NS_PER_US)
 #define TAIL_NS		(500 * NS_PER_US)	/* between looks, on hosts without inotify */
@@ -47,9 +51,10 @@
 struct recorder {
 	pthread_t thread;
 	bool running;
-	pthread_mutex_t lock;		/* streams, arrivals, fault */
+	pthread_mutex_t lock;		/* streams, pulse, arrivals, fault */
 	pthread_cond_t came;
 	struct stream streams[RECORDER_LINES];
+	struct pulse pulse;
 	unsigned long arrivals;		/* chunks so far, all lines */
 	unsigned long arrivals_told;	/* of them, those recorder_wait() has returned for */
 	int fault;
@@ -72,6 +77,26 @@ static void keep(struct recorder *r, enum recorder_line line, size_t n, int64_t 
 	r->arrivals++;
 	pthread_cond_signal(&r->came);
 	pthread_mutex_unlock(&r->lock);
+}
+
+static void watch_machine(struct recorder *r, pid_t pid)
+{
+	pthread_mutex_lock(&r->lock);
+	pulse_watch(&r->pulse, pid, clock_now_ns());
+	pthread_mutex_unlock(&r->lock);
+}
+
+/* Time until the next beat, which comes now if it is due. */
+static int64_t beat(struct recorder *r)
+{
+	int64_t now = clock_now_ns();
+
+	if (now - r->pulse.beat_ns < PULSE_NS)
+		return r->pulse.beat_ns + PULSE_NS - now;
+	pthread_mutex_lock(&r->lock);
+	pulse_beat(&r->pulse, now);
+	pthread_mutex_unlock(&r->lock);
+	return PULSE_NS;
 }
 
 static void note_fault(struct recorder *r, int code)
@@ -103,6 +128,8 @@ static bool read_line(struct recorder *r, enum recorder_line line)
 	if (got == 0 && line != RECORDER_MARKS)
 		return false;
 	note_fault(r, got == 0 ? EPIPE : errno);
+	if (line == RECORDER_MARKS)
+		watch_machine(r, 0);
 	close(r->fds[line]);
 	r->fds[line] = -1;
 	return false;
@@ -124,6 +151,8 @@ static void read_files(struct recorder *r)
 static void accept_marks(struct recorder *r)
 {
 	int fd = accept4(r->listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+	struct ucred peer = { 0 };
+	socklen_t size = sizeof(peer);
 
 	if (fd < 0) {
 		if (errno != EAGAIN && errno != EINTR && errno != ECONNABORTED)
@@ -131,6 +160,8 @@ static void accept_marks(struct recorder *r)
 		return;
 	}
 	r->fds[RECORDER_MARKS] = fd;
+	getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size);
+	watch_machine(r, peer.pid);
 	/* One machine, one connection: nobody else shall write marks. */
 	close(r->listener);
 	r->listener = -1;
@@ -159,8 +190,9 @@ static void *record(void *arg)
 
 	take_priority(r);
 	for (;;) {
-		int64_t rest = r->files_due_ns ? r->files_due_ns - clock_now_ns() : 0;
-		struct timespec wait = clock_timespec(rest > 0 ? rest : 0);
+		int64_t sleep = beat(r);
+		int64_t rest = r->files_due_ns ? r->files_due_ns - clock_now_ns() : sleep;
+		struct timespec wait = clock_timespec(rest < 0 ? 0 : rest < sleep ? rest : sleep);
 		struct pollfd polled[POLLED] = {
 			[STOP] = { .fd = r->stop, .events = POLLIN },
 			[LISTENER] = { .fd = r->listener, .events = POLLIN },
@@ -168,7 +200,7 @@ static void *record(void *arg)
 			[FILES] = { .fd = r->files_due_ns ? -1 : r->inotify, .events = POLLIN },
 		};
 
-		if (ppoll(polled, POLLED, r->files_due_ns ? &wait : NULL, NULL) < 0) {
+		if (ppoll(polled, POLLED, &wait, NULL) < 0) {
 			if (errno == EINTR)
 				continue;
 			note_fault(r, errno);
@@ -274,6 +306,7 @@ struct recorder *recorder_start(const char *dir, struct error **err)
 	for (int line = 0; line < RECORDER_LINES; line++)
 		r->fds[line] = -1;
 	init_lock(r);
+	r->pulse.beat_ns = clock_now_ns();
 	if (open_lines(r, dir, err))
 		return NULL;
 	rc = pthread_create(&r->thread, NULL, record, r);
@@ -304,6 +337,13 @@ void recorder_copy(struct recorder *r, enum recorder_line line, struct stream *t
 {
 	pthread_mutex_lock(&r->lock);
 	stream_catch_up(to, &r->streams[line]);
+	pthread_mutex_unlock(&r->lock);
+}
+
+void recorder_stalls(struct recorder *r, stall_vec *to)
+{
+	pthread_mutex_lock(&r->lock);
+	pulse_stalls(&r->pulse, clock_now_ns(), to);
 	pthread_mutex_unlock(&r->lock);
 }
 
@@ -347,6 +387,7 @@ void recorder_free(struct recorder *r)
 		cleanup_closep(&r->fds[line]);
 		stream_free(&r->streams[line]);
 	}
+	pulse_free(&r->pulse);
 	cleanup_closep(&r->listener);
 	cleanup_closep(&r->inotify);
 	cleanup_closep(&r->stop);

@@ -9,6 +9,7 @@
  *	RECORDER_MARKS		the marks port, a UNIX socket the recorder listens on
  *	RECORDER_DATA		ttyS1, a file; what PID 1 tells outside the measured window
  *
+ * It also watches whether itself, the machine's process and the host keep running (pulse.h).
  * The recorder listens and tails before the machine starts. What it keeps only
  * grows: a snapshot taken earlier stays a prefix of a later one.
  */
@@ -20,6 +21,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "reboot/stall.h"
 #include "reboot/stream.h"
 
 struct recorder;
@@ -45,6 +47,9 @@ bool recorder_wait(struct recorder *r, int timeout_ms);
  * @to:		what was copied before, or zeroed; to be freed with stream_free()
  */
 void recorder_copy(struct recorder *r, enum recorder_line line, struct stream *to);
+
+/* What stood still so far: see pulse.h. Into *to, which is overwritten; free it with vec_free(). */
+void recorder_stalls(struct recorder *r, stall_vec *to);
 
 /* The first failure of the thread itself (lost connection, read error), or 0: a positive errno. */
 int recorder_fault(struct recorder *r);

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -13,6 +14,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -224,6 +226,45 @@ static void a_lost_connection_is_a_fault(void **state)
 	recorder_free(r);
 }
 
+/* A machine: connects, and computes until it is killed. */
+static pid_t start_machine(void)
+{
+	pid_t pid = fork();
+
+	if (!pid) {
+		connect_marks();
+		for (volatile unsigned int i = 0;; i++)
+			;
+	}
+	assert_true(pid > 0);
+	return pid;
+}
+
+static void a_stopped_machine_is_seen(void **state)
+{
+	struct recorder *r = start();
+	pid_t machine = start_machine();
+	stall_vec stalls = { 0 };
+	int64_t stopped;
+
+	(void)state;
+	clock_sleep_until(clock_now_ns() + 300 * NS_PER_MS);
+	stopped = clock_now_ns();
+	assert_int_equal(kill(machine, SIGSTOP), 0);
+	clock_sleep_until(stopped + 700 * NS_PER_MS);
+	assert_int_equal(kill(machine, SIGCONT), 0);
+	clock_sleep_until(clock_now_ns() + 300 * NS_PER_MS);
+	recorder_stalls(r, &stalls);
+	assert_int_equal(stalls.n, 1);
+	assert_int_equal(stalls.at[0].of, STALL_MACHINE);
+	assert_true(stalls.at[0].from_ns <= stopped);
+	assert_in_range(stalls.at[0].to_ns - stopped, 400 * NS_PER_MS, 1000 * NS_PER_MS);
+	kill(machine, SIGKILL);
+	waitpid(machine, NULL, 0);
+	vec_free(&stalls);
+	recorder_free(r);
+}
+
 static void a_link_leads_the_bytes_elsewhere(void **state)
 {
 	char elsewhere[64], link[64];
@@ -300,6 +341,7 @@ int main(void)
 		cmocka_unit_test(waiting_tells_each_arrival_once),
 		cmocka_unit_test(a_copy_grows_in_place),
 		cmocka_unit_test(a_lost_connection_is_a_fault),
+		cmocka_unit_test(a_stopped_machine_is_seen),
 		cmocka_unit_test(a_link_leads_the_bytes_elsewhere),
 		cmocka_unit_test(a_path_too_long_is_refused),
 		cmocka_unit_test(calibration_gives_plausible_figures),

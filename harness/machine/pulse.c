@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * pulse.c - whether harness, machine and host keep running
+ */
+#include "pulse.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/cleanup.h"
+
+/* /proc/stat takes the kernel long to write where there are many processors and interrupts. */
+#define STEAL_NS	(500 * NS_PER_MS)
+
+/* Enough for the lines of some 300 processors, which come first in /proc/stat. */
+#define STAT_BYTES	(32 * 1024)
+
+#define PROCESSORS_MAX	4096
+
+/* A machine that waits so long for a processor is as good as stopped. */
+#define WAIT_LEAST_NS	(INT64_C(2) * NS_PER_S)
+
+static void add_stall(struct pulse *p, int64_t from, int64_t to, enum stall_of of)
+{
+	struct stall stall = { .from_ns = from, .to_ns = to, .of = of };
+
+	vec_push(&p->stalls, stall);
+}
+
+void pulse_of_harness(struct pulse *p, int64_t now_ns)
+{
+	if (now_ns - p->beat_ns >= STALL_LEAST_NS)
+		add_stall(p, p->beat_ns, now_ns, STALL_RECORDER);
+	p->beat_ns = now_ns;
+}
+
+void pulse_of_machine(struct pulse *p, int64_t now_ns, const struct vitals *v)
+{
+	if ((!v->stopped && !v->waits) || v->ticks != p->ticks) {
+		p->ran_ns = now_ns;
+		p->ticks = v->ticks;
+		p->open = 0;
+		return;
+	}
+	if (now_ns - p->ran_ns < (v->stopped ? STALL_LEAST_NS : WAIT_LEAST_NS))
+		return;
+	if (!p->open) {
+		add_stall(p, p->ran_ns, now_ns, STALL_MACHINE);
+		p->open = p->stalls.n;
+	}
+	p->stalls.at[p->open - 1].to_ns = now_ns;
+}
+
+/* One processor's steal, in ticks, as read now. */
+static void take_steal(struct pulse *p, int64_t now_ns, unsigned int number, int64_t ticks,
+		       int64_t tick_ns)
+{
+	int64_t jump;
+
+	while (p->stolen.n <= number)
+		vec_push(&p->stolen, INT64_C(-1));
+	jump = p->stolen.at[number] < 0 ? 0 : (ticks - p->stolen.at[number]) * tick_ns;
+	if (jump >= STALL_LEAST_NS)
+		add_stall(p, now_ns - jump, now_ns, STALL_HOST);
+	p->stolen.at[number] = ticks;
+}
+
+void pulse_of_host(struct pulse *p, int64_t now_ns, const char *stat, int64_t tick_ns)
+{
+	unsigned int number;
+	int64_t ticks;
+
+	/* The line of all processors together, "cpu  ", has no number and is skipped. */
+	while (!strncmp(stat, "cpu", 3)) {
+		if (sscanf(stat, "cpu%u %*d %*d %*d %*d %*d %*d %*d %" SCNd64, &number,
+			   &ticks) == 2 && number < PROCESSORS_MAX)
+			take_steal(p, now_ns, number, ticks, tick_ns);
+		stat += strcspn(stat, "\n");
+		stat += *stat == '\n';
+	}
+}
+
+/* The name, in brackets, may hold anything, brackets too. */
+char pulse_parse(const char *stat, int64_t *ticks)
+{
+	const char *at = strrchr(stat, ')');
+	int64_t user, system;
+	char state;
+
+	if (!at || sscanf(at, ") %c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %" SCNd64 " %" SCNd64,
+			  &state, &user, &system) != 3)
+		return '\0';
+	*ticks = user + system;
+	return state;
+}
+
+/* The first bytes of a file of /proc as text; "" where there is none. */
+static const char *read_text(const char *path, char *to, size_t size)
+{
+	CLEANUP_CLOSE int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t n = fd < 0 ? 0 : read(fd, to, size - 1);
+
+	to[n > 0 ? n : 0] = '\0';
+	return to;
+}
+
+static bool has_runnable_thread(pid_t pid)
+{
+	char path[64], text[512];
+	const struct dirent *entry;
+	bool found = false;
+	int64_t ignored;
+	DIR *dir;
+
+	snprintf(path, sizeof(path), "/proc/%d/task", pid);
+	dir = opendir(path);
+	while (dir && !found && (entry = readdir(dir))) {
+		snprintf(path, sizeof(path), "/proc/%d/task/%.16s/stat", pid, entry->d_name);
+		found = pulse_parse(read_text(path, text, sizeof(text)), &ignored) == 'R';
+	}
+	if (dir)
+		closedir(dir);
+	return found;
+}
+
+/* The threads are looked at only when nothing else says that the process runs. */
+static void look_at_machine(struct pulse *p, int64_t now_ns)
+{
+	struct vitals v = { .ticks = -1 };
+	char path[32], text[512], state;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", p->pid);
+	state = pulse_parse(read_text(path, text, sizeof(text)), &v.ticks);
+	v.stopped = state == 'T' || state == 't';
+	v.waits = state && v.ticks == p->ticks && has_runnable_thread(p->pid);
+	pulse_of_machine(p, now_ns, &v);
+}
+
+void pulse_watch(struct pulse *p, pid_t pid, int64_t now_ns)
+{
+	p->pid = pid;
+	p->ran_ns = now_ns;
+	p->open = 0;
+}
+
+void pulse_beat(struct pulse *p, int64_t now_ns)
+{
+	pulse_of_harness(p, now_ns);
+	if (p->pid > 0)
+		look_at_machine(p, now_ns);
+	if (now_ns - p->steal_read_ns >= STEAL_NS) {
+		char text[STAT_BYTES];
+
+		p->steal_read_ns = now_ns;
+		pulse_of_host(p, now_ns, read_text("/proc/stat", text, sizeof(text)),
+			      NS_PER_S / sysconf(_SC_CLK_TCK));
+	}
+}
+
+/* A recorder that is still cannot say so itself. */
+void pulse_stalls(const struct pulse *p, int64_t now_ns, stall_vec *to)
+{
+	struct stall open = { .from_ns = p->beat_ns, .to_ns = now_ns, .of = STALL_RECORDER };
+
+	to->n = 0;
+	for (size_t i = 0; i < p->stalls.n; i++)
+		vec_push(to, p->stalls.at[i]);
+	if (open.to_ns - open.from_ns >= STALL_LEAST_NS)
+		vec_push(to, open);
+}
+
+void pulse_free(struct pulse *p)
+{
+	vec_free(&p->stalls);
+	vec_free(&p->stolen);
+}

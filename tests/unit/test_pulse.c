@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * test_pulse.c - what stood still is seen, what idles or works is not
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "machine/pulse.h"
+
+#define MS	INT64_C(1000000)
+#define TICK	(10 * MS)
+
+static void beats_too_far_apart_are_the_harness(void **state)
+{
+	struct pulse p = { .beat_ns = 1000 * MS };
+	stall_vec seen = { 0 };
+
+	(void)state;
+	for (int64_t ms = 1050; ms <= 2000; ms += 50)
+		pulse_of_harness(&p, ms * MS);
+	pulse_of_harness(&p, 2399 * MS);
+	assert_int_equal(p.stalls.n, 0);
+	/* It lasts: who asks is told, before the next beat. */
+	pulse_stalls(&p, 2798 * MS, &seen);
+	assert_int_equal(seen.n, 0);
+	pulse_stalls(&p, 2899 * MS, &seen);
+	assert_int_equal(seen.n, 1);
+	pulse_of_harness(&p, 2899 * MS);
+	assert_int_equal(p.stalls.n, 1);
+	assert_int_equal(p.stalls.at[0].of, STALL_RECORDER);
+	assert_int_equal(p.stalls.at[0].from_ns, 2399 * MS);
+	assert_int_equal(p.stalls.at[0].to_ns, 2899 * MS);
+	pulse_stalls(&p, 2900 * MS, &seen);
+	assert_int_equal(seen.n, 1);
+	vec_free(&seen);
+	pulse_free(&p);
+}
+
+enum look { IDLES, WAITS, STOPPED };
+
+static void beat(struct pulse *p, int64_t *ms, int n, enum look look, int64_t ticks)
+{
+	for (int i = 0; i < n; i++) {
+		*ms += 50;
+		pulse_of_machine(p, *ms * MS, &(struct vitals){
+			.stopped = look == STOPPED, .waits = look == WAITS, .ticks = ticks,
+		});
+	}
+}
+
+static void a_machine_that_is_stopped_is_still(void **state)
+{
+	struct pulse p = { 0 };
+	int64_t ms = 1000;
+
+	(void)state;
+	pulse_watch(&p, 1, ms * MS);
+	/* It works. */
+	for (int64_t ticks = 0; ticks < 20; ticks++)
+		beat(&p, &ms, 1, WAITS, ticks);
+	/* It idles, for long; it waits for a processor; it is stopped, but not for long. */
+	beat(&p, &ms, 100, IDLES, 19);
+	beat(&p, &ms, 39, WAITS, 19);
+	beat(&p, &ms, 10, IDLES, 19);
+	beat(&p, &ms, 7, STOPPED, 19);
+	beat(&p, &ms, 1, WAITS, 20);
+	assert_int_equal(p.stalls.n, 0);
+	/* It is stopped for a second. */
+	beat(&p, &ms, 20, STOPPED, 20);
+	assert_int_equal(p.stalls.n, 1);
+	assert_int_equal(p.stalls.at[0].of, STALL_MACHINE);
+	assert_int_equal(p.stalls.at[0].from_ns, (ms - 1000) * MS);
+	assert_int_equal(p.stalls.at[0].to_ns, ms * MS);
+	/* Then again, and then it waits for too long. */
+	beat(&p, &ms, 1, WAITS, 25);
+	beat(&p, &ms, 10, STOPPED, 25);
+	assert_int_equal(p.stalls.n, 2);
+	beat(&p, &ms, 1, IDLES, 25);
+	beat(&p, &ms, 41, WAITS, 25);
+	assert_int_equal(p.stalls.n, 3);
+	pulse_free(&p);
+}
+
+static void a_processor_that_comes_back_was_taken(void **state)
+{
+	struct pulse p = { 0 };
+
+	(void)state;
+	pulse_of_host(&p, 1000 * MS, "cpu  9 9 9 9 9 9 9 4000 0 0\ncpu0 1 2 3 4 5 6 7 1000 0 0\n"
+		      "cpu1 1 2 3 4 5 6 7 3000 0 0\nintr 1 2\n", TICK);
+	/* Much, but all in all, and in small pieces. */
+	pulse_of_host(&p, 1500 * MS, "cpu  9 9 9 9 9 9 9 4060 0 0\ncpu0 1 2 3 4 5 6 7 1030 0 0\n"
+		      "cpu1 1 2 3 4 5 6 7 3030 0 0\nintr 1 2\n", TICK);
+	assert_int_equal(p.stalls.n, 0);
+	pulse_of_host(&p, 2000 * MS, "cpu  9 9 9 9 9 9 9 4100 0 0\ncpu0 1 2 3 4 5 6 7 1030 0 0\n"
+		      "cpu1 1 2 3 4 5 6 7 3080 0 0\nintr 1 2\n", TICK);
+	assert_int_equal(p.stalls.n, 1);
+	assert_int_equal(p.stalls.at[0].of, STALL_HOST);
+	assert_int_equal(p.stalls.at[0].from_ns, 1500 * MS);
+	assert_int_equal(p.stalls.at[0].to_ns, 2000 * MS);
+	/* A processor that was not there before; a host without /proc/stat. */
+	pulse_of_host(&p, 2500 * MS, "cpu7 1 2 3 4 5 6 7 9999 0 0\n", TICK);
+	pulse_of_host(&p, 3000 * MS, "", TICK);
+	assert_int_equal(p.stalls.n, 1);
+	pulse_free(&p);
+}
+
+static void states_and_times_are_read(void **state)
+{
+	int64_t ticks = -1;
+
+	(void)state;
+	assert_int_equal(pulse_parse("77 (a) T (b) T 1 77 77 0 -1 4194624 1 0 0 0 250 31 0 0 20 0 5\n",
+				     &ticks), 'T');
+	assert_int_equal(ticks, 281);
+	assert_int_equal(pulse_parse("77 (qemu) R 1 77", &ticks), '\0');
+	assert_int_equal(pulse_parse("", &ticks), '\0');
+	assert_int_equal(ticks, 281);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(beats_too_far_apart_are_the_harness),
+		cmocka_unit_test(a_machine_that_is_stopped_is_still),
+		cmocka_unit_test(a_processor_that_comes_back_was_taken),
+		cmocka_unit_test(states_and_times_are_read),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
