@@ -122,7 +122,8 @@ static void put_share(FILE *f, const struct report *r)
 
 static void put_warnings(FILE *f, const struct report *r)
 {
-	static const enum doubt grave[] = { DOUBT_FAULT_INJECTED, DOUBT_EMULATED, DOUBT_HOST_BUSY };
+	static const enum doubt grave[] = { DOUBT_FAULT_INJECTED, DOUBT_RESTS_ON_CONSOLE, DOUBT_EMULATED,
+					    DOUBT_HOST_BUSY };
 	CLEANUP_FREE char *text = NULL;
 	size_t i, size;
 	FILE *m = open_memstream(&text, &size);
