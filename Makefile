@@ -132,7 +132,7 @@ $(BUILD)/valgrind/%: $(BUILD)/obj/% tests/under-valgrind
 	@cp tests/under-valgrind $@
 SCRIPT_TESTS := $(sort $(wildcard tests/*/*.t))
 # Machine tests that `make check` leaves out, by name.
-LONG :=
+LONG := stopped-long
 LONG_TESTS := $(LONG:%=tests/vm/%.t)
 TESTS := $(UNIT_TESTS) $(filter-out $(LONG_TESTS),$(SCRIPT_TESTS))
 ifdef T

@@ -52,7 +52,7 @@ void pulse_watch(struct pulse *p, pid_t pid, int64_t now_ns);
 /* Looks at all three and adds what stood still to p->stalls. */
 void pulse_beat(struct pulse *p, int64_t now_ns);
 
-/* All that stood still, up to now, into *to, which is overwritten; free it with vec_free(). Pure. */
+/* All that stood still up to now, into *to, which is overwritten; free it with vec_free(). Pure. */
 void pulse_stalls(const struct pulse *p, int64_t now_ns, stall_vec *to);
 
 /* The parts of a beat that read no file. Pure. */

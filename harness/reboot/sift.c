@@ -7,7 +7,7 @@
 #include "base/clock.h"
 #include "reboot_marks.h"
 
-/* A kernel's clock may be so much too fast before it is calibrated: an eighth, and a tenth of a second. */
+/* A kernel's clock may be so much too fast before it is calibrated. */
 #define CLOCK_ERROR_SHARE	8
 #define CLOCK_ERROR_NS		(100 * NS_PER_MS)
 

@@ -8,8 +8,8 @@
  * the verdict. Faults of the instrument come first, because with a broken
  * instrument nothing else is known. Then how a reboot ended that did not come
  * up, from the most to the least that is known about it: it was refused, it
- * panicked, it was reset again and again, it hung, be it right behind ready. What came up is asked for
- * the way before the kernel: one that fell back to the firmware mostly shows a
+ * panicked, it was reset again and again, it hung, be it right behind ready. What
+ * came up is asked for the way before the kernel: one that fell back to the firmware mostly shows a
  * wrong kernel, too, and the way is what went wrong. The log comes last.
  */
 #include "verdict.h"
@@ -141,7 +141,7 @@ static bool instrument_failed(const struct evidence *e, struct judgement *j)
 		return true;
 	if (e->window->phases.request_ns < 0)
 		return because(j, "The request was not seen, so there is nothing to measure from.");
-	/* Without marks, one that fell back to the firmware is ready as another boot than was asked for. */
+	/* Without marks, one that fell back to the firmware is ready as another boot. */
 	if (!is_ready(e) && e->new_boot_id && !same(e->new_boot_id, e->old_boot_id) &&
 	    !is_astray(e))
 		return because(j, "The new system reported itself, but its ready mark was not seen.");

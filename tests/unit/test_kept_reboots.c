@@ -254,7 +254,7 @@ static void the_console_alone_will_do(void **state)
 	lines_free(&l);
 }
 
-/* printk's clock when this byte of the console was written: the stamp of the last line before it. */
+/* printk's clock when this byte of the console was written: the last stamp before it. */
 static int64_t stamp_at(const struct stream *console, size_t offset)
 {
 	const char *bytes = (const char *)console->bytes.at, *end = bytes + offset;
@@ -345,8 +345,8 @@ static struct sample reboot_of(const struct known *k)
 }
 
 /* The forgeries from the first on, n of them, are printed at each moment: nothing becomes of it. */
-static void is_moved_by_none(const struct known *k, const struct sample *good, size_t first, size_t n,
-			     bool to_kmsg)
+static void is_moved_by_none(const struct known *k, const struct sample *good, size_t first,
+			     size_t n, bool to_kmsg)
 {
 	struct sample s;
 	struct lines l;

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # stopped.t - a machine or a harness that was stopped in mid-reboot gives an instrument fault, never a figure
 #
-# By the virtual clock it is a figure, and the same as ever. LONG=1 stops both for 1, 3 and 5 s at five moments each.
+# By the virtual clock it is a figure, and the same as ever. stopped-long.t sets LONG.
 . "$(dirname "$0")/lib.sh"
 
 # Who is stopped, for how many seconds, and after which line of the console (see after).
