@@ -117,9 +117,8 @@ static bool marks_failed(const struct window *w, struct judgement *j)
 static bool stood_still(const struct window *w, struct judgement *j)
 {
 	static const char *const what[] = {
-		[STALL_RECORDER] = "The harness was stopped, or was given no processor, for %.1f s.",
-		[STALL_MACHINE] = "The machine's process was stopped, or was given no processor, "
-				  "for %.1f s.",
+		[STALL_RECORDER] = "The harness was stopped, or given no processor, for %.1f s.",
+		[STALL_MACHINE] = "The machine's process was stopped, or given no processor, for %.1f s.",
 		[STALL_HOST] = "A processor was taken from this host for %.1f s.",
 	};
 	double s = (w->stall.to_ns - w->stall.from_ns) / 1e9;

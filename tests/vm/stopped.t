@@ -41,7 +41,7 @@ after() {
 	driver) pattern='Serial: 8250' count=2 ;;
 	init) pattern='Run /sbin/init' count=2 ;;
 	esac
-	until [ "$(grep -c "$pattern" "$console" 2>/dev/null)" = $count ]; do
+	until [ "$(grep -c "$pattern" "$console" 2>/dev/null)" = "$count" ]; do
 		kill -0 "$first" 2>/dev/null || return 1
 		sleep 0.01
 	done
@@ -50,14 +50,12 @@ after() {
 # stop WHO SECONDS MOMENT: a run in which that happens once; its samples in $run
 stop() {
 	rm -rf "$tmp/results"
-	console="$tmp/results/*/consoles/lobos-m0.console"
 	"$lobosbench" --state "$tmp/state" --results "$tmp/results" run "$tmp/s.yaml" >"$tmp/output" 2>&1 </dev/null &
 	first=$!
-	until set -- "$1" "$2" "$3" $console && [ -e "$4" ]; do
+	until console=$(find "$tmp/results" -name lobos-m0.console 2>/dev/null | grep .); do
 		kill -0 $first 2>/dev/null || return 1
 		sleep 0.1
 	done
-	console=$4
 	read -r worker _ </proc/$first/task/$first/children
 	after "$3" || return 1
 	pid=$worker
