@@ -127,7 +127,7 @@ static bool has_runnable_thread(pid_t pid)
 	return found;
 }
 
-/* The threads are looked at only when nothing else says that the process runs. */
+/* Reads the threads' states only when the processor time did not grow. */
 static void look_at_machine(struct pulse *p, int64_t now_ns)
 {
 	struct vitals v = { .ticks = -1 };
@@ -161,7 +161,7 @@ void pulse_beat(struct pulse *p, int64_t now_ns)
 	}
 }
 
-/* A recorder that is still cannot say so itself. */
+/* While the recorder stands still, the age of its newest beat is the only sign of it. */
 void pulse_stalls(const struct pulse *p, int64_t now_ns, stall_vec *to)
 {
 	struct stall open = { .from_ns = p->beat_ns, .to_ns = now_ns, .of = STALL_RECORDER };

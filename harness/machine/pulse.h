@@ -31,7 +31,7 @@ struct pulse {
 	int64_t beat_ns;		/* the newest beat */
 	stall_vec stalls;		/* the last one of the machine grows while it lasts */
 	/* Of the machine's process. */
-	int64_t ran_ns;			/* the newest beat at which it ran, or had no reason to */
+	int64_t ran_ns;			/* the newest beat at which it ran or slept */
 	int64_t ticks;			/* its processor time then */
 	size_t open;			/* number of the stall that lasts, from 1; 0: none does */
 	/* Of the host's processors. */
@@ -46,7 +46,7 @@ struct vitals {
 	int64_t ticks;			/* processor time of all its threads */
 };
 
-/* From now on the machine's process is this one; 0: there is none. */
+/* Sets the machine's process; pid 0: it has ended. */
 void pulse_watch(struct pulse *p, pid_t pid, int64_t now_ns);
 
 /* Looks at all three and adds what stood still to p->stalls. */
@@ -63,7 +63,7 @@ void pulse_of_host(struct pulse *p, int64_t now_ns, const char *stat, int64_t ti
 
 /*
  * pulse_parse() - the text of a /proc/PID/stat. Pure.
- * Return: the state's letter; '\0', and *ticks untouched, when the text is none.
+ * Return: the state's letter; '\0', and *ticks untouched, when the text is something else.
  */
 char pulse_parse(const char *stat, int64_t *ticks);
 

@@ -70,7 +70,7 @@ static struct panic panic_at(const event_vec *events, size_t i, unsigned int exp
 	return panic;
 }
 
-/* The first panic. What a console says of one when all is up is nothing: who is dead is silent. */
+/* The first panic. Console text of one that comes after ready is ignored: it had no effect. */
 static struct panic find_panic(const struct window *w, unsigned int expected)
 {
 	struct panic panic = { .ns = -1, .phase = PHASES };

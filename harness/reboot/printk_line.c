@@ -9,7 +9,7 @@
 
 #include "base/clock.h"
 
-/* Digits up to a character that is none; *at moves behind them. Return: -1 without a digit. */
+/* Reads digits and moves *at behind them. Return: -1 when there is no digit. */
 static int64_t number(const char **at, const char *end)
 {
 	const char *begin = *at;
@@ -20,7 +20,7 @@ static int64_t number(const char **at, const char *end)
 	return *at > begin ? value : -1;
 }
 
-/* "<6>" at the head of a line. Return: the level, -1 (and nothing taken) if there is none. */
+/* Reads "<6>" at the head of a line. Return: the level; -1, and *at unchanged, if there is none. */
 static int take_level(const char **at, const char *end)
 {
 	const char *p = *at + 1;
@@ -36,7 +36,7 @@ static int take_level(const char **at, const char *end)
 	return prefix & 7;
 }
 
-/* "[    1.234567] " at the head of a line. Return: ns, -1 (and nothing taken) if there is none. */
+/* Reads "[    1.234567] " likewise. Return: ns; -1, and *at unchanged, if there is none. */
 static int64_t take_stamp(const char **at, const char *end)
 {
 	const char *p = *at + 1, *fraction;
@@ -51,7 +51,7 @@ static int64_t take_stamp(const char **at, const char *end)
 		return -1;
 	fraction = p;
 	us = number(&p, end);
-	/* printk prints exactly six digits; anything else is no stamp of its. */
+	/* printk prints exactly six digits. */
 	if (us < 0 || p - fraction != 6 || p >= end || *p++ != ']')
 		return -1;
 	/* With CONFIG_PRINTK_CALLER: "[    1.234567][    T1] ". */

@@ -19,7 +19,7 @@ struct printk_line {
  * printk_line_split() - part a line into level, stamp and text. Pure.
  * @begin, @end:	the line without its newline; carriage returns at its end are left out
  *
- * Return: the parts; text points into the line. What is no stamp of printk's stays in the text.
+ * Return: the parts; text points into the line. Anything that is not a stamp stays in the text.
  */
 struct printk_line printk_line_split(const char *begin, const char *end);
 

@@ -20,7 +20,7 @@ struct sifter {
 	int64_t init_ns;		/* its first program */
 };
 
-/* What only a kernel that sets marks, or a program that runs on one, can have set. */
+/* A mark that only a kernel with marks, or a program that runs on one, can set. */
 static bool tells_a_marked_kernel(const struct event *e)
 {
 	return e->source == EVENT_MARK &&
@@ -33,7 +33,7 @@ static bool leaves_the_kernel(const struct event *e)
 					    e->id == REBOOT_MARK_NO_RETURN;
 }
 
-/* Whether the kernel that runs from event i on sets marks; what the console says is not asked. */
+/* Whether the kernel that runs from event i on sets marks, by marks and resets alone. */
 static bool is_marked(const event_vec *events, size_t i)
 {
 	for (; i < events->n; i++) {

@@ -6,25 +6,25 @@
  *
  * Any program can print what a kernel prints: a replayed log, a command line, a curious user.
  *
- * A kernel with marks has no use for its console: none of its lines counts. A
- * kernel sets marks when its own entry, or anything it does later, was marked; the boot sector
- * and a decompressor say nothing of the kernel behind them.
+ * While a kernel with marks runs, no console line counts. A kernel is one with marks when
+ * its entry, or anything after it, was marked. The boot sector and a decompressor set marks of
+ * their own, whatever kernel follows.
  *
  * Of a kernel without marks these lines count, and no others. Each begins with
  * printk's stamp, but for the decompressor's.
  *
  *	The old kernel: the request of this number; behind it, that the services stopped and
  *	the last words of a restart or a kexec.
- *	Nobody runs, from those last words, the mark no_return or a reset on: the decompressor's
+ *	No kernel, from those last words, the mark no_return or a reset on: the decompressor's
  *	line, and "Linux version", which is the new kernel's first.
- *	The new kernel: the first "Run ... as init process", and behind it by its stamp ready of
- *	this number; a panic. None counts whose stamp is longer than the time since
- *	the old kernel was left, as in a log that is replayed.
+ *	The new kernel: the first "Run ... as init process"; ready of this number, if its
+ *	stamp is not smaller; a panic. A stamp larger than the time since the old kernel
+ *	was left does not count: it is from a replayed log.
  *
- * Request and ready count again, as a contradiction, unless they have the stamp that they
- * had before: then they are a copy of the line, such as dmesg prints.
+ * A second request or ready with another stamp counts too: the two contradict each other
+ * (stray.h). One with the same stamp is a copy of the line, such as dmesg prints.
  *
- * Whoever may write to /dev/kmsg can still forge these. results/README.md says so.
+ * A program that may write to /dev/kmsg can still forge these lines, see results/README.md.
  */
 #ifndef SIFT_H
 #define SIFT_H
@@ -36,7 +36,7 @@
  * @events:	of one reboot, in order of time, each reset once
  * @marked:	the system that runs at the beginning sets marks
  * @number:	of the reboot on this machine, from 1; 0: a first boot, at whose
- *		beginning nobody runs
+ *		beginning no kernel runs
  */
 void sift_console(event_vec *events, bool marked, int number);
 

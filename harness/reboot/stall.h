@@ -9,7 +9,7 @@
 
 #include "base/vec.h"
 
-/* Shorter ones are not kept. Seen in steps of some 50 ms, each of half a second is. */
+/* Shorter ones are not kept. They are seen in steps of 50 ms, so none of 0.5 s is missed. */
 #define STALL_LEAST_NS	INT64_C(400000000)
 
 /* Bytes that came meanwhile are stamped so long after the end of a stall, at most. */
@@ -17,7 +17,7 @@
 
 enum stall_of {
 	STALL_RECORDER,		/* the harness itself was stopped, or given no processor */
-	STALL_MACHINE,		/* the machine's process was, while it wanted to run */
+	STALL_MACHINE,		/* the machine's process was */
 	STALL_HOST,		/* a hypervisor took a processor from this host */
 };
 

@@ -17,9 +17,9 @@
  *	MACHINE_ENDED	the machine switched itself off;
  *	REFUSED		the machine says that the request was refused;
  *	REPORTED	the new system's data block is whole;
- *	PANICKED	the mark says that a kernel did, and its console has been silent since,
- *			or long enough, or the machine was reset. A panic of which only the
- *			console speaks may be any program's text: ready is still waited for;
+ *	PANICKED	a kernel did, by its mark, and its console has been silent since, or long
+ *			enough, or the machine was reset. Console text of a panic may be
+ *			forged and ends nothing: the wait goes on until ready or a time-out;
  *	RESET_LOOP	the machine was reset more often than any way does;
  *	TIMED_OUT	for too long no byte came, or no event.
  */

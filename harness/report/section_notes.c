@@ -226,9 +226,9 @@ static const struct {
 	const char *text;
 } footnotes[] = {
 	{ has_successes,
-	  "*Proved* rests on this: another boot_id, this reboot's nonce on the command line of the "
-	  "new kernel, the kernel that was asked for, and a reset where the way has one, none where it "
-	  "has not. It does not part two ways without a reset; only the witness sees which one ran." },
+	  "*Proved* rests on another boot_id, this reboot's nonce on the command line of the new "
+	  "kernel, the kernel that was asked for, and a reset if and only if the way has one. That "
+	  "does not distinguish two ways without a reset; only the witness sees which one ran." },
 	{ has_firmware,
 	  "Firmware in QEMU is far faster than on servers: no memory training, few devices, no "
 	  "option ROMs. What a way gains by leaving the firmware out is more there than here." },
