@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "reboot_marks.h"
-#include "sift.h"
 
 void lines_decode(struct lines *l)
 {
@@ -38,7 +37,7 @@ struct lines_mark lines_next(const struct lines *l, const struct lines_mark *sin
 		.machine = l->machine.n,
 		.faults = l->faults,
 		.number = since->number + 1,
-		.marked = ready >= 0 && !w->phases.ready_on_console,
+		.running = w->running,
 	};
 }
 
@@ -121,7 +120,7 @@ void lines_window(const struct lines *l, const struct lines_mark *since, unsigne
 	append_from(&w->events, &l->machine, since->machine);
 	event_sort(&w->events);
 	w->resets = event_distinct_resets(&w->events);
-	sift_console(&w->events, since->marked, since->number);
+	w->running = sift_console(&w->events, &since->running, since->number);
 	w->stray = stray_take_out(&w->events);
 	w->phases = phases_of(w->events.at, w->events.n, expected);
 	w->panic = find_panic(w, expected);

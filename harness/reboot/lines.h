@@ -7,6 +7,7 @@
 
 #include "data_line.h"
 #include "phase.h"
+#include "sift.h"
 #include "stall.h"
 #include "stray.h"
 
@@ -23,7 +24,7 @@ struct lines_mark {
 	size_t marks, console, machine;
 	struct mark_faults faults;
 	int number;			/* of the reboot on this machine, from 1; 0: the first boot */
-	bool marked;			/* the system that runs there sets marks */
+	struct running running;		/* the kernel that runs there */
 };
 
 /* A kernel that panicked and was not ready afterwards. */
@@ -40,6 +41,7 @@ struct window {
 	unsigned int resets;
 	struct phases phases;
 	struct mark_faults faults;	/* in this window only */
+	struct running running;		/* the kernel that was ready */
 	struct stray stray;
 	struct panic panic;
 	struct stall stall;		/* the longest between request and ready; zeroed: there is none */

@@ -13,13 +13,14 @@
  * Of a kernel without marks these lines count, and no others. Each begins with
  * printk's stamp, but for the decompressor's.
  *
- *	The old kernel: the request of this number; behind it, that the services stopped and
+ *	The old kernel: the request of this number; then that the services stopped, and
  *	the last words of a restart or a kexec.
  *	No kernel, from those last words, the mark no_return or a reset on: the decompressor's
  *	line, and "Linux version", which is the new kernel's first.
- *	The new kernel: the first "Run ... as init process"; ready of this number, if its
- *	stamp is not smaller; a panic. A stamp larger than the time since the old kernel
- *	was left does not count: it is from a replayed log.
+ *	The new kernel: the first "Run ... as init process", ready of this number, a panic.
+ *
+ * The stamp tells a line from a replayed or invented one: it must not be larger than the time
+ * since the kernel before was left, nor smaller than that of the step before.
  *
  * A second request or ready with another stamp counts too: the two contradict each other
  * (stray.h). One with the same stamp is a copy of the line, such as dmesg prints.
@@ -31,13 +32,22 @@
 
 #include "event.h"
 
+/* What is known of the kernel that runs; zeroed at the beginning of a first boot. */
+struct running {
+	bool marked;			/* it sets marks */
+	int64_t left_ns;		/* host time at which what ran before it was left */
+	int64_t ready_ns;		/* printk's stamp when it was ready; 0: not known */
+};
+
 /*
  * sift_console() - take out the console lines that do not count. Pure.
  * @events:	of one reboot, in order of time, each reset once
- * @marked:	the system that runs at the beginning sets marks
+ * @at_begin:	the kernel that runs at the beginning
  * @number:	of the reboot on this machine, from 1; 0: a first boot, at whose
  *		beginning no kernel runs
+ *
+ * Return: the kernel that was ready first; zeroed when none was.
  */
-void sift_console(event_vec *events, bool marked, int number);
+struct running sift_console(event_vec *events, const struct running *at_begin, int number);
 
 #endif /* SIFT_H */

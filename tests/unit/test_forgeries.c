@@ -111,7 +111,11 @@ static const char *const forgeries[] = {
 	"[    0.000000] Linux version 6.1.0-forged (x@y) (gcc) #1 SMP",
 	"[    1.588533] Run /sbin/init as init process",
 	"[    1.974757] lobosbench: ready 0",
-	"[    2.220858] lobosbench: request 0",
+	"[    0.000000] lobosbench: request 1",
+	"[    0.000000] lobosbench: ready 1",
+	"[    0.000000] lobosbench: services stopped",
+	"[    0.000000] reboot: Restarting system",
+	"[ 9999.000000] lobosbench: request 1",
 	"[ 9999.000000] Kernel panic - not syncing: x",
 	"[ 9999.000000] lobosbench: ready 1",
 };

@@ -65,7 +65,7 @@ static void set_up(struct scene *s)
 		.old = { .kind = DATA_BOOT, .boot_id = "old", .clocksource = "tsc" },
 		.new = { .kind = DATA_BOOT, .k = 2, .boot_id = "new", .nonce = "00.2",
 			 .kernel = "6.1 #1", .clocksource = "tsc" },
-		.since = { .number = 2, .marked = true },
+		.since = { .number = 2, .running.marked = true },
 		.sequence = 7,
 	};
 	s->way.impl = &s->impl;

@@ -74,7 +74,7 @@ static void ready_takes_a_panic_back(void **state)
 static void begin_without_marks(struct scene *s)
 {
 	begin(s, false);
-	s->w.since.marked = false;
+	s->w.since.running = (struct running){ .left_ns = -100 * S };
 	text(s, RECORDER_CONSOLE, "[   90.000000] lobosbench: request 1\n", 1 * S);
 	text(s, RECORDER_CONSOLE, "[   90.500000] kexec_core: Starting new kernel\n", 2 * S);
 	text(s, RECORDER_CONSOLE, "[    0.000000] Linux version 6 (gcc)\n", 3 * S);

@@ -26,6 +26,10 @@
 /* Of the n events these are left, in this order: their numbers, from 0, as digits and letters. */
 static void left(const struct event *events, size_t n, bool marked, int number, const char *known)
 {
+	/* Up for some nine seconds, and ready after two. */
+	const struct running begin = {
+		.marked = marked, .left_ns = -9000 * MS, .ready_ns = marked ? 0 : 2000 * MS,
+	};
 	event_vec v = { 0 };
 	char found[37] = "";
 
@@ -33,7 +37,7 @@ static void left(const struct event *events, size_t n, bool marked, int number, 
 		vec_push(&v, events[i]);
 	for (size_t i = 0; i < n; i++)
 		v.at[i].offset = i;
-	sift_console(&v, marked, number);
+	sift_console(&v, &begin, number);
 	for (size_t i = 0; i < v.n; i++)
 		found[i] = "0123456789abcdefghijklmnopqrstuvwxyz"[v.at[i].offset];
 	assert_string_equal(found, known);
@@ -97,7 +101,11 @@ static void a_kernel_without_marks_is_known_by_its_lines(void **state)
 static void its_stamps_must_be_those_of_its_time(void **state)
 {
 	const struct event events[] = {
-		LINE(0, REQUEST, 9000, 1), LINE(1000, NO_RETURN, 9900, -1),
+		/* Replayed from before it was ready, and invented. */
+		LINE(0, REQUEST, 1990, 1), LINE(0, REQUEST, 99000, 1),
+		LINE(0, SERVICES_STOPPED, 9000, -1),
+		LINE(0, REQUEST, 9000, 1), LINE(1, SERVICES_STOPPED, 8000, -1),
+		LINE(1000, NO_RETURN, 9900, -1),
 		/* Entered longer ago than it was left. */
 		LINE(1500, KERNEL_ENTRY, 9950, -1),
 		LINE(2000, KERNEL_ENTRY, 0, -1),
@@ -113,7 +121,33 @@ static void its_stamps_must_be_those_of_its_time(void **state)
 	};
 
 	(void)state;
-	left(events, N(events), false, 1, "0135bdg");
+	left(events, N(events), false, 1, "3579fhk");
+}
+
+static void the_next_reboot_begins_where_this_one_ends(void **state)
+{
+	const struct event events[] = {
+		MARK(100, BOOT_SECTOR), LINE(200, KERNEL_ENTRY, 0, -1), LINE(700, PID1, 400, -1),
+		LINE(900, READY, 600, 0),
+	};
+	const struct running nothing = { 0 };
+	struct running running;
+	event_vec v = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < N(events); i++)
+		vec_push(&v, events[i]);
+	running = sift_console(&v, &nothing, 0);
+	assert_int_equal(v.n, N(events));
+	assert_false(running.marked);
+	assert_int_equal(running.left_ns, 100 * MS);
+	assert_int_equal(running.ready_ns, 600 * MS);
+	v.at[1] = (struct event)MARK(150, KERNEL_ENTRY);
+	v.at[3] = (struct event)MARK(900, READY);
+	running = sift_console(&v, &nothing, 0);
+	assert_int_equal(v.n, 3);
+	assert_true(running.marked);
+	vec_free(&v);
 }
 
 int main(void)
@@ -123,6 +157,7 @@ int main(void)
 		cmocka_unit_test(a_late_reset_makes_no_kernel_unmarked),
 		cmocka_unit_test(a_kernel_without_marks_is_known_by_its_lines),
 		cmocka_unit_test(its_stamps_must_be_those_of_its_time),
+		cmocka_unit_test(the_next_reboot_begins_where_this_one_ends),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -215,7 +215,7 @@ static void a_request_that_came_early_is_not_lost(void **state)
 	assert_int_equal(s.w.window.stray.id, 0);
 	next = lines_next(&s.l, &s.w.since, &s.w.window);
 	assert_int_equal(next.number, 1);
-	assert_true(next.marked);
+	assert_true(next.running.marked);
 	lines_window(&s.l, &next, 0x1ff, &w);
 	assert_int_equal(w.events.n, 1);
 	assert_int_equal(w.phases.request_ns, 2 * S + 3 * MS);
