@@ -326,6 +326,24 @@ static void unproved_is_no_success(void **state)
 	vec_free(&samples);
 }
 
+/* What rests on console text only is said beside the answer. */
+static void grave_doubts_are_beside_the_answer(void **state)
+{
+	CLEANUP_FREE char *text = NULL;
+	struct run_row run = made_run(0);
+	sample_vec samples = { 0 };
+	const char *doubt;
+
+	(void)state;
+	made_samples(&samples, 1, 8);
+	for (size_t i = 0; i < samples.n; i++)
+		samples.at[i].doubts |= DOUBT_BIT(DOUBT_RESTS_ON_CONSOLE);
+	text = report_of(&samples, &run);
+	doubt = strstr(text, "*Beware:* That it was asked for, was ready or panicked");
+	assert_non_null(doubt);
+	assert_true(doubt < strstr(text, "## How long a reboot takes"));
+}
+
 static void hundreds(void **state)
 {
 	struct run_row run = made_run(600);
@@ -377,6 +395,7 @@ int main(void)
 		cmocka_unit_test(equal_ways),
 		cmocka_unit_test(the_next_has_no_median),
 		cmocka_unit_test(unproved_is_no_success),
+		cmocka_unit_test(grave_doubts_are_beside_the_answer),
 		cmocka_unit_test(hundreds),
 		cmocka_unit_test(figures_keep_failures),
 	};
