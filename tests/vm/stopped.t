@@ -19,71 +19,82 @@ harness 3 driver'
 		done
 	done
 )
-plan $((1 + $(echo "$cases" | wc -l)))
+count=$(echo "$cases" | wc -l)
+plan $((count + 3))
 
-# write MACHINES CLOCK: the scenario
-write() {
+# begin CLOCK MACHINES: a run in the background, each machine with one reboot
+begin() {
 	cat >"$tmp/s.yaml" <<-END
-	name: stopped
-	title: A reboot in which something stands still
+	name: stopped-$1
+	title: Reboots in which something stands still
 	ways: [{way: lobos}]
-	chain: {machines: $1, reboots: 1, warmups: 0}
-	clock: $2
+	chain: {machines: $2, reboots: 1, warmups: 0}
+	clock: $1
 	END
-}
-
-# after MOMENT: the reboot of machine 0 has come that far, by its console
-after() {
-	case $1 in
-	request) pattern='lobosbench: request 1' count=1 ;;
-	stopped) pattern='lobosbench: services stopped' count=1 ;;
-	kernel) pattern='Linux version' count=2 ;;
-	driver) pattern='Serial: 8250' count=2 ;;
-	init) pattern='Run /sbin/init' count=2 ;;
-	esac
-	until [ "$(grep -c "$pattern" "$console" 2>/dev/null)" = "$count" ]; do
-		kill -0 "$first" 2>/dev/null || return 1
-		sleep 0.01
-	done
-}
-
-# stop WHO SECONDS MOMENT: a run in which that happens once; its samples in $run
-stop() {
 	rm -rf "$tmp/results"
 	"$lobosbench" --state "$tmp/state" --results "$tmp/results" run "$tmp/s.yaml" >"$tmp/output" 2>&1 </dev/null &
 	first=$!
-	until console=$(find "$tmp/results" -name lobos-m0.console 2>/dev/null | grep .); do
-		kill -0 $first 2>/dev/null || return 1
-		sleep 0.1
-	done
-	read -r worker _ </proc/$first/task/$first/children
-	after "$3" || return 1
-	pid=$worker
-	[ "$1" = harness ] || pid=$(pgrep -f "qemu.*$tmp/state/lib/")
-	kill -STOP "$pid"
-	sleep "$2"
-	kill -CONT "$pid"
-	wait $first
-	run="$tmp/results/latest"
 }
 
-write 1 wall
-while read -r who seconds moment; do
-	[ "$who" = machine ] && word="machine's process was stopped" || word='harness was stopped'
-	if stop "$who" "$seconds" "$moment"; then
-		reason=$(sqlite3 "$tmp/results/lobosbench.db" "SELECT reason FROM sample WHERE reboot = 0 AND machine = 0")
-		jq -s 'length == 2 and (.[0] | .verdict == "instrument-fault" and (.proved | not)) and (.[1] | .verdict == "ok" and .proved)' \
-			"$run/samples.jsonl" >"$tmp/holds"
-		[ "$(cat "$tmp/holds")" = true ] && case $reason in *"$word"*) true ;; *) false ;; esac
+# after MACHINE MOMENT: the reboot of that machine has come so far, by its console
+after() {
+	case $2 in
+	request) pattern='lobosbench: request 1' times=1 ;;
+	stopped) pattern='lobosbench: services stopped' times=1 ;;
+	kernel) pattern='Linux version' times=2 ;;
+	driver) pattern='Serial: 8250' times=2 ;;
+	init) pattern='Run /sbin/init' times=2 ;;
+	esac
+	console=
+	until [ -n "$console" ] && [ "$(grep -c "$pattern" "$console")" = "$times" ]; do
+		kill -0 "$first" 2>/dev/null || return 1
+		sleep 0.01
+		[ -n "$console" ] || console=$(find "$tmp/results" -name "lobos-m$1.console" 2>/dev/null)
+	done
+}
+
+# stop MACHINE WHO SECONDS MOMENT: once, in the reboot of that machine
+stop() {
+	after "$1" "$4" || return
+	if [ "$2" = harness ]; then
+		read -r pid _ </proc/$first/task/$first/children
 	else
-		false
+		pid=$(pgrep -f "guest=lobosbench-[0-9a-f]*-m$1,.*$tmp/state/lib/")
 	fi
-	result $? "$who stopped for $seconds s at $moment: a fault, and the reboot is run again" "$tmp/output"
+	kill -STOP "$pid"
+	sleep "$3"
+	kill -CONT "$pid"
+}
+
+begin wall "$count"
+machine=0
+while read -r who seconds moment; do
+	stop $machine "$who" "$seconds" "$moment"
+	machine=$((machine + 1))
 done <<END
 $cases
 END
+status=0
+wait $first || status=$?
+[ $status = 4 ]
+result $? "a run with faults ends with status 4" "$tmp/output"
+run="$tmp/results/latest"
+machine=0
+while read -r who seconds moment; do
+	word="The $who"
+	[ "$who" = harness ] || word="The machine's process"
+	found=$(sqlite3 "$tmp/results/lobosbench.db" "SELECT verdict, proved, reason FROM sample WHERE machine = $machine")
+	case $found in "instrument-fault|0|$word was stopped"*) true ;; *) false ;; esac
+	result $? "$who stopped for $seconds s at $moment: a fault of the instrument" "$tmp/output"
+	machine=$((machine + 1))
+done <<END
+$cases
+END
+holds "each of these reboots was run again, and is ok" \
+	"map(select(.machine >= $count)) | length == $count and all(.[]; .verdict == \"ok\" and .proved)"
 
-write 2 virtual
-stop machine 3 kernel
+begin virtual 2
+stop 0 machine 3 kernel
+wait $first
 holds "by the virtual clock a stopped machine is as exact as one that was not" \
 	'length == 2 and all(.[]; .verdict == "ok" and .proved) and (map(.latency_instructions) | unique | length == 1)'
