@@ -2,10 +2,13 @@
 /*
  * compare.c - two sets of samples
  *
- * Theory of operation. What is compared is one figure a machine (compare_side.h). How
- * they are held together follows from how the samples were planned, never from what
- * they show. The latency is tested by itself; all other metrics together have one more
- * budget of false alarms, shared as by Holm.
+ * Theory of operation. Times are compared by one figure a machine (compare_side.h), always
+ * with the same three that belong together: the shift of Hodges and Lehmann, its interval
+ * of Moses, and the exact rank test that this interval is made of. Shares are compared by
+ * Fisher's exact test.
+ *
+ * Medians and shifts do not add up, means do. So each row also has the means of the
+ * reboots that came up, in which a phase that a reboot does not have takes no time.
  */
 #include "compare.h"
 
@@ -18,193 +21,106 @@
 /* Two one-sided tests at 5 % (Schuirmann, J. Pharmacokinetics Biopharm. 15 (1987) 657-680). */
 #define SAME_CONFIDENCE 0.9
 
-const char *compare_verdict_words(enum compare_metric m, enum compare_verdict v)
-{
-	bool share = m == COMPARE_SUCCESS;
-
-	switch (v) {
-	case COMPARE_BETTER:
-		return share ? "more often" : "faster";
-	case COMPARE_WORSE:
-		return share ? "less often" : "slower";
-	case COMPARE_SAME:
-		return "no practical difference";
-	case COMPARE_UNDECIDED:
-		return "undecided";
-	default:
-		return "nothing to compare";
-	}
-}
-
-/* How the figures of the machines of two sides are held together. */
-struct plan {
-	figure_vec a, b;
-	enum compare_test test;
-	bool by_index;
-	unsigned long seed;
+static const struct compare_row no_row = {
+	.a = NAN, .b = NAN, .mean_a = NAN, .mean_b = NAN, .by = { NAN, { NAN, NAN } },
+	.same = { NAN, NAN }, .of_latency = NAN, .p = NAN, .p_all = NAN, .p_least = NAN,
 };
 
-/*
- * Which test follows from the number of machines alone: where no arrangement of them is
- * as rare as is asked for, ranks could never tell, and means have to.
- */
-static struct plan plan_for(const struct compare_side *a, const struct compare_side *b,
-			    const struct compare_options *o)
+/* Fills in what follows from one figure a machine. */
+static void compare_machines(struct compare_row *r, const struct compare_side *a,
+			     const struct compare_side *b, double confidence)
 {
-	struct plan plan = { .seed = o->seed, .by_index = compare_sides_by_index(a, b) };
-	double least;
+	figure_vec fa, fb;
 
-	plan.a = compare_side_figures(a, b, plan.by_index);
-	plan.b = compare_side_figures(b, a, plan.by_index);
-	least = stats_permutation_least(plan.a.n, plan.b.n);
-	if (plan.a.n < 2 || plan.b.n < 2)
-		plan.test = COMPARE_NO_TEST;
-	else
-		plan.test = least <= 1 - o->confidence ? COMPARE_RANKS : COMPARE_MEANS;
-	return plan;
+	r->by_index = compare_sides_by_index(a, b);
+	fa = compare_side_figures(a, b, r->by_index);
+	fb = compare_side_figures(b, a, r->by_index);
+	r->machines_a = fa.n;
+	r->machines_b = fb.n;
+	r->test = COMPARE_RANKS;
+	r->by = stats_shift(fa.at, fa.n, fb.at, fb.n, confidence);
+	r->same = stats_shift(fa.at, fa.n, fb.at, fb.n, SAME_CONFIDENCE).interval;
+	r->p = stats_rank_p(fa.at, fa.n, fb.at, fb.n);
+	r->p_least = stats_rank_least(fa.n, fb.n);
+	r->verdict = COMPARE_UNDECIDED;
+	vec_free(&fa);
+	vec_free(&fb);
 }
 
-static void free_plan(struct plan *plan)
+/* One row of times; compare_judge() gives its verdict. */
+static struct compare_row times_row(const struct sample *a, size_t na, const struct sample *b,
+				    size_t nb, enum compare_metric m, double confidence)
 {
-	vec_free(&plan->a);
-	vec_free(&plan->b);
-}
+	struct compare_side sa = compare_side_of(a, na, m), sb = compare_side_of(b, nb, m);
+	struct compare_row r = no_row;
 
-static struct stats_shift shift_of(const struct plan *p, double confidence)
-{
-	if (p->test == COMPARE_MEANS)
-		return stats_welch(p->a.at, p->a.n, p->b.at, p->b.n, confidence);
-	return stats_shift(p->a.at, p->a.n, p->b.at, p->b.n, confidence);
-}
-
-static double p_of(const struct plan *p)
-{
-	if (p->test == COMPARE_NO_TEST)
-		return NAN;
-	if (p->test == COMPARE_MEANS)
-		return stats_welch_p(p->a.at, p->a.n, p->b.at, p->b.n);
-	return stats_permutation_p(p->a.at, p->a.n, p->b.at, p->b.n, p->seed);
-}
-
-static bool inside(struct stats_interval i, double limit)
-{
-	return i.low > -limit && i.high < limit;
-}
-
-/*
- * A difference counts when chance would hardly show it and it is as large as the
- * threshold; that there is none counts when the interval has no room for one.
- */
-static enum compare_verdict verdict_of(const struct compare_row *r, double p, double confidence,
-				       double threshold, struct stats_interval same)
-{
-	bool large = !(fabs(r->by.shift) < threshold);
-
-	if (isnan(p))
-		return COMPARE_UNDECIDED;
-	if (p <= 1 - confidence && large && !isnan(r->by.shift))
-		return (r->by.shift > 0) == compare_large_is_good(r->metric) ? COMPARE_BETTER :
-									       COMPARE_WORSE;
-	return inside(same, threshold) ? COMPARE_SAME : COMPARE_UNDECIDED;
-}
-
-/* One row of times; its verdict waits for the correction, and needs the interval in same. */
-static struct compare_row times_row(const struct compare_side *a, const struct compare_side *b,
-				    const struct compare_options *o, struct stats_interval *same)
-{
-	struct compare_row r = {
-		.n_a = a->x.n, .n_b = b->x.n,
-		.censored_a = a->censored, .censored_b = b->censored,
-		.machines_a = compare_side_machines(a), .machines_b = compare_side_machines(b),
-		.a = stats_median(a->x.at, a->x.n), .b = stats_median(b->x.at, b->x.n),
-		.by = { NAN, { NAN, NAN } }, .of_latency = NAN, .p = NAN, .p_all = NAN,
-	};
-	struct plan plan;
-
-	if (!r.n_a || !r.n_b)
-		return r;
-	plan = plan_for(a, b, o);
-	r.test = plan.test;
-	r.by_index = plan.by_index;
-	r.by = shift_of(&plan, o->confidence);
-	r.p = r.p_all = p_of(&plan);
-	r.verdict = COMPARE_UNDECIDED;
-	*same = shift_of(&plan, SAME_CONFIDENCE).interval;
-	free_plan(&plan);
+	r.metric = m;
+	r.n_a = sa.x.n;
+	r.n_b = sb.x.n;
+	r.censored_a = sa.censored;
+	r.censored_b = sb.censored;
+	r.absent_a = sa.absent;
+	r.absent_b = sb.absent;
+	r.a = stats_median(sa.x.at, sa.x.n);
+	r.b = stats_median(sb.x.at, sb.x.n);
+	r.mean_a = compare_side_mean(a, na, m);
+	r.mean_b = compare_side_mean(b, nb, m);
+	if (r.n_a && r.n_b && !(r.absent_a && r.absent_b))
+		compare_machines(&r, &sa, &sb, confidence);
+	compare_side_free(&sa);
+	compare_side_free(&sb);
 	return r;
 }
 
-static struct compare_row metric_row(const struct sample *a, size_t na, const struct sample *b,
-				     size_t nb, enum compare_metric m,
-				     const struct compare_options *o, double latency,
-				     struct stats_interval *same)
+static struct compare_row success_row(const struct compare_row *latency, double confidence)
 {
-	struct compare_side sa = compare_side_of(a, na, m), sb = compare_side_of(b, nb, m);
-	struct compare_row r = times_row(&sa, &sb, o, same);
+	size_t na = latency->n_a, nb = latency->n_b;
+	size_t ka = na - latency->censored_a, kb = nb - latency->censored_b;
+	struct compare_row r = no_row;
 
-	r.metric = m;
-	r.of_latency = r.by.shift / (m == COMPARE_LATENCY ? r.a : latency);
-	compare_side_free(&sa);
-	compare_side_free(&sb);
+	r.metric = COMPARE_SUCCESS;
+	r.n_a = na;
+	r.n_b = nb;
+	r.censored_a = latency->censored_a;
+	r.censored_b = latency->censored_b;
+	r.machines_a = latency->machines_a;
+	r.machines_b = latency->machines_b;
+	if (!na || !nb)
+		return r;
+	r.test = COMPARE_FISHER;
+	r.a = (double)ka / (double)na;
+	r.b = (double)kb / (double)nb;
+	r.by = stats_share_shift(ka, na, kb, nb, confidence);
+	r.same = stats_share_shift(ka, na, kb, nb, SAME_CONFIDENCE).interval;
+	r.p = stats_fisher_p(ka, na, kb, nb);
+	r.p_least = stats_fisher_least(na, nb);
+	r.verdict = COMPARE_UNDECIDED;
 	return r;
 }
 
 struct compare_row compare_latency(const struct sample *a, size_t na, const struct sample *b,
 				   size_t nb, const struct compare_options *options)
 {
-	struct stats_interval same = { NAN, NAN };
-	struct compare_row r = metric_row(a, na, b, nb, COMPARE_LATENCY, options, NAN, &same);
+	struct comparison only = { .rows = { [COMPARE_LATENCY] = times_row(a, na, b, nb,
+					     COMPARE_LATENCY, options->confidence) } };
 
-	if (r.verdict != COMPARE_NOTHING)
-		r.verdict = verdict_of(&r, r.p, options->confidence, options->threshold * r.a,
-				       same);
-	return r;
+	compare_judge(&only, 1, options);
+	return only.rows[COMPARE_LATENCY];
 }
 
-static struct compare_row success_row(const struct compare_row *latency,
-				      const struct compare_options *o,
-				      struct stats_interval *same)
+struct comparison compare_samples(const struct sample *a, size_t na, const struct sample *b,
+				  size_t nb, const struct compare_options *options)
 {
-	struct compare_row r = *latency;
-	size_t ka = r.n_a - r.censored_a, kb = r.n_b - r.censored_b;
+	struct comparison to = { .verdict = COMPARE_NOTHING };
 
-	r.metric = COMPARE_SUCCESS;
-	r.of_latency = NAN;
-	r.test = COMPARE_NO_TEST;
-	r.by_index = false;
-	if (!r.n_a || !r.n_b)
-		return r;
-	r.test = COMPARE_FISHER;
-	r.a = (double)ka / (double)r.n_a;
-	r.b = (double)kb / (double)r.n_b;
-	r.by = stats_share_shift(ka, r.n_a, kb, r.n_b, o->confidence);
-	r.p = r.p_all = stats_fisher_p(ka, r.n_a, kb, r.n_b);
-	r.verdict = COMPARE_UNDECIDED;
-	*same = stats_share_shift(ka, r.n_a, kb, r.n_b, SAME_CONFIDENCE).interval;
-	return r;
-}
-
-/* Everything but the headline shares one budget of false alarms. */
-static void judge_others(struct comparison *to, const struct stats_interval *same,
-			 const struct compare_options *o)
-{
-	double p[COMPARE_METRICS];
-	unsigned int m;
-
-	for (m = 0; m < COMPARE_METRICS; m++)
-		p[m] = m == COMPARE_LATENCY ? NAN : to->rows[m].p;
-	stats_holm(p, COMPARE_METRICS);
-	for (m = COMPARE_LATENCY + 1; m < COMPARE_METRICS; m++) {
-		struct compare_row *r = &to->rows[m];
-		double threshold = o->threshold;
-
-		if (r->verdict == COMPARE_NOTHING)
-			continue;
-		if (m != COMPARE_SUCCESS)
-			threshold *= to->rows[COMPARE_LATENCY].a;
-		r->p_all = p[m];
-		r->verdict = verdict_of(r, r->p_all, o->confidence, threshold, same[m]);
-	}
+	for (unsigned int m = 0; m < COMPARE_METRICS; m++)
+		to.rows[m] = m == COMPARE_SUCCESS ?
+			success_row(&to.rows[COMPARE_LATENCY], options->confidence) :
+			times_row(a, na, b, nb, m, options->confidence);
+	to.came_up_a = compare_side_came_up(a, na);
+	to.came_up_b = compare_side_came_up(b, nb);
+	compare_judge(&to, 1, options);
+	return to;
 }
 
 static bool says_other(const struct sample *a, size_t na, const struct sample *b, size_t nb,
@@ -241,25 +157,4 @@ int compare_possible(const struct sample *a, size_t na, const struct sample *b, 
 		return -EINVAL;
 	}
 	return 0;
-}
-
-struct comparison compare_samples(const struct sample *a, size_t na, const struct sample *b,
-				  size_t nb, const struct compare_options *options)
-{
-	struct stats_interval same[COMPARE_METRICS];
-	struct comparison to = { .verdict = COMPARE_NOTHING };
-	const struct compare_row *latency = &to.rows[COMPARE_LATENCY];
-	unsigned int m;
-
-	to.rows[COMPARE_LATENCY] = compare_latency(a, na, b, nb, options);
-	for (m = COMPARE_LATENCY + 1; m < COMPARE_METRICS; m++)
-		to.rows[m] = m == COMPARE_SUCCESS ?
-			success_row(latency, options, &same[m]) :
-			metric_row(a, na, b, nb, m, options, latency->a, &same[m]);
-	judge_others(&to, same, options);
-	to.verdict = latency->verdict;
-	for (m = 0; m < COMPARE_METRICS; m++)
-		if (to.rows[m].verdict == COMPARE_WORSE)
-			to.verdict = COMPARE_WORSE;
-	return to;
 }

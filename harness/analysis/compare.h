@@ -20,23 +20,28 @@
 
 enum compare_verdict {
 	COMPARE_NOTHING,	/* one side has nothing of it */
+	COMPARE_TOO_FEW,	/* no samples of so few machines could tell */
 	COMPARE_UNDECIDED,	/* these samples do not tell */
 	COMPARE_SAME,		/* no difference as large as the threshold */
 	COMPARE_BETTER,
 	COMPARE_WORSE
 };
 
+/* True when the samples tell, one way or the other. */
+static inline bool compare_is_decided(enum compare_verdict v)
+{
+	return v >= COMPARE_SAME;
+}
+
 enum compare_test {
 	COMPARE_NO_TEST,
-	COMPARE_RANKS,		/* permutation of the machines, on ranks */
-	COMPARE_MEANS,		/* Welch's t, where the machines are too few for ranks */
+	COMPARE_RANKS,		/* of the machines: exact permutation */
 	COMPARE_FISHER
 };
 
 struct compare_options {
 	double threshold;	/* share of a's median latency; of shares, the difference itself */
 	double confidence;	/* 0 to 1 */
-	unsigned long seed;
 };
 
 struct compare_row {
@@ -44,18 +49,31 @@ struct compare_row {
 	size_t n_a, n_b;		/* observations, censored ones among them */
 	size_t censored_a, censored_b;	/* reboots that failed: their time is INFINITY */
 	size_t machines_a, machines_b;	/* that these are from */
+	bool absent_a, absent_b;	/* a phase that this side does not have: it takes 0 s */
 	double a, b;			/* medians in seconds, or shares */
+	double mean_a, mean_b;		/* in seconds, of the reboots that came up; NAN for shares */
 	struct stats_shift by;		/* b against a, in the same unit */
+	struct stats_interval same;	/* that decides whether there is no practical difference */
 	double of_latency;		/* by.shift as a share of a's median latency; NAN for shares */
 	enum compare_test test;
 	bool by_index;			/* n-th reboots were taken against n-th reboots */
 	double p;			/* of so much by chance */
-	double p_all;			/* the same, given that all other metrics were tested too */
+	double p_least;			/* the least that so many machines can give */
+	double p_all, p_all_least;	/* the same, corrected for all rows of the family */
 	enum compare_verdict verdict;
 };
 
+/* The reboots of one side that came up. */
+struct compare_came_up {
+	size_t n;
+	double deviation;		/* standard deviation of the latency, seconds; NAN below 2 */
+	double unseen;			/* mean time that no phase was seen in, seconds */
+};
+
+/* The means of the phases and of what was in no phase add up to the mean of the latency. */
 struct comparison {
 	struct compare_row rows[COMPARE_METRICS];	/* COMPARE_NOTHING where there is none */
+	struct compare_came_up came_up_a, came_up_b;
 	enum compare_verdict verdict;	/* WORSE when any is, else that of the latency */
 };
 
@@ -73,12 +91,21 @@ struct comparison compare_samples(const struct sample *a, size_t na, const struc
  * @na:		how many
  * @b:		nb samples of the other
  * @nb:		how many
- * @options:	threshold, confidence, seed
+ * @options:	threshold, confidence
  *
  * Return: the row, with its verdict.
  */
 struct compare_row compare_latency(const struct sample *a, size_t na, const struct sample *b,
 				   size_t nb, const struct compare_options *options);
+
+/*
+ * compare_judge() - the verdicts of comparisons that are read together. Pure.
+ * @c:		n comparisons, as compare_samples() makes them, with the confidence of their
+ *		intervals; verdicts and corrected probabilities are replaced
+ * @n:		how many
+ * @options:	threshold, confidence
+ */
+void compare_judge(struct comparison *c, size_t n, const struct compare_options *options);
 
 /* Refuses what compare_samples() and compare_exact() cannot compare: -EINVAL with *err set. */
 int compare_possible(const struct sample *a, size_t na, const struct sample *b, size_t nb,

@@ -7,7 +7,8 @@
 enum compare_verdict comparison_verdict(const struct comparison_set *set)
 {
 	static const enum compare_verdict gravest[] = {
-		COMPARE_WORSE, COMPARE_BETTER, COMPARE_UNDECIDED, COMPARE_SAME,
+		COMPARE_WORSE, COMPARE_BETTER, COMPARE_UNDECIDED, COMPARE_TOO_FEW,
+		COMPARE_SAME,
 	};
 
 	for (size_t g = 0; g < sizeof(gravest) / sizeof(gravest[0]); g++)

@@ -27,7 +27,8 @@ struct comparison_set {
 /*
  * comparison_verdict() - one word on all of it. Pure.
  *
- * Return: WORSE when any is, else BETTER when any is, else UNDECIDED when any is, else SAME;
+ * Return: WORSE when any is, else BETTER when any is, else UNDECIDED when any is, else TOO_FEW,
+ * else SAME;
  * NOTHING without any.
  */
 enum compare_verdict comparison_verdict(const struct comparison_set *set);

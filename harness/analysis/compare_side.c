@@ -28,6 +28,41 @@ static double value_of(const struct sample *s, enum compare_metric m)
 	return t->state == PHASE_SEEN ? (double)t->ns / 1e9 : NAN;
 }
 
+/* A phase that is not there takes no time; one that was not seen is in its neighbours. */
+static double seconds_of(const struct sample *s, enum compare_metric m)
+{
+	double x = value_of(s, m);
+
+	return m >= COMPARE_PHASE && isnan(x) ? 0 : x;
+}
+
+static void push(struct compare_side *side, const struct sample *s, double x)
+{
+	side->censored += isinf(x) != 0;
+	vec_push(&side->x, x);
+	vec_push(&side->index, s->index);
+	vec_push(&side->machine, s->machine);
+}
+
+/* What becomes of a phase that no reboot that came up has shown. */
+static void settle_phase(struct compare_side *side, const struct sample *s, size_t n,
+			 unsigned int phase)
+{
+	size_t i, came_up = 0;
+	bool unseen = false;
+
+	for (i = 0; i < n; i++)
+		if (sample_counts(&s[i]) && sample_succeeded(&s[i])) {
+			came_up++;
+			unseen |= s[i].phases.at[phase].state == PHASE_UNKNOWN;
+		}
+	compare_side_free(side);
+	*side = (struct compare_side){ .absent = came_up && !unseen };
+	for (i = 0; side->absent && i < n; i++)
+		if (sample_counts(&s[i]))
+			push(side, &s[i], seconds_of(&s[i], COMPARE_PHASE + phase));
+}
+
 struct compare_side compare_side_of(const struct sample *s, size_t n, enum compare_metric m)
 {
 	struct compare_side side = { 0 };
@@ -36,18 +71,45 @@ struct compare_side compare_side_of(const struct sample *s, size_t n, enum compa
 	for (i = 0; i < n; i++) {
 		double x = sample_counts(&s[i]) ? value_of(&s[i], m) : NAN;
 
-		if (isnan(x))
-			continue;
-		side.censored += isinf(x) != 0;
-		vec_push(&side.x, x);
-		vec_push(&side.index, s[i].index);
-		vec_push(&side.machine, s[i].machine);
+		if (!isnan(x))
+			push(&side, &s[i], x);
 	}
-	if (m >= COMPARE_PHASE && side.censored == side.x.n) {
-		compare_side_free(&side);
-		side.censored = 0;
-	}
+	if (m >= COMPARE_PHASE && side.censored == side.x.n)
+		settle_phase(&side, s, n, m - COMPARE_PHASE);
 	return side;
+}
+
+double compare_side_mean(const struct sample *s, size_t n, enum compare_metric m)
+{
+	size_t i, came_up = 0;
+	double sum = 0;
+
+	for (i = 0; i < n; i++) {
+		if (!sample_counts(&s[i]) || !sample_succeeded(&s[i]))
+			continue;
+		sum += seconds_of(&s[i], m);
+		came_up++;
+	}
+	return came_up ? sum / (double)came_up : NAN;
+}
+
+struct compare_came_up compare_side_came_up(const struct sample *s, size_t n)
+{
+	double mean = compare_side_mean(s, n, COMPARE_LATENCY), squares = 0;
+	struct compare_came_up c = { .unseen = mean };
+
+	for (size_t i = 0; i < n; i++) {
+		double x = (double)s[i].latency_ns / 1e9 - mean;
+
+		if (!sample_counts(&s[i]) || !sample_succeeded(&s[i]))
+			continue;
+		squares += x * x;
+		c.n++;
+	}
+	for (unsigned int p = 0; p < PHASES; p++)
+		c.unseen -= compare_side_mean(s, n, COMPARE_PHASE + p);
+	c.deviation = c.n < 2 ? NAN : sqrt(squares / (double)(c.n - 1));
+	return c;
 }
 
 void compare_side_free(struct compare_side *side)

@@ -11,7 +11,7 @@
 #define COMPARE_SIDE_H
 
 #include "base/vec.h"
-#include "compare_metric.h"
+#include "compare.h"
 #include "reboot/sample.h"
 
 typedef VEC(double) figure_vec;
@@ -20,6 +20,7 @@ struct compare_side {
 	figure_vec x;			/* of each reboot; INFINITY for one that failed */
 	VEC(int) index, machine;	/* as long */
 	size_t censored;
+	bool absent;			/* a phase that no reboot had: 0 in each that came up */
 };
 
 /*
@@ -28,8 +29,8 @@ struct compare_side {
  * @n:	how many
  * @m:	the metric, any but COMPARE_SUCCESS
  *
- * A reboot that failed is INFINITY in every metric. A phase that no reboot showed that
- * came up is none of this way.
+ * A reboot that failed is INFINITY in every metric. There are no values of a phase that
+ * could not be seen, or when no reboot came up that could have shown it.
  *
  * Return: to be freed with compare_side_free().
  */
@@ -48,6 +49,20 @@ void compare_side_free(struct compare_side *side);
  * Return: the number.
  */
 size_t compare_side_machines(const struct compare_side *side);
+
+/*
+ * compare_side_mean() - the mean of one metric
+ * @s:	samples, warm-ups and instrument faults among them
+ * @n:	how many
+ * @m:	the metric, any but COMPARE_SUCCESS
+ *
+ * Return: over the reboots that came up, in seconds; those that do not have a phase take
+ * no time in it. NAN without any, or where the downtime of one is not known.
+ */
+double compare_side_mean(const struct sample *s, size_t n, enum compare_metric m);
+
+/* How many came up, and what the means of their phases leave out. */
+struct compare_came_up compare_side_came_up(const struct sample *s, size_t n);
 
 /* True when every index is on both sides often enough to know what is usual for it. */
 bool compare_sides_by_index(const struct compare_side *a, const struct compare_side *b);

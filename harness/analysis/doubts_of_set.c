@@ -9,7 +9,6 @@
 #include "base/cleanup.h"
 #include "reboot/doubt.h"
 #include "stats.h"
-#include "stats_modes.h"
 
 /* Iglewicz and Hoaglin, How to Detect and Handle Outliers, 1993: |x - median| / (1.4826 MAD). */
 #define FAR 3.5
@@ -78,7 +77,5 @@ uint64_t doubts_of_set(const double *x, const bool *first, size_t n)
 		doubts |= DOUBT_BIT(DOUBT_FIRST_SLOW);
 	if (has_drift(x, n, median))
 		doubts |= DOUBT_BIT(DOUBT_DRIFT);
-	if (stats_two_humped(x, n))
-		doubts |= DOUBT_BIT(DOUBT_TWO_HUMPED);
 	return doubts;
 }

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 /*
- * doubts_of_set() - the doubts that show only in many samples together. Pure.
+ * doubts_of_set() - the doubts of one figure of one way. Pure. doubts_of_figures.h has more.
  * @x:	the figure of each sample in the order of time, INFINITY for one that
  *	never came to its end
  * @first:	true for the first counted sample of each machine

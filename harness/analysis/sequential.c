@@ -173,10 +173,10 @@ static size_t counted(const struct sample *s, size_t n)
  * look: it ends the run and raises no alarm.
  */
 struct sequential sequential_decide(const struct sample *a, size_t na, const struct sample *b,
-				    size_t nb, double threshold, unsigned long seed)
+				    size_t nb, double threshold)
 {
 	size_t in_a = counted(a, na), in_b = counted(b, nb), n = in_a < in_b ? in_a : in_b;
-	struct compare_options options = { .threshold = threshold, .seed = seed };
+	struct compare_options options = { .threshold = threshold };
 	struct sequential s = { .more = true, .next = FIRST };
 
 	if (n < FIRST)
@@ -186,7 +186,7 @@ struct sequential sequential_decide(const struct sample *a, size_t na, const str
 	s.looked = true;
 	options.confidence = 1 - sequential_level(s.look);
 	s.latency = compare_latency(a, na, b, nb, &options);
-	s.more = s.latency.verdict == COMPARE_UNDECIDED && s.look + 1 < SEQUENTIAL_LOOKS;
+	s.more = !compare_is_decided(s.latency.verdict) && s.look + 1 < SEQUENTIAL_LOOKS;
 	s.next = s.more ? sequential_samples(s.look + 1) : 0;
 	return s;
 }

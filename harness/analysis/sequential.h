@@ -36,9 +36,8 @@ struct sequential {
  * sequential_decide() - faster, slower, no practical difference, undecided? Pure.
  * @a, @b:	all samples so far, warm-ups and faults included; b is the new one
  * @threshold:	as in struct compare_options
- * @seed:	of permutations that are drawn
  */
 struct sequential sequential_decide(const struct sample *a, size_t na, const struct sample *b,
-				    size_t nb, double threshold, unsigned long seed);
+				    size_t nb, double threshold);
 
 #endif /* SEQUENTIAL_H */

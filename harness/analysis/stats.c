@@ -12,25 +12,16 @@
 #include <string.h>
 
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_randist.h>
-#include <gsl/gsl_rng.h>
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 
 #include "base/cleanup.h"
-
-/* Enough that the interval's ends move by less than a tenth of its width between seeds. */
-#define RESAMPLES 10000
 
 /* Ratio of the standard deviation to the median absolute deviation for normal data. */
 #define MAD_SCALE 1.4826
 
 /* A quantile's place closer than this to an observation is that observation. */
 #define PLACE_TOLERANCE 1e-9
-
-DEFINE_CLEANUP(gsl_rng, gsl_rng_free)
-
-static const struct stats_interval no_interval = { NAN, NAN };
 
 static double *doubles(size_t n)
 {
@@ -98,10 +89,10 @@ double stats_mad(const double *x, size_t n)
 	return MAD_SCALE * stats_quantile(sorted, n, 0.5);
 }
 
-struct stats_summary stats_summarise(const double *x, size_t n, unsigned long seed)
+struct stats_summary stats_summarise(const double *x, const int *machine, size_t n)
 {
 	CLEANUP_FREE double *sorted = copy_of(x, n);
-	struct stats_summary s = { .n = n };
+	struct stats_summary s = { .n = n, .median_interval = { NAN, NAN } };
 	size_t i;
 
 	stats_sort(sorted, n);
@@ -115,98 +106,20 @@ struct stats_summary stats_summarise(const double *x, size_t n, unsigned long se
 	s.p99 = stats_quantile(sorted, n, 0.99);
 	s.most = stats_quantile(sorted, n, 1);
 	s.mad = stats_mad(x, n);
-	s.median_interval = stats_median_interval(x, n, 0.95, seed);
+	if (machine)
+		s.median_interval = stats_median_interval(x, machine, n, 0.95);
 	return s;
 }
 
-static gsl_rng *seeded(unsigned long seed)
-{
-	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
-
-	if (!rng)
-		abort();
-	gsl_rng_set(rng, seed);
-	return rng;
-}
-
-static double draw_at(const double *sorted, size_t n, double u)
-{
-	size_t i = (size_t)(u * (double)n);
-
-	return sorted[i < n ? i : n - 1];
-}
-
-/*
- * The median of one resample of sorted observations. Drawing n of n with
- * replacement is looking up n uniform numbers among the sorted, which keeps their
- * order; so it is enough to draw the middle ones of n ordered uniform numbers.
- * The k-th is Beta(k, n - k + 1); the next one cuts what is left above it as the
- * least of n - k would (David and Nagaraja, Order Statistics, 2003, section 2.5).
- */
-static double resampled_median(gsl_rng *rng, const double *sorted, size_t n)
-{
-	size_t k = (n + 1) / 2;
-	double u = gsl_ran_beta(rng, (double)k, (double)(n - k + 1)), next;
-
-	if (n % 2)
-		return draw_at(sorted, n, u);
-	next = u + (1 - u) * gsl_ran_beta(rng, 1, (double)(n - k));
-	return (draw_at(sorted, n, u) + draw_at(sorted, n, next)) / 2;
-}
-
-static struct stats_interval percentile_interval(double *low, double *high, double confidence)
-{
-	double tail = (1 - confidence) / 2;
-	struct stats_interval i;
-
-	stats_sort(low, RESAMPLES);
-	stats_sort(high, RESAMPLES);
-	i.low = stats_quantile(low, RESAMPLES, tail);
-	i.high = stats_quantile(high, RESAMPLES, 1 - tail);
-	return i;
-}
-
-struct stats_interval stats_median_interval(const double *x, size_t n, double confidence,
-					    unsigned long seed)
-{
-	CLEANUP(cleanup_gsl_rng_free) gsl_rng *rng = seeded(seed);
-	CLEANUP_FREE double *sorted = copy_of(x, n), *low = doubles(RESAMPLES);
-	CLEANUP_FREE double *high = NULL;
-	size_t i;
-
-	if (n < STATS_INTERVAL_LEAST)
-		return no_interval;
-	stats_sort(sorted, n);
-	for (i = 0; i < RESAMPLES; i++)
-		low[i] = resampled_median(rng, sorted, n);
-	high = copy_of(low, RESAMPLES);
-	return percentile_interval(low, high, confidence);
-}
-
-struct stats_interval stats_wilson(size_t k, size_t n, double confidence)
-{
-	double z = gsl_cdf_ugaussian_Pinv(1 - (1 - confidence) / 2), zz = z * z;
-	double share, middle, half;
-
-	if (n == 0)
-		return (struct stats_interval){ 0, 1 };
-	share = (double)k / (double)n;
-	middle = (share + zz / (2 * (double)n)) / (1 + zz / (double)n);
-	half = z / (1 + zz / (double)n) *
-	       sqrt(share * (1 - share) / (double)n + zz / (4 * (double)n * (double)n));
-	/* At the edges the formula is exact and rounding is not. */
-	return (struct stats_interval){ k == 0 ? 0 : middle - half, k == n ? 1 : middle + half };
-}
-
-struct stats_interval stats_clopper_pearson(size_t k, size_t n, double confidence)
+struct stats_interval stats_clopper_pearson(double k, double n, double confidence)
 {
 	double tail = (1 - confidence) / 2;
 	struct stats_interval i = { 0, 1 };
 
 	if (k > 0)
-		i.low = gsl_cdf_beta_Pinv(tail, (double)k, (double)(n - k + 1));
+		i.low = gsl_cdf_beta_Pinv(tail, k, n - k + 1);
 	if (k < n)
-		i.high = gsl_cdf_beta_Pinv(1 - tail, (double)(k + 1), (double)(n - k));
+		i.high = gsl_cdf_beta_Pinv(1 - tail, k + 1, n - k);
 	return i;
 }
 

@@ -13,7 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Fewer observations than this cannot carry a 95 % interval of their median: 2 * 0.5^5 > 5 %. */
+/* Fewer machines than this cannot carry a 95 % interval of a median: 2 * 0.5^5 > 5 %. */
 #define STATS_INTERVAL_LEAST 6
 
 struct stats_interval {
@@ -27,7 +27,7 @@ struct stats_summary {
 	double least, most;
 	double median, p25, p75, p95, p99;
 	double mad;			/* as stats_mad() */
-	struct stats_interval median_interval;	/* 95 % */
+	struct stats_interval median_interval;	/* stats_median_interval() at 95 % */
 };
 
 /* Sorts x in place, ascending. */
@@ -65,46 +65,31 @@ double stats_mad(const double *x, size_t n);
 /*
  * stats_summarise() - everything a table shows of a set
  * @x:		n observations in any order, INFINITY for censored ones
+ * @machine:	the machine of each; NULL: there is no interval
  * @n:		how many; 0 gives NAN throughout
- * @seed:	of the bootstrap: the same seed gives the same interval
  *
  * Return: the summary.
  */
-struct stats_summary stats_summarise(const double *x, size_t n, unsigned long seed);
+struct stats_summary stats_summarise(const double *x, const int *machine, size_t n);
 
 /*
  * stats_median_interval() - where the median would lie, had one measured again
  * @x:		n observations in any order, INFINITY for censored ones
+ * @machine:	the machine of each: observations of one machine may resemble each other
  * @n:		how many
  * @confidence:	0 to 1, two-sided
- * @seed:	of the resampling
  *
- * The percentile bootstrap (Efron and Tibshirani, An Introduction to the
- * Bootstrap, 1993, section 13.3). Below STATS_INTERVAL_LEAST observations not
- * even the whole range covers the median with 95 %, so there is none.
+ * The exact sign test by machines (stats_median.c). Below STATS_INTERVAL_LEAST machines
+ * not even the whole range covers the median with 95 %, so there is none.
  *
- * Return: the interval; its high end may be INFINITY.
+ * Return: the interval between two observations; its high end may be INFINITY.
  */
-struct stats_interval stats_median_interval(const double *x, size_t n, double confidence,
-					    unsigned long seed);
-
-/*
- * stats_wilson() - interval of a share
- * @k:		how many of n
- * @n:		of how many
- * @confidence:	0 to 1, two-sided
- *
- * The score interval without correction for continuity, Wilson, JASA 22 (1927)
- * 209-212, as recommended by Brown, Cai and DasGupta, Statistical Science 16
- * (2001) 101-133.
- *
- * Return: the interval, within 0 to 1; {0, 1} for n == 0.
- */
-struct stats_interval stats_wilson(size_t k, size_t n, double confidence);
+struct stats_interval stats_median_interval(const double *x, const int *machine, size_t n,
+					    double confidence);
 
 /*
  * stats_clopper_pearson() - interval of a share that never covers too little
- * @k:		how many of n
+ * @k:		how many of n; no whole number when several reboots count as one
  * @n:		of how many
  * @confidence:	0 to 1, two-sided
  *
@@ -113,7 +98,7 @@ struct stats_interval stats_wilson(size_t k, size_t n, double confidence);
  *
  * Return: the interval; {0, 1} for n == 0.
  */
-struct stats_interval stats_clopper_pearson(size_t k, size_t n, double confidence);
+struct stats_interval stats_clopper_pearson(double k, double n, double confidence);
 
 /*
  * stats_zero_failures_bound() - what n trials without a failure still allow

@@ -7,24 +7,22 @@
 #ifndef STATS_MODES_H
 #define STATS_MODES_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 /* Hartigan's dip of n sorted, finite observations: its distance from all with one hump. 0 for 0. */
 double stats_dip(const double *sorted, size_t n);
 
 /*
- * stats_dip_critical() - from which dip on a sample has more than one hump
- * @n:	observations
+ * stats_dip_p() - how likely a sample with one hump has such a dip
+ * @dip:	as stats_dip() gives it
+ * @n:		observations
  *
- * Between two rows of the table, and beyond the last, sqrt(n) times the dip is
- * nearly constant (Hartigan and Hartigan 1985, section 3).
- *
- * Return: the dip at 5 %; INFINITY below 6, where nothing can be said.
+ * Return: the probability, to a table of 5 % to 0.01 %: 1 for all that is above it or
+ * below 6 observations, 0.0001 for all that is below it.
  */
-double stats_dip_critical(size_t n);
+double stats_dip_p(double dip, size_t n);
 
-/* True when the finite ones of n observations, in any order, have a dip beyond that. */
-bool stats_two_humped(const double *x, size_t n);
+/* The same of the finite ones of n observations in any order. */
+double stats_humps_p(const double *x, size_t n);
 
 #endif /* STATS_MODES_H */

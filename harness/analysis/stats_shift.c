@@ -2,8 +2,7 @@
 /*
  * stats_shift.c - by how much two sets differ
  *
- * The shifts by ranks are free of any distribution; those by means are for sets so
- * small that no arrangement of ranks would be rare.
+ * Times are compared by ranks, which need no assumption on how they are distributed.
  */
 #include "stats_shift.h"
 
@@ -11,12 +10,8 @@
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_sf_gamma.h>
-#include <gsl/gsl_statistics_double.h>
 
 #include "base/cleanup.h"
-
-/* Up to so many in each set the distribution of ranks is counted out, as R does. */
-#define COUNTED_MOST 49
 
 /* Two sums that are equal on paper differ by less than that share after rounding. */
 #define ROUNDING 1e-7
@@ -71,12 +66,12 @@ static size_t counted_outside(const double *counts, size_t most, double all, dou
 	return u;
 }
 
-/* The same where there are too many to count: by the normal approximation. */
+/* The same where there are too many to count: the normal approximation of stats_rank_p(). */
 static size_t about_outside(double mean, double variance, double tail)
 {
-	double c = mean - gsl_cdf_ugaussian_Qinv(tail) * sqrt(variance);
+	double c = mean - gsl_cdf_ugaussian_Qinv(tail) * sqrt(variance) - 0.5;
 
-	return c > 0 ? (size_t)c : 0;
+	return c >= 0 ? (size_t)c + 1 : 0;
 }
 
 static size_t rank_sum_outside(size_t m, size_t n, double tail)
@@ -84,7 +79,7 @@ static size_t rank_sum_outside(size_t m, size_t n, double tail)
 	double mn = (double)(m * n);
 	CLEANUP_FREE double *counts = NULL;
 
-	if (m > COUNTED_MOST || n > COUNTED_MOST)
+	if (m > STATS_COUNTED_MOST || n > STATS_COUNTED_MOST)
 		return about_outside(mn / 2, mn * (double)(m + n + 1) / 12, tail);
 	counts = rank_sum_counts(m, n);
 	return counted_outside(counts, m * n,
@@ -130,32 +125,10 @@ struct stats_shift stats_shift(const double *a, size_t na, const double *b, size
 	return shift_from(low, high, n, rank_sum_outside(na, nb, (1 - confidence) / 2));
 }
 
-struct stats_shift stats_welch(const double *a, size_t na, const double *b, size_t nb,
-			       double confidence)
-{
-	struct stats_shift s = nothing;
-	double va, vb, half;
-
-	if (na < 2 || nb < 2)
-		return nothing;
-	va = gsl_stats_variance(a, 1, na) / (double)na;
-	vb = gsl_stats_variance(b, 1, nb) / (double)nb;
-	if (!isfinite(va + vb))
-		return nothing;
-	s.shift = gsl_stats_mean(b, 1, nb) - gsl_stats_mean(a, 1, na);
-	if (!(va + vb > 0))
-		return s;
-	half = sqrt(va + vb) *
-	       gsl_cdf_tdist_Qinv((1 - confidence) / 2, (va + vb) * (va + vb) /
-				  (va * va / (double)(na - 1) + vb * vb / (double)(nb - 1)));
-	s.interval = (struct stats_interval){ s.shift - half, s.shift + half };
-	return s;
-}
-
 struct stats_shift stats_share_shift(size_t ka, size_t na, size_t kb, size_t nb, double confidence)
 {
-	struct stats_interval a = stats_wilson(ka, na, confidence);
-	struct stats_interval b = stats_wilson(kb, nb, confidence);
+	struct stats_interval a = stats_clopper_pearson((double)ka, (double)na, confidence);
+	struct stats_interval b = stats_clopper_pearson((double)kb, (double)nb, confidence);
 	double pa, pb;
 
 	if (na == 0 || nb == 0)

@@ -11,6 +11,9 @@
 
 #include "stats.h"
 
+/* Up to so many in each set the distribution of ranks is counted out, as R does. */
+#define STATS_COUNTED_MOST 49
+
 struct stats_shift {
 	double shift;			/* NAN when nothing can be said of it */
 	struct stats_interval interval;	/* both NAN when there are too few for one */
@@ -37,22 +40,6 @@ struct stats_shift stats_shift(const double *a, size_t na, const double *b, size
 			       double confidence);
 
 /*
- * stats_welch() - by how much the mean of b exceeds that of a
- * @a:		na observations
- * @na:		how many
- * @b:		nb observations, independent of a
- * @nb:		how many
- * @confidence:	0 to 1, two-sided
- *
- * Welch, Biometrika 34 (1947) 28-35: normal errors, variances that may differ.
- *
- * Return: nothing but NAN with fewer than two in either, or any that is censored; no
- * interval without any spread.
- */
-struct stats_shift stats_welch(const double *a, size_t na, const double *b, size_t nb,
-			       double confidence);
-
-/*
  * stats_share_shift() - by how much one share exceeds another
  * @ka:		how many of the one
  * @na:		of how many
@@ -60,8 +47,8 @@ struct stats_shift stats_welch(const double *a, size_t na, const double *b, size
  * @nb:		of how many
  * @confidence:	0 to 1, two-sided
  *
- * The interval is method 10 of Newcombe, Statistics in Medicine 17 (1998) 873-890,
- * which joins two of Wilson's.
+ * The interval is joined from two of Clopper and Pearson's, by method 10 of Newcombe,
+ * Statistics in Medicine 17 (1998) 873-890.
  *
  * Return: kb/nb - ka/na; NAN throughout when either n is 0.
  */
@@ -71,42 +58,30 @@ struct stats_shift stats_share_shift(size_t ka, size_t na, size_t kb, size_t nb,
 /* stats_chance.c: two-sided probabilities of so much by chance, 1 where nothing can be tested */
 
 /*
- * stats_permutation_p() - whether two sets differ by chance
+ * stats_rank_p() - whether two sets differ by chance
  * @a:		na observations, INFINITY for censored ones
  * @na:		how many
  * @b:		nb observations, independent of a
  * @nb:		how many
- * @seed:	of the arrangements that are drawn, where there are more than 10 000
  *
- * The rank-sum test of Wilcoxon, Biometrics Bulletin 1 (1945) 80-83, with ties as
- * they are.
+ * The rank-sum test of Wilcoxon, Biometrics Bulletin 1 (1945) 80-83, exact up to
+ * STATS_COUNTED_MOST a side. It is the test that stats_shift()'s interval belongs to.
  *
  * Return: the two-sided probability, never 0; 1 when either set is empty.
  */
-double stats_permutation_p(const double *a, size_t na, const double *b, size_t nb,
-			   unsigned long seed);
+double stats_rank_p(const double *a, size_t na, const double *b, size_t nb);
 
 /*
- * stats_permutation_least() - the smallest probability that two sets can have
+ * stats_rank_least() - the smallest probability that two sets can have
  * @na:	observations of the one
  * @nb:	of the other
  *
- * Return: that of the two arrangements where they lie wholly apart, or the
- * resolution where arrangements are drawn.
+ * Return: that of the two ways to deal out the ranks in which the sets lie wholly apart.
  */
-double stats_permutation_least(size_t na, size_t nb);
+double stats_rank_least(size_t na, size_t nb);
 
-/*
- * stats_welch_p() - whether two means differ by chance
- * @a:	na observations
- * @na:	how many
- * @b:	nb observations, independent of a
- * @nb:	how many
- *
- * Return: the two-sided probability by stats_welch()'s distribution; 1 with fewer than
- * two in either, any that is censored, or no spread.
- */
-double stats_welch_p(const double *a, size_t na, const double *b, size_t nb);
+/* The smallest that stats_fisher_p() can give of so many: all of the one, none of the other. */
+double stats_fisher_least(size_t na, size_t nb);
 
 /*
  * stats_fisher_p() - whether two shares differ by chance
@@ -132,5 +107,15 @@ double stats_fisher_p(size_t ka, size_t na, size_t kb, size_t nb);
  * times m + 1 - k, never less than one before it, at most 1.
  */
 void stats_holm(double *p, size_t n);
+
+/*
+ * stats_false_discoveries() - many questions at once, when some wrong answers may be among many
+ * @p:	n probabilities, each replaced; NAN stays
+ * @n:	how many
+ *
+ * Benjamini and Hochberg, JRSS B 57 (1995) 289-300: of those that are then at most q, a share
+ * of q is expected to be there by chance.
+ */
+void stats_false_discoveries(double *p, size_t n);
 
 #endif /* STATS_SHIFT_H */

@@ -138,12 +138,12 @@ static unsigned int looks_reached(const struct sets *sets)
 }
 
 /* @before: looks that the pairs before the last one had reached; each is taken once. */
-static void judge_by_chance(const struct sets *sets, unsigned int before, unsigned long seed,
+static void judge_by_chance(const struct sets *sets, unsigned int before,
 			    struct versus_look *look)
 {
 	struct sequential s = sequential_decide(sets->side[0].at, sets->side[0].n,
 						sets->side[1].at, sets->side[1].n,
-						COMPARE_THRESHOLD, seed);
+						COMPARE_THRESHOLD);
 
 	look->latency.n_a = counted(&sets->side[0]);
 	look->latency.n_b = counted(&sets->side[1]);
@@ -171,7 +171,7 @@ struct versus_look versus_look(const struct scenario *s, const machine_vec *mach
 	if (look.exact)
 		judge_exactly(&sets, &look);
 	else
-		judge_by_chance(&sets, looks_reached(&before), s->seed, &look);
+		judge_by_chance(&sets, looks_reached(&before), &look);
 	sets_free(&sets);
 	sets_free(&before);
 	return look;
@@ -180,7 +180,8 @@ struct versus_look versus_look(const struct scenario *s, const machine_vec *mach
 const char *versus_verdict_name(enum compare_verdict v)
 {
 	static const char *const names[] = {
-		[COMPARE_NOTHING] = "undecided", [COMPARE_UNDECIDED] = "undecided",
+		[COMPARE_NOTHING] = "undecided", [COMPARE_TOO_FEW] = "undecided",
+		[COMPARE_UNDECIDED] = "undecided",
 		[COMPARE_SAME] = "same", [COMPARE_BETTER] = "better", [COMPARE_WORSE] = "worse",
 	};
 

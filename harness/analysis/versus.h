@@ -26,7 +26,7 @@ struct versus_look {
 	char reason[160];		/* exact: why they cannot be compared, or "" */
 	double confidence;		/* of the interval */
 	struct compare_row latency;	/* of no use below the first look */
-	enum compare_verdict verdict;	/* undecided, same, better, worse */
+	enum compare_verdict verdict;	/* too few, undecided, same, better, worse */
 };
 
 /*

@@ -11,9 +11,6 @@
 #include "results.h"
 #include "store/find.h"
 
-/* Of the permutations that are drawn: the same samples give the same answer. */
-#define SEED 20000
-
 struct compare_request {
 	const char *a, *b;
 	double threshold;	/* a share; NAN: that of the clock */
@@ -156,7 +153,7 @@ static int compare_both(const struct found *a, const struct found *b,
 	struct comparison_set set = {
 		.a = a->words, .b = b->words,
 		.options = {
-			.threshold = q->threshold, .confidence = q->confidence, .seed = SEED,
+			.threshold = q->threshold, .confidence = q->confidence,
 		},
 	};
 	int rc = check_different(a, b, err);

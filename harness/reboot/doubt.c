@@ -114,6 +114,12 @@ static const struct doubt_words words[DOUBTS] = {
 		"program in the machine can print.",
 		"Use kernels built with marks, or trust what runs in the machine.",
 	},
+	[DOUBT_INDEX_EFFECT] = {
+		"index_effect",
+		"A figure depends on how often the machine was rebooted before, so a figure over all "
+		"reboots is a mixture.",
+		"Read that figure by index; raise `warmups` if only the first index differs.",
+	},
 };
 
 const char *doubt_name(enum doubt d)

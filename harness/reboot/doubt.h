@@ -37,6 +37,7 @@ enum doubt {
 	DOUBT_TWO_HUMPED,		/* they gather around more than one value */
 	/* Of one sample again, and again only whoever ran it knows. */
 	DOUBT_RESTS_ON_CONSOLE,		/* request, ready or a panic are known from console text only */
+	DOUBT_INDEX_EFFECT,		/* they depend on the place of a reboot in its chain */
 	DOUBTS
 };
 

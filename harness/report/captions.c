@@ -137,8 +137,8 @@ void caption_latency(FILE *f, const struct report *r)
 	if (medians)
 		fputs("Vertical line: the median.\n", f);
 	if (intervals)
-		fprintf(f, "Grey: its 95 %% interval (percentile bootstrap)%s.\n",
-			intervals < rows ? ", where there are enough reboots for one" : "");
+		fprintf(f, "Grey: its 95 %% interval (sign test by machines)%s.\n",
+			intervals < rows ? ", where there are enough machines for one" : "");
 	put_target(f, r);
 	put_failures(f, r, "not drawn, and infinitely slow in every median");
 	put_run(f, r);

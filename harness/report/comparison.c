@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "comparison_json.h"
+#include "comparison_table.h"
 #include "markdown.h"
 #include "analysis/words.h"
 
@@ -20,38 +21,6 @@ static struct words signed_count(int64_t n)
 	return to;
 }
 
-/* "+5.0 %" of what there was; as many decimals as it takes. */
-static struct words signed_percent(double share)
-{
-	double percent = 100 * fabs(share);
-	struct words to;
-
-	if (!isfinite(share))
-		snprintf(to.s, sizeof(to.s), "%s", isnan(share) ? "–" : share > 0 ? "never" : "−");
-	else
-		snprintf(to.s, sizeof(to.s), "%s%.*f %%", share < 0 ? "−" : "+",
-			 percent < 1 ? 3 : 1, percent);
-	return to;
-}
-
-static struct words signed_ms(double s)
-{
-	struct words w = words_ms(s), to;
-
-	snprintf(to.s, sizeof(to.s), "%s%.55s", s > 0 && isfinite(s) ? "+" : "", w.s);
-	return to;
-}
-
-/* How the machines were held together: what a reader needs to judge the chance. */
-static const char *test_words(const struct compare_row *r)
-{
-	if (r->test == COMPARE_RANKS)
-		return "permutation of machines";
-	if (r->test == COMPARE_MEANS)
-		return "Welch's t of the machines, which are too few to permute";
-	return "no test: it takes at least two machines a side";
-}
-
 static void put_headline(FILE *f, const struct compared *c, const struct compare_options *o)
 {
 	const struct compare_row *r = &c->by_chance.rows[COMPARE_LATENCY];
@@ -61,57 +30,17 @@ static void put_headline(FILE *f, const struct compared *c, const struct compare
 	if (r->verdict == COMPARE_NOTHING)
 		return;
 	fprintf(f, " (A %s, B %s; shift %s ms, %s", words_seconds(r->a).s, words_seconds(r->b).s,
-		signed_ms(r->by.shift).s, signed_percent(r->of_latency).s);
+		comparison_ms(r->by.shift).s, comparison_percent(r->of_latency).s);
 	if (!isnan(r->by.interval.low))
 		fprintf(f, ", %g %% interval %s ms", 100 * o->confidence,
 			words_ms_interval(r->by.interval).s);
 	if (!isnan(r->p))
-		fprintf(f, ", p = %.2g", r->p);
+		fprintf(f, ", p = %.2g", r->p_all);
+	if (r->verdict == COMPARE_TOO_FEW)
+		fprintf(f, ", the least of %zu and %zu machines is %.2g", r->machines_a,
+			r->machines_b, r->p_all_least);
 	fprintf(f, "); %s reboots of A came up, ", words_of(s->n_a - s->censored_a, s->n_a).s);
 	fprintf(f, "%s of B", words_of(s->n_b - s->censored_b, s->n_b).s);
-}
-
-static void put_row(struct md_table *t, const struct compare_row *r)
-{
-	bool share = r->metric == COMPARE_SUCCESS;
-
-	md_cell(t, "%s", compare_metric_name(r->metric));
-	md_cell(t, "%s", share ? words_percent(r->a).s : words_ms(r->a).s);
-	md_cell(t, "%s", share ? words_percent(r->b).s : words_ms(r->b).s);
-	if (share) {
-		md_cell(t, "%+.1f points", 100 * r->by.shift);
-		md_cell(t, "%+.1f to %+.1f", 100 * r->by.interval.low, 100 * r->by.interval.high);
-		md_cell(t, "–");
-	} else {
-		md_cell(t, "%s", signed_ms(r->by.shift).s);
-		md_cell(t, "%s", words_ms_interval(r->by.interval).s);
-		md_cell(t, "%s", signed_percent(r->of_latency).s);
-	}
-	if (isnan(r->p_all))
-		md_cell(t, "–");
-	else
-		md_cell(t, "%.2g", r->p_all);
-	md_cell(t, "%s", compare_verdict_words(r->metric, r->verdict));
-}
-
-static void put_by_chance(FILE *f, const struct compared *c, const struct compare_options *o)
-{
-	static const char *const headers[] = { "metric", "A, ms", "B, ms", "B − A", "interval",
-					       "of latency", "p", "B is" };
-	const struct compare_row *latency = &c->by_chance.rows[COMPARE_LATENCY];
-	struct md_table *t = md_table_new("lrrrrrrl", headers);
-
-	for (unsigned int m = 0; m < COMPARE_METRICS; m++)
-		if (c->by_chance.rows[m].verdict != COMPARE_NOTHING)
-			put_row(t, &c->by_chance.rows[m]);
-	md_table_end(t, f);
-	md_paragraph(f, "%zu reboots on %zu machines against %zu on %zu. Test of times: %s%s. A "
-			"difference below %g %% of A's latency is none in practice. p of the rows "
-			"below the first is corrected for their number (Holm).",
-		     latency->n_a, latency->machines_a, latency->n_b, latency->machines_b,
-		     test_words(latency),
-		     latency->by_index ? "; n-th reboots were held against n-th reboots" : "",
-		     100 * o->threshold);
 }
 
 static void put_exact_headline(FILE *f, const struct compare_exact *c)
@@ -128,7 +57,7 @@ static void put_exact_headline(FILE *f, const struct compare_exact *c)
 										c->verdict),
 			signed_count(c->instructions.typical).s);
 		if (c->instructions_a > 0)
-			fprintf(f, " (%s)", signed_percent((double)c->instructions.typical /
+			fprintf(f, " (%s)", comparison_percent((double)c->instructions.typical /
 							   (double)c->instructions_a).s);
 		fprintf(f, ", %s ns of virtual time", signed_count(c->ns.typical).s);
 		if (c->phases_n)
@@ -161,7 +90,7 @@ static void put_exactly(FILE *f, const struct compare_exact *c, const struct com
 		md_cell(t, "%s", words_count((double)p->instructions_b).s);
 		put_range(t, &p->instructions);
 		md_cell(t, "%s", c->instructions_a > 0 ?
-			signed_percent((double)p->instructions.typical /
+			comparison_percent((double)p->instructions.typical /
 				       (double)c->instructions_a).s : "–");
 		put_range(t, &p->ns);
 	}
@@ -169,7 +98,7 @@ static void put_exactly(FILE *f, const struct compare_exact *c, const struct com
 	md_cell(t, "%s", words_count((double)c->instructions_a).s);
 	md_cell(t, "%s", words_count((double)c->instructions_b).s);
 	put_range(t, &c->instructions);
-	md_cell(t, "%s", c->instructions_a > 0 ? signed_percent((double)c->instructions.typical /
+	md_cell(t, "%s", c->instructions_a > 0 ? comparison_percent((double)c->instructions.typical /
 								(double)c->instructions_a).s : "–");
 	put_range(t, &c->ns);
 	md_table_end(t, f);
@@ -205,7 +134,7 @@ static void put_pair(FILE *f, const struct compared *c, const struct comparison_
 	if (c->exact && c->exactly.reboots && !c->exactly.identical)
 		put_exactly(f, &c->exactly, &set->options);
 	else if (!c->exact)
-		put_by_chance(f, c, &set->options);
+		comparison_table(f, &c->by_chance, &set->options);
 }
 
 static void put_lone(FILE *f, const char *side, const char *const *names, size_t n)

@@ -10,6 +10,7 @@
 
 static const char *const verdicts[] = {
 	[COMPARE_NOTHING] = "nothing",
+	[COMPARE_TOO_FEW] = "too-few-machines",
 	[COMPARE_UNDECIDED] = "undecided",
 	[COMPARE_SAME] = "same",
 	[COMPARE_BETTER] = "better",
@@ -19,7 +20,6 @@ static const char *const verdicts[] = {
 static const char *const tests[] = {
 	[COMPARE_NO_TEST] = "none",
 	[COMPARE_RANKS] = "permutation",
-	[COMPARE_MEANS] = "t",
 	[COMPARE_FISHER] = "fisher",
 };
 
@@ -40,6 +40,10 @@ static json_t *row_json(const struct compare_row *r)
 	json_object_set_new(o, "machines_b", json_integer((json_int_t)r->machines_b));
 	json_object_set_new(o, "a", json_number_or_null(r->a));
 	json_object_set_new(o, "b", json_number_or_null(r->b));
+	json_object_set_new(o, "absent_a", json_boolean(r->absent_a));
+	json_object_set_new(o, "absent_b", json_boolean(r->absent_b));
+	json_object_set_new(o, "mean_a", json_number_or_null(r->mean_a));
+	json_object_set_new(o, "mean_b", json_number_or_null(r->mean_b));
 	json_object_set_new(o, "shift", json_number_or_null(r->by.shift));
 	json_object_set_new(o, "low", json_number_or_null(r->by.interval.low));
 	json_object_set_new(o, "high", json_number_or_null(r->by.interval.high));
@@ -48,6 +52,7 @@ static json_t *row_json(const struct compare_row *r)
 	json_object_set_new(o, "by_index", json_boolean(r->by_index));
 	json_object_set_new(o, "p", json_number_or_null(r->p));
 	json_object_set_new(o, "p_corrected", json_number_or_null(r->p_all));
+	json_object_set_new(o, "p_least", json_number_or_null(r->p_all_least));
 	return o;
 }
 
@@ -105,6 +110,8 @@ static json_t *pair_json(const struct compared *c)
 		if (c->by_chance.rows[m].verdict != COMPARE_NOTHING)
 			json_array_append_new(rows, row_json(&c->by_chance.rows[m]));
 	json_object_set_new(o, "metrics", rows);
+	json_object_set_new(o, "unseen_a", json_number_or_null(c->by_chance.came_up_a.unseen));
+	json_object_set_new(o, "unseen_b", json_number_or_null(c->by_chance.came_up_b.unseen));
 	return o;
 }
 

@@ -144,7 +144,7 @@ static double bar_length(const struct report_group *g)
 
 	for (p = 0; p < PHASES; p++)
 		if (g->phases[p].s.n)
-			sum += g->phases[p].median;
+			sum += g->phases[p].of.median;
 	return sum;
 }
 
@@ -158,9 +158,9 @@ static void put_bar(FILE *f, const struct report_group *g, size_t row)
 
 		if (!phase->s.n)
 			continue;
-		fprintf(f, "%zu %u %.9f %.9f %s %s\n", row, p + 1, at, at + phase->median,
-			words_ms(phase->median).s, phase_name(p));
-		at += phase->median;
+		fprintf(f, "%zu %u %.9f %.9f %s %s\n", row, p + 1, at, at + phase->of.median,
+			words_ms(phase->of.median).s, phase_name(p));
+		at += phase->of.median;
 	}
 }
 

@@ -2,12 +2,11 @@
 /*
  * model.c - the samples of one run, grouped and counted
  */
-#include "model.h"
+#include "model_private.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "analysis/doubts_of_set.h"
 
 /* The way that the project is about, when a run has it. */
 #define SUBJECT "lobos"
@@ -165,18 +164,6 @@ static void add_sample(struct report *r, size_t i)
 		add_success(g, s, r->target_s);
 }
 
-static void summarise(struct report_group *g, bool virtual)
-{
-	unsigned int p;
-
-	g->latency_of = stats_summarise(g->latency.at, g->latency.n, REPORT_SEED);
-	g->downtime_of = stats_summarise(g->downtime.at, g->downtime.n, REPORT_SEED);
-	for (p = 0; p < PHASES; p++)
-		g->phases[p].median = stats_median(g->phases[p].s.at, g->phases[p].s.n);
-	/* By the virtual clock nothing is left to chance: exact.h says what is to be doubted. */
-	g->doubts = virtual ? 0 : doubts_of_set(g->latency.at, g->first.at, g->n);
-}
-
 struct report *report_model(const struct run_row *run, const sample_vec *samples)
 {
 	struct report *r = calloc(1, sizeof(*r));
@@ -193,14 +180,13 @@ struct report *report_model(const struct run_row *run, const sample_vec *samples
 		qsort(r->samples.at, r->samples.n, sizeof(r->samples.at[0]), by_time);
 	for (i = 0; i < r->samples.n; i++)
 		add_sample(r, i);
-	for (i = 0; i < r->groups.n; i++)
-		summarise(&r->groups.at[i], report_virtual(r));
+	model_summarise(r);
 	if (r->groups.n)
 		qsort(r->groups.at, r->groups.n, sizeof(r->groups.at[0]), by_speed);
 	return r;
 }
 
-static sample_vec samples_of(const struct report *r, const struct report_group *g)
+sample_vec report_samples_of(const struct report *r, const struct report_group *g)
 {
 	sample_vec samples = { 0 };
 	size_t i;
@@ -211,18 +197,24 @@ static sample_vec samples_of(const struct report *r, const struct report_group *
 	return samples;
 }
 
-struct comparison report_compare(const struct report *r, const struct report_group *a,
-				 const struct report_group *b)
+void report_compare(const struct report *r, const struct report_group *a, struct comparison *to)
 {
-	struct compare_options options = {
-		.threshold = COMPARE_THRESHOLD, .confidence = 0.95, .seed = REPORT_SEED,
+	const struct compare_options options = {
+		.threshold = COMPARE_THRESHOLD, .confidence = REPORT_CONFIDENCE,
 	};
-	sample_vec sa = samples_of(r, a), sb = samples_of(r, b);
-	struct comparison c = compare_samples(sa.at, sa.n, sb.at, sb.n, &options);
+	sample_vec sa = report_samples_of(r, a);
+	size_t i;
 
+	for (i = 0; i < r->groups.n; i++) {
+		sample_vec sb = { 0 };
+
+		if (&r->groups.at[i] != a)
+			sb = report_samples_of(r, &r->groups.at[i]);
+		to[i] = compare_samples(sa.at, sa.n, sb.at, sb.n, &options);
+		vec_free(&sb);
+	}
+	compare_judge(to, r->groups.n, &options);
 	vec_free(&sa);
-	vec_free(&sb);
-	return c;
 }
 
 static void free_group(struct report_group *g)
@@ -236,6 +228,8 @@ static void free_group(struct report_group *g)
 	vec_free(&g->log_lines);
 	for (i = 0; i < PHASES; i++)
 		vec_free(&g->phases[i].s);
+	for (i = 0; i < REPORT_FIGURES; i++)
+		vec_free(&g->figures[i].indexes);
 	for (i = 0; i < PERF_COUNTERS; i++)
 		vec_free(&g->perf[i]);
 }

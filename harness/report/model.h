@@ -12,6 +12,7 @@
 #define MODEL_H
 
 #include "analysis/compare.h"
+#include "analysis/index_effect.h"
 #include "reboot/doubt.h"
 #include "analysis/stats.h"
 #include "store/provenance.h"
@@ -19,12 +20,27 @@
 
 typedef VEC(double) double_vec;
 
+/* The figures of a way that are asked for doubts: those of compare_metric.h, and one more. */
+enum {
+	REPORT_IN_TIME = COMPARE_METRICS,	/* share that was ready under the target */
+	REPORT_FIGURES
+};
+
+/* What is doubtful about one figure of one way. */
+struct report_figure {
+	bool by_index, two_humped;	/* doubts_of_figures.h */
+	double p_index;			/* as in index_effect.h; NAN: was not tested */
+	index_figure_vec indexes;	/* when by_index: the figures of each index */
+	struct stats_interval share;	/* 95 %, of a rate; NAN when by_index */
+	bool by_machine;		/* of a rate: each machine counts as one reboot in it */
+};
+
 /* One phase of one way, over the samples that did not fail. */
 struct report_phase {
 	size_t absent, unseen;
 	size_t from_console;		/* how many of those seen have a border from console text */
 	double_vec s;			/* those seen */
-	double median;			/* of them; NAN without any */
+	struct stats_summary of;	/* of them; NAN without any */
 };
 
 /* One way with one variant. */
@@ -47,7 +63,8 @@ struct report_group {
 	size_t logs_incomplete;		/* kept, and console lines are missing in it */
 	double_vec log_lines;		/* of those kept */
 	size_t lines_missing;		/* in all of them together */
-	uint64_t doubts;		/* those of the set */
+	uint64_t doubts;		/* those of the set; doubts of single figures are below */
+	struct report_figure figures[REPORT_FIGURES];
 };
 
 struct paper_facts;
@@ -88,22 +105,30 @@ DEFINE_CLEANUP(struct report, report_model_free)
  */
 const struct report_group *report_group_of(const struct report *r, const struct sample *s);
 
+/* Of all intervals and verdicts of a report, but those of a comparison that it was run for. */
+#define REPORT_CONFIDENCE 0.95
+
 /*
- * report_compare() - two ways of the run held against each other, at 95 %
- * @a, @b:	groups of r with counted samples; a positive shift says that b takes longer
+ * report_compare() - compare one way of the run with each other
+ * @a:		a group of r with counted samples
+ * @to:		filled, one for each group of r: b is that group, so a positive shift says that
+ *		it takes longer than a; nothing to compare for a itself, and without samples
+ *
+ * All rows but the latencies are one family of tests, and all latencies another.
  */
-struct comparison report_compare(const struct report *r, const struct report_group *a,
-				 const struct report_group *b);
+void report_compare(const struct report *r, const struct report_group *a, struct comparison *to);
+
+/* The counted and other samples of one group, in the order of time; to be freed with vec_free(). */
+sample_vec report_samples_of(const struct report *r, const struct report_group *g);
 /* The way the report is about: lobos when there is one, else the fastest; NULL without samples. */
 const struct report_group *report_subject(const struct report *r);
 /* True when any counted sample was taken so. */
 bool report_emulated(const struct report *r);
 /* True when the samples' times are the virtual clock's; such are never mixed with others. */
 bool report_virtual(const struct report *r);
+/* "latency", "came up", "in time", a phase ... */
+const char *report_figure_name(unsigned int figure);
 /* Names of performance counters as in reports. */
 const char *perf_name(enum perf_counter c);
-
-/* Seed of every bootstrap: the same samples give the same report. */
-#define REPORT_SEED 20000
 
 #endif /* MODEL_H */

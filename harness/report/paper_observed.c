@@ -198,8 +198,11 @@ static const struct report_group *cold_group(const struct report *r)
 static void observe_faster(struct observed *o, const struct report *r, const char *way)
 {
 	const struct report_group *g = group_of_way(r, way), *cold = cold_group(r);
-	struct stats_interval by;
+	CLEANUP_FREE struct comparison *c = calloc(r->groups.n + 1, sizeof(*c));
+	enum compare_verdict verdict;
 
+	if (!c)
+		abort();
 	/* Virtual time is exact and repeats itself: there is nothing to estimate in it. */
 	if (r->samples.n && strcmp(r->samples.at[0].clock, "wall")) {
 		evidence(o, "not judged by a %s clock", r->samples.at[0].clock);
@@ -214,16 +217,13 @@ static void observe_faster(struct observed *o, const struct report *r, const cha
 		evidence(o, "it goes through the firmware itself");
 		return;
 	}
-	by = report_compare(r, g, cold).rows[COMPARE_LATENCY].by.interval;
-	if (isnan(by.low)) {
-		evidence(o, "too few machines to be sure");
-		return;
-	}
-	/* An interval with 0 in it decides nothing, so it contradicts nobody either. */
-	if (by.low > 0 || by.high < 0)
-		know_word(o, by.low > 0 ? "yes" : "no");
-	evidence(o, "this run: the 95 %% interval of the difference to %.80s %s", cold->label,
-		 by.low > 0 ? "is above 0" : by.high < 0 ? "is below 0" : "holds 0");
+	report_compare(r, cold, c);
+	verdict = c[g - r->groups.at].rows[COMPARE_LATENCY].verdict;
+	/* What decides nothing contradicts nobody either. */
+	if (verdict == COMPARE_BETTER || verdict == COMPARE_WORSE)
+		know_word(o, verdict == COMPARE_BETTER ? "yes" : "no");
+	evidence(o, "this run, against %.80s: %s", cold->label,
+		 compare_verdict_words(COMPARE_LATENCY, verdict));
 }
 
 static void observe_size(struct observed *o, enum claim claim, const struct sizes *sizes,

@@ -40,6 +40,7 @@ void report_markdown(FILE *f, const struct report *r, const char *consoles)
 	if (!report_virtual(r)) {
 		section_phases(f, r);
 		section_downtime(f, r);
+		section_index(f, r);
 	}
 	section_failures(f, r, consoles);
 	section_logs(f, r);

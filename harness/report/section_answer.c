@@ -27,41 +27,102 @@ static void put_median(FILE *f, const struct report_group *g)
 	if (s->n == 1)
 		fprintf(f, " (one reboot only)");
 	else if (isnan(s->median_interval.low))
-		fprintf(f, " (median of %zu reboots, too few for an interval)", s->n);
+		fprintf(f, " (median of %zu reboots, too few machines for an interval)", s->n);
 	else
 		fprintf(f, " (median of %zu reboots, 95 %% interval %s)", s->n,
 			words_seconds_interval(s->median_interval).s);
+}
+
+/* The ways with that verdict, "a, b and c". Return: how many. */
+static size_t put_ways(FILE *f, const struct report *r, const struct comparison *c,
+		       enum compare_verdict verdict)
+{
+	size_t all = 0, said = 0, i;
+
+	for (i = 0; i < r->groups.n; i++)
+		all += c[i].rows[COMPARE_LATENCY].verdict == verdict;
+	for (i = 0; i < r->groups.n; i++) {
+		CLEANUP_FREE char *label = md_escaped(r->groups.at[i].label);
+
+		if (c[i].rows[COMPARE_LATENCY].verdict != verdict)
+			continue;
+		if (said++)
+			fputs(said == all ? " and " : ", ", f);
+		fputs(label, f);
+	}
+	return all;
+}
+
+/* How sure it is that no other way is faster than the first. */
+static void put_rank(FILE *f, const struct report *r, const struct comparison *c, const char *first)
+{
+	static const struct {
+		enum compare_verdict verdict;
+		const char *words;
+	} unsure[] = {
+		{ COMPARE_UNDECIDED, "cannot be told apart from it" },
+		{ COMPARE_TOO_FEW, "ran on too few machines to be told apart from it" },
+		{ COMPARE_SAME, "took as long in practice" },
+		{ COMPARE_BETTER, "took less time machine by machine" },
+	};
+	const char *between = "";
+	CLEANUP_FREE char *text = NULL;
+	size_t size, i, few = 0, others = 0;
+	FILE *m = open_memstream(&text, &size);
+
+	if (!m)
+		abort();
+	for (i = 0; i < r->groups.n; i++) {
+		few += c[i].rows[COMPARE_LATENCY].verdict == COMPARE_TOO_FEW;
+		others += c[i].rows[COMPARE_LATENCY].verdict != COMPARE_NOTHING;
+	}
+	for (i = 0; i < sizeof(unsure) / sizeof(unsure[0]); i++) {
+		CLEANUP_FREE char *ways = NULL;
+		size_t length;
+		FILE *w = open_memstream(&ways, &length);
+
+		if (!w)
+			abort();
+		if (!put_ways(w, r, c, unsure[i].verdict)) {
+			fclose(w);
+			continue;
+		}
+		fclose(w);
+		fprintf(m, "%s%s %s", between, ways, unsure[i].words);
+		between = ", ";
+	}
+	if (fclose(m) != 0)
+		abort();
+	if (few && few == others)
+		fprintf(f, "**%s came first, on too few machines to be sure:** %s took ", first, first);
+	else if (*text)
+		fprintf(f, "**%s came first, but %s:** %s took ", first, text, first);
+	else
+		fprintf(f, "**%s is the fastest way here:** ", first);
 }
 
 /* One way has a finite median and another is behind it. */
 static void put_comparison(FILE *f, const struct report *r, const struct report_group *first,
 			   const struct report_group *second)
 {
-	struct stats_shift shift = report_compare(r, first, second).rows[COMPARE_LATENCY].by;
+	CLEANUP_FREE struct comparison *c = calloc(r->groups.n, sizeof(*c));
 	CLEANUP_FREE char *a = md_escaped(first->label), *b = md_escaped(second->label);
-	double by = second->latency_of.median - first->latency_of.median;
-	bool certain = !isnan(shift.interval.low) && shift.interval.low > 0;
+	const struct compare_row *next;
 
-	if (certain)
-		fprintf(f, "**%s is the fastest way here:** ", a);
-	else if (isnan(shift.interval.low))
-		fprintf(f, "**%s came first, on too few machines to be sure:** ", a);
-	else
-		fprintf(f, "**%s and %s cannot be told apart here:** %s took ", a, b, a);
+	if (!c)
+		abort();
+	report_compare(r, first, c);
+	next = &c[second - r->groups.at].rows[COMPARE_LATENCY];
+	put_rank(f, r, c, a);
 	put_median(f, first);
-	if (isinf(by)) {
+	if (isinf(second->latency_of.median)) {
 		fprintf(f, "; of the reboots of the next, %s, so many failed that it has no median",
 			b);
 		return;
 	}
-	fprintf(f, certain ? ", %s less than the next, %s" : ", %s less than %s",
-		words_seconds(certain ? shift.shift : by).s, b);
-	if (certain)
-		fprintf(f, " (95 %% interval of the difference %s)",
-			words_seconds_interval(shift.interval).s);
-	else if (!isnan(shift.interval.low))
-		fprintf(f, ", and the 95 %% interval of that difference, %s, holds 0",
-			words_seconds_interval(shift.interval).s);
+	fprintf(f, "; the next, %s, took %s longer", b, words_seconds(next->by.shift).s);
+	if (!isnan(next->by.interval.low))
+		fprintf(f, " (95 %% interval %s)", words_seconds_interval(next->by.interval).s);
 }
 
 static void put_fastest(FILE *f, const struct report *r)
@@ -106,16 +167,21 @@ static void put_successes(FILE *f, const struct report *r)
 static void put_share(FILE *f, const struct report *r)
 {
 	const struct report_group *g = report_subject(r);
+	const struct report_figure *in_time = &g->figures[REPORT_IN_TIME];
 	CLEANUP_FREE char *label = md_escaped(g->label);
+	char share[100] = "which depends on the index, see below";
 
-	fprintf(f, "Of %zu reboot%s by %s **%s ready in under %g s** (%s; 95 %% interval %s); "
+	if (!in_time->by_index)
+		snprintf(share, sizeof(share), "95 %% interval %s",
+			 words_percent_interval(in_time->share).s);
+	fprintf(f, "Of %zu reboot%s by %s **%s ready in under %g s** (%s; %s); "
 		   "so many came up, the right way and proved: ",
 		g->n, g->n == 1 ? "" : "s", label,
 		g->in_time == g->n ? g->n == 1 ? "it was" : "all were" :
 		g->in_time == 0 ? "none was" :
 		g->in_time == 1 ? "1 was" : words_count((double)g->in_time).s, r->target_s,
 		words_percent((double)g->in_time / (double)g->n).s,
-		words_percent_interval(stats_wilson(g->in_time, g->n, 0.95)).s);
+		share);
 	put_successes(f, r);
 	fputs(".", f);
 }

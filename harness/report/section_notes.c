@@ -113,7 +113,7 @@ static void put_short_phases(FILE *f, const struct report *r, double error)
 		CLEANUP_FREE char *label = md_escaped(r->groups.at[i].label);
 
 		for (p = 0; p < PHASES; p++) {
-			double median = r->groups.at[i].phases[p].median;
+			double median = r->groups.at[i].phases[p].of.median;
 
 			if (median < error)
 				md_item(f, "%s, %s: %s ms is less than that: \"about nothing\".",
@@ -141,6 +141,22 @@ void section_clock(FILE *f, const struct report *r)
 	put_short_phases(f, r, p99);
 }
 
+/* The figures of a way that have one of the doubts of single figures; "" for other doubts. */
+static void put_figures(FILE *f, const struct report_group *g, unsigned int d)
+{
+	const char *before = ": ";
+
+	for (unsigned int i = 0; i < REPORT_FIGURES; i++) {
+		const struct report_figure *figure = &g->figures[i];
+
+		if (!(d == DOUBT_INDEX_EFFECT && figure->by_index) &&
+		    !(d == DOUBT_TWO_HUMPED && figure->two_humped))
+			continue;
+		fprintf(f, "%s%s", before, report_figure_name(i));
+		before = ", ";
+	}
+}
+
 /* One doubt of whole sets, with the ways it holds for. */
 static bool put_set_doubt(FILE *f, const struct report *r, unsigned int d)
 {
@@ -151,10 +167,13 @@ static bool put_set_doubt(FILE *f, const struct report *r, unsigned int d)
 	if (!m)
 		abort();
 	for (i = 0; i < r->groups.n; i++) {
-		CLEANUP_FREE char *label = md_escaped(r->groups.at[i].label);
+		const struct report_group *g = &r->groups.at[i];
+		CLEANUP_FREE char *label = md_escaped(g->label);
 
-		if (r->groups.at[i].n && (r->groups.at[i].doubts & DOUBT_BIT(d)))
-			fprintf(m, "%s%s", ftell(m) > 0 ? ", " : "", label);
+		if (!g->n || !(g->doubts & DOUBT_BIT(d)))
+			continue;
+		fprintf(m, "%s%s", ftell(m) > 0 ? "; " : "", label);
+		put_figures(m, g, d);
 	}
 	if (fclose(m) != 0)
 		abort();

@@ -83,9 +83,11 @@ static void times_notes(FILE *f, const struct report *r)
 	if (any_censored(r))
 		never = " A reboot that failed counts as infinitely slow, so *never* says that so "
 			"many failed that the figure falls on one of them.";
-	md_paragraph(f, "Quantiles are of Hyndman and Fan's type 7; the interval is the percentile "
-			"bootstrap of the median (10 000 resamples, fixed seed) and needs at least "
-			"%d reboots. Half of the reboots lie in the middle half.%s%s",
+	md_paragraph(f, "Quantiles are of Hyndman and Fan's type 7. The interval is that of the sign "
+			"test by machines, exact, and takes %d machines or more. Half of the reboots "
+			"lie in the middle half. How much longer one way takes than another is the "
+			"shift of Hodges and Lehmann over one figure a machine, with Moses' interval and "
+			"the exact rank test; it need not be the difference of two medians.%s%s",
 		     STATS_INTERVAL_LEAST, never, few_note(fewest(r)));
 }
 
@@ -102,11 +104,14 @@ void section_latency(FILE *f, const struct report *r)
 	times_notes(f, r);
 }
 
-static struct words share_interval(size_t k, size_t n)
+/* Where the reboots of a machine are alike, each machine counts as one reboot. */
+static void share_cell(struct md_table *t, const struct report_figure *figure)
 {
-	if (k == n || k == 0)
-		return words_percent_interval(stats_clopper_pearson(k, n, 0.95));
-	return words_percent_interval(stats_wilson(k, n, 0.95));
+	if (figure->by_index)
+		md_cell(t, "by index, see below");
+	else
+		md_cell(t, "%s%s", words_percent_interval(figure->share).s,
+			figure->by_machine ? " (by machine)" : "");
 }
 
 static void put_no_failures(FILE *f, const struct report *r)
@@ -149,19 +154,20 @@ void section_success(FILE *f, const struct report *r)
 		md_cell(t, "%s", g->label);
 		md_cell(t, "%s", words_of(g->successes, g->n).s);
 		md_cell(t, "%s", words_percent(g->n ? (double)g->successes / (double)g->n : NAN).s);
-		md_cell(t, "%s", share_interval(g->successes, g->n).s);
+		share_cell(t, &g->figures[COMPARE_SUCCESS]);
 		md_cell(t, "%zu", g->faults);
 		if (report_virtual(r))
 			continue;
 		md_cell(t, "%s", words_of(g->in_time, g->n).s);
 		md_cell(t, "%s", words_percent(g->n ? (double)g->in_time / (double)g->n : NAN).s);
-		md_cell(t, "%s", share_interval(g->in_time, g->n).s);
+		share_cell(t, &g->figures[REPORT_IN_TIME]);
 	}
 	md_table_end(t, f);
 	md_paragraph(f, "*Came up* counts reboots that reached ready, the way they were asked to, "
-		     "with proof. Intervals are Wilson's, and Clopper and Pearson's for a rate of "
-		     "none or all. *Faults* are the instrument's: they say nothing about the way and "
-		     "are in no figure.");
+		     "with proof. Intervals are Clopper and Pearson's, which cover 95 %% or more at "
+		     "any rate. Where the reboots of one machine are alike (F test, 5 %%), each "
+		     "machine counts as one reboot: *by machine*. *Faults* are the instrument's: "
+		     "they say nothing about the way and are in no figure.");
 	if (!report_virtual(r))
 		md_paragraph(f, "The target is %g s.", r->target_s);
 	put_no_failures(f, r);
@@ -188,7 +194,7 @@ static struct words perf_words(enum perf_counter c, const double_vec *x)
 static struct words perf_half(enum perf_counter c, const double_vec *x)
 {
 	double scale = c == PERF_TASK_CLOCK_NS ? 1e9 : 1;
-	struct stats_summary s = stats_summarise(x->at, x->n, REPORT_SEED);
+	struct stats_summary s = stats_summarise(x->at, NULL, x->n);
 	struct words low, high, both;
 
 	if (c == PERF_TASK_CLOCK_NS) {
@@ -280,8 +286,8 @@ void section_warmups(FILE *f, const struct report *r)
 	t = md_table_new("lrrrrr", headers);
 	for (i = 0; i < r->groups.n; i++) {
 		const struct report_group *g = &r->groups.at[i];
-		struct stats_summary s = stats_summarise(g->warmup_latency.at, g->warmup_latency.n,
-							 REPORT_SEED);
+		struct stats_summary s = stats_summarise(g->warmup_latency.at, NULL,
+							 g->warmup_latency.n);
 
 		if (!s.n)
 			continue;

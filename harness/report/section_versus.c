@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "analysis/compare.h"
+#include "comparison_table.h"
 #include "markdown.h"
 #include "analysis/words.h"
 
@@ -72,37 +73,11 @@ static bool is_of(const struct sample *s, const struct provenance_arm *arm)
 	return !strcmp(s->way, arm->way) && !strcmp(s->variant, arm->variant);
 }
 
-static void put_row(struct md_table *t, const struct compare_row *row)
-{
-	if (row->verdict == COMPARE_NOTHING)
-		return;
-	md_cell(t, "%s", compare_metric_name(row->metric));
-	if (row->metric == COMPARE_SUCCESS) {
-		md_cell(t, "%s", words_percent(row->a).s);
-		md_cell(t, "%s", words_percent(row->b).s);
-		md_cell(t, "–");
-		md_cell(t, "–");
-	} else {
-		md_cell(t, "%s", words_ms(row->a).s);
-		md_cell(t, "%s", words_ms(row->b).s);
-		md_cell(t, "%s", words_ms(row->by.shift).s);
-		md_cell(t, "%s", words_ms_interval(row->by.interval).s);
-	}
-	if (isnan(row->p_all))
-		md_cell(t, "–");
-	else
-		md_cell(t, "%.2g", row->p_all);
-	md_cell(t, "%s", compare_verdict_words(row->metric, row->verdict));
-}
-
 /* Where it comes from. By a virtual clock the tables of phases say it, for they are exact. */
 static void put_phases(FILE *f, const struct report *r, const struct provenance_look *look)
 {
-	static const char *const headers[] = { "metric", "A, ms", "B, ms", "B − A, ms",
-					       "interval, ms", "chance", "B is" };
 	const struct compare_options options = {
 		.threshold = COMPARE_THRESHOLD, .confidence = COMPARE_CONFIDENCE,
-		.seed = REPORT_SEED,
 	};
 	sample_vec side[SIDES] = { 0 };
 	struct comparison c;
@@ -113,16 +88,10 @@ static void put_phases(FILE *f, const struct report *r, const struct provenance_
 			if (is_of(&r->samples.at[i], &look->arms[k]))
 				vec_push(&side[k], r->samples.at[i]);
 	if (side[0].n && side[1].n && strcmp(side[0].at[0].clock, "virtual") != 0) {
-		struct md_table *t = md_table_new("lrrrrrl", headers);
-
 		c = compare_samples(side[0].at, side[0].n, side[1].at, side[1].n, &options);
-		for (i = 0; i < COMPARE_METRICS; i++)
-			put_row(t, &c.rows[i]);
-		md_table_end(t, f);
-		md_paragraph(f, "*Chance* is the probability of so large a difference between sides "
-				"that are the same, all rows having been asked. This table looks "
-				"once at all reboots; the verdict above is that of the looks at "
-				"which the run could stop.");
+		comparison_table(f, &c, &options);
+		md_paragraph(f, "This table looks once at all reboots; the verdict above is that of "
+				"the looks at which the run could stop.");
 	}
 	vec_free(&side[0]);
 	vec_free(&side[1]);

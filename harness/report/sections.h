@@ -25,6 +25,9 @@ void section_perf(FILE *f, const struct report *r);	/* what a reboot cost the ho
 void section_logs(FILE *f, const struct report *r);	/* what became of the old kernel's log */
 void section_warmups(FILE *f, const struct report *r);	/* what was run and does not count */
 
+/* section_index.c: figures by the place of a reboot in its machine's chain, where it matters */
+void section_index(FILE *f, const struct report *r);
+
 /* section_phases.c */
 void section_phases(FILE *f, const struct report *r);
 

@@ -79,6 +79,9 @@ char *versus_record_words(const struct scenario *s, const struct versus_look *lo
 		look->pairs == 1 ? "" : "s");
 	if (row->censored_a || row->censored_b)
 		fprintf(f, ", of which %zu and %zu failed", row->censored_a, row->censored_b);
+	if (look->verdict == COMPARE_TOO_FEW)
+		fprintf(f, ", on %zu and %zu machines, too few to tell at this look",
+			row->machines_a, row->machines_b);
 	if (!look->exact && isnan(row->a))
 		fprintf(f, ", the first look is at %zu", sequential_samples(0));
 	fclose(f);
@@ -98,7 +101,7 @@ int versus_record_enough(void *arg, int blocks, bool *enough, struct error **err
 		struct versus_look look = versus_look(v->scenario, &machines, &samples, blocks);
 		CLEANUP_FREE char *words = versus_record_words(v->scenario, &look, false);
 
-		*enough = look.exact || look.verdict != COMPARE_UNDECIDED;
+		*enough = look.exact || compare_is_decided(look.verdict);
 		progress_note(v->progress, "%s", words);
 	}
 	vec_free(&machines);

@@ -111,22 +111,6 @@ static void failures_towards_the_end_are_drift(void **state)
 	assert_int_equal(doubts_of_set(x, first, N), 0);
 }
 
-/* Half of the reboots take twice as long: no outliers, and no median that any of them took. */
-static void two_humps_are_told(void **state)
-{
-	double x[N];
-	bool first[N];
-	size_t i;
-
-	(void)state;
-	fill(x, first);
-	assert_false(doubts_of_set(x, first, N) & DOUBT_BIT(DOUBT_TWO_HUMPED));
-	for (i = 1; i < N; i += 2)
-		x[i] *= 2;
-	assert_true(doubts_of_set(x, first, N) & DOUBT_BIT(DOUBT_TWO_HUMPED));
-	assert_false(doubts_of_set(x, first, N) & DOUBT_BIT(DOUBT_OUTLIERS));
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -136,7 +120,6 @@ int main(void)
 		cmocka_unit_test(slow_first_samples_are_told),
 		cmocka_unit_test(a_trend_is_drift_when_it_matters),
 		cmocka_unit_test(failures_towards_the_end_are_drift),
-		cmocka_unit_test(two_humps_are_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -143,7 +143,7 @@ static void figures_are_ready_for_print(void **state)
 	sample_vec samples = { 0 };
 	struct print p;
 
-	made_samples(&samples, MADE_WAYS, 9);
+	made_samples(&samples, MADE_WAYS, 28);
 	p = print_of(state, &samples);
 	assert_printed(&p);
 	assert_nothing_cut(p.dir, "latency.pdf", 84);
@@ -156,8 +156,8 @@ static void figures_are_ready_for_print(void **state)
 	assert_says(svg, "<svg");
 	assert_null(strstr(svg, "<text"));
 	caption = text_of(p.dir, "latency.txt");
-	assert_says(caption, "lobos (n = 7)");
-	assert_says(caption, "Scenario bench, run made; 28 reboots counted, 8 warm-ups not.");
+	assert_says(caption, "lobos (n = 21)");
+	assert_says(caption, "Scenario bench, run made; 84 reboots counted, 28 warm-ups not.");
 	assert_says(caption, "95 % interval");
 	assert_says(caption, "No reboot failed.");
 	assert_says(caption, "TCG");

@@ -86,22 +86,38 @@ static char *whole_file(const char *path)
 	return text;
 }
 
-/* Four ways of twelve reboots, two machines each, and one of everything that goes wrong. */
+/* The userspace of lobos takes longer at one index, and kexec's load has two humps. */
+static void plant_kinds(struct sample *s)
+{
+	int64_t more = 0;
+
+	if (strcmp(s->way, "lobos") == 0 && s->index == 2)
+		more = s->phases.at[PHASE_USERSPACE].ns / 2;
+	if (strcmp(s->way, "kexec") == 0 && !*s->variant && s->id * 7 % 20 < 10)
+		s->phases.at[PHASE_LOAD].ns *= 2;
+	s->phases.at[PHASE_USERSPACE].ns += more;
+	s->latency_ns += more;
+	s->downtime_ns += more;
+}
+
+/* Four ways of eight machines each, and one of everything that goes wrong. */
 static void mixed_samples(sample_vec *to)
 {
 	size_t i;
 
-	made_samples(to, MADE_WAYS, 12);
+	made_samples(to, MADE_WAYS, 8 * MADE_CHAIN);
 	for (i = 0; i < to->n; i++) {
 		struct sample *s = &to->at[i];
+		int turn = s->machine / (int)MADE_WAYS;
 
-		if (strcmp(s->way, "bios") == 0 && s->index == 3)
+		plant_kinds(s);
+		if (strcmp(s->way, "bios") == 0 && turn == 1 && s->index == 3)
 			make_fail(s, VERDICT_PANICKED, PHASE_KERNEL);
-		if (strcmp(s->variant, "") != 0 && s->index == 5)
+		if (strcmp(s->variant, "") != 0 && turn == 2 && s->index == 1)
 			make_fail(s, VERDICT_INSTRUMENT_FAULT, PHASES);
-		if (strcmp(s->way, "lobos") == 0 && s->index == 4)
+		if (strcmp(s->way, "lobos") == 0 && turn == 3 && s->index == 2)
 			s->log_missing = 2;
-		if (strcmp(s->way, "bios") == 0 && s->index == 6) {
+		if (strcmp(s->way, "bios") == 0 && turn == 4 && s->index == 1) {
 			s->phases.at[PHASE_BOOTLOADER] =
 				(struct phase_time){ .state = PHASE_UNKNOWN };
 			s->doubts = doubts_of_sample(s);
@@ -114,7 +130,7 @@ static void mixed_samples(sample_vec *to)
 
 static void a_whole_report(void **state)
 {
-	struct run_row run = made_run(50);
+	struct run_row run = made_run(130);
 	sample_vec samples = { 0 };
 	char *is, *should_be;
 	FILE *f;
@@ -223,8 +239,8 @@ static void all_failed(void **state)
 	assert_reads(text, "**No way is fast here: of the reboots of each so many failed that none "
 			   "has a median.**");
 	assert_reads(text, "**none was ready in under 3\xc2\xa0s**");
-	assert_says(text, "lobos 0 of 7");
-	assert_says(text, "| lobos                   | hung    |       8 |                1 |");
+	assert_says(text, "lobos 0 of 6");
+	assert_says(text, "| lobos                   | hung    |       8 |                2 |");
 	assert_says(text, "hung in phase handoff");
 	assert_says(text, "The first 20 of 32 follow");
 	assert_silent(text, "phases.svg");
@@ -260,7 +276,7 @@ static void few_samples(void **state)
 	made_samples(&samples, MADE_WAYS, 4);
 	text = report_of(&samples, &run);
 	assert_reads(text, "**lobos came first, on too few machines to be sure:**");
-	assert_reads(text, "(median of 3 reboots, too few for an interval)");
+	assert_reads(text, "(median of 3 reboots, too few machines for an interval)");
 	free(text);
 }
 
@@ -280,7 +296,7 @@ static void equal_ways(void **state)
 		samples.at[i].machine += 100;
 	}
 	text = report_of(&samples, &run);
-	assert_reads(text, "**bios and other cannot be told apart here:**");
+	assert_reads(text, "**bios came first, but other took as long in practice:**");
 	free(text);
 }
 
@@ -317,9 +333,9 @@ static void unproved_is_no_success(void **state)
 		samples.at[i].judgement.proved = false;
 	r = report_model(&run, &samples);
 	assert_int_equal(r->groups.n, 1);
-	assert_int_equal(r->groups.at[0].n, 7);
+	assert_int_equal(r->groups.at[0].n, 6);
 	assert_int_equal(r->groups.at[0].successes, 0);
-	assert_int_equal(r->groups.at[0].unproved, 7);
+	assert_int_equal(r->groups.at[0].unproved, 6);
 	assert_int_equal(r->groups.at[0].in_time, 0);
 	assert_true(isinf(r->groups.at[0].latency_of.median));
 	report_model_free(r);

@@ -85,7 +85,7 @@ static char *sections_of(struct paper_facts *facts, size_t ways)
 	size_t size;
 	FILE *f = open_memstream(&text, &size);
 
-	made_samples(&samples, ways, 12);
+	made_samples(&samples, ways, 28);
 	model = report_model(&run, &samples);
 	model->facts = facts;
 	section_paper(f, model);

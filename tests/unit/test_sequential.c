@@ -78,7 +78,7 @@ static struct sequential decide(size_t n, double factor, int failed)
 			b[i].latency_ns = -1;
 		}
 	}
-	return sequential_decide(a, n, b, n, COMPARE_THRESHOLD, 1);
+	return sequential_decide(a, n, b, n, COMPARE_THRESHOLD);
 }
 
 static void nothing_before_the_first_look(void **state)

@@ -38,7 +38,7 @@ static void dip_of_the_paper(void **state)
 	assert_int_equal(COUNT(faculty), 63);
 	assert_near(stats_dip(faculty, COUNT(faculty)), 0.0595238095238, 1e-12);
 	/* dip.test(statfaculty)$p.value is 0.087: beyond 10 %, not beyond 5 %. */
-	assert_false(stats_two_humped(faculty, COUNT(faculty)));
+	assert_near(stats_humps_p(faculty, COUNT(faculty)), 1, 0);
 }
 
 /*
@@ -62,8 +62,8 @@ static void dip_of_small_sets(void **state)
 	assert_near(stats_dip(two, COUNT(two)), 0.25, 1e-12);
 	assert_near(stats_dip(bios, COUNT(bios)), 0.15925, 5e-6);
 	assert_near(stats_dip(lobos, COUNT(lobos)), 0.092534, 5e-7);
-	assert_true(stats_two_humped(bios, COUNT(bios)));
-	assert_false(stats_two_humped(lobos, COUNT(lobos)));
+	assert_true(stats_humps_p(bios, COUNT(bios)) <= 0.05);
+	assert_near(stats_humps_p(lobos, COUNT(lobos)), 1, 0);
 }
 
 /* The dip looks the same from the other side, and scale and place do not matter. */
@@ -95,24 +95,34 @@ static void dip_of_next_to_nothing(void **state)
 	assert_near(stats_dip(same, 0), 0, 0);
 	assert_near(stats_dip(same, 1), 0.5, 1e-12);
 	assert_near(stats_dip(same, 7), 1.0 / 14, 1e-12);
-	assert_false(stats_two_humped(same, 7));
+	assert_near(stats_humps_p(same, 7), 1, 0);
 }
 
 /*
- * Hartigan and Hartigan 1985, table 1, 95 % points: n = 10: 0.1394, 20: 0.1060, 50: 0.0702,
- * 100: 0.0511, 200: 0.0366, from 9999 samples each; between rows sqrt(n) D as they do.
+ * Hartigan and Hartigan 1985, table 1, 95 % points from 9999 samples each; between rows and
+ * beyond the last sqrt(n) D as they do.
  */
-static void critical_values_are_the_papers(void **state)
+static void chances_are_the_papers(void **state)
 {
+	static const struct {
+		size_t n;
+		double dip, within;
+	} table[] = {
+		{ 10, 0.1394, 0.0012 }, { 20, 0.1060, 0.0012 }, { 50, 0.0702, 0.0005 },
+		{ 63, 0.0635, 0.0006 }, { 100, 0.0511, 0.0005 }, { 200, 0.0366, 0.0005 },
+	};
+	size_t i;
+
 	(void)state;
-	assert_near(stats_dip_critical(10), 0.1394, 0.0012);
-	assert_near(stats_dip_critical(20), 0.1060, 0.0012);
-	assert_near(stats_dip_critical(50), 0.0702, 0.0005);
-	assert_near(stats_dip_critical(100), 0.0511, 0.0005);
-	assert_near(stats_dip_critical(200), 0.0366, 0.0005);
-	assert_true(isinf(stats_dip_critical(5)));
-	assert_near(stats_dip_critical(63), 0.0635, 0.0005);
-	assert_near(stats_dip_critical(20000) * sqrt(20000), stats_dip_critical(5000) * sqrt(5000),
+	for (i = 0; i < COUNT(table); i++) {
+		double p = stats_dip_p(table[i].dip + table[i].within, table[i].n);
+
+		assert_true(p <= 0.05 && p > 0.03);
+		assert_near(stats_dip_p(table[i].dip - table[i].within, table[i].n), 1, 0);
+	}
+	assert_near(stats_dip_p(0.24, 5), 1, 0);
+	assert_near(stats_dip_p(0.25, 10), 0.0001, 0);
+	assert_near(stats_dip_p(0.7 / sqrt(20000), 20000), stats_dip_p(0.7 / sqrt(5000), 5000),
 		    1e-12);
 }
 
@@ -125,10 +135,10 @@ static void failures_are_on_no_hump(void **state)
 	(void)state;
 	for (i = 0; i < COUNT(x); i++)
 		x[i] = i % 3 == 0 ? INFINITY : (i % 3 == 1 ? 1.6 : 3.4) + 0.001 * (double)i;
-	assert_true(stats_two_humped(x, COUNT(x)));
+	assert_near(stats_humps_p(x, COUNT(x)), 0.0001, 0);
 	for (i = 0; i < COUNT(x); i++)
 		x[i] = INFINITY;
-	assert_false(stats_two_humped(x, COUNT(x)));
+	assert_near(stats_humps_p(x, COUNT(x)), 1, 0);
 }
 
 int main(void)
@@ -138,7 +148,7 @@ int main(void)
 		cmocka_unit_test(dip_of_small_sets),
 		cmocka_unit_test(dip_is_the_same_mirrored),
 		cmocka_unit_test(dip_of_next_to_nothing),
-		cmocka_unit_test(critical_values_are_the_papers),
+		cmocka_unit_test(chances_are_the_papers),
 		cmocka_unit_test(failures_are_on_no_hump),
 	};
 
