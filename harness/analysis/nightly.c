@@ -25,6 +25,7 @@
 static const char *const verdict_names[NIGHTLY_VERDICTS] = {
 	[NIGHTLY_PASS] = "pass",
 	[NIGHTLY_IMPROVED] = "improved",
+	[NIGHTLY_BASELINE] = "baseline",
 	[NIGHTLY_FEW] = "too-few-nights",
 	[NIGHTLY_ENDED] = "ended",
 	[NIGHTLY_REGRESSION] = "regression",
@@ -217,6 +218,8 @@ static void judge_metric(struct nightly *n, struct nightly_metric *m,
 	else if (moment(n->newest->started) - moment(nightly_run(n, m)->started) >
 		 (time_t)n->window * SECONDS_OF_A_DAY)
 		say(m, NIGHTLY_ENDED, "not measured any more");
+	else if (points == 1)
+		say(m, NIGHTLY_BASELINE, "the first night, with nothing to compare it with");
 	else if (few && !(isinf(m->value) && isfinite(m->baseline)))
 		say(m, NIGHTLY_FEW, "too few nights to know the noise");
 	else
@@ -312,7 +315,12 @@ enum nightly_verdict nightly_verdict(const struct nightly *n)
 {
 	if (n->faults.n || n->count[NIGHTLY_BROKEN])
 		return NIGHTLY_BROKEN;
-	return n->count[NIGHTLY_REGRESSION] ? NIGHTLY_REGRESSION : NIGHTLY_PASS;
+	if (n->count[NIGHTLY_REGRESSION])
+		return NIGHTLY_REGRESSION;
+	if (n->count[NIGHTLY_PASS] || n->count[NIGHTLY_IMPROVED])
+		return NIGHTLY_PASS;
+	return n->count[NIGHTLY_FEW] ? NIGHTLY_FEW :
+	       n->count[NIGHTLY_BASELINE] ? NIGHTLY_BASELINE : NIGHTLY_PASS;
 }
 
 int nightly_status(const struct nightly *n)

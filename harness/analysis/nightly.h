@@ -13,6 +13,7 @@
 enum nightly_verdict {
 	NIGHTLY_PASS,
 	NIGHTLY_IMPROVED,
+	NIGHTLY_BASELINE,	/* its first night: there is nothing to compare it with */
 	NIGHTLY_FEW,		/* too few nights to judge a noisy metric */
 	NIGHTLY_ENDED,		/* not measured for more than the window: not judged */
 	NIGHTLY_REGRESSION,
@@ -82,11 +83,14 @@ DEFINE_CLEANUP(struct nightly, nightly_free)
 /* Adds a fault of the instrument that is not one metric's: a canary that sang. */
 void nightly_fault(struct nightly *n, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-/* Over all metrics: BROKEN, REGRESSION or PASS, the first that holds. */
+/*
+ * Over all metrics: BROKEN, REGRESSION or PASS, the first that holds. A night in which no
+ * metric could be judged is FEW, or BASELINE when it is the first night of each.
+ */
 enum nightly_verdict nightly_verdict(const struct nightly *n);
 /* Exit status: 0, 1, or 4 for a broken instrument, which hides a regression. */
 int nightly_status(const struct nightly *n);
-/* "pass", "improved", "too-few-nights", "ended", "regression", "broken". */
+/* "pass", "improved", "baseline", "too-few-nights", "ended", "regression", "broken". */
 const char *nightly_verdict_name(enum nightly_verdict v);
 
 /* The last night before a change, and the first of it. */

@@ -56,6 +56,7 @@ static void put_property(xmlTextWriterPtr w, const char *name, const char *value
 static const char *outcome_of(enum nightly_verdict v)
 {
 	static const char *const outcomes[NIGHTLY_VERDICTS] = {
+		[NIGHTLY_BASELINE] = "skipped",
 		[NIGHTLY_FEW] = "skipped",
 		[NIGHTLY_ENDED] = "skipped",
 		[NIGHTLY_REGRESSION] = "failure",

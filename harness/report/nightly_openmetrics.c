@@ -15,7 +15,7 @@
 #include "safe_text.h"
 
 /* Which number of a metric. */
-enum field { VALUE, BASELINE, REGRESSED, BROKEN };
+enum field { VALUE, BASELINE, JUDGED, REGRESSED, BROKEN };
 
 struct family {
 	const char *name, *unit, *help;
@@ -39,6 +39,9 @@ static const struct family families[] = {
 	  HISTORY_SHARE, VALUE },
 	{ "lobosbench_reboot_success_baseline_ratio", "ratio",
 	  "Level of the same before the newest nights.", HISTORY_SHARE, BASELINE },
+	{ "lobosbench_judged", "",
+	  "1 if the metric was compared with its history; 0 in its first nights.",
+	  HISTORY_UNITS, JUDGED },
 	{ "lobosbench_regression", "", "1 if the metric became worse in the newest nights.",
 	  HISTORY_UNITS, REGRESSED },
 	{ "lobosbench_broken", "", "1 if the instrument failed for the metric.", HISTORY_UNITS,
@@ -99,6 +102,8 @@ static double field_of(const struct nightly_metric *m, enum field field)
 		return m->value * scale;
 	case BASELINE:
 		return m->baseline * scale;
+	case JUDGED:
+		return m->verdict != NIGHTLY_BASELINE && m->verdict != NIGHTLY_FEW;
 	case REGRESSED:
 		return m->verdict == NIGHTLY_REGRESSION;
 	default:

@@ -92,6 +92,9 @@ void nightly_summary_write(FILE *f, const struct nightly *n)
 	put_broken(f, n);
 	put_changes(f, n, NIGHTLY_REGRESSION, "Regressions");
 	put_changes(f, n, NIGHTLY_IMPROVED, "Improvements");
+	if (n->count[NIGHTLY_BASELINE])
+		md_paragraph(f, "%zu metrics were measured for the first time: this night is their "
+				"baseline, and nothing was compared.", n->count[NIGHTLY_BASELINE]);
 	if (n->count[NIGHTLY_FEW])
 		md_paragraph(f, "%zu metrics have too few nights to be judged: a noisy one needs %d.",
 			     n->count[NIGHTLY_FEW], REGRESSION_LEAST);

@@ -93,12 +93,20 @@ struct words nightly_status_words(const struct nightly *n)
 		snprintf(w.s, sizeof(w.s), "regression in %zu of %zu metrics",
 			 n->count[NIGHTLY_REGRESSION], n->metrics.n);
 		break;
+	case NIGHTLY_BASELINE:
+		snprintf(w.s, sizeof(w.s), "baseline: the first night of %zu metrics",
+			 n->count[NIGHTLY_BASELINE]);
+		break;
+	case NIGHTLY_FEW:
+		snprintf(w.s, sizeof(w.s), "too few nights to judge any of %zu metrics",
+			 n->count[NIGHTLY_FEW] + n->count[NIGHTLY_BASELINE]);
+		break;
 	default:
 		snprintf(w.s, sizeof(w.s), "pass: no regression in %zu metrics",
-			 n->metrics.n - n->count[NIGHTLY_FEW] - n->count[NIGHTLY_ENDED]);
-		if (n->count[NIGHTLY_FEW])
+			 n->count[NIGHTLY_PASS] + n->count[NIGHTLY_IMPROVED]);
+		if (n->count[NIGHTLY_FEW] + n->count[NIGHTLY_BASELINE])
 			snprintf(w.s + strlen(w.s), sizeof(w.s) - strlen(w.s), ", %zu too young",
-				 n->count[NIGHTLY_FEW]);
+				 n->count[NIGHTLY_FEW] + n->count[NIGHTLY_BASELINE]);
 	}
 	return w;
 }

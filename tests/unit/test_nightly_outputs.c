@@ -28,10 +28,10 @@
 static const struct made_change slowdown = { 0, PHASE_KERNEL, 8, 0.3 };
 
 /* A database of nights by the wall clock, the newest ones slower; scenario named so. */
-static struct store *make_store(void **state, const char *scenario)
+static struct store *make_nights(void **state, const char *scenario, int nights)
 {
 	CLEANUP_FREE char *path = scratch_path(state, "lobosbench.db");
-	struct made_history h = { .nights = NIGHTS, .reboots = 2, .noise = NOISE_NORMAL,
+	struct made_history h = { .nights = nights, .reboots = 2, .noise = NOISE_NORMAL,
 				  .scenario = scenario, .memory = "16000",
 				  .changes = &slowdown, .n_changes = 1 };
 	struct error *err = NULL;
@@ -40,7 +40,7 @@ static struct store *make_store(void **state, const char *scenario)
 
 	assert_non_null(store);
 	h.rng = gsl_rng_alloc(gsl_rng_mt19937);
-	for (int night = 0; night < NIGHTS; night++) {
+	for (int night = 0; night < nights; night++) {
 		struct run_row run = made_night(&h, night);
 
 		samples.n = 0;
@@ -62,6 +62,11 @@ static struct store *make_store(void **state, const char *scenario)
 	vec_free(&samples);
 	gsl_rng_free(h.rng);
 	return store;
+}
+
+static struct store *make_store(void **state, const char *scenario)
+{
+	return make_nights(state, scenario, NIGHTS);
 }
 
 static char *read_whole(const char *dir, const char *name)
@@ -191,6 +196,34 @@ static void files_hold_any_text(void **state)
 	assert_no_controls(dir, "metrics.txt");
 }
 
+/* The first night of all metrics: a baseline in every file, and a pass in none. */
+static void the_first_night_is_a_baseline(void **state)
+{
+	CLEANUP(cleanup_store_close) struct store *store = make_nights(state, "nightly", 1);
+	CLEANUP_HISTORY struct history *h = NULL;
+	CLEANUP_NIGHTLY struct nightly *n = NULL;
+	CLEANUP_FREE char *dir = scratch_path(state, "out"), *junit = NULL, *json = NULL;
+	CLEANUP_FREE char *metrics = NULL, *summary = NULL;
+	struct error *err = NULL;
+
+	h = history_read(store, NULL, NULL, &err);
+	assert_non_null(h);
+	n = nightly_judge(h, &(struct nightly_options){ 0 }, &err);
+	assert_non_null(n);
+	assert_int_equal(nightly_status(n), 0);
+	assert_int_equal(nightly_outputs_write(n, dir, &err), 0);
+	junit = read_whole(dir, "junit.xml");
+	assert_non_null(strstr(junit, "tests=\"55\" failures=\"0\" errors=\"0\" skipped=\"55\""));
+	json = read_whole(dir, "nightly.json");
+	assert_non_null(strstr(json, "\"verdict\": \"baseline\""));
+	assert_null(strstr(json, "\"pass\""));
+	metrics = read_whole(dir, "metrics.txt");
+	assert_non_null(strstr(metrics, "lobosbench_judged{"));
+	assert_null(strstr(metrics, "of=\"ns\"} 1\n"));
+	summary = read_whole(dir, "summary.md");
+	assert_non_null(strstr(summary, "# Nightly: baseline: the first night of 55 metrics"));
+}
+
 /* Its files, each once where nothing can be written: the reason and the file are told. */
 struct full_night {
 	const struct nightly *n;
@@ -308,6 +341,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(files_hold_any_text),
+		TEST(the_first_night_is_a_baseline),
 		TEST(a_full_disk_is_told),
 		TEST(pages_hold_any_text),
 		TEST(names_lead_nowhere_else),

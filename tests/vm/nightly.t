@@ -3,7 +3,7 @@
 # nightly.t - two nights of the same build pass, one with a planted loss does not, and the search names its commit
 . "$(dirname "$0")/lib.sh"
 
-plan 9
+plan 10
 checkout=$tmp/checkout
 nights=$tmp/results
 
@@ -45,7 +45,10 @@ night() {
 	result $? "$2: exit status $1" "$tmp/output"
 }
 
-night 0 "the first night passes"
+night 0 "the first night is the baseline"
+grep -q '^# Nightly: baseline' "$nights/nightly/summary.md" &&
+	jq -e '.verdict == "baseline" and all(.metrics[]; .verdict == "baseline")' "$nights/nightly/nightly.json" >"$tmp/jq"
+result $? "it is called so, and nothing passed" "$nights/nightly/summary.md"
 night 0 "a second one of the same build passes"
 [ "$(sqlite3 "$nights/lobosbench.db" "SELECT count(DISTINCT latency_instructions) FROM sample WHERE NOT warmup")" = 1 ]
 result $? "both took the same instructions" "$tmp/output"
