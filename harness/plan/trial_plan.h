@@ -27,7 +27,7 @@ struct trial_plan {
 	const struct scenario_way *way;
 	enum accelerator accelerator;	/* as proved; never AUTO */
 	int machine;			/* number in the run */
-	int first_index;		/* of the first sample (a resumed machine starts anew) */
+	int first_index;		/* of the first sample */
 	const char *run;
 	const char *kernel_expected;	/* `uname -rv`, or NULL */
 	const char *plugin;		/* text for QEMU's -plugin, or NULL: nothing is instrumented */

@@ -78,8 +78,8 @@ static const struct doubt_words words[DOUBTS] = {
 	},
 	[DOUBT_RESUMED] = {
 		"resumed",
-		"The machine replaced one that failed or was interrupted, so its chain began anew.",
-		"Nothing, unless the first samples of a chain are slow too.",
+		"The machine replaced one that failed or was interrupted.",
+		"Nothing: the reboot kept its place in the chain, unless `index` says otherwise.",
 	},
 	[DOUBT_TOO_FEW] = {
 		"too_few",

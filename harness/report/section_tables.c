@@ -281,7 +281,8 @@ void section_warmups(FILE *f, const struct report *r)
 	if (!all)
 		return;
 	md_heading(f, 2, "Warm-ups");
-	md_paragraph(f, "The first reboots of each machine, named so by the scenario beforehand. "
+	md_paragraph(f, "The first reboots of each machine: as many as the scenario says, and more where "
+			"a machine replaced another, so that what was left kept its place in the chain. "
 			"They are in no figure and no other table.");
 	t = md_table_new("lrrrrr", headers);
 	for (i = 0; i < r->groups.n; i++) {

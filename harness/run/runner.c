@@ -28,6 +28,7 @@ struct shift {
 	struct job *job;
 	char label[128];
 	int machine;
+	int warmups;			/* of this machine: those of the scenario, or more */
 	bool replaces;			/* the chain had a machine before */
 	int samples, good;		/* good: counted and ok */
 	int64_t last_ns;
@@ -137,8 +138,8 @@ static int run_machine(struct shift *shift, struct error **err)
 	work = folder_make_below(r->paths.work, name, err);
 	if (!work)
 		return -EIO;
-	/* The machine's own chain: its warm-ups, then what is left to count. */
-	scenario.chain.reboots = scenario.chain.warmups + shift->job->left;
+	scenario.chain.warmups = shift->warmups;
+	scenario.chain.reboots = shift->warmups + shift->job->left;
 	plan.machine = shift->machine;
 	plan.paths.work = work;
 	if (images) {
@@ -160,14 +161,20 @@ static bool is_fatal(const struct error *err, int fruitless)
 	return !err || err->class != ERROR_INSTRUMENT || fruitless >= RUNNER_FRUITLESS_MAX;
 }
 
+/* All reboots of the next machine of a chain: its warm-ups, then what is left to count. */
+static int reboots_of(const struct crew *crew, const struct job *job)
+{
+	return job->left > 0 ? runner_warmups(crew, job) + job->left : 0;
+}
+
 /* The machine did not take what progress had been told: tell it what there is now. */
 static void plan_again(struct shift *shift, int before)
 {
 	const struct runner *r = shift->crew->r;
-	int warmups = r->scenario->chain.warmups, left = shift->job->left;
 
-	progress_plan(r->progress, shift->job->chain.way, (left > 0) - !shift->samples,
-		      (left > 0 ? warmups + left : 0) - (warmups + before - shift->samples));
+	progress_plan(r->progress, shift->job->chain.way, (shift->job->left > 0) - !shift->samples,
+		      reboots_of(shift->crew, shift->job) -
+		      (shift->warmups + before - shift->samples));
 }
 
 static void give_up(struct shift *shift)
@@ -177,27 +184,26 @@ static void give_up(struct shift *shift)
 	progress_note(r->progress, "%s: given up, for %d machines in a row gave no good reboot; "
 		      "%d of its reboots are not run", shift->label, RUNNER_FRUITLESS_MAX,
 		      shift->job->left);
-	progress_plan(r->progress, shift->job->chain.way, -1,
-		      -(shift->job->left + r->scenario->chain.warmups));
+	progress_plan(r->progress, shift->job->chain.way, -1, -reboots_of(shift->crew, shift->job));
 }
 
 /* Runs machines until nothing is left of the chain. */
 static int run_job(struct crew *crew, struct job *job, struct error **err)
 {
 	const struct scenario_way *way = way_of(crew->r, job);
-	int fruitless = 0;
 
 	while (job->left > 0 && !*crew->r->stop) {
-		struct shift shift = { .crew = crew, .job = job };
+		struct shift shift = { .crew = crew, .job = job,
+				       .warmups = runner_warmups(crew, job) };
 		int before = job->left, rc;
 
 		snprintf(shift.label, sizeof(shift.label), "%s%s%s", way->way,
 			 way->variant[0] ? " " : "", way->variant);
 		rc = run_machine(&shift, err);
-		fruitless = shift.good ? 0 : fruitless + 1;
+		job->fruitless = shift.good ? 0 : job->fruitless + 1;
 		if (*crew->r->stop || rc == -EINTR)
 			return -EINTR;
-		if (rc && is_fatal(*err, fruitless))
+		if (rc && is_fatal(*err, job->fruitless))
 			return rc;
 		if (rc) {
 			progress_note(crew->r->progress, "%s, machine %d: %s; trying another",
@@ -206,7 +212,7 @@ static int run_job(struct crew *crew, struct job *job, struct error **err)
 			*err = NULL;
 		}
 		plan_again(&shift, before);
-		if (job->left > 0 && fruitless >= RUNNER_FRUITLESS_MAX) {
+		if (job->left > 0 && job->fruitless >= RUNNER_FRUITLESS_MAX) {
 			give_up(&shift);
 			return 0;
 		}
@@ -222,7 +228,7 @@ static void drop_jobs(struct crew *crew, int from)
 
 		if (job->left > 0)
 			progress_plan(crew->r->progress, job->chain.way, -1,
-				      -(crew->r->scenario->chain.warmups + job->left));
+				      -reboots_of(crew, job));
 	}
 	crew->jobs_count = from;
 }

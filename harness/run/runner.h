@@ -7,8 +7,9 @@
  *
  * A chain is worked on by one machine. When a reboot fails, its sample stays, the
  * machine is ended, and what is left of the chain is run on a new machine, which
- * has warm-ups of its own. A chain is given up when RUNNER_FRUITLESS_MAX
- * machines in a row gave no good counted reboot.
+ * has warm-ups of its own: as many as it takes to be at the same place of the chain. A
+ * chain is given up when RUNNER_FRUITLESS_MAX machines in a row gave no good counted
+ * reboot.
  *
  * What is left is worked out from what is stored, so that a run that was
  * interrupted goes on exactly where it stopped.

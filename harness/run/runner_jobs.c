@@ -46,6 +46,16 @@ static int take_off_stored(struct crew *crew, struct error **err)
 	return rc;
 }
 
+int runner_warmups(const struct crew *crew, const struct job *job)
+{
+	const struct scenario *s = crew->r->scenario;
+	int done = order_counted(s, job->chain.block) - job->left;
+
+	if (done > RUNNER_REPLAY_MOST || job->fruitless == RUNNER_FRUITLESS_MAX - 1)
+		done = 0;
+	return s->chain.warmups + done;
+}
+
 int runner_jobs_make(struct crew *crew, struct error **err)
 {
 	const struct scenario *s = crew->r->scenario;
@@ -66,7 +76,7 @@ int runner_jobs_make(struct crew *crew, struct error **err)
 	for (int i = 0; !rc && i < n; i++) {
 		if (crew->jobs[i].left > 0)
 			progress_plan(crew->r->progress, crew->jobs[i].chain.way, 1,
-				      s->chain.warmups + crew->jobs[i].left);
+				      runner_warmups(crew, &crew->jobs[i]) + crew->jobs[i].left);
 	}
 	return rc;
 }

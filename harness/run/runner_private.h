@@ -15,6 +15,7 @@ struct job {
 	struct order_chain chain;
 	int left;			/* counted reboots still to run */
 	int machines;			/* that worked on it, earlier runs included */
+	int fruitless;			/* machines in a row that gave no good counted reboot */
 };
 
 /* What the workers share. */
@@ -30,6 +31,19 @@ struct crew {
 	struct error *err;		/* the first */
 	int rc;
 };
+
+/* A place further along its chain than this is not reached again. */
+#define RUNNER_REPLAY_MOST	20
+
+/*
+ * runner_warmups() - uncounted reboots that the next machine of a chain begins with
+ *
+ * What is left of a chain keeps its places: a machine that replaces another is rebooted as
+ * often as that one was before it counts, for the place may decide the figure. It begins the
+ * chain anew when the way there is long, or when it is the last try: what fails at one place
+ * on every machine must not keep all later reboots from being run.
+ */
+int runner_warmups(const struct crew *crew, const struct job *job);
 
 /*
  * runner_jobs_make() - the chains of a run with what is left of each

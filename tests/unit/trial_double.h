@@ -169,6 +169,25 @@ static inline void assert_planned_set(void **state, int n)
 	assert_int_equal(variant, n);
 }
 
+/* Each place of a chain, from the warm-ups on, was counted once for each machine of each way. */
+static inline void assert_places_kept(void **state)
+{
+	sample_vec all = samples_of(state);
+	int counted[3][16] = { { 0 } };
+
+	for (size_t i = 0; i < all.n; i++) {
+		const struct sample *s = &all.at[i];
+
+		if (!s->warmup && s->judgement.verdict != VERDICT_INSTRUMENT_FAULT)
+			counted[!strcmp(s->way, "kexec") + (s->variant[0] != 0)][s->index]++;
+	}
+	vec_free(&all);
+	for (int way = 0; way < 3; way++)
+		for (int index = 0; index < 16; index++)
+			assert_int_equal(counted[way][index],
+					 index >= 1 && index < 5 ? MACHINES : 0);
+}
+
 static inline enum fate all_fine(const struct trial_plan *plan, int index)
 {
 	(void)plan;
