@@ -132,13 +132,27 @@ static int take_results(struct session *s, struct error **err)
 	return s->store ? 0 : -EIO;
 }
 
+/* Whether a reset is the border of a phase by the host's clock. */
+static bool is_reset(const struct scenario *s)
+{
+	bool resets = false;
+
+	for (unsigned int i = 0; i < s->ways_count; i++)
+		resets |= s->ways[i].impl->resets;
+	return resets && !scenario_is_virtual(s);
+}
+
 static int take_machines(struct session *s, struct error **err)
 {
 	uint64_t space = MACHINE_SPACE * (s->scenario->chain.parallel + 1);
 	int rc = machines_open(&s->machines, s->global, space, err);
 
-	return rc ? rc : calibration_run(s->machines.work, CALIBRATION_MESSAGES, &s->calibration,
-					 err);
+	if (!rc)
+		rc = calibration_run(s->machines.work, CALIBRATION_MESSAGES, &s->calibration, err);
+	if (!rc && is_reset(s->scenario))
+		rc = calibration_resets(s->machines.connection, CALIBRATION_RESETS, &s->calibration,
+					err);
+	return rc;
 }
 
 /* A build that was ended by the user's Ctrl-C did not fail. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * calibration.c - how exact the recorder's stamps are on this host, now
+ * calibration.c - how exact the stamps of marks and console are on this host, now
  */
-#include "calibration.h"
+#include "calibration_private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -79,21 +79,6 @@ static int send_all(const char *dir, int messages, struct error **err)
 	return 0;
 }
 
-static int by_value(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
-/* The value that a share of per_cent of the n sorted ones does not exceed. */
-static int64_t quantile(const int64_t *sorted, size_t n, size_t per_cent)
-{
-	size_t rank = (n * per_cent + 99) / 100;
-
-	return sorted[rank ? rank - 1 : 0];
-}
-
 static int evaluate(struct recorder *r, enum recorder_line line, int messages, struct lateness *to,
 		    struct error **err)
 {
@@ -117,10 +102,7 @@ static int evaluate(struct recorder *r, enum recorder_line line, int messages, s
 			return error_set(err, ERROR_INSTRUMENT, 0,
 					 "the recorder changed bytes or stamped them too early");
 	}
-	qsort(late, n, size, by_value);
-	to->p50_ns = quantile(late, n, 50);
-	to->p99_ns = quantile(late, n, 99);
-	to->max_ns = late[n - 1];
+	*to = lateness_of(late, n);
 	return 0;
 }
 
@@ -140,7 +122,7 @@ int calibration_run(const char *dir, int messages, struct calibration *c, struct
 	CLEANUP(cleanup_recorder_free) struct recorder *r = recorder_start(dir, err);
 	int rc;
 
-	*c = (struct calibration){ .messages = messages };
+	*c = (struct calibration){ .messages = messages, .reset = { -1, -1, -1 } };
 	if (!r)
 		return error_wrap(err, "calibrating the recorder");
 	rc = send_all(dir, messages, err);

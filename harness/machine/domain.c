@@ -47,7 +47,8 @@ static void leave_list(struct domain *d)
 		*p = d->next;
 }
 
-struct domain *domain_start(struct connection *c, const char *xml, struct error **err)
+static struct domain *start(struct connection *c, const char *xml, unsigned int flags,
+			    struct error **err)
 {
 	CLEANUP(cleanup_domain_end) struct domain *d = calloc(1, sizeof(*d));
 	char owner[OWNER_LENGTH];
@@ -56,7 +57,7 @@ struct domain *domain_start(struct connection *c, const char *xml, struct error 
 		abort();
 	d->c = c;
 	begin_start(c);
-	d->v = virDomainCreateXML(c->v, xml, 0);
+	d->v = virDomainCreateXML(c->v, xml, flags);
 	end_start(c, d);
 	if (!d->v) {
 		libvirt_error(err, ERROR_INSTRUMENT, "cannot start a machine");
@@ -67,6 +68,23 @@ struct domain *domain_start(struct connection *c, const char *xml, struct error 
 		virDomainSetMetadata(d->v, VIR_DOMAIN_METADATA_DESCRIPTION, owner, NULL, NULL,
 				     VIR_DOMAIN_AFFECT_LIVE);
 	return steal_ptr(&d);
+}
+
+struct domain *domain_start(struct connection *c, const char *xml, struct error **err)
+{
+	return start(c, xml, 0, err);
+}
+
+struct domain *domain_start_paused(struct connection *c, const char *xml, struct error **err)
+{
+	return start(c, xml, VIR_DOMAIN_START_PAUSED, err);
+}
+
+int domain_reset(struct domain *d, struct error **err)
+{
+	if (!virDomainReset(d->v, 0))
+		return 0;
+	return libvirt_error(err, ERROR_INSTRUMENT, "cannot reset a machine");
 }
 
 void domain_events(struct domain *d, event_vec *to)

@@ -41,6 +41,12 @@ bool connection_supports(struct connection *c, const char *type, const char *arc
 /* Starts a transient domain from XML. NULL with *err set. */
 struct domain *domain_start(struct connection *c, const char *xml, struct error **err);
 
+/* The same with processors that stay where they are: such a machine can only be reset. */
+struct domain *domain_start_paused(struct connection *c, const char *xml, struct error **err);
+
+/* Resets the machine from outside, as its button would. 0, or a negative errno with *err set. */
+int domain_reset(struct domain *d, struct error **err);
+
 /*
  * domain_events() - what happened to the machine since the last call
  * @to:		EVENT_MACHINE events are appended, in order of time, as they arrived

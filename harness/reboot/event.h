@@ -15,6 +15,7 @@ enum event_source {
 	EVENT_MARK,		/* a mark; id is one of reboot_marks.h */
 	EVENT_CONSOLE,		/* a console line that looks like a moment of a mark; id as above */
 	EVENT_MACHINE,		/* libvirt said so; id is an enum machine_event */
+	EVENT_SOURCES
 };
 
 enum machine_event { MACHINE_RESET = 1, MACHINE_CRASHED, MACHINE_STOPPED, MACHINE_PAUSED };

@@ -69,7 +69,7 @@ struct walker {
 	unsigned int unknown;		/* phases that share an interval with another */
 	enum phase now;			/* PHASES before the request and after ready */
 	int64_t since_ns;
-	bool since_console;
+	enum event_source since;
 	unsigned int loads;		/* how many LOAD_BEGIN are open */
 	bool load_seen;			/* a LOAD_BEGIN or LOAD_END came */
 	enum phase load_returns;	/* where the walker was when loading began */
@@ -121,7 +121,8 @@ static void add_interval(struct phase_time *t, const struct walker *w, const str
 	t->state = PHASE_SEEN;
 	t->ns += e->ns - w->since_ns;
 	t->last_end_ns = e->ns;
-	t->from_console |= w->since_console || e->source == EVENT_CONSOLE;
+	t->from_console |= w->since == EVENT_CONSOLE || e->source == EVENT_CONSOLE;
+	t->from_event |= w->since == EVENT_MACHINE || e->source == EVENT_MACHINE;
 }
 
 /* Closes the interval since the last border, which holds the phases of mask, and opens the next. */
@@ -137,7 +138,7 @@ static void cross(struct walker *w, enum phase next, unsigned int mask, const st
 	}
 	w->now = next;
 	w->since_ns = e->ns;
-	w->since_console = e->source == EVENT_CONSOLE;
+	w->since = e->source;
 	if (next != PHASES)
 		w->out->last_begun = next;
 }

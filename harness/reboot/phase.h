@@ -38,6 +38,7 @@ struct phase_time {
 	int64_t last_end_ns;
 	int64_t instructions;		/* executed in them, by the virtual clock; else -1 */
 	bool from_console;	/* a border came from console text, not from a mark */
+	bool from_event;	/* a border is libvirt's event of a reset */
 };
 
 struct phases {

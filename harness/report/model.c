@@ -88,6 +88,7 @@ static void add_phases(struct report_group *g, const struct sample *s)
 		if (t->state == PHASE_SEEN) {
 			vec_push(&to->s, (double)t->ns / 1e9);
 			to->from_console += t->from_console;
+			to->from_event += t->from_event;
 		} else if (t->state == PHASE_UNKNOWN) {
 			to->unseen++;
 		} else {
@@ -274,4 +275,35 @@ bool report_emulated(const struct report *r)
 bool report_virtual(const struct report *r)
 {
 	return r->samples.n && strcmp(r->samples.at[0].clock, "virtual") == 0;
+}
+
+struct provenance_lateness report_lateness(const struct report *r, enum event_source source)
+{
+	struct provenance_lateness late = r->provenance->lateness[source];
+
+	/* Older runs keep that of the marks in their row only. */
+	if (source == EVENT_MARK && isnan(late.p99_s) && r->run->clock_error_p99_ns >= 0)
+		late = (struct provenance_lateness){
+			(double)r->run->clock_error_p50_ns / 1e9,
+			(double)r->run->clock_error_p99_ns / 1e9,
+		};
+	return late;
+}
+
+double report_phase_error(const struct report *r, const struct report_phase *phase)
+{
+	const bool rests_on[EVENT_SOURCES] = {
+		[EVENT_MARK] = true,
+		[EVENT_CONSOLE] = phase->from_console,
+		[EVENT_MACHINE] = phase->from_event,
+	};
+	double error = 0;
+
+	for (unsigned int s = 0; s < EVENT_SOURCES; s++) {
+		double late = report_lateness(r, s).p99_s;
+
+		if (rests_on[s])
+			error = isnan(late) || isnan(error) ? NAN : fmax(error, late);
+	}
+	return error;
 }

@@ -39,6 +39,7 @@ struct report_figure {
 struct report_phase {
 	size_t absent, unseen;
 	size_t from_console;		/* how many of those seen have a border from console text */
+	size_t from_event;		/* how many have libvirt's event of a reset as a border */
 	double_vec s;			/* those seen */
 	struct stats_summary of;	/* of them; NAN without any */
 };
@@ -126,6 +127,10 @@ const struct report_group *report_subject(const struct report *r);
 bool report_emulated(const struct report *r);
 /* True when the samples' times are the virtual clock's; such are never mixed with others. */
 bool report_virtual(const struct report *r);
+/* How late the stamps of one source were in this run; NAN if that was not measured. */
+struct provenance_lateness report_lateness(const struct report *r, enum event_source source);
+/* How exact the borders of a phase are, seconds: its least exact source; NAN if not measured. */
+double report_phase_error(const struct report *r, const struct report_phase *phase);
 /* "latency", "came up", "in time", a phase ... */
 const char *report_figure_name(unsigned int figure);
 /* Names of performance counters as in reports. */

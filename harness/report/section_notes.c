@@ -4,6 +4,7 @@
  */
 #include "sections.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "markdown.h"
@@ -104,7 +105,7 @@ void section_unseen(FILE *f, const struct report *r)
 	fputc('\n', f);
 }
 
-static void put_short_phases(FILE *f, const struct report *r, double error)
+static void put_short_phases(FILE *f, const struct report *r)
 {
 	unsigned int p;
 	size_t i;
@@ -114,31 +115,84 @@ static void put_short_phases(FILE *f, const struct report *r, double error)
 
 		for (p = 0; p < PHASES; p++) {
 			double median = r->groups.at[i].phases[p].of.median;
+			double error = report_phase_error(r, &r->groups.at[i].phases[p]);
 
 			if (median < error)
-				md_item(f, "%s, %s: %s ms is less than that: \"about nothing\".",
-					label, phase_name(p), words_ms(median).s);
+				md_item(f, "%s, %s: %s ms is less than the %s ms to which its "
+					   "borders are exact: \"about nothing\".",
+					label, phase_name(p), words_ms(median).s, words_ms(error).s);
 		}
 	}
 	fputc('\n', f);
 }
 
+/* Which phases of the run have a border from a source, "firmware, kernel". */
+static void put_phases_of(FILE *f, const struct report *r, enum event_source source)
+{
+	const char *before = "";
+
+	for (unsigned int p = 0; p < PHASES; p++) {
+		size_t seen = 0, i;
+
+		for (i = 0; i < r->groups.n; i++) {
+			const struct report_phase *phase = &r->groups.at[i].phases[p];
+
+			seen += source == EVENT_CONSOLE ? phase->from_console :
+				source == EVENT_MACHINE ? phase->from_event : 0;
+		}
+		if (!seen)
+			continue;
+		fprintf(f, "%s%s", before, phase_name(p));
+		before = ", ";
+	}
+	if (!*before)
+		fputs(source == EVENT_MARK ? "all others" : "none", f);
+}
+
+static void put_sources(FILE *f, const struct report *r)
+{
+	static const char *const names[EVENT_SOURCES] = {
+		[EVENT_MARK] = "marks",
+		[EVENT_CONSOLE] = "console text",
+		[EVENT_MACHINE] = "libvirt's event of a reset",
+	};
+	static const char *const headers[] = { "source", "50 of 100 stamps, ms", "99 of 100, ms",
+					       "phases with a border from it" };
+	struct md_table *t = md_table_new("lrrl", headers);
+
+	for (unsigned int s = 0; s < EVENT_SOURCES; s++) {
+		struct provenance_lateness late = report_lateness(r, s);
+		CLEANUP_FREE char *phases = NULL;
+		size_t size;
+		FILE *m = open_memstream(&phases, &size);
+
+		if (!m)
+			abort();
+		put_phases_of(m, r, s);
+		if (fclose(m) != 0)
+			abort();
+		md_cell(t, "%s", names[s]);
+		md_cell(t, "%s", words_ms(late.p50_s).s);
+		md_cell(t, "%s", words_ms(late.p99_s).s);
+		md_cell(t, "%s", phases);
+	}
+	md_table_end(t, f);
+}
+
 void section_clock(FILE *f, const struct report *r)
 {
-	double p50 = (double)r->run->clock_error_p50_ns / 1e9;
-	double p99 = (double)r->run->clock_error_p99_ns / 1e9;
-
 	md_heading(f, 2, "How exact the clock was");
-	if (r->run->clock_error_p50_ns < 0 || r->run->clock_error_p99_ns < 0) {
+	if (isnan(report_lateness(r, EVENT_MARK).p99_s)) {
 		md_paragraph(f, "That was not measured in this run, so no phase of a few "
 				"milliseconds is to be trusted.");
 		return;
 	}
-	md_paragraph(f, "A stamp came at most %s ms late in half of the cases and at most %s ms in "
-			"99 of 100, as calibrated in this run on this host. All times are of the "
-			"host's monotonic clock.",
-		     words_ms(p50).s, words_ms(p99).s);
-	put_short_phases(f, r, p99);
+	put_sources(f, r);
+	md_paragraph(f, "A stamp is late by at most so much, as measured on this host when the run "
+			"began (the worst of its starts): how long a message took from its sender to "
+			"its stamp, and a reset from the request to libvirt's event. A dash: not "
+			"measured. All times are of the host's monotonic clock.");
+	put_short_phases(f, r);
 }
 
 /* The figures of a way that have one of the doubts of single figures; "" for other doubts. */

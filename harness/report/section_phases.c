@@ -185,6 +185,34 @@ static void faster_table(FILE *f, const struct report *r, const struct report_gr
 			"loader.");
 }
 
+/* To how much the borders of the phases are exact, those of an own error apart. */
+static void put_exactness(FILE *f, const struct report *r, const struct report_group **g, size_t n)
+{
+	double marks = report_lateness(r, EVENT_MARK).p99_s;
+
+	if (isnan(marks))
+		return;
+	md_paragraph(f, "99 of 100 borders from marks are exact to %s ms.", words_ms(marks).s);
+	for (size_t i = 0; i < n; i++) {
+		CLEANUP_FREE char *label = md_escaped(g[i]->label);
+
+		for (unsigned int p = 0; p < PHASES; p++) {
+			const struct report_phase *phase = &g[i]->phases[p];
+			double error = report_phase_error(r, phase);
+
+			if (!phase->s.n || error == marks)
+				continue;
+			if (isnan(error))
+				md_item(f, "%s, %s: nobody measured how exact its borders are.",
+					label, phase_name(p));
+			else
+				md_item(f, "%s, %s: exact to %s ms.", label, phase_name(p),
+					words_ms(error).s);
+		}
+	}
+	fputc('\n', f);
+}
+
 static void phase_notes(FILE *f, const struct report *r, const struct report_group **g, size_t n)
 {
 	bool firmware = false;
@@ -199,9 +227,7 @@ static void phase_notes(FILE *f, const struct report *r, const struct report_gro
 		md_paragraph(f, "**Firmware in a virtual machine is far faster than on a server**, "
 				"where it takes minutes: read the firmware bars as the least there "
 				"can be.");
-	if (r->run->clock_error_p99_ns > 0)
-		md_paragraph(f, "A border of a phase is exact to %s ms (99 of 100 stamps here).",
-			     words_ms((double)r->run->clock_error_p99_ns / 1e9).s);
+	put_exactness(f, r, g, n);
 }
 
 void section_phases(FILE *f, const struct report *r)

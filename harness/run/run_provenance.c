@@ -48,10 +48,11 @@ static json_t *start_json(const struct calibration *c, size_t samples)
 	char now[32];
 
 	clock_wall_time(clock_now_ns(), now, sizeof(now));
-	return json_pack("{s:s, s:I, s:s, s:i, s:o, s:o}", "at", now, "samples",
+	return json_pack("{s:s, s:I, s:s, s:i, s:o, s:o, s:i, s:o}", "at", now, "samples",
 			 (json_int_t)samples, "recorder", c->recorder, "messages", c->messages,
 			 "marks_lateness_ns", lateness_json(&c->marks), "console_lateness_ns",
-			 lateness_json(&c->console));
+			 lateness_json(&c->console), "resets", c->resets, "reset_lateness_ns",
+			 c->resets ? lateness_json(&c->reset) : json_null());
 }
 
 void run_provenance_start(struct run_row *row, const struct calibration *c, size_t samples)

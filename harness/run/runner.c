@@ -40,18 +40,6 @@ static const struct scenario_way *way_of(const struct runner *r, const struct jo
 	return &r->scenario->ways[job->chain.way];
 }
 
-/* How exact the borders of a sample are: those from console text are less so. */
-static int64_t clock_error(const struct calibration *c, const struct phases *phases)
-{
-	if (!c)
-		return -1;
-	for (enum phase p = 0; p < PHASES; p++) {
-		if (phases->at[p].state == PHASE_SEEN && phases->at[p].from_console)
-			return c->console.p99_ns;
-	}
-	return c->marks.p99_ns;
-}
-
 static int on_sample(struct sample *sample, void *arg, struct error **err)
 {
 	struct shift *shift = arg;
@@ -61,7 +49,7 @@ static int on_sample(struct sample *sample, void *arg, struct error **err)
 	double seconds = (now - shift->last_ns) / 1e9;
 	int rc;
 
-	sample->clock_error_ns = clock_error(crew->r->calibration, &sample->phases);
+	sample->clock_error_ns = calibration_error(crew->r->calibration, &sample->phases);
 	sample->doubts |= doubts_of_sample(sample);
 	if (shift->replaces)
 		sample->doubts |= DOUBT_BIT(DOUBT_RESUMED);

@@ -4,6 +4,7 @@
  */
 #include "provenance.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -67,6 +68,29 @@ static void read_looks(struct provenance *p, const json_t *versus)
 		}));
 }
 
+static void read_lateness(struct provenance *p, const json_t *starts)
+{
+	static const char *const keys[EVENT_SOURCES] = {
+		[EVENT_MARK] = "marks_lateness_ns",
+		[EVENT_CONSOLE] = "console_lateness_ns",
+		[EVENT_MACHINE] = "reset_lateness_ns",
+	};
+	json_t *start;
+	size_t i;
+
+	for (unsigned int s = 0; s < EVENT_SOURCES; s++) {
+		struct provenance_lateness *worst = &p->lateness[s];
+
+		*worst = (struct provenance_lateness){ NAN, NAN };
+		json_array_foreach(starts, i, start) {
+			const json_t *ns = json_object_get(start, keys[s]);
+
+			worst->p50_s = fmax(worst->p50_s, json_number_at(ns, "p50") / 1e9);
+			worst->p99_s = fmax(worst->p99_s, json_number_at(ns, "p99") / 1e9);
+		}
+	}
+}
+
 struct provenance *provenance_read(json_t *json)
 {
 	const json_t *cpu = json_object_get(json, "cpu");
@@ -88,6 +112,7 @@ struct provenance *provenance_read(json_t *json)
 		.commit = text_at(source, "commit"), .dirty = true_at(source, "dirty"),
 		.sizes = json_object_get(json, "sizes"),
 	};
+	read_lateness(p, json_object_get(json, "starts"));
 	read_sides(p, json_object_get(json, "sides"));
 	read_looks(p, json_object_get(json, "versus"));
 	return p;

@@ -13,6 +13,7 @@
 
 #include "base/json.h"
 #include "base/vec.h"
+#include "reboot/event.h"
 
 /* Hexadecimal digits of a host's name. */
 #define PROVENANCE_HOST_DIGITS 12
@@ -40,6 +41,11 @@ struct provenance_look {
 	double shift_s, low_s, high_s, confidence;
 };
 
+/* How late the stamps of one source of borders were, in seconds; NAN if not measured. */
+struct provenance_lateness {
+	double p50_s, p99_s;
+};
+
 /* Texts are NULL and numbers 0 where a fact could not be found out. All is owned. */
 struct provenance {
 	json_t *json;			/* the object that all texts below point into */
@@ -52,6 +58,7 @@ struct provenance {
 	const char *commit;		/* of the checkout */
 	bool dirty;
 	const json_t *sizes;		/* for sizes_from_json(); or NULL */
+	struct provenance_lateness lateness[EVENT_SOURCES];	/* the worst of all starts */
 	VEC(struct provenance_side) sides;
 	bool comparison;		/* two sides in one run */
 	bool comparison_complete;	/* it was not interrupted */

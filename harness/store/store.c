@@ -23,7 +23,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define STORE_VERSION		3
+#define STORE_VERSION		4
 #define STORE_APPLICATION_ID	0x6c6f626f	/* "lobo": tells our file from any other */
 #define STORE_BUSY_MS		30000		/* a reader holds the file for milliseconds */
 
@@ -103,6 +103,7 @@ static const char *const migrations[STORE_VERSION] = {
 	("ALTER TABLE sample ADD COLUMN latency_instructions INTEGER;"
 	 "ALTER TABLE phase ADD COLUMN instructions INTEGER;"),
 	"ALTER TABLE sample ADD COLUMN revision TEXT NOT NULL DEFAULT '';",
+	"ALTER TABLE phase ADD COLUMN from_event INTEGER NOT NULL DEFAULT 0;",
 };
 
 int store_prepare(struct store *s, const char *sql, sqlite3_stmt **statement, struct error **err)

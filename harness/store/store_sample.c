@@ -171,9 +171,9 @@ static int add_phase(struct store *s, int64_t sample, enum phase p, const struct
 	if (t->state == PHASE_ABSENT)
 		return 0;
 	rc = store_prepare(s, "INSERT INTO phase (sample, phase, state, ns, first_begin_ns,"
-			   " last_end_ns, from_console, instructions) VALUES (:sample, :phase,"
-			   " :state, :ns, :first_begin_ns, :last_end_ns, :from_console,"
-			   " :instructions)", &q, err);
+			   " last_end_ns, from_console, from_event, instructions) VALUES (:sample,"
+			   " :phase, :state, :ns, :first_begin_ns, :last_end_ns, :from_console,"
+			   " :from_event, :instructions)", &q, err);
 	if (rc)
 		return rc;
 	store_bind_int(q, ":sample", sample);
@@ -187,6 +187,7 @@ static int add_phase(struct store *s, int64_t sample, enum phase p, const struct
 			store_bind_int(q, ":instructions", t->instructions);
 	}
 	store_bind_int(q, ":from_console", t->from_console);
+	store_bind_int(q, ":from_event", t->from_event);
 	return store_run_statement(s, q, "store a phase", err);
 }
 
@@ -242,7 +243,8 @@ static int read_phases(struct store *s, sqlite3_stmt *q, struct sample *sample,
 	sqlite3_reset(q);
 	store_bind_int(q, ":sample", sample->id);
 	while ((rc = sqlite3_step(q)) == SQLITE_ROW) {
-		struct phase_time t = { .from_console = sqlite3_column_int(q, 5) };
+		struct phase_time t = { .from_console = sqlite3_column_int(q, 5),
+					.from_event = sqlite3_column_int(q, 7) };
 		char name[32], state[16];
 		enum phase p;
 
@@ -275,7 +277,8 @@ static int read_samples(struct store *s, const char *where, const char *run, int
 	rc = store_prepare(s, sql, &q, err);
 	if (!rc)
 		rc = store_prepare(s, "SELECT phase, state, ns, first_begin_ns, last_end_ns,"
-				   " from_console, instructions FROM phase WHERE sample = :sample",
+				   " from_console, instructions, from_event FROM phase"
+				   " WHERE sample = :sample",
 				   &phases, err);
 	if (rc)
 		return rc;

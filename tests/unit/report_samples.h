@@ -44,6 +44,9 @@ static inline void made_phases(struct sample *s, const int ms[PHASES], int late_
 		if (ms[p] < 0)
 			continue;
 		t->state = PHASE_SEEN;
+		/* The machine is reset where the hand-off ends and the firmware begins. */
+		t->from_event = ms[PHASE_BOOTLOADER] >= 0 &&
+				(p == PHASE_HANDOFF || p == PHASE_FIRMWARE);
 		t->ns = (int64_t)ms[p] * (1000000 + late_us);
 		t->first_begin_ns = at;
 		at += t->ns;
@@ -128,7 +131,10 @@ static inline struct run_row made_run(int planned)
 	strcpy(run.state, "complete");
 	run.scenario_yaml = (char *)"name: bench\nways:\n  - {way: lobos}\n```\n# not a heading\n";
 	run.provenance_json = (char *)"{\"host\":{\"cpu\":\"A <b>CPU</b> | "
-				      "B\",\"cpus\":2},\"qemu\":\"7.2\"}";
+				      "B\",\"cpus\":2},\"qemu\":\"7.2\",\"starts\":[{"
+				      "\"marks_lateness_ns\":{\"p50\":41000,\"p99\":1180000},"
+				      "\"console_lateness_ns\":{\"p50\":52000,\"p99\":2100000},"
+				      "\"reset_lateness_ns\":{\"p50\":900000,\"p99\":4200000}}]}";
 	run.target_ns = 3000000000;
 	run.clock_error_p50_ns = 41000;
 	run.clock_error_p99_ns = 1180000;

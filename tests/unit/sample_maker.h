@@ -40,6 +40,7 @@ static inline struct sample make_sample(const char *run, int machine, int index)
 		s.phases.at[p].first_begin_ns = 5000000000 + p;
 		s.phases.at[p].last_end_ns = 6000000000 + p;
 		s.phases.at[p].from_console = p == PHASE_KERNEL;
+		s.phases.at[p].from_event = p == PHASE_HANDOFF;
 		s.phases.at[p].instructions = p == PHASE_KERNEL ? 77 : -1;
 	}
 	s.phases.request_ns = 5000000000;

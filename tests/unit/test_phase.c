@@ -64,6 +64,8 @@ static void bios_has_nine_borders(void **state)
 	assert_int_equal(p.at[PHASE_KERNEL].first_begin_ns, 650);
 	assert_int_equal(p.at[PHASE_KERNEL].last_end_ns, 1500);
 	assert_false(p.at[PHASE_KERNEL].from_console);
+	for (int i = 0; i < PHASES; i++)
+		assert_int_equal(p.at[i].from_event, i == PHASE_HANDOFF || i == PHASE_FIRMWARE);
 }
 
 static void a_bios_call_is_firmware_without_a_reset(void **state)

@@ -181,6 +181,21 @@ static void another_host_is_told(void **state)
 	assert_string_equal(provenance_differs("{\"images\": []}", now->json), "images");
 }
 
+/* Of several starts the least exact counts; what none of them measured is not known. */
+static void lateness_is_that_of_the_worst_start(void **state)
+{
+	CLEANUP_PROVENANCE struct provenance *p = provenance_parse(
+		"{\"starts\": [{\"marks_lateness_ns\": {\"p50\": 1000, \"p99\": 9000},"
+		" \"reset_lateness_ns\": {\"p50\": 500000, \"p99\": 2000000}},"
+		" {\"marks_lateness_ns\": {\"p50\": 3000, \"p99\": 7000}, \"reset_lateness_ns\": null}]}");
+
+	(void)state;
+	assert_true(fabs(p->lateness[EVENT_MARK].p50_s - 3e-6) < 1e-12);
+	assert_true(fabs(p->lateness[EVENT_MARK].p99_s - 9e-6) < 1e-12);
+	assert_true(fabs(p->lateness[EVENT_MACHINE].p99_s - 2e-3) < 1e-12);
+	assert_true(isnan(p->lateness[EVENT_CONSOLE].p99_s));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -193,6 +208,7 @@ int main(void)
 		cmocka_unit_test(every_fact_is_visited),
 		cmocka_unit_test(keys_are_put),
 		cmocka_unit_test(another_host_is_told),
+		cmocka_unit_test(lateness_is_that_of_the_worst_start),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -39,6 +39,7 @@ static void assert_phases_equal(const struct phases *a, const struct phases *b)
 		assert_int_equal(a->at[p].first_begin_ns, b->at[p].first_begin_ns);
 		assert_int_equal(a->at[p].last_end_ns, b->at[p].last_end_ns);
 		assert_int_equal(a->at[p].from_console, b->at[p].from_console);
+		assert_int_equal(a->at[p].from_event, b->at[p].from_event);
 		if (a->at[p].state == PHASE_SEEN)
 			assert_int_equal(a->at[p].instructions, b->at[p].instructions);
 	}
