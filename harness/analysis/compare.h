@@ -9,7 +9,7 @@
 #define COMPARE_H
 
 #include "base/error.h"
-#include "compare_metric.h"
+#include "compare_side.h"
 #include "reboot/sample.h"
 #include "stats_shift.h"
 
@@ -61,13 +61,6 @@ struct compare_row {
 	double p_least;			/* the least that so many machines can give */
 	double p_all, p_all_least;	/* the same, corrected for all rows of the family */
 	enum compare_verdict verdict;
-};
-
-/* The reboots of one side that came up. */
-struct compare_came_up {
-	size_t n;
-	double deviation;		/* standard deviation of the latency, seconds; NAN below 2 */
-	double unseen;			/* mean time that no phase was seen in, seconds */
 };
 
 /* The means of the phases and of what was in no phase add up to the mean of the latency. */

@@ -11,7 +11,7 @@
 #define COMPARE_SIDE_H
 
 #include "base/vec.h"
-#include "compare.h"
+#include "compare_metric.h"
 #include "reboot/sample.h"
 
 typedef VEC(double) figure_vec;
@@ -21,6 +21,13 @@ struct compare_side {
 	VEC(int) index, machine;	/* as long */
 	size_t censored;
 	bool absent;			/* a phase that no reboot had: 0 in each that came up */
+};
+
+/* The reboots of one side that came up. */
+struct compare_came_up {
+	size_t n;
+	double deviation;		/* standard deviation of the latency, seconds; NAN below 2 */
+	double unseen;			/* mean time that no phase was seen in, seconds */
 };
 
 /*

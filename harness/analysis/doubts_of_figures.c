@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "base/cleanup.h"
+#include "compare.h"
 #include "stats_modes.h"
 
 /* Whether the values lie apart so far that it matters, between two of their quantiles. */

@@ -9,6 +9,7 @@
 #define INDEX_EFFECT_H
 
 #include "compare_side.h"
+#include "stats.h"
 
 /* Fewer machines than this cannot show it. */
 #define INDEX_EFFECT_MACHINES 4

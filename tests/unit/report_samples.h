@@ -119,6 +119,48 @@ static inline void made_samples(sample_vec *to, size_t ways, int reboots)
 			vec_push(to, made_sample(&made_ways[w], (int)w, i));
 }
 
+/* The userspace of lobos takes longer at one index, and kexec's load has two humps. */
+static inline void plant_kinds(struct sample *s)
+{
+	int64_t more = 0;
+
+	if (strcmp(s->way, "lobos") == 0 && s->index == 2)
+		more = s->phases.at[PHASE_USERSPACE].ns / 2;
+	if (strcmp(s->way, "kexec") == 0 && !*s->variant && s->id * 7 % 20 < 10)
+		s->phases.at[PHASE_LOAD].ns *= 2;
+	s->phases.at[PHASE_USERSPACE].ns += more;
+	s->latency_ns += more;
+	s->downtime_ns += more;
+}
+
+/* Four ways of eight machines each, and one of everything that goes wrong. */
+static inline void made_mixed_samples(sample_vec *to)
+{
+	size_t i;
+
+	made_samples(to, MADE_WAYS, 8 * MADE_CHAIN);
+	for (i = 0; i < to->n; i++) {
+		struct sample *s = &to->at[i];
+		int turn = s->machine / (int)MADE_WAYS;
+
+		plant_kinds(s);
+		if (strcmp(s->way, "bios") == 0 && turn == 1 && s->index == 3)
+			make_fail(s, VERDICT_PANICKED, PHASE_KERNEL);
+		if (strcmp(s->variant, "") != 0 && turn == 2 && s->index == 1)
+			make_fail(s, VERDICT_INSTRUMENT_FAULT, PHASES);
+		if (strcmp(s->way, "lobos") == 0 && turn == 3 && s->index == 2)
+			s->log_missing = 2;
+		if (strcmp(s->way, "bios") == 0 && turn == 4 && s->index == 1) {
+			s->phases.at[PHASE_BOOTLOADER] =
+				(struct phase_time){ .state = PHASE_UNKNOWN };
+			s->doubts = doubts_of_sample(s);
+		}
+	}
+	for (i = 0; i < to->n; i++)
+		if (strcmp(to->at[i].trial, "bios-m0") == 0)
+			to->at[i].console_bytes = 4096;
+}
+
 static inline struct run_row made_run(int planned)
 {
 	struct run_row run;

@@ -165,7 +165,7 @@ static void a_made_run(void **state)
 {
 	sample_vec samples = { 0 };
 
-	made_samples(&samples, MADE_WAYS, 8 * MADE_CHAIN);
+	made_mixed_samples(&samples);
 	for (size_t i = 0; i < samples.n; i++) {
 		struct sample *s = &samples.at[i];
 

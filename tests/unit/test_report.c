@@ -86,48 +86,6 @@ static char *whole_file(const char *path)
 	return text;
 }
 
-/* The userspace of lobos takes longer at one index, and kexec's load has two humps. */
-static void plant_kinds(struct sample *s)
-{
-	int64_t more = 0;
-
-	if (strcmp(s->way, "lobos") == 0 && s->index == 2)
-		more = s->phases.at[PHASE_USERSPACE].ns / 2;
-	if (strcmp(s->way, "kexec") == 0 && !*s->variant && s->id * 7 % 20 < 10)
-		s->phases.at[PHASE_LOAD].ns *= 2;
-	s->phases.at[PHASE_USERSPACE].ns += more;
-	s->latency_ns += more;
-	s->downtime_ns += more;
-}
-
-/* Four ways of eight machines each, and one of everything that goes wrong. */
-static void mixed_samples(sample_vec *to)
-{
-	size_t i;
-
-	made_samples(to, MADE_WAYS, 8 * MADE_CHAIN);
-	for (i = 0; i < to->n; i++) {
-		struct sample *s = &to->at[i];
-		int turn = s->machine / (int)MADE_WAYS;
-
-		plant_kinds(s);
-		if (strcmp(s->way, "bios") == 0 && turn == 1 && s->index == 3)
-			make_fail(s, VERDICT_PANICKED, PHASE_KERNEL);
-		if (strcmp(s->variant, "") != 0 && turn == 2 && s->index == 1)
-			make_fail(s, VERDICT_INSTRUMENT_FAULT, PHASES);
-		if (strcmp(s->way, "lobos") == 0 && turn == 3 && s->index == 2)
-			s->log_missing = 2;
-		if (strcmp(s->way, "bios") == 0 && turn == 4 && s->index == 1) {
-			s->phases.at[PHASE_BOOTLOADER] =
-				(struct phase_time){ .state = PHASE_UNKNOWN };
-			s->doubts = doubts_of_sample(s);
-		}
-	}
-	for (i = 0; i < to->n; i++)
-		if (strcmp(to->at[i].trial, "bios-m0") == 0)
-			to->at[i].console_bytes = 4096;
-}
-
 static void a_whole_report(void **state)
 {
 	struct run_row run = made_run(130);
@@ -136,7 +94,7 @@ static void a_whole_report(void **state)
 	FILE *f;
 
 	(void)state;
-	mixed_samples(&samples);
+	made_mixed_samples(&samples);
 	is = report_of(&samples, &run);
 	if (getenv("UPDATE_GOLDEN")) {
 		f = fopen(GOLDEN, "we");
@@ -159,7 +117,7 @@ static void order_does_not_matter(void **state)
 	size_t i;
 
 	(void)state;
-	mixed_samples(&samples);
+	made_mixed_samples(&samples);
 	for (i = samples.n; i > 0; i--)
 		vec_push(&turned, samples.at[i - 1]);
 	is = report_of(&turned, &run);
@@ -178,7 +136,7 @@ static void nothing_a_machine_says_is_markup(void **state)
 	const char *c;
 
 	(void)state;
-	mixed_samples(&samples);
+	made_mixed_samples(&samples);
 	markdown = report_of(&samples, &run);
 	for (c = markdown; *c; c++)
 		assert_true(*c == '\n' || (unsigned char)*c >= 0x20);
