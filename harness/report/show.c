@@ -98,10 +98,11 @@ static void put_phases(FILE *f, const struct sample *s)
 		if (p->request_ns >= 0 && whole > 0)
 			put_bar(f, (double)(t->first_begin_ns - p->request_ns) / (double)whole,
 				(double)(t->last_end_ns - p->request_ns) / (double)whole);
-		fputs(t->from_console ? "  (from console text)\n" : "\n", f);
+		fputs(t->from_console ? "  (from console text)\n" :
+		      t->from_event ? "  (from libvirt's event of a reset)\n" : "\n", f);
 	}
 	if (s->clock_error_ns >= 0)
-		fprintf(f, "A border is exact to %s ms.\n", words_ms(seconds(s->clock_error_ns)).s);
+		fprintf(f, "Its least exact border is exact to %s ms.\n", words_ms(seconds(s->clock_error_ns)).s);
 	fputc('\n', f);
 }
 
