@@ -37,11 +37,10 @@ CFLAGS := -O2 -g
 # The plugins are QEMU's to load, so each is a shared object of its own.
 PLUGIN_API := harness/witness/plugin_api.c
 WITNESS_PLUGIN := $(PLUGIN_API) $(addprefix harness/witness/,plugin.c plugin_translate.c plugin_memory.c)
-CLOCK_PLUGIN := $(PLUGIN_API) harness/witness/plugin_clock.c
 WITNESS_PURE := step effect operand block place crossing
 
 SOURCES := $(wildcard harness/*.c harness/*/*.c)
-MODULES := $(filter-out harness/main.c $(WITNESS_PLUGIN) $(CLOCK_PLUGIN),$(SOURCES))
+MODULES := $(filter-out harness/main.c harness/witness/plugin%.c,$(SOURCES))
 UNIT := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
 
 .PHONY: help deps harness kernels guest bench nightly bisect sizes check check-long lint report figures publish clean tests-build \
@@ -78,14 +77,15 @@ $(BUILD)/witness.so: $(WITNESS_PLUGIN) $(WITNESS_PURE:%=harness/witness/%.c) \
 	@echo "LD $@"
 	@$(CC) $(CSTD) $(WARN) $(CFLAGS) $(INCLUDES) -fPIC -fvisibility=hidden -flto -shared -o $@ \
 		$(filter %.c,$^)
-$(BUILD)/clock.so: $(CLOCK_PLUGIN) $(wildcard harness/witness/*plugin*.h) include/reboot_marks.h Makefile | deps
+$(BUILD)/clock.so $(BUILD)/discard.so: $(BUILD)/%.so: harness/witness/plugin_%.c $(PLUGIN_API) \
+		$(wildcard harness/witness/*plugin*.h) include/reboot_marks.h Makefile | deps
 	@mkdir -p $(@D)
 	@echo "LD $@"
 	@$(CC) $(CSTD) $(WARN) $(CFLAGS) $(INCLUDES) -fPIC -fvisibility=hidden -shared -o $@ \
 		$(filter %.c,$^)
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-harness: $(BUILD)/lobosbench $(BUILD)/witness.so $(BUILD)/clock.so
+harness: $(BUILD)/lobosbench $(addprefix $(BUILD)/,witness.so clock.so discard.so)
 
 kernels: deps
 	@for v in $(KERNEL_VARIANTS); do kernels/build.sh $$v || exit; done

@@ -76,7 +76,7 @@ struct session {
 	struct accel_proof proof;
 	enum accelerator accelerator;
 	struct machines machines;
-	char *clock_plugin;		/* of the emulator, for the virtual clock */
+	char *plugins;			/* folder of the emulator's */
 	struct calibration calibration;
 };
 
@@ -88,7 +88,7 @@ static void session_close(struct session *s)
 	scenario_free(s->scenario);
 	revisions_free(&s->revisions);
 	free(s->against);
-	free(s->clock_plugin);
+	free(s->plugins);
 	impl_list_free(s->impls);
 }
 
@@ -169,14 +169,16 @@ static int build_revisions(struct session *s, struct error **err)
 	return rc;
 }
 
-static int find_clock(struct session *s, struct error **err)
+static int find_plugins(struct session *s, struct error **err)
 {
+	CLEANUP_FREE char *plugin = NULL;
 	int rc;
 
-	s->clock_plugin = path_below(s->global->top, "build/clock.so");
-	if (!scenario_is_virtual(s->scenario) || !access(s->clock_plugin, R_OK))
+	s->plugins = path_below(s->global->top, "build");
+	plugin = path_below(s->plugins, scenario_is_virtual(s->scenario) ? "clock.so" : "discard.so");
+	if (!access(plugin, R_OK))
 		return 0;
-	rc = error_set(err, ERROR_HOST, errno, "%s: not built", s->clock_plugin);
+	rc = error_set(err, ERROR_HOST, errno, "%s: not built", plugin);
 	error_hint(err, "`make harness` builds it");
 	return rc;
 }
@@ -186,7 +188,7 @@ static int session_open(struct session *s, const struct run_options *o, struct e
 	int rc = load_scenario(s, o, err);
 
 	if (!rc)
-		rc = find_clock(s, err);
+		rc = find_plugins(s, err);
 	/* The lock first: a build would disturb the machines of another run. */
 	if (!rc)
 		rc = take_results(s, err);
@@ -211,7 +213,7 @@ static int run_trials(struct session *s, const struct run_record *record, struct
 		.images = s->images.of, .calibration = &s->calibration,
 		.paths = {
 			.work = s->machines.work, .consoles = record->consoles,
-			.clock_plugin = s->clock_plugin,
+			.plugins = s->plugins,
 		},
 		.trial = trial_run, .progress = progress, .stop = &interrupt_asked,
 	};

@@ -263,11 +263,11 @@ static void write_card(xmlTextWriterPtr w, const char *id, const char *file)
 /* Everything that enters the machine is fixed, and its time is what it executes. */
 static void write_virtual(xmlTextWriterPtr w, const struct domain_config *c)
 {
-	CLEANUP_FREE char *object = qemu_option_value(c->clock_plugin);
+	CLEANUP_FREE char *plugins = qemu_option_value(c->plugins);
 	CLEANUP_FREE char *trace = qemu_option_value(c->clock_trace), *plugin = NULL;
 	char icount[32];
 
-	if (asprintf(&plugin, "file=%s,trace=%s", object, trace) < 0)
+	if (asprintf(&plugin, "file=%s/clock.so,trace=%s", plugins, trace) < 0)
 		abort();
 	snprintf(icount, sizeof(icount), "shift=%d,sleep=off", VIRTUAL_CLOCK_SHIFT);
 	write_argument(w, "-icount", icount);
@@ -281,18 +281,31 @@ static void write_virtual(xmlTextWriterPtr w, const struct domain_config *c)
 	write_argument(w, "-plugin", plugin);
 }
 
+/* Under emulation no way profits or suffers from what was translated before it. */
+static void write_discard(xmlTextWriterPtr w, const struct domain_config *c)
+{
+	CLEANUP_FREE char *plugins = qemu_option_value(c->plugins), *plugin = NULL;
+
+	if (asprintf(&plugin, "file=%s/discard.so", plugins) < 0)
+		abort();
+	write_argument(w, "-plugin", plugin);
+}
+
 /* libvirt knows no plugins and no -icount; it hands on what stands in this namespace of its own. */
 static void write_arguments(xmlTextWriterPtr w, const struct domain_config *c)
 {
 	bool virtual = scenario_is_virtual(c->scenario);
+	bool discard = !c->plugin && !virtual && c->accelerator == ACCELERATOR_TCG;
 
-	if (!c->plugin && !virtual)
+	if (!c->plugin && !virtual && !discard)
 		return;
 	begin(w, "qemu:commandline", "xmlns:qemu", "http://libvirt.org/schemas/domain/qemu/1.0");
 	if (c->plugin)
 		write_argument(w, "-plugin", c->plugin);
 	if (virtual)
 		write_virtual(w, c);
+	if (discard)
+		write_discard(w, c);
 	end(w);
 }
 

@@ -25,9 +25,9 @@ struct domain_config {
 	const char *marks;		/* UNIX socket that somebody listens on */
 	const struct domain_item *items;
 	unsigned int items_count;
-	const char *plugin;		/* text for QEMU's -plugin, or NULL */
-	const char *clock_plugin;	/* with the virtual clock: witness/plugin_clock.c as built ... */
-	const char *clock_trace;	/* ... and the file that it writes */
+	const char *plugin;		/* text for QEMU's -plugin; NULL: the one that measuring needs */
+	const char *plugins;		/* folder with clock.so and discard.so, see witness/plugin_*.c */
+	const char *clock_trace;	/* file that clock.so writes, with the virtual clock */
 	unsigned int perf_events;	/* bit 1 << enum perf_counter for each to be counted */
 };
 

@@ -38,7 +38,7 @@ static char *make_xml(const struct machine *m, struct error **err)
 		.items = items,
 		.items_count = sizeof(items) / sizeof(items[0]) - !f->before,
 		.plugin = m->plan->plugin,
-		.clock_plugin = m->plan->paths.clock_plugin,
+		.plugins = m->plan->paths.plugins,
 		.clock_trace = f->clock_link,
 		.perf_events = perf_available(),
 	};

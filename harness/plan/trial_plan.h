@@ -13,7 +13,7 @@ struct trial_paths {
 	const char *consoles;		/* where <trial>.console, .marks, .data and .stamps are kept */
 	const char *boot_base;		/* base image of the boot disk */
 	const char *root_base;		/* base image of the root disk */
-	const char *clock_plugin;	/* of the emulator; used with the virtual clock only */
+	const char *plugins;		/* folder of the emulator's plugins, as built */
 };
 
 /* What a machine boots from; each way of a run has one. */

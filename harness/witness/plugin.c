@@ -286,7 +286,7 @@ QEMU_PLUGIN_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_
 	witness.id = id;
 	witness.setup = PLACE_NOWHERE;
 	witness.called_with = -1;
-	if (!plugin_api_open(PLUGIN, info))
+	if (!plugin_api_open(PLUGIN, info, 1))
 		return 1;
 	for (int i = 0; i < argc; i++) {
 		if (!take_argument(argv[i])) {

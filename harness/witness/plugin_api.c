@@ -40,6 +40,9 @@ static struct {
 	bool registers_shown;
 	struct qemu_plugin_register *registers[PLUGIN_REGISTERS];
 	GByteArray *bytes;		/* of the register that was read last */
+	void *(*cpu)(int index);	/* qemu_get_cpu() */
+	int (*gdb_register)(void *cpu, GByteArray *to, int reg);
+					/* x86_cpu_gdb_read_register() */
 } api;
 
 /* Internal names that changed. */
@@ -67,7 +70,7 @@ void plugin_refuse(const char *plugin, const char *fmt, ...)
 	va_end(args);
 }
 
-bool plugin_api_open(const char *plugin, const qemu_info_t *info)
+bool plugin_api_open(const char *plugin, const qemu_info_t *info, int vcpus)
 {
 	api.version = info->version.cur;
 	api.registers_shown = qemu_plugin_get_registers && !strcmp(info->target_name, "i386");
@@ -76,7 +79,11 @@ bool plugin_api_open(const char *plugin, const qemu_info_t *info)
 			      "supported: use an older QEMU", api.version, VERSION_NEWEST);
 		return false;
 	}
-	if (!info->system_emulation || info->system.max_vcpus != 1) {
+	if (!info->system_emulation) {
+		plugin_refuse(plugin, "it needs an emulated machine");
+		return false;
+	}
+	if (vcpus != PLUGIN_ANY_VCPUS && info->system.max_vcpus > vcpus) {
 		plugin_refuse(plugin, "it needs a machine with one processor");
 		return false;
 	}
@@ -155,6 +162,27 @@ uint32_t plugin_register(unsigned int reg)
 		abort();
 	memcpy(&value, api.bytes->data, sizeof(value));
 	return value;
+}
+
+bool plugin_al_open(const char *plugin)
+{
+	return api.registers_shown || (plugin_internal(plugin, &api.cpu, "qemu_get_cpu") &&
+				       plugin_internal(plugin, &api.gdb_register,
+						       "x86_cpu_gdb_read_register"));
+}
+
+uint8_t plugin_al(unsigned int vcpu)
+{
+	GByteArray *bytes;
+	uint8_t al;
+
+	if (api.registers_shown)
+		return plugin_register(PLUGIN_EAX);
+	bytes = g_byte_array_new();
+	api.gdb_register(api.cpu(vcpu), bytes, PLUGIN_EAX);
+	al = bytes->data[0];
+	g_byte_array_free(bytes, true);
+	return al;
 }
 
 bool plugin_internal(const char *plugin, void *to, const char *name)

@@ -17,12 +17,15 @@
 /* Says on QEMU's standard error why a plugin does not load. @plugin: its name. */
 void plugin_refuse(const char *plugin, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+#define PLUGIN_ANY_VCPUS	0
+
 /*
  * plugin_api_open() - to be called first in qemu_plugin_install()
+ * @vcpus:	how many processors the plugin supports at most; PLUGIN_ANY_VCPUS: any number
  * Return: false, with the reason on standard error, for a version of the interface that is
- * not known, for user-mode emulation, and for more than one processor.
+ * not known, for user-mode emulation, and for more processors than that.
  */
-bool plugin_api_open(const char *plugin, const qemu_info_t *info);
+bool plugin_api_open(const char *plugin, const qemu_info_t *info, int vcpus);
 
 /* Copies an instruction's bytes, at most @room of them. Return: how many. */
 size_t plugin_insn_bytes(const struct qemu_plugin_insn *insn, void *to, size_t room);
@@ -43,6 +46,14 @@ void plugin_add(struct qemu_plugin_insn *insn, uint64_t *counter, uint64_t n);
 bool plugin_shows_registers(void);
 /* What one holds, in the callback of an instruction that asked for QEMU_PLUGIN_CB_R_REGS. */
 uint32_t plugin_register(unsigned int reg);
+
+/*
+ * plugin_al_open() - make ready for plugin_al(), which needs more than the interface before QEMU 9.0
+ * Return: false, with the reason on standard error, where this QEMU shows no register.
+ */
+bool plugin_al_open(const char *plugin);
+/* What a processor's AL holds, in the callback of an instruction as for plugin_register(). */
+uint8_t plugin_al(unsigned int vcpu);
 
 /*
  * plugin_internal() - a function or variable of QEMU that is not of its interface

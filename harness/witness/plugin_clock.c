@@ -160,7 +160,7 @@ static bool find_internals(void)
 QEMU_PLUGIN_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc,
 					   char **argv)
 {
-	if (!plugin_api_open(PLUGIN, info) || !find_internals())
+	if (!plugin_api_open(PLUGIN, info, 1) || !find_internals())
 		return 1;
 	if (argc == 1 && !strncmp(argv[0], "trace=", 6))
 		qemu.trace = fopen(argv[0] + 6, "we");

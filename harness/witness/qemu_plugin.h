@@ -114,6 +114,7 @@ int qemu_plugin_read_register(struct qemu_plugin_register *handle,
 			      GByteArray *to) QEMU_PLUGIN_SOME;
 char *g_array_free(GArray *array, int data_too);
 GByteArray *g_byte_array_new(void);
+char *g_byte_array_free(GByteArray *array, int data_too);
 GByteArray *g_byte_array_set_size(GByteArray *array, unsigned int n);
 
 /* Loads and stores: each callback after the access. */

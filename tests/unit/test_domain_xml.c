@@ -48,7 +48,7 @@ static struct domain_config config(const struct scenario *s, enum accelerator ac
 		.marks = "/run/m0/marks.sock",
 		.items = items,
 		.items_count = 2,
-		.clock_plugin = "/opt/a,b/clock.so",
+		.plugins = "/opt/a,b",
 		.clock_trace = "/run/m0/clock.log",
 		.perf_events = 1u << PERF_TASK_CLOCK_NS | 1u << PERF_PAGE_FAULTS,
 	};
