@@ -72,7 +72,7 @@ static void write_boot(xmlTextWriterPtr w, const struct domain_config *c)
 			   "i686";
 
 	begin(w, "os");
-	begin(w, "type", "arch", arch, "machine", "pc");
+	begin(w, "type", "arch", arch, "machine", DOMAIN_CHIPSET);
 	xmlTextWriterWriteString(w, X("hvm"));
 	end(w);
 	leaf(w, "bootmenu", "enable", "no");

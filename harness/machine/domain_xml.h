@@ -33,6 +33,10 @@ struct domain_config {
 
 #define DOMAIN_NAME_PREFIX "lobosbench-"
 
+/* What all machines have in common, as samples name it. */
+#define DOMAIN_FIRMWARE	"bios"		/* SeaBIOS, as the XML asks for no other */
+#define DOMAIN_CHIPSET	"pc"		/* libvirt's machine type: i440FX */
+
 /*
  * domain_xml() - the machine as libvirt's XML. Pure.
  * Return: the text, to be freed; NULL with *err set when a path does not fit.

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "domain_xml.h"
 #include "reboot/doubt.h"
 #include "reboot_marks.h"
 
@@ -165,6 +166,10 @@ static void name_sample(const struct observation *o, struct sample *sample)
 	COPY(sample->accel, o->accelerator);
 	COPY(sample->clock, plan->scenario->clock ? plan->scenario->clock : "wall");
 	COPY(sample->trial, o->trial);
+	COPY(sample->firmware, DOMAIN_FIRMWARE);
+	COPY(sample->chipset, DOMAIN_CHIPSET);
+	sample->cpus = plan->scenario->machine.cpus;
+	sample->memory_mib = plan->scenario->machine.memory_mib;
 	sample->machine = plan->machine;
 	sample->index = o->index;
 	sample->warmup = o->warmup;

@@ -6,8 +6,9 @@
 #define SAMPLE_H
 
 #include "verdict.h"
+#include "whole.h"
 
-#define SAMPLE_SCHEMA 1
+#define SAMPLE_SCHEMA 2
 
 /* Events of the performance counters, from libvirt; -1: not to be had on this host. */
 enum perf_counter {
@@ -48,6 +49,13 @@ struct sample {
 	char revision[48];		/* commit that its kernel and guest are of; "": the run's own */
 	int64_t latency_instructions;	/* -1: not by the virtual clock, or not seen */
 	char wall_time[32];		/* ISO 8601 UTC of the request; for people, never for arithmetic */
+	char hints[128];		/* names of what the old kernel passed on to save work, parted by blanks */
+	/* Of the machine: "" and 0 in samples of a lobosbench that did not keep them. */
+	char firmware[16];		/* "bios" */
+	char chipset[16];		/* "pc" */
+	int cpus, memory_mib;
+	enum whole whole;		/* it came up as it had gone down */
+	uint64_t differences;		/* bit 1 << enum difference; 0 unless whole is WHOLE_NO */
 };
 
 /* True for a sample that is in the figures: no warm-up, and it says something of its subject. */

@@ -30,6 +30,24 @@ static double seconds(int64_t ns)
 	return ns < 0 ? NAN : (double)ns / 1e9;
 }
 
+/* Nothing for a sample of a lobosbench that did not keep it. */
+static void put_hardware(FILE *f, const struct sample *s)
+{
+	if (!*s->firmware)
+		return;
+	fprintf(f, "hardware  firmware %s, chipset %s, %d CPUs, %d MiB%s%s\n", s->firmware, s->chipset,
+		s->cpus, s->memory_mib, *s->hints ? "; hints: " : "", s->hints);
+	if (s->whole == WHOLE_YES)
+		fputs("whole     yes\n", f);
+	if (s->whole != WHOLE_NO)
+		return;
+	fputs("whole     no:", f);
+	for (enum difference d = 0; d < DIFFERENCES; d++)
+		if (s->differences & DIFFERENCE_BIT(d))
+			fprintf(f, " %s", difference_name(d));
+	fputc('\n', f);
+}
+
 static void put_head(FILE *f, const struct show *show)
 {
 	const struct sample *s = show->sample;
@@ -48,6 +66,7 @@ static void put_head(FILE *f, const struct show *show)
 	put_safe(f, *s->kernel ? s->kernel : "none came up");
 	fprintf(f, "\nmachine   %s, %s, %s clock, asked at %s\n", s->arch, s->accel, s->clock,
 		s->wall_time);
+	put_hardware(f, s);
 	fprintf(f, "latency   %s, downtime %s; target %s\n\n",
 		words_seconds(seconds(s->latency_ns)).s, words_seconds(seconds(s->downtime_ns)).s,
 		words_seconds(seconds(show->target_ns)).s);

@@ -59,6 +59,49 @@ static json_t *json_doubts(uint64_t doubts)
 	return array;
 }
 
+static json_t *json_differences(uint64_t differences)
+{
+	json_t *array = json_array();
+
+	for (enum difference d = 0; d < DIFFERENCES; d++) {
+		if (differences & DIFFERENCE_BIT(d))
+			json_array_append_new(array, json_string(difference_name(d)));
+	}
+	return array;
+}
+
+/* Names parted by blanks. */
+static json_t *json_names(const char *names)
+{
+	json_t *array = json_array();
+
+	for (size_t n; *names; names += n) {
+		names += strspn(names, " ");
+		n = strcspn(names, " ");
+		if (n)
+			json_array_append_new(array, json_stringn(names, n));
+	}
+	return array;
+}
+
+static json_t *json_whole(enum whole whole)
+{
+	return whole == WHOLE_UNKNOWN ? json_null() : json_boolean(whole == WHOLE_YES);
+}
+
+/* What a lobosbench kept before it knew of machines is null. */
+static void add_machine(json_t *o, const struct sample *s)
+{
+	json_object_set_new(o, "hints", json_names(s->hints));
+	json_object_set_new(o, "firmware", *s->firmware ? json_text(s->firmware) : json_null());
+	json_object_set_new(o, "chipset", *s->chipset ? json_text(s->chipset) : json_null());
+	json_object_set_new(o, "cpus", s->cpus ? json_integer(s->cpus) : json_null());
+	json_object_set_new(o, "memory_mib",
+			    s->memory_mib ? json_integer(s->memory_mib) : json_null());
+	json_object_set_new(o, "whole", json_whole(s->whole));
+	json_object_set_new(o, "differences", json_differences(s->differences));
+}
+
 static json_t *json_sample(const struct sample *s)
 {
 	json_t *o = json_object();
@@ -86,6 +129,7 @@ static json_t *json_sample(const struct sample *s)
 	json_object_set_new(o, "latency_instructions", json_time(s->latency_instructions));
 	json_object_set_new(o, "phases_instructions", json_instructions(&s->phases));
 	json_object_set_new(o, "revision", json_text(s->revision));
+	add_machine(o, s);
 	return o;
 }
 

@@ -13,8 +13,8 @@
  *  - One transaction a sample: its row and the rows of its phases are there
  *    together or not at all.
  *
- * The version of the schema is PRAGMA user_version; an older file is migrated
- * when it is opened for writing, a newer one is refused.
+ * The version of the schema is PRAGMA user_version; an older file is migrated,
+ * or a copy in memory when it is only read; a newer one is refused.
  */
 #include "store_private.h"
 
@@ -23,7 +23,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define STORE_VERSION		4
+#define STORE_VERSION		5
 #define STORE_APPLICATION_ID	0x6c6f626f	/* "lobo": tells our file from any other */
 #define STORE_BUSY_MS		30000		/* a reader holds the file for milliseconds */
 
@@ -104,6 +104,13 @@ static const char *const migrations[STORE_VERSION] = {
 	 "ALTER TABLE phase ADD COLUMN instructions INTEGER;"),
 	"ALTER TABLE sample ADD COLUMN revision TEXT NOT NULL DEFAULT '';",
 	"ALTER TABLE phase ADD COLUMN from_event INTEGER NOT NULL DEFAULT 0;",
+	("ALTER TABLE sample ADD COLUMN hints TEXT;"
+	 "ALTER TABLE sample ADD COLUMN firmware TEXT;"
+	 "ALTER TABLE sample ADD COLUMN chipset TEXT;"
+	 "ALTER TABLE sample ADD COLUMN cpus INTEGER;"
+	 "ALTER TABLE sample ADD COLUMN memory_mib INTEGER;"
+	 "ALTER TABLE sample ADD COLUMN whole INTEGER;"
+	 "ALTER TABLE sample ADD COLUMN differences INTEGER;"),
 };
 
 int store_prepare(struct store *s, const char *sql, sqlite3_stmt **statement, struct error **err)
@@ -221,6 +228,25 @@ static int migrate(struct store *s, struct error **err)
 	return rc;
 }
 
+/* Reading leaves the file as it is: an older one is brought up to date in memory. */
+static int migrate_copy(struct store *s, struct error **err)
+{
+	sqlite3 *file = s->db, *memory = NULL;
+	sqlite3_backup *backup = NULL;
+	int rc = 0;
+
+	if (sqlite3_open(":memory:", &memory) == SQLITE_OK)
+		backup = sqlite3_backup_init(memory, "main", file, "main");
+	if (backup)
+		sqlite3_backup_step(backup, -1);
+	sqlite3_backup_finish(backup);
+	s->db = memory;
+	if (sqlite3_errcode(memory) != SQLITE_OK)
+		rc = store_error(s, "read the database", err);
+	sqlite3_close(file);
+	return rc ? rc : migrate(s, err);
+}
+
 static int no_results(struct store *s, int code, struct error **err)
 {
 	int rc = error_set(err, ERROR_USAGE, code, "%s: no results", s->path);
@@ -244,13 +270,9 @@ static int set_up(struct store *s, bool read_only, struct error **err)
 	/* A run that was killed at its very start leaves a file of 0 bytes. */
 	if (read_only && !tables)
 		return no_results(s, 0, err);
-	if (read_only && version < STORE_VERSION) {
-		rc = error_set(err, ERROR_USAGE, EINVAL, "%s: schema version %d is too old", s->path,
-			       version);
-		error_hint(err, "the next `lobosbench run` brings it up to date");
-		return rc;
-	}
-	return read_only || version == STORE_VERSION ? 0 : migrate(s, err);
+	if (version == STORE_VERSION)
+		return 0;
+	return read_only ? migrate_copy(s, err) : migrate(s, err);
 }
 
 /*

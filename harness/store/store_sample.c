@@ -22,6 +22,7 @@ enum kind {
 	KIND_VERDICT,
 	KIND_PHASE,		/* PHASES is NULL */
 	KIND_LOG_STATE,
+	KIND_WHOLE,		/* WHOLE_UNKNOWN is NULL */
 };
 
 struct column {
@@ -71,6 +72,13 @@ static const struct column columns[] = {
 	COLUMN("wall_time", KIND_TEXT, wall_time),
 	COLUMN("revision", KIND_TEXT, revision),
 	COLUMN("latency_instructions", KIND_TIME, latency_instructions),
+	COLUMN("hints", KIND_TEXT, hints),
+	COLUMN("firmware", KIND_TEXT, firmware),
+	COLUMN("chipset", KIND_TEXT, chipset),
+	COLUMN("cpus", KIND_INT, cpus),
+	COLUMN("memory_mib", KIND_INT, memory_mib),
+	COLUMN("whole", KIND_WHOLE, whole),
+	COLUMN("differences", KIND_BITS, differences),
 };
 
 #define N_COLUMNS	(sizeof(columns) / sizeof(columns[0]))
@@ -108,6 +116,10 @@ static void bind_column(sqlite3_stmt *q, int at, const struct column *c, const s
 	case KIND_BITS:
 		number = *(const int64_t *)field;
 		break;
+	case KIND_WHOLE:
+		if (*(const enum whole *)field != WHOLE_UNKNOWN)
+			sqlite3_bind_int(q, at, *(const enum whole *)field == WHOLE_YES);
+		break;
 	}
 	if (text)
 		sqlite3_bind_text(q, at, text, -1, SQLITE_STATIC);
@@ -127,6 +139,13 @@ static enum preserved_log_state log_state_from_name(const char *name)
 			return states[i];
 	}
 	return PRESERVED_LOG_NONE;
+}
+
+static enum whole whole_from(int64_t stored)
+{
+	if (stored < 0)
+		return WHOLE_UNKNOWN;
+	return stored ? WHOLE_YES : WHOLE_NO;
 }
 
 static void read_column(sqlite3_stmt *q, int at, const struct column *c, struct sample *s)
@@ -149,6 +168,9 @@ static void read_column(sqlite3_stmt *q, int at, const struct column *c, struct 
 		return;
 	case KIND_BITS:
 		*(int64_t *)field = sqlite3_column_int64(q, at);
+		return;
+	case KIND_WHOLE:
+		*(enum whole *)field = whole_from(store_column_int(q, at));
 		return;
 	default:
 		break;

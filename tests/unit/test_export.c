@@ -49,11 +49,14 @@ static void test_jsonl(void **state)
 	s[1].latency_ns = s[1].downtime_ns = -1;
 	s[1].log_state = PRESERVED_LOG_DAMAGED;
 	s[1].doubts = 0;
-	s[1].variant[0] = '\0';
+	s[1].variant[0] = s[1].hints[0] = s[1].firmware[0] = s[1].chipset[0] = '\0';
+	s[1].cpus = s[1].memory_mib = 0;
+	s[1].whole = WHOLE_UNKNOWN;
+	s[1].differences = 0;
 	memset(s[1].phases.at, 0, sizeof(s[1].phases.at));
 	text = exported(s, 2, EXPORT_JSONL);
 	assert_string_equal(text,
-		"{\"schema\":1,\"run\":\"2026-11-22T031500Z-bench\",\"scenario\":\"bench\","
+		"{\"schema\":2,\"run\":\"2026-11-22T031500Z-bench\",\"scenario\":\"bench\","
 		"\"way\":\"kexec\",\"variant\":\"vmlinux no-checks\",\"arch\":\"i386\","
 		"\"kernel\":\"6.1.0 #1 SMP\",\"accel\":\"tcg\",\"clock\":\"wall\",\"machine\":3,"
 		"\"index\":1,\"warmup\":false,\"verdict\":\"ok\",\"proved\":true,"
@@ -62,15 +65,19 @@ static void test_jsonl(void **state)
 		"\"decompress\":null,\"kernel\":8000000,\"userspace\":9000000},\"log_kept\":true,"
 		"\"doubts\":[\"emulated\",\"host_busy\"],\"console_bytes\":12345,"
 		"\"latency_instructions\":99,\"phases_instructions\":{\"kernel\":77},"
-		"\"revision\":\"0123456789012345678901234567890123456789\"}\n"
-		"{\"schema\":1,\"run\":\"2026-11-22T031500Z-bench\",\"scenario\":\"bench\","
+		"\"revision\":\"0123456789012345678901234567890123456789\","
+		"\"hints\":[\"lpj\",\"tsc\"],\"firmware\":\"bios\",\"chipset\":\"pc\",\"cpus\":2,"
+		"\"memory_mib\":1024,\"whole\":false,\"differences\":[\"tsc\",\"warnings\"]}\n"
+		"{\"schema\":2,\"run\":\"2026-11-22T031500Z-bench\",\"scenario\":\"bench\","
 		"\"way\":\"kexec\",\"variant\":\"\",\"arch\":\"i386\","
 		"\"kernel\":\"6.1.0 #1 SMP\",\"accel\":\"tcg\",\"clock\":\"wall\",\"machine\":3,"
 		"\"index\":1,\"warmup\":false,\"verdict\":\"hung\",\"proved\":false,"
 		"\"latency_ns\":null,\"downtime_ns\":null,\"phases_ns\":{},\"log_kept\":false,"
 		"\"doubts\":[],\"console_bytes\":12345,"
 		"\"latency_instructions\":99,\"phases_instructions\":{},"
-		"\"revision\":\"0123456789012345678901234567890123456789\"}\n");
+		"\"revision\":\"0123456789012345678901234567890123456789\","
+		"\"hints\":[],\"firmware\":null,\"chipset\":null,\"cpus\":null,"
+		"\"memory_mib\":null,\"whole\":null,\"differences\":[]}\n");
 }
 
 /* What a guest says of itself may be anything. */
@@ -101,11 +108,13 @@ static void test_csv(void **state)
 		"console_bytes,latency_instructions,shutdown_instructions,load_instructions,"
 		"quiesce_instructions,handoff_instructions,firmware_instructions,"
 		"bootloader_instructions,decompress_instructions,kernel_instructions,"
-		"userspace_instructions,revision\r\n"
-		"1,2026-11-22T031500Z-bench,bench,kexec,vmlinux no-checks,i386,"
+		"userspace_instructions,revision,hints,firmware,chipset,cpus,memory_mib,whole,"
+		"differences\r\n"
+		"2,2026-11-22T031500Z-bench,bench,kexec,vmlinux no-checks,i386,"
 		"\"6.1, \"\"mine\"\"\",tcg,wall,3,1,false,ok,true,2345678901,NA,1000000,2000000,"
 		"3000000,4000000,,,NA,8000000,9000000,true,emulated host_busy,12345,99,,,,,,,,77,,"
-		"0123456789012345678901234567890123456789\r\n");
+		"0123456789012345678901234567890123456789,lpj tsc,bios,pc,2,1024,false,"
+		"tsc warnings\r\n");
 }
 
 /* A table without rows still says its columns. */
@@ -115,7 +124,7 @@ static void test_csv_empty(void **state)
 
 	(void)state;
 	assert_int_equal(strncmp(text, "schema,run,", 11), 0);
-	assert_string_equal(text + strlen(text) - 24, "_instructions,revision\r\n");
+	assert_string_equal(text + strlen(text) - 19, "whole,differences\r\n");
 }
 
 static int write_limited(void *path)

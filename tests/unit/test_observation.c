@@ -60,7 +60,8 @@ static void set_up(struct scene *s)
 		.impl = { .images = &image, .images_count = 1, .phases = phase_names,
 			  .phases_count = 6, .ahead = ahead, .ahead_count = 1 },
 		.way = { .way = (char *)"kexec", .variant = (char *)"vmlinux" },
-		.scenario = { .name = (char *)"bench", .machine = { .arch = (char *)"i386" } },
+		.scenario = { .name = (char *)"bench",
+			      .machine = { .arch = (char *)"i386", .cpus = 2, .memory_mib = 3072 } },
 		.plan = { .run = "run", .machine = 3, .kernel_expected = "6.1 #1" },
 		.old = { .kind = DATA_BOOT, .boot_id = "old", .clocksource = "tsc" },
 		.new = { .kind = DATA_BOOT, .k = 2, .boot_id = "new", .nonce = "00.2",
@@ -116,6 +117,11 @@ static void a_good_reboot_is_told_whole(void **state)
 	sample = sample_of(&s);
 	assert_string_equal(verdict_name(sample.judgement.verdict), "ok");
 	assert_true(sample.judgement.proved);
+	assert_string_equal(sample.firmware, "bios");
+	assert_string_equal(sample.chipset, "pc");
+	assert_int_equal(sample.cpus, 2);
+	assert_int_equal(sample.memory_mib, 3072);
+	assert_int_equal(sample.whole, WHOLE_UNKNOWN);
 	assert_int_equal(sample.latency_ns, 500 * MS);
 	/* Loading ran while the old system still served. */
 	assert_int_equal(sample.downtime_ns, 460 * MS);

@@ -111,10 +111,18 @@ static void everything_is_shown(void **state)
 
 	make_data(state);
 	s.console_bytes = make_console(state, s.phases.request_ns);
+	strcpy(s.firmware, "bios");
+	strcpy(s.chipset, "pc");
+	s.cpus = 2;
+	s.memory_mib = 1024;
+	s.whole = WHOLE_NO;
+	s.differences = DIFFERENCE_BIT(DIFFERENCE_CPUS) | DIFFERENCE_BIT(DIFFERENCE_TSC);
 	text = shown(&show);
 	for (c = text; *c; c++)
 		assert_true(*c == '\n' || (unsigned char)*c >= 0x20);
 	assert_says(text, "sample 4: made/lobos/3/0, a warm-up\nverdict   ok, proved\n");
+	assert_says(text, "\nhardware  firmware bios, chipset pc, 2 CPUs, 1024 MiB\n"
+			  "whole     no: cpus tsc\n");
 	assert_says(text, "latency   1.381 s, downtime 1.381 s; target 3.000 s\n");
 	assert_says(text, "shutdown        0.000 s      122 ms  ████·");
 	assert_says(text, "userspace       1.286 s     95.0 ms  ·");

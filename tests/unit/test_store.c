@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <sqlite3.h>
 
 #include "sample_maker.h"
 #include "scratch.h"
@@ -78,6 +79,13 @@ static void assert_sample_equal(const struct sample *a, const struct sample *b)
 	assert_memory_equal(a->perf, b->perf, sizeof(a->perf));
 	assert_string_equal(a->trial, b->trial);
 	assert_string_equal(a->wall_time, b->wall_time);
+	assert_string_equal(a->hints, b->hints);
+	assert_string_equal(a->firmware, b->firmware);
+	assert_string_equal(a->chipset, b->chipset);
+	assert_int_equal(a->cpus, b->cpus);
+	assert_int_equal(a->memory_mib, b->memory_mib);
+	assert_int_equal(a->whole, b->whole);
+	assert_true(a->differences == b->differences);
 }
 
 /* Every field that one reboot can have comes back, after closing too. */
@@ -112,6 +120,57 @@ static void test_sample_round_trip(void **state)
 	assert_int_equal(store_sample_get(s, 99, &one, &err), -ENOENT);
 	error_free(err);
 	vec_free(&back);
+	store_close(s);
+}
+
+/* Makes the file what version 4 of the schema was. */
+static void make_version_4(const char *path)
+{
+	static const char *const added[] = { "hints", "firmware", "chipset", "cpus", "memory_mib",
+					     "whole", "differences" };
+	char sql[80];
+	sqlite3 *db;
+
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	for (size_t i = 0; i < sizeof(added) / sizeof(added[0]); i++) {
+		snprintf(sql, sizeof(sql), "ALTER TABLE sample DROP COLUMN %s", added[i]);
+		assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	}
+	assert_int_equal(sqlite3_exec(db, "PRAGMA user_version = 4", NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+}
+
+/* An older file is read without being written, then brought up to date by a writer. */
+static void test_older(void **state)
+{
+	CLEANUP_FREE char *path = scratch_path(state, "lobosbench.db");
+	struct sample a = make_sample(RUN, 0, 1), b = make_sample(RUN, 0, 2), back;
+	struct store *s = open_with_run(state);
+	struct error *err = NULL;
+	struct stat before, after;
+
+	assert_int_equal(store_sample_add(s, &a, &err), 0);
+	store_close(s);
+	make_version_4(path);
+	a.hints[0] = a.firmware[0] = a.chipset[0] = '\0';
+	a.cpus = a.memory_mib = 0;
+	a.whole = WHOLE_UNKNOWN;
+	a.differences = 0;
+	assert_int_equal(stat(path, &before), 0);
+	for (int read_only = 1; read_only >= 0; read_only--) {
+		s = store_open(path, read_only, &err);
+		assert_non_null(s);
+		assert_int_equal(store_sample_get(s, a.id, &back, &err), 0);
+		assert_sample_equal(&back, &a);
+		assert_int_equal(stat(path, &after), 0);
+		assert_true((before.st_mtim.tv_nsec == after.st_mtim.tv_nsec) == read_only);
+		if (!read_only)
+			assert_int_equal(store_sample_add(s, &b, &err), 0);
+		store_close(s);
+	}
+	s = store_open(path, true, &err);
+	assert_int_equal(store_sample_get(s, b.id, &back, &err), 0);
+	assert_sample_equal(&back, &b);
 	store_close(s);
 }
 
@@ -219,6 +278,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_sample_round_trip),
+		TEST(test_older),
 		TEST(test_sample_twice),
 		TEST(test_runs),
 		TEST(test_resumable),
