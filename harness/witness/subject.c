@@ -51,13 +51,13 @@ char *subject_plugin(const struct subject *s, const char *trace, struct error **
 /* One machine through its reboots; what comes out of it is kept in dir. */
 static int run(struct subject *s, const char *dir, const char *plugin, struct error **err)
 {
-	CLEANUP_FREE char *clock = text_format("%s/build/clock.so", s->top), *work = NULL;
+	CLEANUP_FREE char *plugins = text_format("%s/build", s->top), *work = NULL;
 	struct trial_plan plan = {
 		.scenario = s->scenario, .way = s->way, .accelerator = ACCELERATOR_TCG,
 		.run = "witness", .kernel_expected = s->images->kernel_release, .plugin = plugin,
 		.paths = {
 			.consoles = dir, .boot_base = s->images->boot,
-			.root_base = s->images->root, .clock_plugin = clock,
+			.root_base = s->images->root, .plugins = plugins,
 		},
 	};
 	int rc;
