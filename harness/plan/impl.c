@@ -30,6 +30,18 @@ static const cyaml_schema_value_t image_schema = {
 	CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct impl_image, image_fields)
 };
 
+#define SIGN_FIELD(key, sign) \
+	CYAML_FIELD_STRING_PTR(key, OPTIONAL_PTR, struct signs, of[sign], 1, 31)
+
+static const cyaml_schema_field_t sign_fields[] = {
+	SIGN_FIELD("paging_ends", SIGN_PAGING_ENDS),
+	SIGN_FIELD("real_mode", SIGN_REAL_MODE),
+	SIGN_FIELD("bios", SIGN_BIOS),
+	SIGN_FIELD("video", SIGN_VIDEO),
+	SIGN_FIELD("gdt_loads", SIGN_GDT_LOADS),
+	CYAML_FIELD_END
+};
+
 static const cyaml_schema_field_t option_fields[] = {
 	CYAML_FIELD_STRING_PTR("name", CYAML_FLAG_POINTER, struct impl_option, name, 1, 31),
 	CYAML_FIELD_STRING_PTR("help", CYAML_FLAG_POINTER, struct impl_option, help, 1, 200),
@@ -39,6 +51,7 @@ static const cyaml_schema_field_t option_fields[] = {
 	CYAML_FIELD_SEQUENCE("with", OPTIONAL_PTR, struct impl_option, with, &word, 0, PHASES),
 	CYAML_FIELD_SEQUENCE("without", OPTIONAL_PTR, struct impl_option, without, &word, 0,
 			     PHASES),
+	CYAML_FIELD_MAPPING("signs", OPTIONAL, struct impl_option, signs, sign_fields),
 	CYAML_FIELD_END
 };
 
@@ -80,6 +93,7 @@ static const cyaml_schema_field_t impl_fields[] = {
 	CYAML_FIELD_BOOL("resets", OPTIONAL, struct impl, resets),
 	CYAML_FIELD_STRING_PTR("previous_log", OPTIONAL_PTR, struct impl, previous_log, 1, 1023),
 	CYAML_FIELD_SEQUENCE("options", OPTIONAL_PTR, struct impl, options, &option_schema, 0, 32),
+	CYAML_FIELD_MAPPING("signs", OPTIONAL, struct impl, signs, sign_fields),
 	CYAML_FIELD_MAPPING("sizes", OPTIONAL, struct impl, sizes, sizes_fields),
 	CYAML_FIELD_SEQUENCE("paper", OPTIONAL_PTR, struct impl, paper, &claim_schema, 0, CLAIMS),
 	CYAML_FIELD_END
@@ -123,6 +137,35 @@ static int check_exceptions(struct yaml_file *f, const struct impl *impl, struct
 		snprintf(key, sizeof(key), "options[%u].without", i);
 		if (!rc)
 			rc = check_phases(f, key, o->without, o->without_count, err);
+	}
+	return rc;
+}
+
+/* @key: "signs", or "options[2].signs" */
+static int check_signs(struct yaml_file *f, const char *key, const struct signs *signs,
+		       struct error **err)
+{
+	for (enum sign s = 0; s < SIGNS; s++) {
+		const char *takes = signs->of[s] ? sign_takes(s, signs->of[s]) : NULL;
+		char at[80];
+
+		if (!takes)
+			continue;
+		snprintf(at, sizeof(at), "%s.%s", key, sign_name(s));
+		return yaml_file_refuse(f, at, err, "\"%s\" should be %s", signs->of[s], takes);
+	}
+	return 0;
+}
+
+static int check_all_signs(struct yaml_file *f, const struct impl *impl, struct error **err)
+{
+	int rc = check_signs(f, "signs", &impl->signs, err);
+
+	for (unsigned int i = 0; !rc && i < impl->options_count; i++) {
+		char key[64];
+
+		snprintf(key, sizeof(key), "options[%u].signs", i);
+		rc = check_signs(f, key, &impl->options[i].signs, err);
 	}
 	return rc;
 }
@@ -201,7 +244,8 @@ static struct impl *load_one(const char *dir, struct error **err)
 		return NULL;
 	if (check_phases(f, "phases", impl->phases, impl->phases_count, err) ||
 	    check_phases(f, "ahead", impl->ahead, impl->ahead_count, err) ||
-	    check_exceptions(f, impl, err) || check_paper(f, impl, err)) {
+	    check_exceptions(f, impl, err) || check_all_signs(f, impl, err) ||
+	    check_paper(f, impl, err)) {
 		yaml_file_free_data(&impl_schema, impl);
 		return NULL;
 	}

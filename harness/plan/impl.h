@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 #include "base/error.h"
+#include "sign.h"
 
 struct impl_image {
 	char *format;			/* "flat", "bzImage", "vmlinux" */
@@ -28,6 +29,7 @@ struct impl_option {
 	unsigned int with_count;
 	char **without;			/* phases that the way does not have with it */
 	unsigned int without_count;
+	struct signs signs;		/* those that are others with it */
 };
 
 /* What the LOBOS paper says of the way on one claim (claim.h), and what no run shows of it. */
@@ -65,6 +67,7 @@ struct impl {
 	char *previous_log;		/* file in the guest with the old kernel's log, or NULL */
 	struct impl_option *options;
 	unsigned int options_count;
+	struct signs signs;		/* of the way without options */
 	struct impl_sizes sizes;
 	struct impl_claim *paper;
 	unsigned int paper_count;
@@ -93,6 +96,14 @@ const struct impl_claim *impl_claim(const struct impl *impl, const char *claim);
 const struct impl_option *impl_option(const struct impl *impl, const char *name);
 /* The image of that format (NULL: the default); NULL if the way boots none. */
 const struct impl_image *impl_image(const struct impl *impl, const char *format);
+
+/*
+ * impl_sign() - by what the witness knows one variant of the way
+ * @variant:	as scenario_variant() names it: words, those of options among them
+ *
+ * Where options disagree the last one counts. Return: the value; NULL if it does not matter.
+ */
+const char *impl_sign(const struct impl *impl, const char *variant, enum sign sign);
 
 /*
  * impl_phases() - the phases a way has

@@ -4,6 +4,8 @@
  */
 #include <string.h>
 
+#include "base/cleanup.h"
+#include "base/text.h"
 #include "impl.h"
 #include "reboot/phase.h"
 
@@ -37,6 +39,22 @@ const struct impl_image *impl_image(const struct impl *impl, const char *format)
 		if (!format || !strcmp(impl->images[i].format, format))
 			return &impl->images[i];
 	return NULL;
+}
+
+const char *impl_sign(const struct impl *impl, const char *variant, enum sign sign)
+{
+	const char *value = impl->signs.of[sign];
+
+	while (*variant) {
+		size_t n = strcspn(variant, " ");
+		CLEANUP_FREE char *word = text_format("%.*s", (int)n, variant);
+		const struct impl_option *o = impl_option(impl, word);
+
+		if (o && o->signs.of[sign])
+			value = o->signs.of[sign];
+		variant += n + (variant[n] == ' ');
+	}
+	return value;
 }
 
 /* Bit 1 << phase for each name; all of them are known to be phases. */

@@ -65,6 +65,26 @@ static void phases_depend_on_image_and_options(void **state)
 			 1u << PHASE_FIRMWARE);
 }
 
+/* What an option changes, and only where it is among the variant's words. */
+static void signs_depend_on_options(void **state)
+{
+	CLEANUP(cleanup_impl_list_free) struct impl_list *list = NULL;
+	CLEANUP_ERROR struct error *err = NULL;
+	const struct impl *one;
+
+	(void)state;
+	list = impl_list_load("tests/data/impls", &err);
+	assert_non_null(list);
+	one = impl_find(list, "one");
+	assert_string_equal(impl_sign(one, "", SIGN_PAGING_ENDS), "safe_area");
+	assert_string_equal(impl_sign(one, "vmlinux", SIGN_GDT_LOADS), "3");
+	assert_string_equal(impl_sign(one, "vmlinux fast", SIGN_GDT_LOADS), "4");
+	assert_string_equal(impl_sign(one, "far fast", SIGN_GDT_LOADS), "4");
+	assert_string_equal(impl_sign(one, "far fast", SIGN_PAGING_ENDS), "safe_area");
+	assert_null(impl_sign(one, "fast", SIGN_VIDEO));
+	assert_null(impl_sign(impl_find(list, "two"), "", SIGN_PAGING_ENDS));
+}
+
 #define GOOD_TEXT(name, phases, without)					\
 	"name: " name "\ntitle: T\narchs: [i386]\n"				\
 	"images: [{format: a, path: /a, without: [" without "]}]\n"		\
@@ -88,6 +108,14 @@ static const struct {
 	{ GOOD_TEXT("x", "shutdown", "load") "resets: maybe\n",
 	  "resets: \"maybe\" is not true or false" },
 	{ GOOD_TEXT("x", "shutdown", "load") "reset: true\n", "reset: there is no such key" },
+	{ GOOD_TEXT("x", "shutdown", "load") "signs: {paging_ends: somewhere}\n",
+	  "x/impl.yaml:7: signs.paging_ends: \"somewhere\" should be never, reset, old_kernel" },
+	{ GOOD_TEXT("x", "shutdown", "load") "signs: {gdt_loads: some}\n",
+	  "signs.gdt_loads: \"some\" should be a number" },
+	{ GOOD_TEXT("x", "shutdown", "load") "signs: {smell: \"no\"}\n",
+	  "there is no such key" },
+	{ GOOD_TEXT("x", "shutdown", "load") "options: [{name: o, help: h, signs: {bios: 1}}]\n",
+	  "options[0].signs.bios: \"1\" should be yes or no" },
 	{ PAPER("{claim: taste, section: a, says: b}"),
 	  "x/impl.yaml:8: paper[0].claim: there is no claim \"taste\"" },
 	{ PAPER("{claim: log, section: a, says: b}") "  - {claim: log, section: a, says: b}\n",
@@ -163,6 +191,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(folders_of_both_depths_are_found),
 		cmocka_unit_test(phases_depend_on_image_and_options),
+		cmocka_unit_test(signs_depend_on_options),
 		cmocka_unit_test(wrong_ones_are_told_where_and_what),
 		cmocka_unit_test(none_at_all_is_refused),
 	};
