@@ -4,7 +4,7 @@
 #
 # usage: report/publish.sh [RUN [REFERENCE]]	(default: results/latest results/reference)
 #
-# Keeps the report, its figures, the samples, the witness's accounts and the console of each
+# Keeps the report, its figures, the samples, the witness's accounts, its word on each way and the console of each
 # way's first machine. The other raw lines are megabytes that every clone would carry for ever.
 set -eu
 export LC_ALL=C
@@ -32,6 +32,7 @@ rm -rf "$scratch"
 mkdir -p "$scratch/consoles"
 cp "$run"/report.md "$run"/report.html "$run"/report.pdf "$run"/samples.jsonl "$scratch/"
 cp -R "$run/figures" "$scratch/"
+[ ! -f "$run/proofs.json" ] || cp "$run/proofs.json" "$scratch/"
 [ ! -d "$run/witness" ] || cp -R "$run/witness" "$scratch/"
 
 # Names are WAY-mNUMBER.console; by number, the first of each way.

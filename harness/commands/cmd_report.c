@@ -35,7 +35,7 @@ static int run_report(const struct settings *global, const void *given, struct e
 	dir = o->output ? path_absolute(o->output) : path_below(global->results, run.name);
 	rc = o->output ? report_write_to(global, store, run.name, dir, err) :
 			 report_write(global, store, run.name, err);
-	if (!rc)
+	if (rc >= 0)
 		printf("%s/report.html\n", dir);
 	run_row_free(&run);
 	return rc;
@@ -47,6 +47,7 @@ const struct command command_report = {
 	.prose = "Writes report.md, report.html, report.pdf and figures/ of a run from what the "
 		 "database keeps of it, without running anything.",
 	.options = options,
+	.statuses = "0 success, 1 the witness contradicts a way of the run",
 	.examples = "lobosbench report --output /tmp/report",
 	.size = sizeof(struct report_options),
 	.run = run_report,

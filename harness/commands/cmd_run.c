@@ -234,13 +234,15 @@ static int write_report(struct session *s, const struct run_record *record, stru
 {
 	int rc = report_write(s->global, s->store, record->row.name, err);
 
-	if (rc) {
+	if (rc < 0) {
 		error_wrap(err, "the run is complete, its report is not");
 		error_hint(err, "`lobosbench report` writes it again");
 		return rc;
 	}
+	if (rc)
+		puts("the witness contradicts a way of this run; its reboots are no successes");
 	printf("report: %s/report.md\n", record->dir);
-	return 0;
+	return rc;
 }
 
 static int run_session(struct session *s, const struct run_options *o, struct error **err)

@@ -6,59 +6,101 @@
 
 #include <string.h>
 
+#include "base/path.h"
+#include "store/provenance.h"
 
-/* The kernel that came up in the run's reboots; "" while none did. */
-static const char *kernel_of(const struct report *r)
+/* The kernel that came up in a way's reboots, else in any of the run; "" while none did. */
+static const char *kernel_of(const sample_vec *samples, const char *way, const char *variant)
 {
-	for (size_t i = 0; i < r->samples.n; i++)
-		if (sample_succeeded(&r->samples.at[i]))
-			return r->samples.at[i].kernel;
-	return "";
+	const char *kernel = "";
+
+	for (size_t i = 0; i < samples->n; i++) {
+		const struct sample *s = &samples->at[i];
+
+		if (!sample_succeeded(s))
+			continue;
+		if (!strcmp(s->way, way) && !strcmp(s->variant, variant))
+			return s->kernel;
+		if (!*kernel)
+			kernel = s->kernel;
+	}
+	return kernel;
 }
 
-static char *run_folder(const struct settings *global, const struct report *r)
+/* True for the first sample of its way, or of its way and variant. */
+static bool is_first(const sample_vec *samples, size_t i, bool of_variant)
 {
-	char *dir;
+	const struct sample *s = &samples->at[i];
 
-	if (asprintf(&dir, "%s/%s", global->results, r->run->name) < 0)
-		abort();
-	return dir;
-}
-
-/* True for the first group of its way. */
-static bool begins_way(const struct report *r, size_t i)
-{
 	for (size_t k = 0; k < i; k++)
-		if (!strcmp(r->groups.at[k].way, r->groups.at[i].way))
+		if (!strcmp(samples->at[k].way, s->way) &&
+		    (!of_variant || !strcmp(samples->at[k].variant, s->variant)))
 			return false;
 	return true;
 }
 
-static void read_witnessed(struct paper_facts *facts, const struct settings *global,
-			   const struct report *r)
+/* Called for each way and variant of a run, and for the default of each of its ways. */
+typedef int (*account_fn)(void *arg, const char *way, const char *variant, const char *kernel,
+			  struct error **err);
+
+static int each_account(const sample_vec *samples, account_fn fn, void *arg, struct error **err)
 {
-	CLEANUP_FREE char *dir = run_folder(global, r);
+	int rc = 0;
 
-	for (size_t i = 0; i < r->groups.n; i++) {
-		const char *way = r->groups.at[i].way;
-		struct witnessed seen;
+	for (size_t i = 0; !rc && i < samples->n; i++) {
+		const struct sample *s = &samples->at[i];
 
-		if (!begins_way(r, i))
-			continue;
-		witnessed_read(&seen, way, dir, kernel_of(r));
-		if (seen.state == WITNESS_MISSING)
-			witnessed_read(&seen, way, global->results, kernel_of(r));
-		vec_push(&facts->witnessed, seen);
+		if (is_first(samples, i, false))
+			rc = fn(arg, s->way, "", kernel_of(samples, s->way, ""), err);
+		if (!rc && *s->variant && is_first(samples, i, true))
+			rc = fn(arg, s->way, s->variant, kernel_of(samples, s->way, s->variant), err);
+	}
+	return rc;
+}
+
+struct reading {
+	struct paper_facts *facts;
+	const char *results, *run_dir;
+};
+
+static int read_account(void *arg, const char *way, const char *variant, const char *kernel,
+			struct error **err)
+{
+	const struct reading *r = arg;
+	struct witnessed seen;
+
+	(void)err;
+	witnessed_read(&seen, way, variant, r->run_dir, kernel);
+	if (seen.state == WITNESS_MISSING)
+		witnessed_read(&seen, way, variant, r->results, kernel);
+	vec_push(&r->facts->witnessed, seen);
+	return 0;
+}
+
+static void prove(struct paper_facts *facts, const sample_vec *samples)
+{
+	for (size_t i = 0; i < samples->n; i++) {
+		const struct sample *s = &samples->at[i];
+		const struct impl *impl = facts->impls ? impl_find(facts->impls, s->way) : NULL;
+
+		if (is_first(samples, i, true))
+			vec_push(&facts->proofs,
+				 proof_of(s->way, s->variant, impl,
+					  witnessed_find(&facts->witnessed, s->way, s->variant)));
 	}
 }
 
-struct paper_facts *paper_facts_read(const struct settings *global, const struct report *r)
+struct paper_facts *paper_facts_read(const struct settings *global, const struct run_row *run,
+				     const sample_vec *samples)
 {
 	struct paper_facts *facts = calloc(1, sizeof(*facts));
 	CLEANUP_ERROR struct error *err = NULL;
-	CLEANUP_FREE char *impls = NULL;
+	CLEANUP_FREE char *impls = path_below(global->top, "impls");
+	CLEANUP_FREE char *dir = path_below(global->results, run->name);
+	CLEANUP_PROVENANCE struct provenance *provenance = provenance_parse(run->provenance_json);
+	struct reading reading = { .facts = facts, .results = global->results, .run_dir = dir };
 
-	if (!facts || asprintf(&impls, "%s/impls", global->top) < 0)
+	if (!facts)
 		abort();
 	facts->impls = impl_list_load(impls, &err);
 	if (!facts->impls) {
@@ -66,8 +108,9 @@ struct paper_facts *paper_facts_read(const struct settings *global, const struct
 		if (!facts->trouble)
 			abort();
 	}
-	sizes_from_json(&facts->sizes, r->provenance->sizes);
-	read_witnessed(facts, global, r);
+	sizes_from_json(&facts->sizes, provenance->sizes);
+	each_account(samples, read_account, &reading, &err);
+	prove(facts, samples);
 	return facts;
 }
 
@@ -77,17 +120,23 @@ void paper_facts_free(struct paper_facts *facts)
 	free(facts->trouble);
 	sizes_free(&facts->sizes);
 	vec_free(&facts->witnessed);
+	vec_free(&facts->proofs);
 	free(facts);
 }
 
-int paper_facts_keep(const struct settings *global, const struct report *r, struct error **err)
+static int keep_account(void *arg, const char *way, const char *variant, const char *kernel,
+			struct error **err)
 {
-	CLEANUP_FREE char *dir = run_folder(global, r);
-	int rc = 0;
+	const struct reading *r = arg;
 
-	for (size_t i = 0; !rc && i < r->groups.n; i++)
-		if (begins_way(r, i))
-			rc = witnessed_keep(r->groups.at[i].way, global->results, dir,
-					    kernel_of(r), err);
-	return rc;
+	return witnessed_keep(way, variant, r->results, r->run_dir, kernel, err);
+}
+
+int paper_facts_keep(const struct settings *global, const struct run_row *run,
+		     const sample_vec *samples, struct error **err)
+{
+	CLEANUP_FREE char *dir = path_below(global->results, run->name);
+	struct reading reading = { .results = global->results, .run_dir = dir };
+
+	return each_account(samples, keep_account, &reading, err);
 }

@@ -43,34 +43,6 @@ bool report_has_way(const struct report *r, const char *way)
 	return false;
 }
 
-static const struct witnessed *witnessed_find(const struct report *r, const char *way)
-{
-	static const struct witnessed none = { .state = WITNESS_MISSING };
-
-	for (size_t i = 0; i < r->facts->witnessed.n; i++)
-		if (!strcmp(r->facts->witnessed.at[i].way, way))
-			return &r->facts->witnessed.at[i];
-	return &none;
-}
-
-/* Why there is nothing of the witness. */
-static void tell_unwitnessed(struct observed *o, const struct witnessed *w)
-{
-	switch (w->state) {
-	case WITNESS_OTHER_KERNEL:
-		evidence(o, "not witnessed with this kernel, only with %.100s", w->kernel);
-		break;
-	case WITNESS_FAILED:
-		evidence(o, "not witnessed: the reboot that was watched failed");
-		break;
-	case WITNESS_DAMAGED:
-		evidence(o, "not witnessed: its account is damaged");
-		break;
-	default:
-		evidence(o, "not witnessed");
-	}
-}
-
 /* "never", "once", "3 times" */
 static const char *times(char room[32], json_int_t n)
 {
@@ -124,8 +96,10 @@ static void observe_witnessed(struct observed *o, enum claim claim, const struct
 {
 	char n[32];
 
-	if (w->state != WITNESS_USABLE) {
-		tell_unwitnessed(o, w);
+	if (!w || w->state != WITNESS_USABLE) {
+		CLEANUP_FREE char *why = witnessed_lacks(w);
+
+		evidence(o, "%s", why);
 	} else if (claim == CLAIM_PAGING || claim == CLAIM_SEGMENTS) {
 		observe_mode(o, w, claim == CLAIM_PAGING);
 	} else if (claim == CLAIM_GDT_LOADS) {
@@ -268,7 +242,7 @@ void paper_observe(struct observed *o, enum claim claim, const struct report *r,
 	o->number = NAN;
 	switch (claim_source(claim)) {
 	case CLAIM_FROM_WITNESS:
-		observe_witnessed(o, claim, witnessed_find(r, impl->name));
+		observe_witnessed(o, claim, witnessed_find(&r->facts->witnessed, impl->name, ""));
 		break;
 	case CLAIM_FROM_SAMPLES:
 		if (claim == CLAIM_LOG)

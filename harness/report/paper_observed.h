@@ -12,13 +12,15 @@
 #include "plan/sizes.h"
 #include "model.h"
 #include "paper_witnessed.h"
+#include "proof.h"
 
 /* What a report knows beside its samples; the strings and the list are the holder's. */
 struct paper_facts {
 	struct impl_list *impls;	/* NULL: they could not be read, and trouble says why */
 	char *trouble;
 	struct sizes sizes;		/* as the run's provenance has them; maybe of no way */
-	witnessed_vec witnessed;	/* one for each way of the run */
+	witnessed_vec witnessed;	/* of each way and variant of the run, and each way's default */
+	proof_vec proofs;		/* of each way and variant of the run */
 };
 
 struct observed {

@@ -8,6 +8,8 @@
 
 #include "base/folder.h"
 #include "base/json.h"
+#include "base/text.h"
+#include "plan/scenario.h"
 #include "witness/account.h"
 #include "witness/place.h"
 
@@ -86,6 +88,25 @@ static bool is_same_again(const json_t *step, const char *held)
 	return !strcmp(json_text_at(step, "from"), "cr3") || (*value && !strcmp(value, held));
 }
 
+/* Of the way's own steps, in which place the first one was that took paging away. */
+static void take_paging_end(struct witnessed *to, const json_t *steps, bool paging_at_end)
+{
+	const json_t *step, *load = NULL;
+	size_t i;
+
+	json_array_foreach(steps, i, step) {
+		if (!is_own_step(step))
+			continue;
+		if (load && json_is_false(json_object_get(step, "paging")))
+			break;
+		load = !strcmp(json_text_at(step, "step"), "cr0") &&
+		       json_is_true(json_object_get(step, "paging")) ? step : NULL;
+	}
+	if (load && (i < json_array_size(steps) || !paging_at_end))
+		snprintf(to->paging_ends, sizeof(to->paging_ends), "%s",
+			 json_text_at(load, "place"));
+}
+
 static void take_steps(struct witnessed *to, const json_t *steps)
 {
 	const char *held = "";
@@ -124,17 +145,30 @@ static void take(struct witnessed *to, const json_t *account)
 	to->protection_cleared = json_int_at(clears, "protection");
 	to->resets = json_int_at(json_object_get(account, "counts"), "reset");
 	to->translated = json_int_at(json_object_get(account, "accesses"), "translated");
+	take_paging_end(to, json_object_get(account, "steps"),
+			json_is_true(json_object_get(json_object_get(account, "crossing"),
+						     "paging")));
 	take_steps(to, json_object_get(account, "steps"));
 	take_places(to, json_object_get(account, "places"));
 }
 
-void witnessed_of(struct witnessed *to, const char *way, const json_t *account,
-		  const char *kernel)
+static struct witnessed nothing_of(const char *way, const char *variant)
 {
-	memset(to, 0, sizeof(*to));
-	snprintf(to->way, sizeof(to->way), "%s", way);
+	struct witnessed w = { .state = WITNESS_MISSING };
+
+	snprintf(w.way, sizeof(w.way), "%s", way);
+	snprintf(w.variant, sizeof(w.variant), "%s", variant);
+	return w;
+}
+
+void witnessed_of(struct witnessed *to, const char *way, const char *variant,
+		  const json_t *account, const char *kernel)
+{
+	*to = nothing_of(way, variant);
 	snprintf(to->kernel, sizeof(to->kernel), "%s", json_text_at(account, "kernel"));
-	if (!is_whole(account) || strcmp(json_text_at(account, "way"), way)) {
+	snprintf(to->at, sizeof(to->at), "%s", json_text_at(account, "at"));
+	if (!is_whole(account) || strcmp(json_text_at(account, "way"), way) ||
+	    strcmp(json_text_at(account, "variant"), variant)) {
 		to->state = WITNESS_DAMAGED;
 	} else if (strcmp(json_text_at(account, "kernel"), kernel)) {
 		to->state = WITNESS_OTHER_KERNEL;
@@ -147,27 +181,49 @@ void witnessed_of(struct witnessed *to, const char *way, const json_t *account,
 	}
 }
 
-static char *path_of(const char *dir, const char *way)
+static char *path_of(const char *dir, const char *way, const char *variant)
 {
-	char *path;
+	const struct scenario_way w = { .way = (char *)way, .variant = (char *)variant };
+	CLEANUP_FREE char *name = scenario_way_name(&w);
 
-	if (asprintf(&path, "%s/witness/%s.json", dir, way) < 0)
-		abort();
-	return path;
+	return text_format("%s/witness/%s.json", dir, name);
 }
 
-void witnessed_read(struct witnessed *to, const char *way, const char *dir, const char *kernel)
+void witnessed_read(struct witnessed *to, const char *way, const char *variant, const char *dir,
+		    const char *kernel)
 {
-	CLEANUP_FREE char *path = path_of(dir, way);
+	CLEANUP_FREE char *path = path_of(dir, way, variant);
 	CLEANUP_JSON json_t *account = NULL;
 
 	if (access(path, F_OK)) {
-		memset(to, 0, sizeof(*to));
-		snprintf(to->way, sizeof(to->way), "%s", way);
+		*to = nothing_of(way, variant);
 		return;
 	}
 	account = json_load_file(path, 0, NULL);
-	witnessed_of(to, way, account, kernel);
+	witnessed_of(to, way, variant, account, kernel);
+}
+
+const struct witnessed *witnessed_find(const witnessed_vec *list, const char *way,
+				       const char *variant)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (!strcmp(list->at[i].way, way) && !strcmp(list->at[i].variant, variant))
+			return &list->at[i];
+	return NULL;
+}
+
+char *witnessed_lacks(const struct witnessed *w)
+{
+	switch (w ? w->state : WITNESS_MISSING) {
+	case WITNESS_OTHER_KERNEL:
+		return text_format("not witnessed with this kernel, only with %.100s", w->kernel);
+	case WITNESS_FAILED:
+		return text_format("not witnessed: the reboot that was watched failed");
+	case WITNESS_DAMAGED:
+		return text_format("not witnessed: its account is damaged");
+	default:
+		return text_format("not witnessed");
+	}
 }
 
 static json_t *only_own_steps(const json_t *account)
@@ -180,10 +236,11 @@ static json_t *only_own_steps(const json_t *account)
 	return copy;
 }
 
-int witnessed_keep(const char *way, const char *results, const char *run_dir, const char *kernel,
-		   struct error **err)
+int witnessed_keep(const char *way, const char *variant, const char *results,
+		   const char *run_dir, const char *kernel, struct error **err)
 {
-	CLEANUP_FREE char *from = path_of(results, way), *to = path_of(run_dir, way);
+	CLEANUP_FREE char *from = path_of(results, way, variant);
+	CLEANUP_FREE char *to = path_of(run_dir, way, variant);
 	CLEANUP_FREE char *folder = NULL;
 	CLEANUP_JSON json_t *account = NULL, *own = NULL;
 	struct witnessed seen;
@@ -192,7 +249,7 @@ int witnessed_keep(const char *way, const char *results, const char *run_dir, co
 	if (!access(to, F_OK))
 		return 0;
 	account = json_load_file(from, 0, NULL);
-	witnessed_of(&seen, way, account, kernel);
+	witnessed_of(&seen, way, variant, account, kernel);
 	if (seen.state != WITNESS_USABLE)
 		return 0;
 	own = only_own_steps(account);

@@ -23,13 +23,15 @@ enum witness_state {
 };
 
 struct witnessed {
-	char way[32];
+	char way[32], variant[64];
 	enum witness_state state;
+	char at[32];			/* ISO 8601 UTC of the request; "" in older accounts */
 	char kernel[128];		/* `uname -rv` of the account, also of another kernel */
 	/* The rest only of a usable one. */
 	json_int_t gdt_loads;		/* lgdt, by the way's own code */
 	json_int_t page_tables;		/* loads of CR3 with another value, by the same */
 	json_int_t paging_cleared, protection_cleared;	/* by loads of CR0, by the same */
+	char paging_ends[24];		/* place of the load that took paging away first, or "" */
 	json_int_t video_calls;		/* int 10h, by the same */
 	json_int_t bios_instructions;	/* executed in the BIOS */
 	json_int_t resets;		/* of the machine */
@@ -40,14 +42,23 @@ typedef VEC(struct witnessed) witnessed_vec;
 
 /*
  * witnessed_of() - one account, as results/README.md has it
+ * @variant:	"" for the way's default
  * @account:	NULL: it could not be read
  * @kernel:	`uname -rv` of the run's kernel
  */
-void witnessed_of(struct witnessed *to, const char *way, const json_t *account,
-		  const char *kernel);
+void witnessed_of(struct witnessed *to, const char *way, const char *variant,
+		  const json_t *account, const char *kernel);
 
-/* The same from <dir>/witness/<way>.json. */
-void witnessed_read(struct witnessed *to, const char *way, const char *dir, const char *kernel);
+/* The same from <dir>/witness/<way and variant>.json. */
+void witnessed_read(struct witnessed *to, const char *way, const char *variant, const char *dir,
+		    const char *kernel);
+
+/* The one of a way and variant in a list; NULL if it is not there. */
+const struct witnessed *witnessed_find(const witnessed_vec *list, const char *way,
+				       const char *variant);
+
+/* Why there is no evidence, "not witnessed: ..."; to be freed. NULL: there is no account. */
+char *witnessed_lacks(const struct witnessed *w);
 
 /*
  * witnessed_keep() - copies a usable account into a run's folder
@@ -57,7 +68,7 @@ void witnessed_read(struct witnessed *to, const char *way, const char *dir, cons
  * An account that is there already stays. Return: 0, also when there was nothing to
  * copy; a negative errno with *err set.
  */
-int witnessed_keep(const char *way, const char *results, const char *run_dir, const char *kernel,
-		   struct error **err);
+int witnessed_keep(const char *way, const char *variant, const char *results,
+		   const char *run_dir, const char *kernel, struct error **err);
 
 #endif /* PAPER_WITNESSED_H */

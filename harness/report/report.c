@@ -29,6 +29,7 @@ void report_markdown(FILE *f, const struct report *r, const char *consoles)
 	md_heading(f, 1, "How long a reboot takes: %s", scenario);
 	if (!report_virtual(r))
 		section_answer(f, r);
+	section_proof_warning(f, r);
 	md_paragraph(f, "Run %s, %zu counted reboot%s.", name, r->counted,
 		     r->counted == 1 ? "" : "s");
 	section_versus(f, r);
@@ -127,43 +128,45 @@ static int write_forms(const struct settings *global, const struct report *r, co
 	return rc ? rc : write_pdf(dir, for_pdf, err);
 }
 
-/* All of one run: its row, its samples, the model of both, to be emptied with forget(). */
+/* All of one run, to be emptied with forget(). */
 struct known {
 	struct run_row row;
 	sample_vec samples;
-	struct report *model;
+	struct paper_facts *facts;
+	struct report *model;		/* of all of the above */
 };
 
-static int learn(struct store *store, const char *run, struct known *known, struct error **err)
+/*
+ * @dir: made when the run is there
+ * @keep: dir is the run's own folder, and what the witness saw with its kernel is copied into it
+ */
+static int learn(const struct settings *global, struct store *store, const char *run,
+		 const char *dir, bool keep, struct known *known, struct error **err)
 {
 	int rc = store_run_get(store, run, &known->row, err);
 
 	if (!rc)
 		rc = store_samples(store, known->row.name, &known->samples, err);
 	if (!rc)
-		known->model = report_model(&known->row, &known->samples);
-	return rc;
+		rc = folder_make(dir, err);
+	if (!rc && keep)
+		rc = paper_facts_keep(global, &known->row, &known->samples, err);
+	if (rc)
+		return rc;
+	known->facts = paper_facts_read(global, &known->row, &known->samples);
+	proof_apply(&known->facts->proofs, &known->samples);
+	known->model = report_model(&known->row, &known->samples);
+	known->model->facts = known->facts;
+	return 0;
 }
 
 static void forget(struct known *known)
 {
 	report_model_free(known->model);
+	if (known->facts)
+		paper_facts_free(known->facts);
 	vec_free(&known->samples);
 	run_row_free(&known->row);
-}
-
-/* The model in all forms; with the evidence of its comparison kept in the run's folder if wanted. */
-static int write_model(const struct settings *global, struct report *model, const char *dir,
-		       bool keep, struct error **err)
-{
-	CLEANUP(cleanup_paper_facts_free) struct paper_facts *facts = NULL;
-	int rc = keep ? paper_facts_keep(global, model, err) : 0;
-
-	if (rc)
-		return rc;
-	facts = paper_facts_read(global, model);
-	model->facts = facts;
-	return write_forms(global, model, dir, err);
 }
 
 /* As report_write_to(). */
@@ -171,14 +174,16 @@ static int write_run(const struct settings *global, struct store *store, const c
 		     const char *dir, bool keep, struct error **err)
 {
 	struct known known = { 0 };
-	int rc = learn(store, run, &known, err);
+	int rc = learn(global, store, run, dir, keep, &known, err);
 
 	if (!rc)
-		rc = folder_make(dir, err);
+		rc = write_forms(global, known.model, dir, err);
 	if (!rc)
-		rc = write_model(global, known.model, dir, keep, err);
+		rc = proof_write(&known.facts->proofs, dir, err);
+	if (!rc)
+		rc = proof_any(&known.facts->proofs, PROOF_CONTRADICTED);
 	forget(&known);
-	return rc ? error_wrap(err, "report of %s", run) : 0;
+	return rc < 0 ? error_wrap(err, "report of %s", run) : rc;
 }
 
 int report_write_to(const struct settings *global, struct store *store, const char *run,
@@ -192,17 +197,14 @@ int report_publish(const struct settings *global, struct store *store, const cha
 {
 	CLEANUP_FREE char *scripts = path_below(global->top, "report");
 	struct known known = { 0 };
-	int rc = learn(store, run, &known, err);
+	int rc = learn(global, store, run, dir, false, &known, err);
 
-	if (!rc)
-		rc = folder_make(dir, err);
 	if (!rc)
 		rc = figures_publish(known.model, scripts, dir, said, err);
 	forget(&known);
 	return rc;
 }
 
-/* What the witness saw with the run's kernel is copied into that folder. */
 int report_write(const struct settings *global, struct store *store, const char *run,
 		 struct error **err)
 {

@@ -16,10 +16,12 @@
  *		which is there
  * @err:	set on failure
  *
- * Writes report.md, report.html, report.pdf and figures/ and replaces older ones.
- * An interrupted run has a report too; one without any sample says so.
+ * Writes report.md, report.html, report.pdf, proofs.json and figures/ and replaces older
+ * ones; accounts of the witness that are evidence are copied into the folder. An interrupted
+ * run has a report too; one without any sample says so.
  *
- * Return: 0, or a negative errno with *err set; what could be written stays.
+ * Return: 0; 1 when the witness contradicts a way of the run; a negative errno with *err set:
+ * what could be written stays.
  */
 int report_write(const struct settings *global, struct store *store, const char *run,
 		 struct error **err);

@@ -283,25 +283,11 @@ static bool has_kexec(const struct report *r)
 	return has_way(r, "kexec");
 }
 
-static bool has_successes(const struct report *r)
-{
-	size_t i;
-
-	for (i = 0; i < r->groups.n; i++)
-		if (r->groups.at[i].successes)
-			return true;
-	return false;
-}
-
 /* What is true of the subjects whatever was measured, shown where it bears on a figure. */
 static const struct {
 	bool (*applies)(const struct report *r);
 	const char *text;
 } footnotes[] = {
-	{ has_successes,
-	  "*Proved* rests on another boot_id, this reboot's nonce on the command line of the new "
-	  "kernel, the kernel that was asked for, and a reset if and only if the way has one. That "
-	  "does not distinguish two ways without a reset; only the witness sees which one ran." },
 	{ has_firmware,
 	  "Firmware in QEMU is far faster than on servers: no memory training, few devices, no "
 	  "option ROMs. What a way gains by leaving the firmware out is more there than here." },

@@ -114,6 +114,13 @@ static void share_cell(struct md_table *t, const struct report_figure *figure)
 			figure->by_machine ? " (by machine)" : "");
 }
 
+static void in_time_cells(struct md_table *t, const struct report_group *g)
+{
+	md_cell(t, "%s", words_of(g->in_time, g->n).s);
+	md_cell(t, "%s", words_percent(g->n ? (double)g->in_time / (double)g->n : NAN).s);
+	share_cell(t, &g->figures[REPORT_IN_TIME]);
+}
+
 static void put_no_failures(FILE *f, const struct report *r)
 {
 	size_t i;
@@ -136,7 +143,9 @@ void section_success(FILE *f, const struct report *r)
 {
 	static const char *const headers[] = { "way", "came up", "rate", "95 % interval",
 					       "faults", "under the target", "share",
-					       "95 % interval" };
+					       "95 % interval", "witness" };
+	static const char *const exact[] = { "way", "came up", "rate", "95 % interval", "faults",
+					     "witness" };
 	struct md_table *t;
 	size_t i;
 
@@ -147,7 +156,7 @@ void section_success(FILE *f, const struct report *r)
 		md_paragraph(f, "![Share of the reboots that were ready after so many seconds, one "
 				"line a way](figures/cumulative.svg)");
 	/* Virtual time is none that a person waits, so no target is for it. */
-	t = md_table_new(report_virtual(r) ? "lrrrr" : "lrrrrrrr", headers);
+	t = report_virtual(r) ? md_table_new("lrrrrl", exact) : md_table_new("lrrrrrrrl", headers);
 	for (i = 0; i < r->groups.n; i++) {
 		const struct report_group *g = &r->groups.at[i];
 
@@ -156,21 +165,21 @@ void section_success(FILE *f, const struct report *r)
 		md_cell(t, "%s", words_percent(g->n ? (double)g->successes / (double)g->n : NAN).s);
 		share_cell(t, &g->figures[COMPARE_SUCCESS]);
 		md_cell(t, "%zu", g->faults);
-		if (report_virtual(r))
-			continue;
-		md_cell(t, "%s", words_of(g->in_time, g->n).s);
-		md_cell(t, "%s", words_percent(g->n ? (double)g->in_time / (double)g->n : NAN).s);
-		share_cell(t, &g->figures[REPORT_IN_TIME]);
+		if (!report_virtual(r))
+			in_time_cells(t, g);
+		md_cell(t, "%s", section_proof_word(r, g));
 	}
 	md_table_end(t, f);
 	md_paragraph(f, "*Came up* counts reboots that reached ready, the way they were asked to, "
 		     "with proof. Intervals are Clopper and Pearson's, which cover 95 %% or more at "
 		     "any rate. Where the reboots of one machine are alike (F test, 5 %%), each "
 		     "machine counts as one reboot: *by machine*. *Faults* are the instrument's: "
-		     "they say nothing about the way and are in no figure.");
+		     "they say nothing about the way and are in no figure. *Witness*: whether what "
+		     "was executed is that way, see below.");
 	if (!report_virtual(r))
 		md_paragraph(f, "The target is %g s.", r->target_s);
 	put_no_failures(f, r);
+	section_proof(f, r);
 }
 
 void section_downtime(FILE *f, const struct report *r)

@@ -25,6 +25,12 @@ void section_perf(FILE *f, const struct report *r);	/* what a reboot cost the ho
 void section_logs(FILE *f, const struct report *r);	/* what became of the old kernel's log */
 void section_warmups(FILE *f, const struct report *r);	/* what was run and does not count */
 
+/* section_proof.c: whether each way is what it says it is */
+void section_proof_warning(FILE *f, const struct report *r);	/* of the first page; else nothing */
+void section_proof(FILE *f, const struct report *r);	/* what the word on each way rests on */
+/* The witness's word on a way, for a cell of a table. */
+const char *section_proof_word(const struct report *r, const struct report_group *g);
+
 /* section_index.c: figures by the place of a reboot in its machine's chain, where it matters */
 void section_index(FILE *f, const struct report *r);
 

@@ -43,19 +43,19 @@ touch "$tmp/reference/report.md" "$tmp/reference/samples.jsonl" "$tmp/reference/
 for trial in lobos-m10 lobos-m9 lobos-m9.1 kexec-vmlinux-m2 kexec-m3; do
 	for line in console data marks stamps; do echo "$trial" >"$run/consoles/$trial.$line"; done
 done
-for file in report.md report.html report.pdf figures/latency.svg witness/lobos.json print/latency.pdf; do
+for file in report.md report.html report.pdf figures/latency.svg witness/lobos.json print/latency.pdf proofs.json; do
 	echo "$file" >"$run/$file"
 done
 
 ok "a run without its samples is refused" publish 2 'has no samples.jsonl' "$run" "$tmp/reference"
 ok "the publication before it stays" same report.md samples.jsonl consoles/old-m0.console
 echo '{}' >"$run/samples.jsonl"
-ok "a run is published, and its size is said" publish 0 '9 files, [0-9]* KiB' "$run" "$tmp/reference"
+ok "a run is published, and its size is said" publish 0 '10 files, [0-9]* KiB' "$run" "$tmp/reference"
 ok "one console of each way is left, its first machine's" same report.md report.html report.pdf samples.jsonl \
-	figures/latency.svg witness/lobos.json \
+	figures/latency.svg witness/lobos.json proofs.json \
 	consoles/kexec-m3.console consoles/kexec-vmlinux-m2.console consoles/lobos-m9.console
-ok "what is published can be published again" publish 0 '9 files' "$tmp/reference" "$tmp/reference"
-ok "a slash at the end changes nothing" publish 0 '9 files' "$run/" "$tmp/reference//"
+ok "what is published can be published again" publish 0 '10 files' "$tmp/reference" "$tmp/reference"
+ok "a slash at the end changes nothing" publish 0 '10 files' "$run/" "$tmp/reference//"
 ok "the publication is there then" test -f "$tmp/reference/report.html"
 mkdir "$tmp/results"
 echo kept >"$tmp/results/notes"

@@ -40,6 +40,9 @@ static inline json_t *made_account(const struct made_account *a)
 
 #define MADE_STEP(step, place, more) \
 	"{\"step\": \"" step "\", \"place\": \"" place "\", \"times\": 1, " more "}"
+/* Takes paging away, and what comes behind it. */
+#define MADE_PAGING_ENDS(place) \
+	MADE_STEP("cr0", place, "\"paging\": true") "," MADE_STEP("cr4", place, "\"paging\": false")
 #define MADE_CR3(place, value) \
 	MADE_STEP("cr3", place, "\"from\": \"constant\", \"value\": \"" value "\"")
 

@@ -25,7 +25,7 @@ static struct witnessed seen(const struct made_account *a, const char *way, cons
 	json_t *account = made_account(a);
 	struct witnessed w;
 
-	witnessed_of(&w, way, account, kernel);
+	witnessed_of(&w, way, "", account, kernel);
 	json_decref(account);
 	return w;
 }
@@ -46,6 +46,47 @@ static void a_good_account_tells_its_counts(void **state)
 	/* Of CR3, what changes it; of int 10h, what the way's own code does. */
 	assert_int_equal(w.page_tables, 1);
 	assert_int_equal(w.video_calls, 1);
+}
+
+/* Where paging ends is where a load of CR0 has it on before and off behind. */
+static void the_place_where_paging_ends_is_found(void **state)
+{
+	static const struct {
+		const char *steps, *place;
+	} table[] = {
+		{ MADE_PAGING_ENDS("safe_area"), "safe_area" },
+		{ MADE_STEP("cr0", "old_kernel", "\"paging\": true") ","
+		  MADE_STEP("cr3", "old_kernel", "\"paging\": true") ","
+		  MADE_PAGING_ENDS("low_memory"), "low_memory" },
+		{ MADE_STEP("cr0", "old_kernel", "\"paging\": true"), "old_kernel" },
+		/* Others' loads are not the way's. */
+		{ MADE_STEP("cr0", "loader", "\"paging\": true"), "" },
+		{ MADE_STEP("cr0", "low_memory", "\"paging\": false"), "" },
+		{ "", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		struct made_account made = good;
+
+		made.steps = table[i].steps;
+		assert_string_equal(seen(&made, "tkm", MADE_KERNEL).paging_ends, table[i].place);
+	}
+}
+
+static void an_account_of_another_variant_is_none(void **state)
+{
+	json_t *account = made_account(&good);
+	struct witnessed w;
+
+	(void)state;
+	json_object_set_new(account, "variant", json_string("skip-setup"));
+	witnessed_of(&w, "tkm", "", account, MADE_KERNEL);
+	assert_int_equal(w.state, WITNESS_DAMAGED);
+	witnessed_of(&w, "tkm", "skip-setup", account, MADE_KERNEL);
+	assert_int_equal(w.state, WITNESS_USABLE);
+	assert_string_equal(w.variant, "skip-setup");
+	json_decref(account);
 }
 
 static void another_kernel_is_no_evidence(void **state)
@@ -81,13 +122,13 @@ static void an_account_that_is_not_whole_is_damaged(void **state)
 		json_t *account = made_account(&good);
 
 		json_object_del(account, keys[i]);
-		witnessed_of(&w, "tkm", account, MADE_KERNEL);
+		witnessed_of(&w, "tkm", "", account, MADE_KERNEL);
 		if (w.state != WITNESS_DAMAGED)
 			fail_msg("without \"%s\" it is taken", keys[i]);
 		json_decref(account);
 	}
 	assert_int_equal(seen(&good, "lobos", MADE_KERNEL).state, WITNESS_DAMAGED);
-	witnessed_of(&w, "tkm", NULL, MADE_KERNEL);
+	witnessed_of(&w, "tkm", "", NULL, MADE_KERNEL);
 	assert_int_equal(w.state, WITNESS_DAMAGED);
 }
 
@@ -102,7 +143,7 @@ static void damage(const char *part, const char *key, json_t *value)
 		assert_int_equal(json_object_set_new(in, key, value), 0);
 	else
 		assert_int_equal(json_object_del(in, key), 0);
-	witnessed_of(&w, "tkm", account, MADE_KERNEL);
+	witnessed_of(&w, "tkm", "", account, MADE_KERNEL);
 	json_decref(account);
 	if (w.state != WITNESS_DAMAGED)
 		fail_msg("with another %s.%s it is taken", part, key);
@@ -150,7 +191,7 @@ static enum witness_state state_in(void **state, const char *folder)
 	CLEANUP_FREE char *dir = scratch_path(state, folder);
 	struct witnessed w;
 
-	witnessed_read(&w, "tkm", dir, MADE_KERNEL);
+	witnessed_read(&w, "tkm", "", dir, MADE_KERNEL);
 	assert_string_equal(w.way, "tkm");
 	return w.state;
 }
@@ -177,9 +218,9 @@ static void the_copy_says_the_same_without_others_steps(void **state)
 
 	assert_true(asprintf(&to, "%s/witness/tkm.json", run) > 0);
 	assert_int_equal(mkdir(run, 0777), 0);
-	assert_int_equal(witnessed_keep("tkm", results, run, MADE_KERNEL, &err), 0);
-	witnessed_read(&original, "tkm", results, MADE_KERNEL);
-	witnessed_read(&copy, "tkm", run, MADE_KERNEL);
+	assert_int_equal(witnessed_keep("tkm", "", results, run, MADE_KERNEL, &err), 0);
+	witnessed_read(&original, "tkm", "", results, MADE_KERNEL);
+	witnessed_read(&copy, "tkm", "", run, MADE_KERNEL);
 	assert_memory_equal(&original, &copy, sizeof(copy));
 	account = json_load_file(to, 0, NULL);
 	assert_int_equal(json_array_size(json_object_get(account, "steps")), 5);
@@ -188,7 +229,7 @@ static void the_copy_says_the_same_without_others_steps(void **state)
 	/* It stays, whatever is witnessed later. */
 	assert_int_equal(unlink(from), 0);
 	free(write_account(state, "results", "{}"));
-	assert_int_equal(witnessed_keep("tkm", results, run, MADE_KERNEL, &err), 0);
+	assert_int_equal(witnessed_keep("tkm", "", results, run, MADE_KERNEL, &err), 0);
 	assert_int_equal(state_in(state, "run"), WITNESS_USABLE);
 }
 
@@ -200,8 +241,8 @@ static void what_is_no_evidence_is_not_copied(void **state)
 
 	free(write_account(state, "results", NULL));
 	assert_int_equal(mkdir(run, 0777), 0);
-	assert_int_equal(witnessed_keep("tkm", results, run, "another", &err), 0);
-	assert_int_equal(witnessed_keep("lobos", results, run, MADE_KERNEL, &err), 0);
+	assert_int_equal(witnessed_keep("tkm", "", results, run, "another", &err), 0);
+	assert_int_equal(witnessed_keep("lobos", "", results, run, MADE_KERNEL, &err), 0);
 	assert_int_equal(rmdir(run), 0);
 }
 
@@ -213,7 +254,7 @@ static void a_folder_that_cannot_be_made_is_told(void **state)
 
 	free(write_account(state, "results", NULL));
 	assert_int_equal(file_write(file, "", &err), 0);
-	assert_int_equal(witnessed_keep("tkm", results, run, MADE_KERNEL, &err), -ENOTDIR);
+	assert_int_equal(witnessed_keep("tkm", "", results, run, MADE_KERNEL, &err), -ENOTDIR);
 	assert_int_equal(err->class, ERROR_HOST);
 }
 
@@ -223,6 +264,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_good_account_tells_its_counts),
+		cmocka_unit_test(the_place_where_paging_ends_is_found),
+		cmocka_unit_test(an_account_of_another_variant_is_none),
 		cmocka_unit_test(another_kernel_is_no_evidence),
 		cmocka_unit_test(a_failed_reboot_is_no_evidence),
 		cmocka_unit_test(an_account_that_is_not_whole_is_damaged),
