@@ -25,6 +25,7 @@
 
 struct witness_options {
 	struct option_list ways;
+	const char *scenario;
 	long cost_pairs;
 };
 
@@ -33,6 +34,8 @@ struct witness_options {
 static const struct option options[] = {
 	{ "WAY", NULL, "WAY[/IMAGE][+OPTION]...: a way to reboot (all of them)", OPTION_LIST,
 	  .to = TO(ways) },
+	{ "--scenario", "NAME", "the ways of a scenario, as it has them, and its kernel", OPTION_TEXT,
+	  .to = TO(scenario) },
 	{ "--cost", "N", "then reboot each N times (5) with the witness and N times without it, in "
 	  "turn, and say how much it slows them", OPTION_NUMBER, .to = TO(cost_pairs),
 	  .bare = "5", .low = 1, .high = 999 },
@@ -42,6 +45,7 @@ static const struct option options[] = {
 /* All that witnessing needs. */
 struct session {
 	const struct settings *global;
+	struct scenario *of;		/* whose ways are asked for; NULL: every way's default */
 	struct impl_list *impls;
 	struct scenario *exact;		/* to be witnessed */
 	struct scenario *wall;		/* to be timed, with the witness and without */
@@ -53,12 +57,30 @@ static void session_close(struct session *s)
 {
 	images_free(&s->images);
 	machines_close(&s->machines);
+	scenario_free(s->of);
 	scenario_free(s->exact);
 	scenario_free(s->wall);
 	impl_list_free(s->impls);
 }
 
-/* A scenario of all ways, each in its default form. @clock: "virtual" or "wall" */
+/* The ways of a scenario, but for those of other commits: their kernels are not built here. */
+static void put_ways_of(FILE *f, const struct scenario *of)
+{
+	for (unsigned int i = 0; i < of->ways_count; i++) {
+		const struct scenario_way *w = &of->ways[i];
+
+		if (w->revision)
+			continue;
+		fprintf(f, "  - {way: %s", w->way);
+		if (w->image)
+			fprintf(f, ", image: %s", w->image);
+		for (unsigned int k = 0; k < w->options_count; k++)
+			fprintf(f, "%s%s", k ? ", " : ", options: [", w->options[k]);
+		fputs(w->options_count ? "]}\n" : "}\n", f);
+	}
+}
+
+/* A scenario of all that may be asked for. @clock: "virtual" or "wall" */
 static char *scenario_text(const struct session *s, const char *clock)
 {
 	char *text = NULL;
@@ -68,9 +90,14 @@ static char *scenario_text(const struct session *s, const char *clock)
 	if (!f)
 		abort();
 	fputs("name: witness\ntitle: What is executed on the way\nways:\n", f);
-	for (size_t i = 0; i < s->impls->n; i++)
+	for (size_t i = 0; !s->of && i < s->impls->n; i++)
 		fprintf(f, "  - {way: %s}\n", s->impls->at[i].name);
-	fprintf(f, "machine: {accelerator: tcg}\nchain: {reboots: 1, warmups: 0}\n"
+	if (s->of)
+		put_ways_of(f, s->of);
+	fputs("machine: {accelerator: tcg", f);
+	if (s->of)
+		fprintf(f, ", kernel: %s", s->of->machine.kernel);
+	fprintf(f, "}\nchain: {reboots: 1, warmups: 0}\n"
 		"timeout: {silence_s: " PATIENCE_S ", phase_s: " PATIENCE_S "}\nclock: %s\n", clock);
 	fclose(f);
 	return text;
@@ -91,16 +118,20 @@ static int load_scenario(struct session *s, const struct option_list *ways, cons
 	return scenario_resolve(*to, s->impls, err);
 }
 
-static int load_scenarios(struct session *s, const struct option_list *ways, struct error **err)
+static int load_scenarios(struct session *s, const struct witness_options *o, struct error **err)
 {
 	CLEANUP_FREE char *impls = path_below(s->global->top, "impls");
+	CLEANUP_FREE char *path = o->scenario ? scenario_path(s->global->top, o->scenario) : NULL;
 	int rc;
 
 	s->impls = impl_list_load(impls, err);
 	if (!s->impls)
 		return -EINVAL;
-	rc = load_scenario(s, ways, "virtual", &s->exact, err);
-	return rc ? rc : load_scenario(s, ways, "wall", &s->wall, err);
+	s->of = path ? scenario_load(path, err) : NULL;
+	if (path && !s->of)
+		return -EINVAL;
+	rc = load_scenario(s, &o->ways, "virtual", &s->exact, err);
+	return rc ? rc : load_scenario(s, &o->ways, "wall", &s->wall, err);
 }
 
 static struct subject *subjects_open(struct session *s, const struct scenario *scenario)
@@ -157,7 +188,7 @@ static int run_witness(const struct settings *global, const void *given, struct 
 {
 	const struct witness_options *o = given;
 	CLEANUP(session_close) struct session session = { .global = global };
-	int costs, rc = load_scenarios(&session, &o->ways, err);
+	int costs, rc = load_scenarios(&session, o, err);
 
 	if (!rc)
 		rc = images_find(&session.images, global, session.exact, err);
@@ -186,7 +217,8 @@ const struct command command_witness = {
 		 "These are counts and no times: the witness slows the machine.",
 	.options = options,
 	.statuses = "0 every reboot went well, 1 one failed",
-	.examples = "lobosbench witness lobos kexec/vmlinux kexec+real-mode+reset-vga",
+	.examples = "lobosbench witness lobos kexec/vmlinux kexec+real-mode+reset-vga\n"
+		    "lobosbench witness --scenario bench",
 	.supervised = true,
 	.size = sizeof(struct witness_options),
 	.run = run_witness,

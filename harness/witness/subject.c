@@ -97,9 +97,9 @@ int subject_reboot(struct subject *s, const char *dir, const char *plugin, FILE 
 static json_t *with_name(const struct subject *s, json_t *account)
 {
 	const struct sample *sample = &s->sample;
-	json_t *whole = json_pack("{s:i, s:s, s:s, s:s, s:s, s:b}", "schema", ACCOUNT_SCHEMA,
+	json_t *whole = json_pack("{s:i, s:s, s:s, s:s, s:s, s:s, s:b}", "schema", ACCOUNT_SCHEMA,
 				  "way", sample->way, "variant", sample->variant, "kernel",
-				  sample->kernel, "verdict",
+				  sample->kernel, "at", sample->wall_time, "verdict",
 				  verdict_name(sample->judgement.verdict), "proved",
 				  sample->judgement.proved);
 
