@@ -224,19 +224,66 @@ static void a_refusal_has_its_errno(void **state)
 	tear_down(&s);
 }
 
+/* The reason is the parser's own, whatever else was seen. */
 static void a_damaged_data_line_has_its_reason(void **state)
+{
+	static const char *const table[][2] = {
+		{ "x\n", "The data line is damaged: \"x\" begins nothing." },
+		{ "boot 2 begin\nnonce 00.2\n", "The data line is damaged: boot 2: \"nonce 00.2\" "
+						"where \"boot_id \" should be." },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		struct stream data = { 0 };
+		struct scene s;
+		struct sample sample;
+
+		set_up(&s);
+		stream_append(&data, (const uint8_t *)table[i][0], strlen(table[i][0]), 1);
+		data_line_next(&data, 0, &s.new);
+		assert_int_equal(s.new.kind, DATA_DAMAGED);
+		s.o.ending = ENDING_LOST;
+		sample = sample_of(&s);
+		assert_string_equal(verdict_name(sample.judgement.verdict), "instrument-fault");
+		assert_string_equal(sample.judgement.reason, table[i][1]);
+		assert_false(sample.judgement.proved);
+		stream_free(&data);
+		tear_down(&s);
+	}
+}
+
+/* It was ready, and then it never said who it is: no other kernel, and no success. */
+static void a_hang_behind_ready_is_no_other_kernel(void **state)
 {
 	struct scene s;
 	struct sample sample;
 
 	(void)state;
 	set_up(&s);
-	s.new = (struct data_item){ .kind = DATA_DAMAGED, .reason = "\"x\" begins nothing" };
-	s.o.ending = ENDING_LOST;
+	s.o.ending = ENDING_TIMED_OUT;
+	s.o.new = NULL;
+	sample = sample_of(&s);
+	assert_string_equal(verdict_name(sample.judgement.verdict), "hung");
+	assert_non_null(strstr(sample.judgement.reason, "It was ready and came no further"));
+	assert_false(sample.judgement.proved);
+	assert_false(sample_succeeded(&sample));
+	tear_down(&s);
+}
+
+/* By the virtual clock too: an instrument that failed proves nothing. */
+static void stamps_that_do_not_fit_prove_nothing(void **state)
+{
+	clock_stamp_vec none = { 0 };
+	struct scene s;
+	struct sample sample;
+
+	(void)state;
+	set_up(&s);
+	s.o.stamps = &none;
 	sample = sample_of(&s);
 	assert_string_equal(verdict_name(sample.judgement.verdict), "instrument-fault");
-	assert_string_equal(sample.judgement.reason,
-			    "The data line is damaged: \"x\" begins nothing.");
+	assert_false(sample.judgement.proved);
 	tear_down(&s);
 }
 
@@ -300,6 +347,8 @@ int main(void)
 		cmocka_unit_test(what_never_came_up_has_no_latency),
 		cmocka_unit_test(a_refusal_has_its_errno),
 		cmocka_unit_test(a_damaged_data_line_has_its_reason),
+		cmocka_unit_test(a_hang_behind_ready_is_no_other_kernel),
+		cmocka_unit_test(stamps_that_do_not_fit_prove_nothing),
 		cmocka_unit_test(a_stall_is_a_fault_by_the_hosts_clock),
 		cmocka_unit_test(what_rests_on_the_console_is_doubted),
 	};

@@ -244,6 +244,66 @@ static void a_lost_log_is_told_last(void **state)
 	verdict_is(&e, VERDICT_WRONG_KERNEL, false, PHASES, "nonce");
 }
 
+/* One of each combination of what can be seen; each digit of n is one fact. */
+static struct evidence combined(unsigned int n)
+{
+	static const char *const boot_ids[] = { NULL, "old", "new" };
+	static const char *const nonces[] = { NULL, "0123.1", "0123.2" };
+	struct evidence e = fine();
+
+#define DIGIT(base) (digit = n % (base), n /= (base), digit)
+	unsigned int digit;
+
+	seen.panic.ns = DIGIT(2) ? 50 : -1;
+	seen.faults.lost = DIGIT(2);
+	seen.stray.id = DIGIT(2) ? REBOOT_MARK_READY : 0;
+	seen.stall.to_ns = DIGIT(2) ? INT64_C(3000000000) : 0;
+	seen.resets = DIGIT(2);
+	seen.phases.ready_ns = DIGIT(2) ? 100 : -1;
+	seen.phases.request_ns = DIGIT(2) ? 0 : -1;
+	e.way_resets = DIGIT(2);
+	e.recorder_failed = DIGIT(2);
+	e.data_damage = DIGIT(2) ? "it is" : NULL;
+	e.refused = DIGIT(2);
+	e.machine_ended = DIGIT(2);
+	e.log_state = DIGIT(2) ? PRESERVED_LOG_KEPT : PRESERVED_LOG_NONE;
+	e.old_boot_id = DIGIT(2) ? "old" : NULL;
+	e.new_boot_id = boot_ids[DIGIT(3)];
+	e.new_nonce = nonces[DIGIT(3)];
+	e.new_kernel = DIGIT(2) ? "6.1.1 #1 SMP" : "5.0 #9";
+#undef DIGIT
+	return e;
+}
+
+/* Whatever else is seen: proof needs all of its evidence, and nothing that speaks against it. */
+static void proof_stands_beside_nothing_that_failed(void **state)
+{
+	const unsigned int all = 3 * 3 << 15;
+	unsigned int proved = 0;
+
+	(void)state;
+	for (unsigned int n = 0; n < all; n++) {
+		struct evidence e = combined(n);
+		struct judgement j = verdict_judge(&e);
+
+		if (!j.proved)
+			continue;
+		proved++;
+		assert_true(j.verdict == VERDICT_OK || j.verdict == VERDICT_LOG_LOST);
+		assert_true(seen.panic.ns < 0 && !seen.faults.lost && !seen.stray.id &&
+			    !seen.stall.to_ns && !e.recorder_failed && !e.data_damage &&
+			    !e.refused);
+		assert_true(seen.phases.ready_ns >= 0 && seen.phases.request_ns >= 0);
+		assert_int_equal(seen.resets > 0, e.way_resets);
+		assert_string_equal(e.old_boot_id, "old");
+		assert_string_equal(e.new_boot_id, "new");
+		assert_string_equal(e.new_nonce, e.nonce_expected);
+		assert_string_equal(e.new_kernel, e.kernel_expected);
+	}
+	/* With and without resets, with and without the log; ended or not: behind its report. */
+	assert_int_equal(proved, 8);
+}
+
 static void names_lead_there_and_back(void **state)
 {
 	(void)state;
@@ -265,6 +325,7 @@ int main(void)
 		cmocka_unit_test(a_hang_behind_ready_is_a_hang),
 		cmocka_unit_test(what_came_up_is_asked_who_it_is),
 		cmocka_unit_test(a_lost_log_is_told_last),
+		cmocka_unit_test(proof_stands_beside_nothing_that_failed),
 		cmocka_unit_test(names_lead_there_and_back),
 	};
 
