@@ -260,15 +260,21 @@ static void write_card(xmlTextWriterPtr w, const char *id, const char *file)
 	write_argument(w, "-device", card);
 }
 
+static void write_plugin(xmlTextWriterPtr w, const struct domain_config *c, const char *name)
+{
+	CLEANUP_FREE char *plugins = qemu_option_value(c->plugins);
+	CLEANUP_FREE char *trace = qemu_option_value(c->trace), *plugin = NULL;
+
+	if (asprintf(&plugin, "file=%s/%s,trace=%s", plugins, name, trace) < 0)
+		abort();
+	write_argument(w, "-plugin", plugin);
+}
+
 /* Everything that enters the machine is fixed, and its time is what it executes. */
 static void write_virtual(xmlTextWriterPtr w, const struct domain_config *c)
 {
-	CLEANUP_FREE char *plugins = qemu_option_value(c->plugins);
-	CLEANUP_FREE char *trace = qemu_option_value(c->clock_trace), *plugin = NULL;
 	char icount[32];
 
-	if (asprintf(&plugin, "file=%s/clock.so,trace=%s", plugins, trace) < 0)
-		abort();
 	snprintf(icount, sizeof(icount), "shift=%d,sleep=off", VIRTUAL_CLOCK_SHIFT);
 	write_argument(w, "-icount", icount);
 	write_argument(w, "-seed", VIRTUAL_CLOCK_SEED);
@@ -278,34 +284,21 @@ static void write_virtual(xmlTextWriterPtr w, const struct domain_config *c)
 	write_argument(w, "-boot", "strict=off");
 	write_card(w, "boot", c->boot_disk);
 	write_card(w, "root", c->root_disk);
-	write_argument(w, "-plugin", plugin);
-}
-
-/* Under emulation no way profits or suffers from what was translated before it. */
-static void write_discard(xmlTextWriterPtr w, const struct domain_config *c)
-{
-	CLEANUP_FREE char *plugins = qemu_option_value(c->plugins), *plugin = NULL;
-
-	if (asprintf(&plugin, "file=%s/discard.so", plugins) < 0)
-		abort();
-	write_argument(w, "-plugin", plugin);
+	write_plugin(w, c, "clock.so");
 }
 
 /* libvirt knows no plugins and no -icount; it hands on what stands in this namespace of its own. */
 static void write_arguments(xmlTextWriterPtr w, const struct domain_config *c)
 {
-	bool virtual = scenario_is_virtual(c->scenario);
-	bool discard = !c->plugin && !virtual && c->accelerator == ACCELERATOR_TCG;
-
-	if (!c->plugin && !virtual && !discard)
+	if (!c->plugin && !c->trace)
 		return;
 	begin(w, "qemu:commandline", "xmlns:qemu", "http://libvirt.org/schemas/domain/qemu/1.0");
 	if (c->plugin)
 		write_argument(w, "-plugin", c->plugin);
-	if (virtual)
+	if (scenario_is_virtual(c->scenario))
 		write_virtual(w, c);
-	if (discard)
-		write_discard(w, c);
+	else if (c->trace)
+		write_plugin(w, c, "discard.so");
 	end(w);
 }
 

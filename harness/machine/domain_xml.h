@@ -27,7 +27,7 @@ struct domain_config {
 	unsigned int items_count;
 	const char *plugin;		/* text for QEMU's -plugin; NULL: the one that measuring needs */
 	const char *plugins;		/* folder with clock.so and discard.so, see witness/plugin_*.c */
-	const char *clock_trace;	/* file that clock.so writes, with the virtual clock */
+	const char *trace;		/* file that the one of them writes; NULL: none is loaded */
 	unsigned int perf_events;	/* bit 1 << enum perf_counter for each to be counted */
 };
 

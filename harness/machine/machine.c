@@ -5,13 +5,16 @@
 #include "machine.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/statvfs.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "domain_xml.h"
 #include "guest_protocol.h"
 #include "perf.h"
+#include "reboot/discards.h"
 #include "recorder.h"
 
 /* Less than this free, and writes of the machine may have failed. */
@@ -39,7 +42,7 @@ static char *make_xml(const struct machine *m, struct error **err)
 		.items_count = sizeof(items) / sizeof(items[0]) - !f->before,
 		.plugin = m->plan->plugin,
 		.plugins = m->plan->paths.plugins,
-		.clock_trace = f->clock_link,
+		.trace = f->trace_link,
 		.perf_events = perf_available(),
 	};
 
@@ -64,6 +67,16 @@ static int check_accelerator(struct machine *m, struct error **err)
 	return 0;
 }
 
+static int open_discards(struct machine *m, struct error **err)
+{
+	if (!m->files.trace || scenario_is_virtual(m->plan->scenario))
+		return 0;
+	m->discards_ns = clock_now_ns();
+	m->discards = open(m->files.trace, O_RDONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+	return m->discards >= 0 ? 0 :
+	       error_set(err, ERROR_HOST, errno, "cannot create %s", m->files.trace);
+}
+
 /* The recorder listens before the machine starts, so no first byte is lost. */
 int machine_start(struct machine *m, struct connection *c, const struct trial_plan *plan,
 		  struct error **err)
@@ -71,10 +84,12 @@ int machine_start(struct machine *m, struct connection *c, const struct trial_pl
 	CLEANUP_FREE char *xml = NULL;
 	int rc;
 
-	*m = (struct machine){ .plan = plan };
+	*m = (struct machine){ .plan = plan, .discards = -1 };
 	rc = machine_files_make(plan, &m->files, err);
 	if (!rc)
 		rc = raw_lines_open(&m->raw, &m->files, err);
+	if (!rc)
+		rc = open_discards(m, err);
 	if (rc)
 		return rc;
 	m->recorder = recorder_start(plan->paths.work, err);
@@ -87,9 +102,19 @@ int machine_start(struct machine *m, struct connection *c, const struct trial_pl
 	return m->domain ? check_accelerator(m, err) : -EIO;
 }
 
+static void look_at_discards(struct machine *m)
+{
+	char text[1024];
+	ssize_t n = m->discards < 0 ? 0 : pread(m->discards, text, sizeof(text), m->discards_read);
+
+	if (n > 0)
+		m->discards_read += discards_resets(text, n, clock_now_ns(), &m->discards_ns,
+						    &m->lines.machine);
+}
+
 /*
  * The data line is copied first: whatever the machine sent before it wrote there
- * is then in the copies of the other lines.
+ * is then in the copies of the other lines. The plugin writes ahead of what follows a reset.
  */
 void machine_look(struct machine *m)
 {
@@ -100,6 +125,7 @@ void machine_look(struct machine *m)
 	recorder_copy(m->recorder, RECORDER_CONSOLE, &l->streams[RECORDER_CONSOLE]);
 	recorder_stalls(m->recorder, &l->stalls);
 	lines_decode(l);
+	look_at_discards(m);
 	if (m->domain)
 		domain_events(m->domain, &l->machine);
 }
@@ -129,13 +155,13 @@ int machine_space(const struct machine *m, struct error **err)
 int machine_stamps(const struct machine *m, clock_stamp_vec *to, struct error **err)
 {
 	size_t n;
-	CLEANUP_FREE char *text = file_read(m->files.clock, FILE_ANY_LENGTH, &n, err);
+	CLEANUP_FREE char *text = file_read(m->files.trace, FILE_ANY_LENGTH, &n, err);
 
 	if (!text)
 		return error_rc(*err);
 	if (!virtual_clock_parse(text, n, to))
 		return error_set(err, ERROR_INSTRUMENT, EILSEQ,
-				 "%s: not what the clock's plugin writes", m->files.clock);
+				 "%s: not what the clock's plugin writes", m->files.trace);
 	return 0;
 }
 
@@ -154,5 +180,6 @@ void machine_end(struct machine *m)
 	recorder_free(m->recorder);
 	lines_free(&m->lines);
 	raw_lines_close(&m->raw);
+	cleanup_closep(&m->discards);
 	machine_files_free(&m->files);
 }

@@ -5,6 +5,8 @@
 #ifndef MACHINE_H
 #define MACHINE_H
 
+#include <sys/types.h>
+
 #include "domain.h"
 #include "machine_files.h"
 #include "raw_lines.h"
@@ -20,6 +22,9 @@ struct machine {
 	struct domain *domain;
 	struct lines lines;
 	struct raw_lines raw;
+	int discards;			/* the plugin's file of resets; -1: there is none */
+	off_t discards_read;		/* of it, so far */
+	int64_t discards_ns;		/* time of its newest line */
 	char accelerator[8];		/* "kvm" or "tcg", as the hypervisor says */
 };
 

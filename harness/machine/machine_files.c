@@ -166,6 +166,15 @@ static int link_line(const char *link, const char *kept, struct error **err)
 	return 0;
 }
 
+/* What the plugin's file is: clock.so's, discard.so's, or none. See witness/plugin_*.c. */
+static const char *trace_suffix(const struct trial_plan *plan)
+{
+	if (scenario_is_virtual(plan->scenario))
+		return "clock";
+	/* A processor translates nothing, and who instruments the machine measures no time. */
+	return plan->accelerator == ACCELERATOR_TCG && !plan->plugin ? "discards" : NULL;
+}
+
 static int make_orders(const struct trial_plan *plan, struct machine_files *f, struct error **err)
 {
 	CLEANUP_FREE char *orders = NULL, *request = machine_files_request(plan);
@@ -204,10 +213,11 @@ int machine_files_make(const struct trial_plan *plan, struct machine_files *f, s
 	rc = link_line(f->console_link, f->console, err);
 	if (!rc)
 		rc = link_line(f->data_link, f->data, err);
-	if (!rc && scenario_is_virtual(plan->scenario)) {
-		f->clock = text_format("%s/%s.clock", plan->paths.consoles, f->name);
-		f->clock_link = text_format("%s/clock.log", work);
-		rc = link_line(f->clock_link, f->clock, err);
+	if (!rc && trace_suffix(plan)) {
+		f->trace = text_format("%s/%s.%s", plan->paths.consoles, f->name,
+				       trace_suffix(plan));
+		f->trace_link = text_format("%s/trace.log", work);
+		rc = link_line(f->trace_link, f->trace, err);
 	}
 	if (!rc)
 		rc = make_orders(plan, f, err);
@@ -231,7 +241,7 @@ void machine_files_free(struct machine_files *f)
 {
 	drop(&f->console_link);
 	drop(&f->data_link);
-	drop(&f->clock_link);
+	drop(&f->trace_link);
 	drop(&f->boot_disk);
 	drop(&f->root_disk);
 	drop(&f->trial);
@@ -242,6 +252,6 @@ void machine_files_free(struct machine_files *f)
 	free(f->data);
 	free(f->marks);
 	free(f->stamps);
-	free(f->clock);
+	free(f->trace);
 	memset(f, 0, sizeof(*f));
 }

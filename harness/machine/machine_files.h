@@ -20,9 +20,9 @@ struct machine_files {
 	char *console, *data;		/* kept: written by the machine from its first byte on */
 	char *marks, *stamps;		/* kept: written by raw_lines.c */
 	char *socket;			/* of the marks, made by the recorder */
-	char *clock;			/* kept: stamps of the virtual clock; NULL: wall clock */
+	char *trace;			/* kept: what the emulator's plugin writes; NULL: it has none */
 	/* In the work folder, to where these are kept. */
-	char *console_link, *data_link, *clock_link;
+	char *console_link, *data_link, *trace_link;
 };
 
 /*

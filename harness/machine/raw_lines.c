@@ -50,8 +50,8 @@ static void write_stamps(struct raw_lines *r, const struct lines *l)
 	for (; r->machine < l->machine.n; r->machine++) {
 		const struct event *e = &l->machine.at[r->machine];
 
-		fprintf(r->stamps.f, "{\"line\":\"machine\",\"ns\":%" PRId64 ",\"event\":\"%s\"}\n",
-			e->ns, machine_events[e->id]);
+		fprintf(r->stamps.f, "{\"line\":\"machine\",\"ns\":%" PRId64 ",\"event\":\"%s\"%s}\n",
+			e->ns, machine_events[e->id], e->by_plugin ? ",\"by\":\"plugin\"" : "");
 	}
 	for (; r->stalls < l->stalls.n; r->stalls++) {
 		const struct stall *s = &l->stalls.at[r->stalls];

@@ -9,8 +9,8 @@
  *	{"line":"machine","ns":<host clock>,"event":"reset"|"crashed"|"stopped"|"paused"}
  *	{"line":"stall","of":"recorder"|"machine"|"host","ns":<host clock>,"until":<host clock>}
  *
- * line is "console", "marks", "data", "machine" or "stall". With these four files a run can
- * be analysed anew.
+ * line is "console", "marks", "data", "machine" or "stall". A reset that the emulator's plugin
+ * saw has "by":"plugin" as well. With these four files a run can be analysed anew.
  */
 #ifndef RAW_LINES_H
 #define RAW_LINES_H

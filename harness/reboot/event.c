@@ -236,19 +236,32 @@ void event_sort(event_vec *events)
 		qsort(events->at, events->n, sizeof(*events->at), by_time);
 }
 
+/* Whether e is the moment of the reset that libvirt told first. */
+static bool is_its_moment(const struct event *told, const struct event *e)
+{
+	return e->by_plugin && !told->by_plugin && e->ns - told->ns < RESET_BEGIN_NS;
+}
+
 unsigned int event_distinct_resets(event_vec *events)
 {
 	int64_t last_ns = INT64_MIN / 2, boot_ns = INT64_MAX;
 	unsigned int resets = 0;
-	size_t kept = 0;
+	size_t kept = 0, first = 0;
+	bool moved = false;
 
 	for (size_t i = 0; i < events->n; i++) {
 		const struct event *e = &events->at[i];
 		bool reset = e->source == EVENT_MACHINE && e->id == MACHINE_RESET;
 
-		if (reset && e->ns - last_ns < RESET_ECHO_NS && e->ns - boot_ns < RESET_LATE_NS)
+		if (reset && e->ns - last_ns < RESET_ECHO_NS && e->ns - boot_ns < RESET_LATE_NS) {
+			if (is_its_moment(&events->at[first], e)) {
+				events->at[first] = *e;
+				moved = true;
+			}
 			continue;
+		}
 		if (reset) {
+			first = kept;
 			last_ns = e->ns;
 			boot_ns = INT64_MAX;
 			resets++;
@@ -259,5 +272,7 @@ unsigned int event_distinct_resets(event_vec *events)
 		events->at[kept++] = *e;
 	}
 	events->n = kept;
+	if (moved)
+		event_sort(events);
 	return resets;
 }

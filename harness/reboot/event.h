@@ -14,7 +14,7 @@
 enum event_source {
 	EVENT_MARK,		/* a mark; id is one of reboot_marks.h */
 	EVENT_CONSOLE,		/* a console line that looks like a moment of a mark; id as above */
-	EVENT_MACHINE,		/* libvirt said so; id is an enum machine_event */
+	EVENT_MACHINE,		/* of the machine as a whole; id is an enum machine_event */
 	EVENT_SOURCES
 };
 
@@ -24,6 +24,7 @@ struct event {
 	int64_t ns;		/* CLOCK_MONOTONIC of the host */
 	enum event_source source;
 	int id;
+	bool by_plugin;		/* of a reset: QEMU's plugin saw it; else libvirt said so */
 	uint8_t sequence;	/* of a mark */
 	size_t offset;		/* byte in its line's stream where it begins */
 	int64_t printk_ns;	/* of a console line: printk's stamp; -1: it has none */
@@ -60,6 +61,8 @@ size_t event_from_console(const struct stream *console, size_t from, event_vec *
 #define RESET_ECHO_NS INT64_C(5000000000)
 /* How late a telling may come behind the marks of the boot that it led to. */
 #define RESET_LATE_NS	INT64_C(250000000)
+/* How far behind libvirt's telling the plugin's may be: as far as a processor is kept waiting. */
+#define RESET_BEGIN_NS	INT64_C(10000000)
 
 /* Puts events of several lines in order of time: machine before marks before console. Pure. */
 void event_sort(event_vec *events);
@@ -72,6 +75,9 @@ void event_sort(event_vec *events);
  * finds that it ran before and resets once more. Tellings are one reset when less than
  * RESET_ECHO_NS lies between them and nothing of a new boot does, or only what came
  * less than RESET_LATE_NS before: a telling goes through libvirt, a mark does not.
+ * Of the tellings of one reset the first counts, or the plugin's when that is at most
+ * RESET_BEGIN_NS behind it: libvirt is told when the reset is done, the plugin when the machine
+ * executes its first instruction.
  *
  * Return: the resets that are left.
  */

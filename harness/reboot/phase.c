@@ -68,8 +68,7 @@ struct walker {
 	unsigned int expected;
 	unsigned int unknown;		/* phases that share an interval with another */
 	enum phase now;			/* PHASES before the request and after ready */
-	int64_t since_ns;
-	enum event_source since;
+	const struct event *since;	/* where it begins */
 	unsigned int loads;		/* how many LOAD_BEGIN are open */
 	bool load_seen;			/* a LOAD_BEGIN or LOAD_END came */
 	enum phase load_returns;	/* where the walker was when loading began */
@@ -114,15 +113,20 @@ static unsigned int spent_in(const struct walker *w, enum phase next)
 	return mask | between(w, w->now, next);
 }
 
+static bool is_by_libvirt(const struct event *e)
+{
+	return e->source == EVENT_MACHINE && !e->by_plugin;
+}
+
 static void add_interval(struct phase_time *t, const struct walker *w, const struct event *e)
 {
 	if (t->state == PHASE_ABSENT)
-		t->first_begin_ns = w->since_ns;
+		t->first_begin_ns = w->since->ns;
 	t->state = PHASE_SEEN;
-	t->ns += e->ns - w->since_ns;
+	t->ns += e->ns - w->since->ns;
 	t->last_end_ns = e->ns;
-	t->from_console |= w->since == EVENT_CONSOLE || e->source == EVENT_CONSOLE;
-	t->from_event |= w->since == EVENT_MACHINE || e->source == EVENT_MACHINE;
+	t->from_console |= w->since->source == EVENT_CONSOLE || e->source == EVENT_CONSOLE;
+	t->from_event |= is_by_libvirt(w->since) || is_by_libvirt(e);
 }
 
 /* Closes the interval since the last border, which holds the phases of mask, and opens the next. */
@@ -137,8 +141,7 @@ static void cross(struct walker *w, enum phase next, unsigned int mask, const st
 		w->unknown |= between(w, -1, next);
 	}
 	w->now = next;
-	w->since_ns = e->ns;
-	w->since = e->source;
+	w->since = e;
 	if (next != PHASES)
 		w->out->last_begun = next;
 }

@@ -65,7 +65,7 @@ static const char *take_resets(const clock_stamp_vec *stamps, size_t *i, enum vi
 	for (size_t first = *i; *i < stamps->n && stamps->at[*i].reset; ++*i) {
 		struct event reset = {
 			.ns = in_unit(&stamps->at[*i], unit), .source = EVENT_MACHINE,
-			.id = MACHINE_RESET,
+			.id = MACHINE_RESET, .by_plugin = true,
 		};
 
 		/* A machine begins at the reset vector, too. */

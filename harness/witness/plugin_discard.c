@@ -15,9 +15,22 @@
  *
  * From there on every way begins with nothing translated, as a processor begins with cold
  * caches. Nothing else is instrumented.
+ *
+ * DOC: The trace
+ *
+ * Each of the moments gets one line in a file, with the host's CLOCK_MONOTONIC:
+ *
+ *	start <nanoseconds>	the machine's first instruction; nothing is thrown away
+ *	left <nanoseconds>	the mark NO_RETURN
+ *	reset <nanoseconds>	the reset vector, again
+ *
+ * The line of a reset is written before anything behind the reset is executed: it is exact,
+ * while libvirt's event of the same reset takes its time.
  */
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "plugin_api.h"
 #include "reboot_marks.h"
@@ -31,6 +44,8 @@
 /* The last bytes that were written to the port of the marks, the newest first. */
 static uint8_t written[REBOOT_MARK_BYTES];
 static qemu_plugin_id_t self;
+static FILE *trace;
+static bool started;
 
 static void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb);
 
@@ -39,22 +54,36 @@ static void watch(qemu_plugin_id_t id)
 	qemu_plugin_register_vcpu_tb_trans_cb(id, on_translate);
 }
 
+static void note(const char *moment)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	fprintf(trace, "%s %" PRId64 "\n", moment, now.tv_sec * INT64_C(1000000000) + now.tv_nsec);
+	fflush(trace);
+}
+
 /* The kernel sets one mark at a time, on whichever processor: its bytes come in order. */
 static void before_mark_byte(unsigned int vcpu, void *unused)
 {
 	(void)unused;
 	memmove(written + 1, written, sizeof(written) - 1);
 	written[0] = plugin_al(vcpu);
-	if (written[2] == REBOOT_MARK_NO_RETURN &&
-	    written[0] == (written[2] ^ written[1] ^ REBOOT_MARK_CHECK))
-		qemu_plugin_reset(self, watch);
+	if (written[2] != REBOOT_MARK_NO_RETURN ||
+	    written[0] != (written[2] ^ written[1] ^ REBOOT_MARK_CHECK))
+		return;
+	note("left");
+	qemu_plugin_reset(self, watch);
 }
 
 static void before_reset_vector(unsigned int vcpu, void *unused)
 {
 	(void)vcpu;
 	(void)unused;
-	qemu_plugin_reset(self, watch);
+	note(started ? "reset" : "start");
+	if (started)
+		qemu_plugin_reset(self, watch);
+	started = true;
 }
 
 static void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
@@ -79,11 +108,12 @@ static void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 QEMU_PLUGIN_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc,
 					   char **argv)
 {
-	(void)argv;
 	if (!plugin_api_open(PLUGIN, info, PLUGIN_ANY_VCPUS) || !plugin_al_open(PLUGIN))
 		return 1;
-	if (argc) {
-		plugin_refuse(PLUGIN, "it takes no argument");
+	if (argc == 1 && !strncmp(argv[0], "trace=", 6))
+		trace = fopen(argv[0] + 6, "we");
+	if (!trace) {
+		plugin_refuse(PLUGIN, "it needs trace=FILE that can be written");
 		return 1;
 	}
 	self = id;

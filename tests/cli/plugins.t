@@ -28,11 +28,11 @@ loads() {
 echo 1..9
 loads "the clock is loaded" 0 monitor "clock.so,trace=$tmp/trace"
 loads "the witness is loaded" 0 monitor "witness.so,trace=$tmp/trace,memory=134217728"
-loads "the discarder is loaded, with two processors too" 0 monitor discard.so -smp 2
+loads "the discarder is loaded, with two processors too" 0 monitor "discard.so,trace=$tmp/trace" -smp 2
 loads "the clock refuses two processors" 1 'clock plugin: .*one processor' "clock.so,trace=$tmp/trace" -smp 2
 loads "the witness refuses two processors" 1 'witness plugin: .*one processor' \
 	"witness.so,trace=$tmp/trace,memory=134217728" -smp 2
 loads "the clock refuses a trace that cannot be written" 1 'clock plugin: .*trace=FILE' "clock.so,trace=$tmp/none/trace"
 loads "the witness refuses to go without the size of memory" 1 'witness plugin: .*memory=BYTES' "witness.so,trace=$tmp/trace"
 loads "the witness refuses an argument that it does not have" 1 'witness plugin: .*what=1' "witness.so,what=1"
-loads "the discarder refuses an argument" 1 'discard plugin: .*no argument' "discard.so,what=1"
+loads "the discarder refuses to go without a trace" 1 'discard plugin: .*trace=FILE' discard.so

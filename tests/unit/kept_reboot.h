@@ -43,7 +43,8 @@ static inline bool next_stamp(FILE *stamps, FILE *const files[], struct lines *l
 		return false;
 	if (sscanf(text, "{\"line\":\"machine\",\"ns\":%" SCNd64 ",\"event\":\"%15[a-z]\"}", &ns,
 		   event) == 2) {
-		struct event e = { .ns = ns, .source = EVENT_MACHINE, .id = MACHINE_RESET };
+		struct event e = { .ns = ns, .source = EVENT_MACHINE, .id = MACHINE_RESET,
+				   .by_plugin = strstr(text, "\"by\":\"plugin\"") };
 
 		assert_string_equal(event, "reset");
 		vec_push(&l->machine, e);

@@ -49,7 +49,7 @@ static struct domain_config config(const struct scenario *s, enum accelerator ac
 		.items = items,
 		.items_count = 2,
 		.plugins = "/opt/a,b",
-		.clock_trace = "/run/m0/clock.log",
+		.trace = accelerator == ACCELERATOR_KVM ? NULL : "/run/m0/trace.log",
 		.perf_events = 1u << PERF_TASK_CLOCK_NS | 1u << PERF_PAGE_FAULTS,
 	};
 }

@@ -68,6 +68,24 @@ static void bios_has_nine_borders(void **state)
 		assert_int_equal(p.at[i].from_event, i == PHASE_HANDOFF || i == PHASE_FIRMWARE);
 }
 
+static void a_reset_that_the_plugin_saw_is_no_event_of_libvirt(void **state)
+{
+	struct event events[] = {
+		MARK(100, REQUEST), MARK(130, SERVICES_STOPPED), MARK(135, NO_RETURN), RESET(140),
+		MARK(400, BOOT_SECTOR), MARK(450, DECOMPRESS_ENTRY), MARK(650, KERNEL_ENTRY),
+		MARK(1500, PID1), MARK(1600, READY),
+	};
+	struct phases p;
+
+	(void)state;
+	events[3].by_plugin = true;
+	p = phases_of(events, N(events), BIOS);
+	seen(&p, PHASE_HANDOFF, 5);
+	seen(&p, PHASE_FIRMWARE, 260);
+	for (int i = 0; i < PHASES; i++)
+		assert_false(p.at[i].from_event);
+}
+
 static void a_bios_call_is_firmware_without_a_reset(void **state)
 {
 	const struct event events[] = {
@@ -355,6 +373,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(bios_has_nine_borders),
+		cmocka_unit_test(a_reset_that_the_plugin_saw_is_no_event_of_libvirt),
 		cmocka_unit_test(a_bios_call_is_firmware_without_a_reset),
 		cmocka_unit_test(kexec_loads_ahead),
 		cmocka_unit_test(lobos_loads_twice),
