@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "base/cleanup.h"
 #include "reboot/discards.h"
 
 #define NOW 1000000

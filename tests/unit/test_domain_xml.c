@@ -130,6 +130,7 @@ static void a_plugin_is_handed_on_to_qemu(void **state)
 
 	(void)state;
 	c.plugin = "file=/w.so,trace=/t";
+	c.trace = NULL;
 	xml = domain_xml(&c, &err);
 	assert_non_null(xml);
 	assert_non_null(strstr(xml, "  <qemu:commandline xmlns:qemu=\"http://libvirt.org/schemas/"
