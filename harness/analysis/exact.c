@@ -4,6 +4,13 @@
  */
 #include "exact.h"
 
+#include <assert.h>
+
+#include "plan/scenario.h"
+
+static_assert(SCENARIO_EXACT_MACHINES >= EXACT_REPEATS,
+	      "what a scenario does not say is enough for exact figures");
+
 static bool same(const struct phase_time *a, const struct phase_time *b)
 {
 	return a->state == b->state &&

@@ -7,14 +7,38 @@
 
 #include "order.h"
 
+int order_blocks(const struct scenario *s)
+{
+	return s->chain.machines + (scenario_is_both(s) ? s->exact.machines : 0);
+}
+
 int order_chains(const struct scenario *s)
 {
-	return s->chain.machines * (int)s->ways_count;
+	return order_blocks(s) * (int)s->ways_count;
+}
+
+struct scenario order_scenario(const struct scenario *s, int block)
+{
+	static char wall[] = "wall", virtual[] = "virtual";
+	struct scenario one = *s;
+
+	if (!scenario_is_both(s))
+		return one;
+	one.clock = wall;
+	if (block >= s->chain.machines) {
+		one.clock = virtual;
+		one.machine.accelerator = ACCELERATOR_TCG;
+		one.chain.machines = s->exact.machines;
+		one.chain.reboots = s->exact.reboots;
+		one.chain.warmups = s->exact.warmups;
+	}
+	return one;
 }
 
 int order_counted(const struct scenario *s, int block)
 {
-	int counted = s->chain.reboots - s->chain.warmups;
+	const struct scenario one = order_scenario(s, block);
+	int counted = one.chain.reboots - one.chain.warmups;
 	int left = s->versus.most - block * counted;
 
 	return s->versus.on && left < counted ? left : counted;
@@ -25,7 +49,8 @@ int order_planned(const struct scenario *s, int blocks)
 	int samples = 0;
 
 	for (int block = 0; block < blocks; block++)
-		samples += (int)s->ways_count * (s->chain.warmups + order_counted(s, block));
+		samples += (int)s->ways_count * (order_scenario(s, block).chain.warmups +
+						 order_counted(s, block));
 	return samples;
 }
 
@@ -38,7 +63,9 @@ void order_make(const struct scenario *s, struct order_chain *chains)
 	if (!random)
 		abort();
 	gsl_rng_set(random, s->seed);
-	for (int block = 0; block < s->chain.machines; block++) {
+	for (int block = 0; block < order_blocks(s); block++) {
+		const struct scenario one = order_scenario(s, block);
+
 		for (unsigned int w = 0; w < s->ways_count; w++)
 			ways[w] = s->versus.on && block % 2 ? s->ways_count - 1 - w : w;
 		if (!s->versus.on)
@@ -46,6 +73,7 @@ void order_make(const struct scenario *s, struct order_chain *chains)
 		for (unsigned int w = 0; w < s->ways_count; w++, number++)
 			chains[number] = (struct order_chain){
 				.number = number, .block = block, .way = ways[w],
+				.exact = scenario_is_virtual(&one),
 			};
 	}
 	gsl_rng_free(random);

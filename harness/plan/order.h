@@ -7,7 +7,8 @@
  * run in randomised blocks: a block holds one chain of each way, in an order
  * that the seed decides, so that a slow hour of the host falls on all ways alike.
  * In a comparison of two sides a block is a pair, and the order is AB, BA, AB ...:
- * whatever gets slower or faster steadily falls on both sides alike.
+ * whatever gets slower or faster steadily falls on both sides alike. In a run by both
+ * clocks the blocks of the exact one stand behind all others.
  */
 #ifndef ORDER_H
 #define ORDER_H
@@ -19,10 +20,19 @@ struct order_chain {
 	int number;			/* from 0; also of its first machine */
 	int block;
 	unsigned int way;		/* index in the scenario */
+	bool exact;			/* by the virtual clock */
 };
 
-/* How many chains a scenario has. */
+/* How many blocks a scenario has, and how many chains. */
+int order_blocks(const struct scenario *s);
 int order_chains(const struct scenario *s);
+
+/*
+ * order_scenario() - the scenario as the chains of one block see it
+ * Its clock is one, and `chain` says how often by that clock. Return: a copy that shares all
+ * that @s points to, not to be freed.
+ */
+struct scenario order_scenario(const struct scenario *s, int block);
 
 /* How many counted reboots each chain of a block has: of the last pair of a comparison, the rest. */
 int order_counted(const struct scenario *s, int block);

@@ -28,6 +28,7 @@ typedef __typeof__(((struct scenario *)NULL)->chain) scenario_chain;
 typedef __typeof__(((struct scenario *)NULL)->fault) scenario_fault;
 typedef __typeof__(((struct scenario *)NULL)->versus) scenario_versus;
 typedef __typeof__(((struct scenario *)NULL)->timeout) scenario_timeout;
+typedef __typeof__(((struct scenario *)NULL)->exact) scenario_exact;
 
 #define OPTIONAL	CYAML_FLAG_OPTIONAL
 #define OPTIONAL_PTR	(CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)
@@ -97,6 +98,13 @@ static const cyaml_schema_field_t versus_fields[] = {
 	CYAML_FIELD_END
 };
 
+static const cyaml_schema_field_t exact_fields[] = {
+	CYAML_FIELD_INT("machines", OPTIONAL, scenario_exact, machines),
+	CYAML_FIELD_INT("reboots", OPTIONAL, scenario_exact, reboots),
+	CYAML_FIELD_INT("warmups", OPTIONAL, scenario_exact, warmups),
+	CYAML_FIELD_END
+};
+
 static const cyaml_schema_field_t timeout_fields[] = {
 	CYAML_FIELD_INT("silence_s", OPTIONAL, scenario_timeout, silence_s),
 	CYAML_FIELD_INT("phase_s", OPTIONAL, scenario_timeout, phase_s),
@@ -114,6 +122,7 @@ static const cyaml_schema_field_t scenario_fields[] = {
 			       1500),
 	CYAML_FIELD_STRING_PTR("before", OPTIONAL_PTR, struct scenario, before, 1, 4000),
 	CYAML_FIELD_STRING_PTR("clock", OPTIONAL_PTR, struct scenario, clock, 1, 15),
+	CYAML_FIELD_MAPPING("exact", OPTIONAL, struct scenario, exact, exact_fields),
 	CYAML_FIELD_INT("target_ms", OPTIONAL, struct scenario, target_ms),
 	CYAML_FIELD_MAPPING("fault", OPTIONAL, struct scenario, fault, fault_fields),
 	CYAML_FIELD_MAPPING("timeout", OPTIONAL, struct scenario, timeout, timeout_fields),
@@ -139,6 +148,10 @@ static const struct number {
 	{ "chain.warmups", offsetof(struct scenario, chain.warmups), 1, 0, 1000 },
 	{ "chain.settle_ms", offsetof(struct scenario, chain.settle_ms), 200, 0, 60000 },
 	{ "chain.parallel", offsetof(struct scenario, chain.parallel), 1, 1, 256 },
+	{ "exact.machines", offsetof(struct scenario, exact.machines), SCENARIO_EXACT_MACHINES, 1,
+	  1000 },
+	{ "exact.reboots", offsetof(struct scenario, exact.reboots), 2, 1, 100000 },
+	{ "exact.warmups", offsetof(struct scenario, exact.warmups), 1, 0, 1000 },
 	{ "versus.most", offsetof(struct scenario, versus.most),
 	  SCENARIO_VERSUS_MOST, 1, SCENARIO_VERSUS_MOST },
 	{ "target_ms", offsetof(struct scenario, target_ms), 3000, 1, DAY_S * 1000 },
@@ -163,6 +176,15 @@ static void default_text(char **text, const char *otherwise)
 		*text = strdup(otherwise);
 }
 
+static int check_counted(struct yaml_file *f, const char *key, int reboots, int warmups,
+			 struct error **err)
+{
+	if (warmups < reboots)
+		return 0;
+	return yaml_file_refuse(f, key, err, "%d warm-ups of %d reboots leave none to count",
+				warmups, reboots);
+}
+
 static int complete_numbers(struct scenario *s, struct yaml_file *f, struct error **err)
 {
 	for (size_t i = 0; i < CYAML_ARRAY_LEN(numbers); i++) {
@@ -174,10 +196,9 @@ static int complete_numbers(struct scenario *s, struct yaml_file *f, struct erro
 		else if (yaml_file_check_range(f, n->key, *value, n->min, n->max, err))
 			return -EINVAL;
 	}
-	if (s->chain.warmups < s->chain.reboots)
-		return 0;
-	return yaml_file_refuse(f, "chain", err, "%d warm-ups of %d reboots leave none to count",
-				s->chain.warmups, s->chain.reboots);
+	if (check_counted(f, "chain", s->chain.reboots, s->chain.warmups, err))
+		return -EINVAL;
+	return check_counted(f, "exact", s->exact.reboots, s->exact.warmups, err);
 }
 
 /* The name becomes that of a folder and of virtual machines. */
@@ -202,8 +223,8 @@ static int check_texts(struct scenario *s, struct yaml_file *f, struct error **e
 	if (strcmp(s->machine.arch, "i386"))
 		return yaml_file_refuse(f, "machine.arch", err, "\"%s\" is none of: i386",
 					s->machine.arch);
-	if (strcmp(s->clock, "wall") && !scenario_is_virtual(s))
-		return yaml_file_refuse(f, "clock", err, "\"%s\" is none of: wall, virtual",
+	if (strcmp(s->clock, "wall") && !scenario_is_virtual(s) && !scenario_is_both(s))
+		return yaml_file_refuse(f, "clock", err, "\"%s\" is none of: wall, virtual, both",
 					s->clock);
 	if (s->command_line && strchr(s->command_line, '\n'))
 		return yaml_file_refuse(f, "command_line", err, "must be one line");
@@ -228,17 +249,25 @@ static int check_fault(const struct scenario *s, struct yaml_file *f, struct err
 	return 0;
 }
 
-/* Only emulation can count instructions, and only of one processor in one order. */
+/*
+ * Only emulation can count instructions, and only of one processor in one order. In a run by
+ * both clocks the accelerator is that of the wall clock.
+ */
 static int check_clock(struct scenario *s, struct yaml_file *f, struct error **err)
 {
-	if (!scenario_is_virtual(s))
+	if (yaml_file_has(f, "exact") && !scenario_is_both(s))
+		return yaml_file_refuse(f, "exact", err, "is for a run by both clocks (\"clock: "
+					"both\"); else \"chain\" says how often");
+	if (!strcmp(s->clock, "wall"))
+		return 0;
+	if (s->machine.cpus != 1)
+		return yaml_file_refuse(f, "machine.cpus", err, "the virtual clock needs one "
+					"processor");
+	if (scenario_is_both(s))
 		return 0;
 	if (s->machine.accelerator == ACCELERATOR_KVM)
 		return yaml_file_refuse(f, "machine.accelerator", err, "the virtual clock is the "
 					"emulator's: it needs \"tcg\"");
-	if (s->machine.cpus != 1)
-		return yaml_file_refuse(f, "machine.cpus", err, "the virtual clock needs one "
-					"processor");
 	s->machine.accelerator = ACCELERATOR_TCG;
 	return 0;
 }
@@ -270,6 +299,9 @@ static int check_versus(struct scenario *s, struct yaml_file *f, struct error **
 	if (s->ways_count != 2)
 		return yaml_file_refuse(f, "ways", err, "a comparison (\"versus\") has two sides; "
 					"here are %u", s->ways_count);
+	if (scenario_is_both(s))
+		return yaml_file_refuse(f, "clock", err, "a comparison (\"versus\") goes by one "
+					"clock: wall or virtual");
 	if (yaml_file_has(f, "chain.machines"))
 		return yaml_file_refuse(f, "chain.machines", err, "a comparison (\"versus\") itself "
 					"says how many it needs; \"versus.most\" limits it");
@@ -310,6 +342,11 @@ static struct scenario *load(struct yaml_file *f, const char *path, struct error
 bool scenario_is_virtual(const struct scenario *s)
 {
 	return s->clock && !strcmp(s->clock, "virtual");
+}
+
+bool scenario_is_both(const struct scenario *s)
+{
+	return s->clock && !strcmp(s->clock, "both");
 }
 
 char *scenario_path(const char *top, const char *given)

@@ -21,6 +21,9 @@ struct revision;
 #define SCENARIO_VERSUS_FIRST		10
 #define SCENARIO_VERSUS_MOST		30
 
+/* Machines of each way by the exact clock where a scenario with both clocks does not say, see exact.h. */
+#define SCENARIO_EXACT_MACHINES		3
+
 enum accelerator { ACCELERATOR_AUTO, ACCELERATOR_KVM, ACCELERATOR_TCG };
 enum fault_kind { FAULT_NONE, FAULT_DELAY, FAULT_SPIN, FAULT_HANG, FAULT_PANIC };
 
@@ -64,7 +67,10 @@ struct scenario {
 	} versus;
 	char *command_line;		/* of the new kernels; NULL: the default of the boot disk */
 	char *before;			/* shell text run ahead of each request; NULL: none */
-	char *clock;			/* "wall" or "virtual" */
+	char *clock;			/* "wall", "virtual" or "both" */
+	struct {
+		int machines, reboots, warmups;	/* as of chain */
+	} exact;			/* by the virtual clock, where the clock is "both" */
 	int target_ms;
 	struct {
 		enum fault_kind kind;
@@ -115,6 +121,8 @@ int scenario_resolve(struct scenario *s, const struct impl_list *impls, struct e
 char *scenario_variant(const struct scenario_way *w, bool with_image);
 /* Whether its times are the machine's own: see virtual_clock.h. */
 bool scenario_is_virtual(const struct scenario *s);
+/* Whether it has chains by the wall clock, and others by the virtual one. */
+bool scenario_is_both(const struct scenario *s);
 /* "kexec-vmlinux-no-checks": the way as a file is named after it, to be freed. */
 char *scenario_way_name(const struct scenario_way *w);
 /* The phases a way has as it is asked for, bits 1 << phase. After scenario_resolve(). */

@@ -6,7 +6,9 @@
 
 #include <errno.h>
 #include <string.h>
-#include <yaml.h>
+
+#include "base/text.h"
+#include "base/yaml_edit.h"
 
 /*
  * Counted reboots of each machine of a comparison from the command line: what is
@@ -17,82 +19,7 @@
 static bool is_empty(const struct scenario_override *o)
 {
 	return !o->ways_count && !o->machines && !o->reboots && !o->seed && !o->accelerator &&
-	       !o->versus && !o->against && !o->most;
-}
-
-static int add_scalar(yaml_document_t *doc, const char *value)
-{
-	int id = yaml_document_add_scalar(doc, NULL, (const yaml_char_t *)value, -1,
-					  YAML_PLAIN_SCALAR_STYLE);
-
-	if (!id)
-		abort();
-	return id;
-}
-
-static bool is_scalar(yaml_document_t *doc, int id, const char *value)
-{
-	const yaml_node_t *node = yaml_document_get_node(doc, id);
-
-	return node && node->type == YAML_SCALAR_NODE &&
-	       !strcmp((const char *)node->data.scalar.value, value);
-}
-
-/* The pair of that key in a mapping, or NULL. */
-static yaml_node_pair_t *find_pair(yaml_document_t *doc, int mapping, const char *key)
-{
-	yaml_node_t *node = yaml_document_get_node(doc, mapping);
-
-	if (!node || node->type != YAML_MAPPING_NODE)
-		return NULL;
-	for (yaml_node_pair_t *p = node->data.mapping.pairs.start;
-	     p < node->data.mapping.pairs.top; p++) {
-		if (is_scalar(doc, p->key, key))
-			return p;
-	}
-	return NULL;
-}
-
-static void set_pair(yaml_document_t *doc, int mapping, const char *key, int value)
-{
-	yaml_node_pair_t *pair = find_pair(doc, mapping, key);
-
-	if (pair)
-		pair->value = value;
-	else if (!yaml_document_append_mapping_pair(doc, mapping, add_scalar(doc, key), value))
-		abort();
-}
-
-/* Sets root.section.key, or root.key when section is NULL. */
-static void set_value(yaml_document_t *doc, int root, const char *section, const char *key,
-		      const char *value)
-{
-	int mapping = root, id = add_scalar(doc, value);
-	yaml_node_pair_t *pair;
-
-	if (section) {
-		pair = find_pair(doc, root, section);
-		mapping = pair ? pair->value :
-				 yaml_document_add_mapping(doc, NULL, YAML_BLOCK_MAPPING_STYLE);
-		if (!mapping)
-			abort();
-		if (!pair)
-			set_pair(doc, root, section, mapping);
-	}
-	set_pair(doc, mapping, key, id);
-}
-
-static int new_node(int id)
-{
-	if (!id)
-		abort();
-	return id;
-}
-
-static void append_item(yaml_document_t *doc, int sequence, int item)
-{
-	if (!yaml_document_append_sequence_item(doc, sequence, item))
-		abort();
+	       !o->versus && !o->against && !o->most && !o->clock;
 }
 
 /* A word of a way as it is written on the command line, up to the next '/' or '+'. */
@@ -102,14 +29,14 @@ static int add_word(yaml_document_t *doc, const char *word)
 
 	if (!copy)
 		abort();
-	return add_scalar(doc, copy);
+	return yaml_edit_scalar(doc, copy);
 }
 
 /* The entry that "kexec/vmlinux+no-checks" stands for; 0 with *err set. */
 static int add_way(yaml_document_t *doc, const char *spec, struct error **err)
 {
 	const char *image = strchr(spec, '/'), *option = strchr(spec, '+');
-	int entry = new_node(yaml_document_add_mapping(doc, NULL, YAML_FLOW_MAPPING_STYLE));
+	int entry = yaml_edit_new(yaml_document_add_mapping(doc, NULL, YAML_FLOW_MAPPING_STYLE));
 	int options;
 
 	if (!*spec || strspn(spec, "/+") || strstr(spec, "/+") || strstr(spec, "++") ||
@@ -119,23 +46,23 @@ static int add_way(yaml_document_t *doc, const char *spec, struct error **err)
 			  "such as kexec/vmlinux+no-checks", spec);
 		return 0;
 	}
-	set_pair(doc, entry, "way", add_word(doc, spec));
+	yaml_edit_set(doc, entry, "way", add_word(doc, spec));
 	if (image)
-		set_pair(doc, entry, "image", add_word(doc, image + 1));
+		yaml_edit_set(doc, entry, "image", add_word(doc, image + 1));
 	if (!option)
 		return entry;
-	options = new_node(yaml_document_add_sequence(doc, NULL, YAML_FLOW_SEQUENCE_STYLE));
+	options = yaml_edit_new(yaml_document_add_sequence(doc, NULL, YAML_FLOW_SEQUENCE_STYLE));
 	for (; option; option = strchr(option + 1, '+'))
-		append_item(doc, options, add_word(doc, option + 1));
-	set_pair(doc, entry, "options", options);
+		yaml_edit_append(doc, options, add_word(doc, option + 1));
+	yaml_edit_set(doc, entry, "options", options);
 	return entry;
 }
 
 static bool is_way(yaml_document_t *doc, int entry, const char *way)
 {
-	yaml_node_pair_t *pair = find_pair(doc, entry, "way");
+	yaml_node_pair_t *pair = yaml_edit_find(doc, entry, "way");
 
-	return pair && is_scalar(doc, pair->value, way);
+	return pair && yaml_edit_is_scalar(doc, pair->value, way);
 }
 
 /* Appends the entries of one way to a sequence; what the words stand for if there are none. */
@@ -153,65 +80,39 @@ static int keep_way(yaml_document_t *doc, int from, int to, const char *way, str
 		if (!is_way(doc, entry, way))
 			continue;
 		found = true;
-		append_item(doc, to, entry);
+		yaml_edit_append(doc, to, entry);
 	}
 	if (found)
 		return 0;
 	entry = add_way(doc, way, err);
 	if (!entry)
 		return -EINVAL;
-	append_item(doc, to, entry);
+	yaml_edit_append(doc, to, entry);
 	return 0;
 }
 
 /* The sequence of the document's ways, or 0. */
-static int ways_of(yaml_document_t *doc, int root)
+static int ways_of(yaml_document_t *doc)
 {
-	yaml_node_pair_t *pair = find_pair(doc, root, "ways");
+	yaml_node_pair_t *pair = yaml_edit_find(doc, YAML_ROOT, "ways");
 
 	if (!pair || yaml_document_get_node(doc, pair->value)->type != YAML_SEQUENCE_NODE)
 		return 0;
 	return pair->value;
 }
 
-static int keep_ways(yaml_document_t *doc, int root, const struct scenario_override *o,
+static int keep_ways(yaml_document_t *doc, const struct scenario_override *o,
 		     struct error **err)
 {
-	int from = ways_of(doc, root), to, rc = 0;
+	int from = ways_of(doc), to, rc = 0;
 
 	if (!from)
 		return 0;
-	to = new_node(yaml_document_add_sequence(doc, NULL, YAML_BLOCK_SEQUENCE_STYLE));
+	to = yaml_edit_new(yaml_document_add_sequence(doc, NULL, YAML_BLOCK_SEQUENCE_STYLE));
 	for (unsigned int i = 0; !rc && i < o->ways_count; i++)
 		rc = keep_way(doc, from, to, o->ways[i], err);
-	set_pair(doc, root, "ways", to);
+	yaml_edit_set(doc, YAML_ROOT, "ways", to);
 	return rc;
-}
-
-/* A node with all below it once more: one that stands twice would be written as an alias. */
-static int copy_node(yaml_document_t *doc, int id)
-{
-	yaml_node_t node = *yaml_document_get_node(doc, id);
-	int copy;
-
-	if (node.type == YAML_SCALAR_NODE)
-		return add_scalar(doc, (const char *)node.data.scalar.value);
-	if (node.type == YAML_SEQUENCE_NODE) {
-		copy = new_node(yaml_document_add_sequence(doc, NULL, YAML_FLOW_SEQUENCE_STYLE));
-		for (yaml_node_item_t *i = node.data.sequence.items.start;
-		     i < node.data.sequence.items.top; i++)
-			append_item(doc, copy, copy_node(doc, *i));
-		return copy;
-	}
-	copy = new_node(yaml_document_add_mapping(doc, NULL, YAML_FLOW_MAPPING_STYLE));
-	for (yaml_node_pair_t *p = node.data.mapping.pairs.start; p < node.data.mapping.pairs.top;
-	     p++) {
-		int key = copy_node(doc, p->key), value = copy_node(doc, p->value);
-
-		if (!yaml_document_append_mapping_pair(doc, copy, key, value))
-			abort();
-	}
-	return copy;
 }
 
 /* The entry of side A: the way asked for, or the scenario's only one; 0 with *err set. */
@@ -229,108 +130,63 @@ static int side_a(yaml_document_t *doc, int from, const struct scenario_override
 	return 0;
 }
 
-/* Removes a key of a section, if both are there. */
-static void remove_key(yaml_document_t *doc, int root, const char *section, const char *key)
-{
-	yaml_node_pair_t *pair = find_pair(doc, root, section), *at;
-	yaml_node_t *mapping;
-
-	at = pair ? find_pair(doc, pair->value, key) : NULL;
-	if (!at)
-		return;
-	mapping = yaml_document_get_node(doc, pair->value);
-	mapping->data.mapping.pairs.top--;
-	memmove(at, at + 1, (char *)mapping->data.mapping.pairs.top - (char *)at);
-}
-
-static int make_sides(yaml_document_t *doc, int root, const struct scenario_override *o,
+static int make_sides(yaml_document_t *doc, const struct scenario_override *o,
 		      struct error **err)
 {
-	int from = ways_of(doc, root), ways, a, b;
+	int from = ways_of(doc), ways, a, b;
 
 	if (!from)
 		return 0;
 	a = side_a(doc, from, o, err);
 	if (!a)
 		return -EINVAL;
-	b = o->versus ? add_way(doc, o->versus, err) : copy_node(doc, a);
+	b = o->versus ? add_way(doc, o->versus, err) : yaml_edit_copy(doc, a);
 	if (!b)
 		return -EINVAL;
 	if (o->against)
-		set_pair(doc, b, "revision", add_scalar(doc, o->against));
-	ways = new_node(yaml_document_add_sequence(doc, NULL, YAML_BLOCK_SEQUENCE_STYLE));
-	append_item(doc, ways, a);
-	append_item(doc, ways, b);
-	set_pair(doc, root, "ways", ways);
-	remove_key(doc, root, "chain", "machines");
-	remove_key(doc, root, "chain", "parallel");
-	if (!find_pair(doc, root, "versus"))
-		set_pair(doc, root, "versus",
-			 new_node(yaml_document_add_mapping(doc, NULL, YAML_FLOW_MAPPING_STYLE)));
+		yaml_edit_set(doc, b, "revision", yaml_edit_scalar(doc, o->against));
+	ways = yaml_edit_new(yaml_document_add_sequence(doc, NULL, YAML_BLOCK_SEQUENCE_STYLE));
+	yaml_edit_append(doc, ways, a);
+	yaml_edit_append(doc, ways, b);
+	yaml_edit_set(doc, YAML_ROOT, "ways", ways);
+	yaml_edit_remove(doc, "chain", "machines");
+	yaml_edit_remove(doc, "chain", "parallel");
+	if (!yaml_edit_find(doc, YAML_ROOT, "versus"))
+		yaml_edit_set(doc, YAML_ROOT, "versus",
+			 yaml_edit_new(yaml_document_add_mapping(doc, NULL, YAML_FLOW_MAPPING_STYLE)));
 	return 0;
 }
 
 /* The ways, or the sides of a comparison. */
-static int set_ways(yaml_document_t *doc, int root, const struct scenario_override *o,
+static int set_ways(yaml_document_t *doc, const struct scenario_override *o,
 		    struct error **err)
 {
 	int rc = 0;
 
 	if (o->versus || o->against)
-		rc = make_sides(doc, root, o, err);
+		rc = make_sides(doc, o, err);
 	else if (o->ways_count)
-		rc = keep_ways(doc, root, o, err);
+		rc = keep_ways(doc, o, err);
 	if (rc || !o->most)
 		return rc;
-	if (!find_pair(doc, root, "versus"))
+	if (!yaml_edit_find(doc, YAML_ROOT, "versus"))
 		return error_set(err, ERROR_USAGE, 0, "--most is for a comparison: --versus or "
 				 "--against says with what");
-	set_value(doc, root, "versus", "most", o->most);
+	yaml_edit_set_value(doc, "versus", "most", o->most);
 	return 0;
 }
 
-static int append(void *to, unsigned char *bytes, size_t n)
+/* How often by the exact clock is said only where there is another one. */
+static void set_clock(yaml_document_t *doc, const char *clock)
 {
-	return fwrite(bytes, 1, n, to) == n;
-}
-
-/* Writes the document, which the emitter frees. */
-static char *text_of(yaml_document_t *doc)
-{
-	yaml_emitter_t emitter;
-	char *text = NULL;
-	size_t size;
-	FILE *out = open_memstream(&text, &size);
-
-	if (!out || !yaml_emitter_initialize(&emitter))
-		abort();
-	yaml_emitter_set_output(&emitter, append, out);
-	yaml_emitter_set_unicode(&emitter, 1);
-	if (!yaml_emitter_open(&emitter) || !yaml_emitter_dump(&emitter, doc) ||
-	    !yaml_emitter_close(&emitter))
-		abort();
-	yaml_emitter_delete(&emitter);
-	fclose(out);
-	return text;
-}
-
-static bool parse(const char *text, yaml_document_t *doc)
-{
-	yaml_parser_t parser;
-	int fine;
-
-	if (!yaml_parser_initialize(&parser))
-		abort();
-	yaml_parser_set_input_string(&parser, (const unsigned char *)text, strlen(text));
-	fine = yaml_parser_load(&parser, doc);
-	yaml_parser_delete(&parser);
-	return fine;
+	yaml_edit_set_value(doc, NULL, "clock", clock);
+	if (strcmp(clock, "both"))
+		yaml_edit_remove(doc, NULL, "exact");
 }
 
 char *scenario_override_text(const char *text, const struct scenario_override *o,
 			     struct error **err)
 {
-	const int root = 1;	/* libyaml numbers nodes from 1, the root first */
 	yaml_document_t doc;
 	char *same;
 
@@ -340,35 +196,54 @@ char *scenario_override_text(const char *text, const struct scenario_override *o
 			abort();
 		return same;
 	}
-	if (!parse(text, &doc)) {
+	if (!yaml_edit_parse(text, &doc)) {
 		error_set(err, ERROR_USAGE, EINVAL, "not YAML");
 		return NULL;
 	}
-	if (set_ways(&doc, root, o, err)) {
+	if (set_ways(&doc, o, err)) {
 		yaml_document_delete(&doc);
 		return NULL;
 	}
 	if (o->machines)
-		set_value(&doc, root, "chain", "machines", o->machines);
+		yaml_edit_set_value(&doc, "chain", "machines", o->machines);
 	if (o->reboots)
-		set_value(&doc, root, "chain", "reboots", o->reboots);
+		yaml_edit_set_value(&doc, "chain", "reboots", o->reboots);
+	if (o->exact_machines)
+		yaml_edit_set_value(&doc, "exact", "machines", o->exact_machines);
+	if (o->exact_reboots)
+		yaml_edit_set_value(&doc, "exact", "reboots", o->exact_reboots);
+	if (o->clock)
+		set_clock(&doc, o->clock);
 	if (o->accelerator)
-		set_value(&doc, root, "machine", "accelerator", o->accelerator);
+		yaml_edit_set_value(&doc, "machine", "accelerator", o->accelerator);
 	if (o->seed)
-		set_value(&doc, root, NULL, "seed", o->seed);
-	return text_of(&doc);
+		yaml_edit_set_value(&doc, NULL, "seed", o->seed);
+	return yaml_edit_text(&doc);
 }
 
 /* Reboots of each machine of a comparison, as text; NULL when the scenario's are few enough. */
 static char *shorter_chain(const struct scenario *s, const struct scenario_override *o)
 {
-	char *reboots = NULL;
-
 	if (o->reboots || s->chain.reboots - s->chain.warmups <= VERSUS_REBOOTS)
 		return NULL;
-	if (asprintf(&reboots, "%d", s->chain.warmups + VERSUS_REBOOTS) < 0)
-		abort();
-	return reboots;
+	return text_format("%d", s->chain.warmups + VERSUS_REBOOTS);
+}
+
+/* Who asks for a small run gets one: a number of the exact chains that is above what is given. */
+static const char *at_most(const char *given, int number)
+{
+	return given && atoi(given) < number ? given : NULL;
+}
+
+/* The options for a run by both clocks. A comparison goes by the one that a person waits by. */
+static void suit_both(const struct scenario *s, struct scenario_override *o)
+{
+	if ((o->versus || o->against) && !o->clock)
+		o->clock = "wall";
+	if (o->clock && strcmp(o->clock, "both"))
+		return;
+	o->exact_machines = at_most(o->machines, s->exact.machines);
+	o->exact_reboots = at_most(o->reboots, s->exact.reboots);
 }
 
 struct scenario *scenario_load_overridden(const char *path, const struct scenario_override *o,
@@ -384,10 +259,11 @@ struct scenario *scenario_load_overridden(const char *path, const struct scenari
 		reboots = shorter_chain(s, o);
 	if (reboots)
 		all.reboots = reboots;
+	if (scenario_is_both(s) || (o->clock && !strcmp(o->clock, "both")))
+		suit_both(s, &all);
 	text = scenario_override_text(s->text, &all, err);
 	if (!text)
 		return NULL;
-	if (asprintf(&name, "%s with the options of the command line", path) < 0)
-		abort();
+	name = text_format("%s with the options of the command line", path);
 	return scenario_parse(name, text, err);
 }

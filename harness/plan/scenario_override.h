@@ -26,6 +26,9 @@ struct scenario_override {
 	const char *versus;		/* side B of a comparison, as --way; or NULL */
 	const char *against;		/* full id of the commit that side B is of; or NULL */
 	const char *most;		/* counted reboots a side; or NULL */
+	const char *clock;		/* as in a scenario; or NULL */
+	const char *exact_machines;	/* set by scenario_load_overridden() */
+	const char *exact_reboots;
 };
 
 /*
@@ -40,7 +43,9 @@ char *scenario_override_text(const char *text, const struct scenario_override *o
 
 /*
  * scenario_load_overridden() - scenario_load() with options
- * The machines of a comparison get short chains, unless reboots says otherwise.
+ * The machines of a comparison get short chains, unless reboots says otherwise, and a comparison of
+ * a scenario with both clocks goes by the wall clock, unless clock does. In a run by both clocks
+ * machines and reboots are of the wall clock; the exact chains have at most as many.
  * Return: the scenario, its text as above; NULL with *err set.
  */
 struct scenario *scenario_load_overridden(const char *path, const struct scenario_override *o,

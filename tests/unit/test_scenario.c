@@ -112,7 +112,12 @@ static const struct {
 	{ HEAD "machine: {memory_mib: 8}\n", "machine.memory_mib: 8 is out of range" },
 	{ HEAD "machine: {cpu_disable: pse}\n", "is one value, should be a list" },
 	{ HEAD "machine: {kernel: ../etc}\n", "machine.kernel: \"../etc\" may hold only" },
-	{ HEAD "clock: guest\n", "clock: \"guest\" is none of: wall" },
+	{ HEAD "clock: guest\n", "clock: \"guest\" is none of: wall, virtual, both" },
+	{ HEAD "clock: both\nmachine: {cpus: 2}\n", "the virtual clock needs one processor" },
+	{ HEAD "exact: {machines: 2}\n", "s.yaml:4: exact: is for a run by both clocks" },
+	{ HEAD "clock: virtual\nexact: {}\n", "exact: is for a run by both clocks" },
+	{ HEAD "clock: both\nexact: {reboots: 1}\n", "exact: 1 warm-ups of 1 reboots leave none" },
+	{ HEAD "clock: both\nexact: {machines: 0}\n", "exact.machines: 0 is out of range" },
 	{ HEAD "target_ms: -1\n", "target_ms: -1 is out of range" },
 	{ HEAD "seed: -1\n", "seed: \"-1\" is not a whole number from 0 up" },
 	{ HEAD "title: Y\n", "title: stands here for the second time" },
@@ -124,6 +129,7 @@ static const struct {
 	{ HEAD "versus: {}\n", "ways: a comparison (\"versus\") has two sides; here are 1" },
 #define SIDES "name: x\ntitle: X\nways: [{way: a}, {way: b}]\nversus: {most: 30}\n"
 	{ SIDES "chain: {machines: 2}\n", "chain.machines: a comparison (\"versus\") itself says" },
+	{ SIDES "clock: both\n", "s.yaml:5: clock: a comparison (\"versus\") goes by one clock" },
 	{ SIDES "chain: {parallel: 2}\n", "chain.parallel: the sides of a comparison" },
 	{ "name: x\ntitle: X\nways: [{way: a}, {way: b}]\nversus: {most: 31}\n", "versus.most" },
 	{ "name: x\ntitle: X\nways: [{way: a}, {way: b}]\nversus: {most: 9}\n",
@@ -136,6 +142,24 @@ static const struct {
 	{ "name: x\ntitle: X\nways:\n  - {way: a}\n  - {wax: b}\n",
 	  "s.yaml:5: ways[1].wax: there is no" },
 };
+
+/* What is not said is enough for exact figures; the accelerator is that of the wall clock. */
+static void both_clocks_have_numbers_of_their_own(void **state)
+{
+	CLEANUP(cleanup_scenario_free) struct scenario *s = NULL;
+	CLEANUP_ERROR struct error *err = NULL;
+
+	(void)state;
+	s = parse(HEAD "clock: both\nmachine: {accelerator: kvm}\n", &err);
+	assert_non_null(s);
+	assert_true(scenario_is_both(s));
+	assert_false(scenario_is_virtual(s));
+	assert_int_equal(s->machine.accelerator, ACCELERATOR_KVM);
+	assert_int_equal(s->exact.machines, SCENARIO_EXACT_MACHINES);
+	assert_int_equal(s->exact.reboots, 2);
+	assert_int_equal(s->exact.warmups, 1);
+	assert_int_equal(s->chain.reboots, 6);
+}
 
 static void wrong_ones_are_told_where_and_what(void **state)
 {
@@ -260,6 +284,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(defaults_are_those_of_the_manual),
 		cmocka_unit_test(everything_written_is_taken),
+		cmocka_unit_test(both_clocks_have_numbers_of_their_own),
 		cmocka_unit_test(wrong_ones_are_told_where_and_what),
 		cmocka_unit_test(a_virtual_clock_needs_few_reboots),
 		cmocka_unit_test(ways_are_looked_up),

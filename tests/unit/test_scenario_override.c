@@ -10,7 +10,9 @@
 
 #include <cmocka.h>
 
+#include "base/file.h"
 #include "plan/scenario_override.h"
+#include "scratch.h"
 
 static const char text[] =
 	"# a comment\n"
@@ -181,9 +183,84 @@ static void test_most_without_a_comparison(void **state)
 	assert_non_null(strstr(err->message, "--most is for a comparison"));
 }
 
+/* A scenario by both clocks in a file, with options. */
+static struct scenario *both_with(void **state, const struct scenario_override *o)
+{
+	CLEANUP_FREE char *path = scratch_path(state, "both.yaml");
+	struct error *err = NULL;
+	struct scenario *s;
+
+	assert_int_equal(file_write(path, "name: bench\ntitle: Two ways\n"
+				    "ways: [{way: lobos}, {way: kexec}]\n"
+				    "chain: {machines: 8, reboots: 5, warmups: 1}\nclock: both\n"
+				    "exact: {machines: 3, reboots: 3, warmups: 1}\n", &err), 0);
+	s = scenario_load_overridden(path, o, &err);
+	if (!s)
+		fail_msg("%s", err->message);
+	return s;
+}
+
+static void assert_numbers(struct scenario *s, int machines, int reboots, int exact_machines,
+			   int exact_reboots)
+{
+	assert_true(scenario_is_both(s));
+	assert_int_equal(s->chain.machines, machines);
+	assert_int_equal(s->chain.reboots, reboots);
+	assert_int_equal(s->exact.machines, exact_machines);
+	assert_int_equal(s->exact.reboots, exact_reboots);
+	scenario_free(s);
+}
+
+/* A small run is small by both clocks; a large one by the wall clock only. */
+static void test_numbers_of_both_clocks(void **state)
+{
+	const struct scenario_override small = { .machines = "1", .reboots = "2" };
+	const struct scenario_override large = { .machines = "30", .reboots = "9" };
+
+	assert_numbers(both_with(state, &small), 1, 2, 1, 2);
+	assert_numbers(both_with(state, &large), 30, 9, 3, 3);
+}
+
+static void test_another_clock(void **state)
+{
+	const struct scenario_override wall = { .clock = "wall", .machines = "2" };
+	const struct scenario_override virtual = { .clock = "virtual" };
+	struct scenario *s = both_with(state, &wall);
+
+	assert_string_equal(s->clock, "wall");
+	assert_int_equal(s->chain.machines, 2);
+	assert_null(strstr(s->text, "exact"));
+	scenario_free(s);
+	s = both_with(state, &virtual);
+	assert_string_equal(s->clock, "virtual");
+	assert_int_equal(s->chain.machines, 8);
+	scenario_free(s);
+}
+
+/* A comparison goes by the clock that a person waits by, unless another one is named. */
+static void test_versus_of_both_clocks(void **state)
+{
+	const char *ways[] = { "kexec" };
+	struct scenario_override o = { .ways = ways, .ways_count = 1, .versus = "lobos" };
+	struct scenario *s = both_with(state, &o);
+
+	assert_true(s->versus.on);
+	assert_string_equal(s->clock, "wall");
+	scenario_free(s);
+	o.clock = "virtual";
+	s = both_with(state, &o);
+	assert_string_equal(s->clock, "virtual");
+	scenario_free(s);
+}
+
+#define IN_FOLDER(name) cmocka_unit_test_setup_teardown(name, scratch_setup, scratch_teardown)
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		IN_FOLDER(test_numbers_of_both_clocks),
+		IN_FOLDER(test_another_clock),
+		IN_FOLDER(test_versus_of_both_clocks),
 		cmocka_unit_test(test_nothing),
 		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_ways),
