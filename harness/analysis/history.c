@@ -149,7 +149,7 @@ static size_t find_series(struct history *h, size_t host, const struct sample *s
 	memcpy(s.way, sample->way, sizeof(s.way));
 	memcpy(s.variant, sample->variant, sizeof(s.variant));
 	memcpy(s.arch, sample->arch, sizeof(s.arch));
-	s.exact = !strcmp(sample->clock, "virtual");
+	s.exact = sample_is_virtual(sample);
 	for (size_t m = 0; m < SUCCESS; m++) {
 		size_t part = m % (PHASES + 1);
 
@@ -170,7 +170,7 @@ static void put(struct night *night, double value, int index)
 
 static void add_sample(struct night nights[], const struct sample *s)
 {
-	bool good = sample_succeeded(s), exact = !strcmp(s->clock, "virtual");
+	bool good = sample_succeeded(s), exact = sample_is_virtual(s);
 
 	put(&nights[SUCCESS], good, s->index);
 	put(&nights[metric_at(HISTORY_NS, PHASES)], good ? (double)s->latency_ns : INFINITY,

@@ -160,7 +160,7 @@ struct versus_look versus_look(const struct scenario *s, const machine_vec *mach
 			       const sample_vec *samples, int pairs)
 {
 	struct versus_look look = {
-		.pairs = pairs, .exact = !strcmp(s->clock, "virtual"),
+		.pairs = pairs, .exact = scenario_is_virtual(s),
 		.latency = { .a = NAN, .b = NAN, .by = { NAN, { NAN, NAN } } },
 		.verdict = COMPARE_UNDECIDED,
 	};

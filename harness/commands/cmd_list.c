@@ -79,8 +79,12 @@ static void print_scenario(const struct scenario *s)
 	for (unsigned int i = 0; i < s->ways_count; i++)
 		printf("%s%s%s%s", i ? ", " : "", s->ways[i].way, *s->ways[i].variant ? " " : "",
 		       s->ways[i].variant);
-	printf("; each %d x %d reboots, %d of them counted\n", s->chain.machines, s->chain.reboots,
+	printf("; each %d x %d reboots, %d of them counted", s->chain.machines, s->chain.reboots,
 	       s->chain.machines * (s->chain.reboots - s->chain.warmups));
+	if (scenario_is_both(s))
+		printf("; by the exact clock %d x %d, %d counted", s->exact.machines,
+		       s->exact.reboots, s->exact.machines * (s->exact.reboots - s->exact.warmups));
+	putchar('\n');
 }
 
 static int is_scenario(const struct dirent *e)

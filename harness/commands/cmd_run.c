@@ -35,6 +35,7 @@ struct run_options {
 #define TO(member) offsetof(struct run_options, member)
 
 static const char *const accelerators[] = { "kvm", "tcg", "auto", NULL };
+static const char *const clocks[] = { "wall", "virtual", "both", NULL };
 
 static const struct option options[] = {
 	{ "SCENARIO", NULL, "a YAML file, or the name of one in scenarios/", OPTION_TEXT,
@@ -48,10 +49,12 @@ static const struct option options[] = {
 	  .to = TO(against) },
 	{ "--most", "N", "counted reboots a side of a comparison, at most (30)", OPTION_NUMBER,
 	  .to = TO(override.most), .as_text = true },
-	{ "--machines", "N", "machines for each way", OPTION_NUMBER, .to = TO(override.machines),
-	  .as_text = true },
-	{ "--reboots", "N", "reboots of each machine, warm-ups included", OPTION_NUMBER,
-	  .to = TO(override.reboots), .as_text = true },
+	{ "--machines", "N", "machines for each way; by the exact clock of both at most so many",
+	  OPTION_NUMBER, .to = TO(override.machines), .as_text = true },
+	{ "--reboots", "N", "reboots of each machine, warm-ups included; by the exact clock of both at "
+	  "most so many", OPTION_NUMBER, .to = TO(override.reboots), .as_text = true },
+	{ "--clock", "C", "wall, virtual or both; of a scenario with both a comparison goes by wall",
+	  OPTION_CHOICE, .to = TO(override.clock), .as_text = true, .choices = clocks },
 	{ "--seed", "S", "seed of the random order", OPTION_NUMBER, .to = TO(override.seed),
 	  .as_text = true },
 	{ "--accelerator", "A", "kvm, tcg or auto", OPTION_CHOICE, .to = TO(override.accelerator),
@@ -142,9 +145,16 @@ static bool is_reset(const struct scenario *s)
 	return resets && !scenario_is_virtual(s);
 }
 
+/* How many machines run side by side in the exact part; 0: the run does not have one. */
+static int exact_parallel(const struct scenario *s)
+{
+	return scenario_is_both(s) ? runner_parallel(s, true) : 0;
+}
+
 static int take_machines(struct session *s, struct error **err)
 {
-	uint64_t space = MACHINE_SPACE * (s->scenario->chain.parallel + 1);
+	int wall = runner_parallel(s->scenario, false), exact = exact_parallel(s->scenario);
+	uint64_t space = MACHINE_SPACE * ((wall > exact ? wall : exact) + 1);
 	int rc = machines_open(&s->machines, s->global, space, err);
 
 	if (!rc)
@@ -169,17 +179,28 @@ static int build_revisions(struct session *s, struct error **err)
 	return rc;
 }
 
-static int find_plugins(struct session *s, struct error **err)
+static int find_plugin(const struct session *s, const char *name, struct error **err)
 {
-	CLEANUP_FREE char *plugin = NULL;
+	CLEANUP_FREE char *plugin = path_below(s->plugins, name);
 	int rc;
 
-	s->plugins = path_below(s->global->top, "build");
-	plugin = path_below(s->plugins, scenario_is_virtual(s->scenario) ? "clock.so" : "discard.so");
 	if (!access(plugin, R_OK))
 		return 0;
 	rc = error_set(err, ERROR_HOST, errno, "%s: not built", plugin);
 	error_hint(err, "`make harness` builds it");
+	return rc;
+}
+
+static int find_plugins(struct session *s, struct error **err)
+{
+	bool virtual = scenario_is_virtual(s->scenario), both = scenario_is_both(s->scenario);
+	int rc = 0;
+
+	s->plugins = path_below(s->global->top, "build");
+	if (virtual || both)
+		rc = find_plugin(s, "clock.so", err);
+	if (!rc && !virtual)
+		rc = find_plugin(s, "discard.so", err);
 	return rc;
 }
 
@@ -206,7 +227,8 @@ static int session_open(struct session *s, const struct run_options *o, struct e
 static int run_trials(struct session *s, const struct run_record *record, struct error **err)
 {
 	CLEANUP(cleanup_progress_free) struct progress *progress =
-		progress_new(stderr, s->scenario->ways_count, s->scenario->chain.parallel);
+		progress_new(stderr, s->scenario->ways_count, s->scenario->chain.parallel,
+			     exact_parallel(s->scenario));
 	struct runner runner = {
 		.scenario = s->scenario, .store = s->store, .run = record->row.name,
 		.connection = s->machines.connection, .accelerator = s->accelerator,

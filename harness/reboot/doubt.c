@@ -172,7 +172,7 @@ uint64_t doubts_of_sample(const struct sample *s)
 {
 	uint64_t doubts = 0;
 
-	if (strcmp(s->accel, "tcg") == 0 && strcmp(s->clock, "virtual") != 0)
+	if (strcmp(s->accel, "tcg") == 0 && !sample_is_virtual(s))
 		doubts |= DOUBT_BIT(DOUBT_EMULATED);
 	if (s->clock_error_ns < 0)
 		doubts |= DOUBT_BIT(DOUBT_CLOCK_UNKNOWN);

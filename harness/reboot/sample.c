@@ -4,6 +4,8 @@
  */
 #include "sample.h"
 
+#include <string.h>
+
 bool sample_counts(const struct sample *s)
 {
 	return !s->warmup && s->judgement.verdict != VERDICT_INSTRUMENT_FAULT;
@@ -12,4 +14,9 @@ bool sample_counts(const struct sample *s)
 bool sample_succeeded(const struct sample *s)
 {
 	return s->judgement.verdict == VERDICT_OK && s->judgement.proved && s->latency_ns >= 0;
+}
+
+bool sample_is_virtual(const struct sample *s)
+{
+	return strcmp(s->clock, "virtual") == 0;
 }

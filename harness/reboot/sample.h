@@ -42,7 +42,7 @@ struct sample {
 	uint64_t doubts;		/* bit 1 << enum doubt */
 	int64_t console_bytes;		/* in the window */
 	int64_t console_offset;		/* of the window in consoles/<trial>.console */
-	int64_t clock_error_ns;		/* how exact the borders are: see recorder calibration */
+	int64_t clock_error_ns;		/* how exact the borders are, see calibration.h; 0 by the virtual clock */
 	int64_t perf[PERF_COUNTERS];	/* over the window */
 	char trial[64];			/* base name of the files in consoles/ */
 	/* By the virtual clock all times above are virtual, and this is in executed instructions. */
@@ -62,5 +62,7 @@ struct sample {
 bool sample_counts(const struct sample *s);
 /* True for a counted sample that came up the right way and proved it. */
 bool sample_succeeded(const struct sample *s);
+/* True for a sample whose times are the machine's own. */
+bool sample_is_virtual(const struct sample *s);
 
 #endif /* SAMPLE_H */

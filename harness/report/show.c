@@ -120,7 +120,7 @@ static void put_phases(FILE *f, const struct sample *s)
 		fputs(t->from_console ? "  (from console text)\n" :
 		      t->from_event ? "  (from libvirt's event of a reset)\n" : "\n", f);
 	}
-	if (s->clock_error_ns >= 0)
+	if (s->clock_error_ns > 0)
 		fprintf(f, "Its least exact border is exact to %s ms.\n", words_ms(seconds(s->clock_error_ns)).s);
 	fputc('\n', f);
 }

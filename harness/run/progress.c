@@ -23,9 +23,9 @@ struct progress {
 	pthread_mutex_t mutex;
 	FILE *out;
 	bool terminal, colour;
-	int parallel;
-	struct pace *paces;
+	struct pace *paces;		/* of all ways, then of those of the exact part */
 	unsigned int ways;
+	int parallel[2];		/* outside the exact part, and in it; 0: there is none */
 	int done, planned, failed;
 	int64_t changed_ns;		/* when the last reboot ended */
 	char now[160];
@@ -57,6 +57,8 @@ double pace_left(const struct pace *paces, unsigned int n, int parallel)
 		int machines = paces[i].machines_left;
 		int reboots = paces[i].reboots_left - machines;
 
+		if (machines <= 0 && reboots <= 0)
+			continue;
 		if (reboot < 0)
 			reboot = machine;
 		if (machine < 0)
@@ -80,16 +82,16 @@ void progress_duration(char *to, size_t size, double seconds)
 		snprintf(to, size, "%ld h %ld min", s / 3600, s % 3600 / 60);
 }
 
-static void left_text(char *to, size_t size, double left_s)
+static void left_text(char *to, size_t size, const struct progress_view *v)
 {
 	char duration[32];
 
-	if (left_s < 0) {
+	if (v->left_s < 0) {
 		snprintf(to, size, "time left not yet known");
 		return;
 	}
-	progress_duration(duration, sizeof(duration), left_s);
-	snprintf(to, size, "%s left", duration);
+	progress_duration(duration, sizeof(duration), v->left_s);
+	snprintf(to, size, "%s %s", duration, v->exact_follows ? "to the exact part" : "left");
 }
 
 static void bar_text(char *to, const struct progress_view *v, unsigned int width)
@@ -111,7 +113,7 @@ void progress_line(char *to, size_t size, const struct progress_view *v, unsigne
 	unsigned int room = columns > 1 ? columns - 1 : 1, used, width;
 
 	snprintf(count, sizeof(count), "%d/%d", v->done, v->planned);
-	left_text(left, sizeof(left), v->left_s);
+	left_text(left, sizeof(left), v);
 	if (v->failed)
 		snprintf(failed, sizeof(failed), "  %d failed", v->failed);
 	used = strlen(count) + strlen(failed) + strlen("  ") + strlen(left);
@@ -140,23 +142,33 @@ static unsigned int terminal_columns(const struct progress *p)
 	return size.ws_col;
 }
 
-/* Seconds left now: what was left when the last reboot ended, less what has gone by since. */
-static double left_now(const struct progress *p)
+/*
+ * What is left now: what was left when the last reboot ended, less what has gone by since. Of the
+ * exact part nothing is known before its first reboot: its machines have another pace.
+ */
+static struct progress_view view_of(const struct progress *p)
 {
-	double left = pace_left(p->paces, p->ways, p->parallel);
+	struct progress_view v = {
+		.done = p->done, .planned = p->planned, .failed = p->failed, .now = p->now,
+		.left_s = pace_left(p->paces, p->ways, p->parallel[0]),
+	};
+	double exact = p->parallel[1] ? pace_left(p->paces + p->ways, p->ways, p->parallel[1]) : 0;
 	double gone = p->changed_ns ? (clock_now_ns() - p->changed_ns) / 1e9 : 0;
 
-	if (left < 0)
-		return left;
-	return left > gone ? left - gone : 0;
+	if (v.left_s < 0 || (v.left_s == 0 && exact < 0)) {
+		v.left_s = -1;
+		return v;
+	}
+	v.exact_follows = exact < 0;
+	if (exact > 0)
+		v.left_s += exact;
+	v.left_s = v.left_s > gone ? v.left_s - gone : 0;
+	return v;
 }
 
 static void draw(struct progress *p)
 {
-	struct progress_view view = {
-		.done = p->done, .planned = p->planned, .failed = p->failed,
-		.left_s = left_now(p), .now = p->now,
-	};
+	struct progress_view view = view_of(p);
 	char line[512];
 
 	if (!p->terminal)
@@ -172,20 +184,21 @@ static void clear(struct progress *p)
 		fputs(CLEAR_LINE, p->out);
 }
 
-struct progress *progress_new(FILE *out, unsigned int ways, int parallel)
+struct progress *progress_new(FILE *out, unsigned int ways, int parallel, int exact_parallel)
 {
 	struct progress *p = calloc(1, sizeof(*p));
 	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
 
 	if (!p)
 		abort();
-	p->paces = calloc(ways ? ways : 1, sizeof(*p->paces));
+	p->paces = calloc(2 * ways + 1, sizeof(*p->paces));
 	if (!p->paces)
 		abort();
 	pthread_mutex_init(&p->mutex, NULL);
 	p->out = out;
 	p->ways = ways;
-	p->parallel = parallel > 0 ? parallel : 1;
+	p->parallel[0] = parallel > 0 ? parallel : 1;
+	p->parallel[1] = exact_parallel;
 	p->terminal = fileno(out) >= 0 && isatty(fileno(out)) && term && strcmp(term, "dumb");
 	p->colour = p->terminal && !(no_color && no_color[0]);
 	return p;
@@ -204,7 +217,7 @@ void progress_free(struct progress *p)
 
 void progress_plan(struct progress *p, unsigned int way, int machines, int reboots)
 {
-	if (!p || way >= p->ways)
+	if (!p || way >= 2 * p->ways)
 		return;
 	pthread_mutex_lock(&p->mutex);
 	p->paces[way].machines_left += machines;
@@ -236,6 +249,9 @@ static void sample_text(char *to, size_t size, const char *label, const struct s
 		return;
 	if (s->judgement.verdict != VERDICT_OK)
 		snprintf(to + n, size - n, ": %s", s->judgement.reason);
+	else if (sample_is_virtual(s) && s->latency_instructions >= 0)
+		snprintf(to + n, size - n, ", %.3f million instructions",
+			 s->latency_instructions / 1e6);
 	else if (s->latency_ns >= 0)
 		snprintf(to + n, size - n, ", %.3f s", s->latency_ns / 1e9);
 }
@@ -262,15 +278,17 @@ static void count_sample(struct progress *p, unsigned int way, const struct samp
 void progress_sample(struct progress *p, unsigned int way, const char *label,
 		     const struct sample *sample, double seconds, bool first)
 {
+	struct progress_view view;
 	char text[512], left[64];
 	bool failed = sample->judgement.verdict != VERDICT_OK;
 
-	if (!p || way >= p->ways)
+	if (!p || way >= 2 * p->ways)
 		return;
 	pthread_mutex_lock(&p->mutex);
 	count_sample(p, way, sample, seconds, first);
 	sample_text(text, sizeof(text), label, sample);
-	left_text(left, sizeof(left), left_now(p));
+	view = view_of(p);
+	left_text(left, sizeof(left), &view);
 	if (p->terminal) {
 		snprintf(p->now, sizeof(p->now), "%.150s", text);
 		if (failed)

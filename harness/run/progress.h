@@ -24,8 +24,10 @@ struct progress;
  * @out:	where it is shown; stays the caller's
  * @ways:	how many ways there are; each has a pace of its own
  * @parallel:	how many machines run side by side, at least 1
+ * @exact_parallel: the same in the exact part of a run by both clocks; 0: it has none.
+ *		In what follows way @ways + w is way w of that part.
  */
-struct progress *progress_new(FILE *out, unsigned int ways, int parallel);
+struct progress *progress_new(FILE *out, unsigned int ways, int parallel, int exact_parallel);
 
 /* Takes the line away and frees; NULL is fine, here and below. */
 void progress_free(struct progress *p);
@@ -65,7 +67,7 @@ struct pace {
 /*
  * pace_left() - seconds left. Pure.
  * A way of which nothing was measured yet is taken to be like the others.
- * Return: seconds; -1 as long as nothing was measured at all.
+ * Return: seconds; -1 when something is left and nothing was measured at all.
  */
 double pace_left(const struct pace *paces, unsigned int n, int parallel);
 
@@ -76,6 +78,7 @@ void progress_duration(char *to, size_t size, double seconds);
 struct progress_view {
 	int done, planned, failed;
 	double left_s;			/* -1: not yet known */
+	bool exact_follows;		/* and how long the exact part behind it takes is not known */
 	const char *now;		/* what is going on, or "" */
 };
 

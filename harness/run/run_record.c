@@ -84,7 +84,7 @@ static int begin(struct run_row *row, const struct run_base *b, json_t *now, str
 	row->target_ns = s->target_ms * (int64_t)NS_PER_MS;
 	row->clock_error_p50_ns = -1;
 	row->clock_error_p99_ns = -1;
-	row->samples_planned = order_planned(s, s->chain.machines);
+	row->samples_planned = order_planned(s, order_blocks(s));
 	run_provenance_start(row, b->calibration, 0);
 	/* Two runs in one second have the same stamp. */
 	for (int i = 1; rc == -EEXIST && i < 100; i++) {

@@ -40,6 +40,11 @@ static const struct scenario_way *way_of(const struct runner *r, const struct jo
 	return &r->scenario->ways[job->chain.way];
 }
 
+static unsigned int progress_way(const struct shift *shift)
+{
+	return runner_progress_way(shift->crew->r, &shift->job->chain);
+}
+
 static int on_sample(struct sample *sample, void *arg, struct error **err)
 {
 	struct shift *shift = arg;
@@ -49,14 +54,15 @@ static int on_sample(struct sample *sample, void *arg, struct error **err)
 	double seconds = (now - shift->last_ns) / 1e9;
 	int rc;
 
-	sample->clock_error_ns = calibration_error(crew->r->calibration, &sample->phases);
+	/* The emulator's stamps are exact, and what else the host does is nothing to them. */
+	sample->clock_error_ns = shift->job->chain.exact ? 0 :
+		calibration_error(crew->r->calibration, &sample->phases);
 	sample->doubts |= doubts_of_sample(sample);
 	if (shift->replaces)
 		sample->doubts |= DOUBT_BIT(DOUBT_RESUMED);
 	if (crew->r->scenario->fault.kind != FAULT_NONE)
 		sample->doubts |= DOUBT_BIT(DOUBT_FAULT_INJECTED);
-	/* What else the host does is nothing to a virtual clock. */
-	if (host_load_busy(&shift->load, &load) && !scenario_is_virtual(crew->r->scenario))
+	if (host_load_busy(&shift->load, &load) && !shift->job->chain.exact)
 		sample->doubts |= DOUBT_BIT(DOUBT_HOST_BUSY);
 	pthread_mutex_lock(&crew->mutex);
 	rc = store_sample_add(crew->r->store, sample, err);
@@ -67,7 +73,7 @@ static int on_sample(struct sample *sample, void *arg, struct error **err)
 		shift->job->left--;
 	if (!sample->warmup && sample->judgement.verdict == VERDICT_OK)
 		shift->good++;
-	progress_sample(crew->r->progress, shift->job->chain.way, shift->label, sample, seconds,
+	progress_sample(crew->r->progress, progress_way(shift), shift->label, sample, seconds,
 			!shift->samples);
 	shift->samples++;
 	shift->last_ns = now;
@@ -106,12 +112,14 @@ static int begin_machine(struct shift *shift, struct error **err)
 static int run_machine(struct shift *shift, struct error **err)
 {
 	const struct runner *r = shift->crew->r;
-	struct scenario scenario = *r->scenario;
+	const struct order_chain *chain = &shift->job->chain;
+	struct scenario scenario = order_scenario(r->scenario, chain->block);
 	struct trial_plan plan = {
-		.scenario = &scenario, .way = way_of(r, shift->job), .accelerator = r->accelerator,
+		.scenario = &scenario, .way = way_of(r, shift->job),
+		.accelerator = chain->exact ? ACCELERATOR_TCG : r->accelerator,
 		.run = r->run, .paths = r->paths,
 	};
-	const struct image_set *images = r->images ? &r->images[shift->job->chain.way] : NULL;
+	const struct image_set *images = r->images ? &r->images[chain->way] : NULL;
 	CLEANUP_FREE char *work = NULL;
 	char name[16];
 	int rc = folder_check_space(r->paths.work, MACHINE_SPACE, err);
@@ -160,7 +168,7 @@ static void plan_again(struct shift *shift, int before)
 {
 	const struct runner *r = shift->crew->r;
 
-	progress_plan(r->progress, shift->job->chain.way, (shift->job->left > 0) - !shift->samples,
+	progress_plan(r->progress, progress_way(shift), (shift->job->left > 0) - !shift->samples,
 		      reboots_of(shift->crew, shift->job) -
 		      (shift->warmups + before - shift->samples));
 }
@@ -172,7 +180,7 @@ static void give_up(struct shift *shift)
 	progress_note(r->progress, "%s: given up, for %d machines in a row gave no good reboot; "
 		      "%d of its reboots are not run", shift->label, RUNNER_FRUITLESS_MAX,
 		      shift->job->left);
-	progress_plan(r->progress, shift->job->chain.way, -1, -reboots_of(shift->crew, shift->job));
+	progress_plan(r->progress, progress_way(shift), -1, -reboots_of(shift->crew, shift->job));
 }
 
 /* Runs machines until nothing is left of the chain. */
@@ -215,10 +223,12 @@ static void drop_jobs(struct crew *crew, int from)
 		const struct job *job = &crew->jobs[i];
 
 		if (job->left > 0)
-			progress_plan(crew->r->progress, job->chain.way, -1,
+			progress_plan(crew->r->progress,
+				      runner_progress_way(crew->r, &job->chain), -1,
 				      -reboots_of(crew, job));
 	}
 	crew->jobs_count = from;
+	crew->part_end = from;
 }
 
 /*
@@ -243,7 +253,7 @@ static struct job *next_job(struct crew *crew, struct error **err)
 	struct job *job = NULL;
 
 	pthread_mutex_lock(&crew->mutex);
-	for (; !job && !*err && !*crew->r->stop && crew->next_job < crew->jobs_count;
+	for (; !job && !*err && !*crew->r->stop && crew->next_job < crew->part_end;
 	     crew->next_job++) {
 		struct job *next = &crew->jobs[crew->next_job];
 		bool enough = false;
@@ -314,9 +324,8 @@ static void watch(struct crew *crew)
 	pthread_mutex_unlock(&crew->mutex);
 }
 
-static void run_threads(struct crew *crew)
+static void run_threads(struct crew *crew, int n)
 {
-	int n = crew->r->scenario->chain.parallel;
 	pthread_t threads[n];
 
 	crew->working = n;
@@ -327,6 +336,36 @@ static void run_threads(struct crew *crew)
 	watch(crew);
 	for (int i = 0; i < n; i++)
 		pthread_join(threads[i], NULL);
+}
+
+/* The chains up to end, of one part of the run; none when another part has failed. */
+static void run_part(struct crew *crew, int end, bool exact_part)
+{
+	int left = 0, n = runner_parallel(crew->r->scenario, exact_part);
+
+	crew->part_end = end;
+	for (int i = crew->next_job; i < end; i++)
+		left += crew->jobs[i].left > 0;
+	if (!left || *crew->r->stop)
+		return;
+	if (exact_part)
+		progress_note(crew->r->progress, "by the exact clock now: %d machine%s, %d side by side",
+			      left, left == 1 ? "" : "s", n);
+	run_threads(crew, n);
+}
+
+/* All other chains first: nothing must disturb what goes by the wall clock. */
+static void run_parts(struct crew *crew)
+{
+	const struct scenario *s = crew->r->scenario;
+
+	if (!scenario_is_both(s)) {
+		run_part(crew, crew->jobs_count, false);
+		return;
+	}
+	run_part(crew, s->chain.machines * (int)s->ways_count, false);
+	crew->next_job = crew->part_end;
+	run_part(crew, crew->jobs_count, true);
 }
 
 int runner_run(const struct runner *r, struct error **err)
@@ -341,7 +380,7 @@ int runner_run(const struct runner *r, struct error **err)
 	pthread_condattr_destroy(&monotonic);
 	rc = runner_jobs_make(&crew, err);
 	if (!rc)
-		run_threads(&crew);
+		run_parts(&crew);
 	if (!rc && crew.rc) {
 		rc = crew.rc;
 		*err = crew.err;

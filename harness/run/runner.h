@@ -3,7 +3,9 @@
  * runner.h - which trial when
  *
  * plan/order.h has the chains of a run and their order. The pairs of a comparison are
- * run until they are enough, or until the plan ends.
+ * run until they are enough, or until the plan ends. In a run by both clocks the chains of the
+ * wall clock come first, as many side by side as the scenario says; then those of the
+ * exact one, as many as the host has processors, for what else a host does does not change them.
  *
  * A chain is worked on by one machine. When a reboot fails, its sample stays, the
  * machine is ended, and what is left of the chain is run on a new machine, which
@@ -54,6 +56,9 @@ struct runner {
 	atomic_bool *stop;			/* set by a signal handler; and by the runner when
 						 * one machine's error ends all */
 };
+
+/* How many machines run side by side: in the exact part of a run by both clocks, or before it. */
+int runner_parallel(const struct scenario *s, bool exact_part);
 
 /*
  * runner_run() - run what is left of a run

@@ -4,6 +4,7 @@
  */
 #include "runner_private.h"
 
+#include <sched.h>
 #include <string.h>
 
 /* The job that a machine of the run worked on, or NULL for a machine that is not stored. */
@@ -53,7 +54,13 @@ int runner_warmups(const struct crew *crew, const struct job *job)
 
 	if (done > RUNNER_REPLAY_MOST || job->fruitless == RUNNER_FRUITLESS_MAX - 1)
 		done = 0;
-	return s->chain.warmups + done;
+	return order_scenario(s, job->chain.block).chain.warmups + done;
+}
+
+unsigned int runner_progress_way(const struct runner *r, const struct order_chain *chain)
+{
+	return chain->way + (scenario_is_both(r->scenario) && chain->exact ?
+			     r->scenario->ways_count : 0);
 }
 
 int runner_jobs_make(struct crew *crew, struct error **err)
@@ -75,8 +82,21 @@ int runner_jobs_make(struct crew *crew, struct error **err)
 	rc = take_off_stored(crew, err);
 	for (int i = 0; !rc && i < n; i++) {
 		if (crew->jobs[i].left > 0)
-			progress_plan(crew->r->progress, crew->jobs[i].chain.way, 1,
+			progress_plan(crew->r->progress,
+				      runner_progress_way(crew->r, &crew->jobs[i].chain), 1,
 				      runner_warmups(crew, &crew->jobs[i]) + crew->jobs[i].left);
 	}
 	return rc;
+}
+
+int runner_parallel(const struct scenario *s, bool exact_part)
+{
+	int most = s->exact.machines * (int)s->ways_count, processors = 1;
+	cpu_set_t set;
+
+	if (!exact_part)
+		return s->chain.parallel;
+	if (!sched_getaffinity(0, sizeof(set), &set))
+		processors = CPU_COUNT(&set);
+	return processors < most ? processors : most;
 }

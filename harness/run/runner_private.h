@@ -25,6 +25,7 @@ struct crew {
 	pthread_cond_t ended;
 	struct job *jobs;
 	int jobs_count, next_job;
+	int part_end;			/* the job behind the last one of the present part */
 	int next_machine;		/* number of the next machine that replaces another */
 	int asked;			/* the block ahead of which it was asked what is enough */
 	int working;			/* threads */
@@ -44,6 +45,9 @@ struct crew {
  * on every machine must not keep all later reboots from being run.
  */
 int runner_warmups(const struct crew *crew, const struct job *job);
+
+/* The way of a chain as progress.h counts them: those of the exact part stand behind the others. */
+unsigned int runner_progress_way(const struct runner *r, const struct order_chain *chain);
 
 /*
  * runner_jobs_make() - the chains of a run with what is left of each

@@ -13,13 +13,20 @@
 
 static bool same_way(const struct sample *a, const struct sample *b)
 {
-	return !strcmp(a->way, b->way) && !strcmp(a->variant, b->variant);
+	return !strcmp(a->way, b->way) && !strcmp(a->variant, b->variant) &&
+	       !strcmp(a->clock, b->clock);
 }
 
-static void print_seconds(FILE *out, double ns)
+/* Instructions are the figure of the virtual clock: its seconds are none that a person waits. */
+static double figure_of(const struct sample *s)
 {
-	if (isfinite(ns) && ns >= 0)
-		fprintf(out, " %9.3f s", ns / 1e9);
+	return sample_is_virtual(s) ? s->latency_instructions / 1e6 : s->latency_ns / 1e9;
+}
+
+static void print_figure(FILE *out, double figure, const char *unit)
+{
+	if (isfinite(figure) && figure >= 0)
+		fprintf(out, " %9.3f %s", figure, unit);
 	else
 		fprintf(out, " %11s", "-");
 }
@@ -27,13 +34,14 @@ static void print_seconds(FILE *out, double ns)
 /* The line of the way that samples[first] belongs to. */
 static void print_way(FILE *out, const struct sample *samples, size_t n, size_t first)
 {
-	CLEANUP_FREE double *latency = calloc(n, sizeof(*latency));
+	CLEANUP_FREE double *figures = calloc(n, sizeof(*figures));
 	const struct sample *of = &samples[first];
+	const char *unit = sample_is_virtual(of) ? "M" : "s";
 	char label[sizeof(of->way) + sizeof(of->variant) + 1];
 	size_t counted = 0, ok = 0;
 	double most = -1;
 
-	if (!latency)
+	if (!figures)
 		abort();
 	for (size_t i = first; i < n; i++) {
 		const struct sample *s = &samples[i];
@@ -43,29 +51,43 @@ static void print_way(FILE *out, const struct sample *samples, size_t n, size_t 
 		if (!same_way(s, of) || s->warmup ||
 		    s->judgement.verdict == VERDICT_INSTRUMENT_FAULT)
 			continue;
-		latency[counted++] = good ? s->latency_ns : INFINITY;
+		figures[counted++] = good ? figure_of(s) : INFINITY;
 		ok += good;
-		if (good && s->latency_ns > most)
-			most = s->latency_ns;
+		if (good && figure_of(s) > most)
+			most = figure_of(s);
 	}
 	snprintf(label, sizeof(label), "%s%s%s", of->way, of->variant[0] ? " " : "", of->variant);
 	fprintf(out, "%-*s %5zu %5zu", LABEL_WIDTH, label, counted, ok);
-	print_seconds(out, counted ? stats_median(latency, counted) : -1);
-	print_seconds(out, most);
+	print_figure(out, counted ? stats_median(figures, counted) : -1, unit);
+	print_figure(out, most, unit);
 	fputc('\n', out);
+}
+
+/* The ways by one clock; nothing when there are none. */
+static void print_clock(FILE *out, const struct sample *samples, size_t n, bool virtual)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < n; i++) {
+		bool seen = sample_is_virtual(&samples[i]) != virtual;
+
+		for (size_t k = 0; k < i && !seen; k++)
+			seen = same_way(&samples[k], &samples[i]);
+		if (seen)
+			continue;
+		if (!any)
+			fprintf(out, "%-*s %5s %5s %11s %11s\n", LABEL_WIDTH,
+				virtual ? "way, million instructions" : "way", "n", "ok", "median",
+				"max");
+		any = true;
+		print_way(out, samples, n, i);
+	}
 }
 
 void summary_print(FILE *out, const struct sample *samples, size_t n)
 {
-	fprintf(out, "%-*s %5s %5s %11s %11s\n", LABEL_WIDTH, "way", "n", "ok", "median", "max");
-	for (size_t i = 0; i < n; i++) {
-		bool seen = false;
-
-		for (size_t k = 0; k < i && !seen; k++)
-			seen = same_way(&samples[k], &samples[i]);
-		if (!seen)
-			print_way(out, samples, n, i);
-	}
+	print_clock(out, samples, n, true);
+	print_clock(out, samples, n, false);
 }
 
 struct summary summary_count(const struct sample *samples, size_t n)

@@ -34,6 +34,7 @@ static void test_pace(void **state)
 	p[1].reboots = 1;
 	p[1].reboots_s = 10;
 	assert_float_equal(pace_left(p, 2, 1), 8 * 2 + 2 * 6 + 4 * 10 + 6, 1e-9);
+	/* Nothing of a way with nothing left need be known. */
 	memset(p, 0, sizeof(p));
 	p[0].machines = 1;
 	p[0].machines_s = 3;
@@ -85,7 +86,7 @@ static void test_line(void **state)
 
 static void show(FILE *out)
 {
-	CLEANUP(cleanup_progress_free) struct progress *p = progress_new(out, 1, 1);
+	CLEANUP(cleanup_progress_free) struct progress *p = progress_new(out, 1, 1, 0);
 	struct sample s = make_sample("run", 0, 0);
 
 	progress_plan(p, 0, 1, 3);
@@ -114,6 +115,34 @@ static void test_plain_lines(void **state)
 		"1/3 kexec, machine 0, reboot 0 (warm-up): ok, 2.346 s; 12 s left\n"
 		"2/3 kexec, machine 0, reboot 1: hung: no byte for 20 s; 2 s left\n"
 		"a note of 5 words\n");
+}
+
+/* The exact part has a pace of its own, which is not known before its first reboot. */
+static void test_two_parts(void **state)
+{
+	CLEANUP_FREE char *text = NULL;
+	struct sample s = make_sample("run", 0, 1);
+	struct progress *p;
+	size_t size;
+	FILE *f = open_memstream(&text, &size);
+
+	(void)state;
+	p = progress_new(f, 1, 1, 2);
+	progress_plan(p, 0, 1, 2);
+	progress_plan(p, 1, 2, 4);
+	progress_sample(p, 0, "lobos", &s, 6, true);
+	s.index = 2;
+	progress_sample(p, 0, "lobos", &s, 2, false);
+	strcpy(s.clock, "virtual");
+	s.latency_instructions = 259112000;
+	s.machine = 1;
+	progress_sample(p, 1, "lobos", &s, 20, true);
+	progress_free(p);
+	fclose(f);
+	assert_string_equal(text,
+		"1/6 lobos, machine 0, reboot 1: ok, 2.346 s; 6 s to the exact part\n"
+		"2/6 lobos, machine 0, reboot 2: ok, 2.346 s; time left not yet known\n"
+		"3/6 lobos, machine 1, reboot 2: ok, 259.112 million instructions; 30 s left\n");
 }
 
 /* What show() writes to a terminal of so many columns. */
@@ -173,6 +202,7 @@ int main(void)
 		cmocka_unit_test(test_duration),
 		cmocka_unit_test(test_line),
 		cmocka_unit_test(test_plain_lines),
+		cmocka_unit_test(test_two_parts),
 		cmocka_unit_test(test_terminal),
 	};
 

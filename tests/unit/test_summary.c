@@ -76,9 +76,34 @@ static void what_was_given_up_is_missing(void **state)
 	assert_int_equal(summary_status(&s, 6), ERROR_INSTRUMENT);
 }
 
+/* Each clock has a table of its own. */
+static void clocks_are_kept_apart(void **state)
+{
+	CLEANUP_FREE char *text = NULL;
+	struct sample samples[2 * N];
+	size_t size;
+	FILE *f = open_memstream(&text, &size);
+
+	(void)state;
+	make_samples(samples, VERDICT_OK, VERDICT_OK);
+	make_samples(samples + N, VERDICT_OK, VERDICT_OK);
+	for (int i = N; i < 2 * N; i++) {
+		strcpy(samples[i].clock, "virtual");
+		samples[i].latency_instructions = 259112000 + i;
+	}
+	summary_print(f, samples, 2 * N);
+	fclose(f);
+	assert_string_equal(text,
+		"way, million instructions            n    ok      median         max\n"
+		"kexec vmlinux no-checks              5     5   259.112 M   259.112 M\n"
+		"way                                  n    ok      median         max\n"
+		"kexec vmlinux no-checks              5     5     2.346 s     2.346 s\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(clocks_are_kept_apart),
 		cmocka_unit_test(all_well),
 		cmocka_unit_test(a_failed_reboot_is_a_result),
 		cmocka_unit_test(an_instrument_fault_is_no_failed_reboot),

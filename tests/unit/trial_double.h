@@ -66,6 +66,7 @@ static inline int give_sample(const struct trial_plan *plan, int index, enum ver
 
 	snprintf(s.way, sizeof(s.way), "%s", plan->way->way);
 	snprintf(s.variant, sizeof(s.variant), "%s", plan->way->variant);
+	snprintf(s.clock, sizeof(s.clock), "%s", plan->scenario->clock);
 	s.warmup = index < plan->scenario->chain.warmups;
 	s.judgement.verdict = verdict;
 	s.doubts = 0;
