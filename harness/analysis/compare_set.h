@@ -9,9 +9,10 @@
 #include "compare.h"
 #include "compare_exact.h"
 
-/* One way on side a against one way on side b. */
+/* One way on side a against one way on side b, by one clock. */
 struct compared {
 	const char *a, *b;		/* way and variant */
+	struct compare_options options;	/* what its verdicts were made with */
 	bool exact;			/* which of the two holds */
 	struct comparison by_chance;
 	struct compare_exact exactly;
@@ -19,9 +20,9 @@ struct compared {
 
 struct comparison_set {
 	const char *a, *b;		/* what the sides are, for people */
-	struct compare_options options;
-	VEC(struct compared) pairs;
+	VEC(struct compared) pairs;	/* those by the exact clock first */
 	VEC(const char *) only_a, only_b;	/* ways that the other side lacks */
+	VEC(char *) left_out;		/* sentences: what was not compared, and why; owned */
 };
 
 /*

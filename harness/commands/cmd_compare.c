@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "commands.h"
 #include "report/comparison.h"
 #include "results.h"
@@ -38,66 +39,148 @@ static const struct option options[] = {
 	{ 0 }
 };
 
-static bool is_virtual(const struct found_group *g)
-{
-	return g->samples.n && !strcmp(g->samples.at[0].clock, "virtual");
-}
-
 static int compare_groups(const struct found_group *a, const struct found_group *b,
 			  const struct compare_request *q, struct comparison_set *set,
 			  struct error **err)
 {
-	struct compared c = { .a = a->label, .b = b->label, .exact = is_virtual(a) };
+	struct compared c = {
+		.a = a->label, .b = b->label, .exact = a->exact,
+		.options = { .threshold = q->threshold, .confidence = q->confidence },
+	};
 	int rc = compare_possible(a->samples.at, a->samples.n, b->samples.at, b->samples.n, err);
 
-	if (!rc && isnan(q->threshold))
-		set->options.threshold = c.exact ? COMPARE_EXACT_THRESHOLD : COMPARE_THRESHOLD;
+	if (isnan(q->threshold))
+		c.options.threshold = c.exact ? COMPARE_EXACT_THRESHOLD : COMPARE_THRESHOLD;
 	if (!rc && c.exact)
 		rc = compare_exact(a->samples.at, a->samples.n, b->samples.at, b->samples.n,
-				   set->options.threshold, &c.exactly, err);
+				   c.options.threshold, &c.exactly, err);
 	else if (!rc)
 		c.by_chance = compare_samples(a->samples.at, a->samples.n, b->samples.at,
-					      b->samples.n, &set->options);
+					      b->samples.n, &c.options);
 	if (!rc)
 		vec_push(&set->pairs, c);
 	return rc ? error_wrap(err, "%s against %s", c.a, c.b) : 0;
 }
 
-static const struct found_group *same_way(const struct found *in,
-					    const struct found_group *g)
+static bool is_way(const struct found_group *x, const struct found_group *y)
 {
-	for (size_t i = 0; i < in->groups.n; i++)
-		if (!strcmp(in->groups.at[i].way, g->way) &&
-		    !strcmp(in->groups.at[i].variant, g->variant))
-			return &in->groups.at[i];
-	return NULL;
+	return !strcmp(x->way, y->way) && !strcmp(x->variant, y->variant);
+}
+
+static bool is_one_way(const struct found *in)
+{
+	for (size_t i = 1; i < in->groups.n; i++)
+		if (!is_way(&in->groups.at[i], &in->groups.at[0]))
+			return false;
+	return true;
 }
 
 /* Two single ways are compared whatever they are called, else each with its like. */
-static int compare_all(const struct found *a, const struct found *b,
-		       const struct compare_request *q, struct comparison_set *set,
-		       struct error **err)
+static bool is_pair(const struct found *a, const struct found *b, const struct found_group *x,
+		    const struct found_group *y)
 {
-	int rc = 0;
+	return is_way(x, y) || (is_one_way(a) && is_one_way(b));
+}
 
-	if (a->groups.n == 1 && b->groups.n == 1)
-		return compare_groups(&a->groups.at[0], &b->groups.at[0], q, set, err);
-	for (size_t i = 0; !rc && i < a->groups.n; i++) {
-		const struct found_group *g = same_way(b, &a->groups.at[i]);
-
-		if (g)
-			rc = compare_groups(&a->groups.at[i], g, q, set, err);
-		else
-			vec_push(&set->only_a, a->groups.at[i].label);
-	}
+/* A group of b that the group x of a is compared with: by the same clock, or by any. */
+static const struct found_group *like(const struct found *a, const struct found *b,
+				      const struct found_group *x, bool any_clock)
+{
 	for (size_t i = 0; i < b->groups.n; i++)
-		if (!same_way(a, &b->groups.at[i]))
+		if (is_pair(a, b, x, &b->groups.at[i]) &&
+		    (any_clock || b->groups.at[i].exact == x->exact))
+			return &b->groups.at[i];
+	return NULL;
+}
+
+/* Whether a way stands there for the first time, and the other side lacks it. */
+static bool is_lone(const struct found *in, const struct found *other, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (is_way(&in->groups.at[k], &in->groups.at[i]))
+			return false;
+	return !like(in, other, &in->groups.at[i], true);
+}
+
+static void add_lone(const struct found *a, const struct found *b, struct comparison_set *set)
+{
+	for (size_t i = 0; i < a->groups.n; i++)
+		if (is_lone(a, b, i))
+			vec_push(&set->only_a, a->groups.at[i].label);
+	for (size_t i = 0; i < b->groups.n; i++)
+		if (is_lone(b, a, i))
 			vec_push(&set->only_b, b->groups.at[i].label);
-	if (rc || set->pairs.n)
-		return rc;
+}
+
+static int nothing_in_common(const struct found *a, const struct found *b, struct error **err)
+{
+	for (size_t i = 0; i < a->groups.n; i++) {
+		const struct found_group *x = &a->groups.at[i], *y = like(a, b, x, true);
+
+		/* It says which clocks they are. */
+		if (y && compare_possible(x->samples.at, x->samples.n, y->samples.at,
+					  y->samples.n, err))
+			return error_wrap(err, "%s against %s", x->label, y->label);
+	}
 	error_set(err, ERROR_USAGE, 0, "%s and %s have no way in common", a->words, b->words);
 	error_hint(err, "name one way of each: RUN:WAY");
 	return -EINVAL;
+}
+
+static bool has_clock(const struct found *in, bool exact)
+{
+	for (size_t i = 0; i < in->groups.n; i++)
+		if (in->groups.at[i].exact == exact)
+			return true;
+	return false;
+}
+
+/* Exact figures that are none are an error, unless there are others: then a sentence says so. */
+static int leave_out(const struct found *a, const struct found *b, int rc,
+		     struct comparison_set *set, struct error **err)
+{
+	if (!has_clock(a, false) || !has_clock(b, false))
+		return rc;
+	vec_push(&set->left_out, text_format("Left out: %s.", (*err)->message));
+	error_free(*err);
+	*err = NULL;
+	return 0;
+}
+
+/* All pairs by one clock. */
+static int compare_clock(const struct found *a, const struct found *b, bool exact,
+			 const struct compare_request *q, struct comparison_set *set,
+			 struct error **err)
+{
+	int rc = 0;
+
+	for (size_t i = 0; !rc && i < a->groups.n; i++) {
+		const struct found_group *g = like(a, b, &a->groups.at[i], false);
+
+		if (!g || g->exact != exact)
+			continue;
+		rc = compare_groups(&a->groups.at[i], g, q, set, err);
+		if (rc && exact)
+			rc = leave_out(a, b, rc, set, err);
+	}
+	return rc;
+}
+
+static int compare_all(const struct found *a, const struct found *b, bool with_exact,
+		       const struct compare_request *q, struct comparison_set *set,
+		       struct error **err)
+{
+	int rc = with_exact ? compare_clock(a, b, true, q, set, err) : 0;
+
+	if (!rc)
+		rc = compare_clock(a, b, false, q, set, err);
+	add_lone(a, b, set);
+	for (int exact = 0; exact < 2; exact++)
+		if (has_clock(a, exact) != has_clock(b, exact))
+			vec_push(&set->left_out, text_format(
+				"Only %s has figures by the %s clock: they are left out.",
+				has_clock(a, exact) ? "A" : "B", exact ? "exact" : "wall"));
+	return rc || set->pairs.n ? rc : nothing_in_common(a, b, err);
 }
 
 /* The very same samples on both sides would only prove that they are the same. */
@@ -106,38 +189,43 @@ static int check_different(const struct found *a, const struct found *b,
 {
 	if (strcmp(a->run, b->run) || a->groups.n != b->groups.n)
 		return 0;
-	for (size_t i = 0; i < a->groups.n; i++)
-		if (!same_way(b, &a->groups.at[i]))
+	for (size_t i = 0; i < a->groups.n; i++) {
+		bool same = false;
+
+		for (size_t k = 0; k < b->groups.n; k++)
+			same |= is_way(&a->groups.at[i], &b->groups.at[k]);
+		if (!same)
 			return 0;
+	}
 	error_set(err, ERROR_USAGE, 0, "A and B are the same samples: %s", a->words);
 	error_hint(err, "name two ways of it: %s:WAY", a->run);
 	return -EINVAL;
 }
 
-static bool has_virtual(const struct found *in)
-{
-	for (size_t i = 0; i < in->groups.n; i++)
-		if (is_virtual(&in->groups.at[i]))
-			return true;
-	return false;
-}
-
 /*
  * Another emulator, or firmware, executes other instructions, so exact figures say nothing
- * of the subject. Times are compared, but both sides say what they were taken with.
+ * of the subject: they are left out, and refused where they are all. Times are compared, but both
+ * sides say what they were taken with.
  */
-static int check_emulators(struct found *a, struct found *b, struct error **err)
+static int check_emulators(struct found *a, struct found *b, bool *with_exact,
+			   struct comparison_set *set, struct error **err)
 {
 	struct found *const sides[] = { a, b };
 
+	*with_exact = true;
 	if (!strcmp(a->emulator, b->emulator))
 		return 0;
-	if (has_virtual(a) && has_virtual(b)) {
+	*with_exact = !(has_clock(a, true) && has_clock(b, true));
+	if (!*with_exact && !(has_clock(a, false) && has_clock(b, false))) {
 		error_set(err, ERROR_USAGE, 0, "exact figures of different emulators cannot be "
 			  "compared: A has %s, B %s", a->emulator, b->emulator);
 		error_hint(err, "run both on one host, or on hosts with the same QEMU");
 		return -EINVAL;
 	}
+	if (!*with_exact)
+		vec_push(&set->left_out, text_format("The figures by the exact clock are left out: "
+						     "those of different emulators cannot be "
+						     "compared."));
 	for (size_t i = 0; i < 2; i++) {
 		size_t n = strlen(sides[i]->words);
 
@@ -147,19 +235,17 @@ static int check_emulators(struct found *a, struct found *b, struct error **err)
 	return 0;
 }
 
-static int compare_both(const struct found *a, const struct found *b,
-			 const struct compare_request *q, struct error **err)
+static int compare_both(struct found *a, struct found *b, const struct compare_request *q,
+			struct error **err)
 {
-	struct comparison_set set = {
-		.a = a->words, .b = b->words,
-		.options = {
-			.threshold = q->threshold, .confidence = q->confidence,
-		},
-	};
-	int rc = check_different(a, b, err);
+	struct comparison_set set = { .a = a->words, .b = b->words };
+	bool with_exact;
+	int rc = check_emulators(a, b, &with_exact, &set, err);
 
 	if (!rc)
-		rc = compare_all(a, b, q, &set, err);
+		rc = check_different(a, b, err);
+	if (!rc)
+		rc = compare_all(a, b, with_exact, q, &set, err);
 	if (!rc) {
 		comparison_write(stdout, &set, q->format);
 		rc = comparison_verdict(&set) == COMPARE_WORSE;
@@ -167,6 +253,9 @@ static int compare_both(const struct found *a, const struct found *b,
 	vec_free(&set.pairs);
 	vec_free(&set.only_a);
 	vec_free(&set.only_b);
+	for (size_t i = 0; i < set.left_out.n; i++)
+		free(set.left_out.at[i]);
+	vec_free(&set.left_out);
 	return rc;
 }
 
@@ -184,7 +273,7 @@ static int run_compare(const struct settings *global, const void *given, struct 
 		error_wrap(err, "A");
 	else if ((rc = find_samples(store, global->results, q->b, &b, err)))
 		error_wrap(err, "B");
-	else if (!(rc = check_emulators(&a, &b, err)))
+	else
 		rc = compare_both(&a, &b, q, err);
 	found_free(&a);
 	found_free(&b);
@@ -196,7 +285,7 @@ const struct command command_compare = {
 	.summary = "say what differs between two runs, commits, kernels, ways",
 	.prose = "Says by how much B is slower or faster than A, in which phase, and whether that "
 		 "is chance. Without a way in A and B each way of A is compared with the same way "
-		 "of B.\n\n"
+		 "of B, clock by clock.\n\n"
 		 "By the virtual clock the answer is exact; samples of one side that differ are a "
 		 "fault of the instrument, and two versions of QEMU are refused. By the wall clock it "
 		 "is a test on machines, of which 5 a side are few.",

@@ -109,8 +109,7 @@ static void put_exactly(FILE *f, const struct compare_exact *c, const struct com
 		     100 * o->threshold);
 }
 
-static void put_pair(FILE *f, const struct compared *c, const struct comparison_set *set,
-		     bool markdown)
+static void put_pair(FILE *f, const struct compared *c, bool markdown)
 {
 	CLEANUP_FREE char *a = md_escaped(c->a), *b = md_escaped(c->b);
 	const char *strong = markdown ? "**" : "";
@@ -123,7 +122,7 @@ static void put_pair(FILE *f, const struct compared *c, const struct comparison_
 	if (c->exact)
 		put_exact_headline(m, &c->exactly);
 	else
-		put_headline(m, c, &set->options);
+		put_headline(m, c, &c->options);
 	if (fclose(m) != 0)
 		abort();
 	if (strcmp(a, b))
@@ -132,9 +131,9 @@ static void put_pair(FILE *f, const struct compared *c, const struct comparison_
 	else
 		md_paragraph(f, "%s%s:%s %s.", strong, markdown ? a : c->a, strong, text);
 	if (c->exact && c->exactly.reboots && !c->exactly.identical)
-		put_exactly(f, &c->exactly, &set->options);
+		put_exactly(f, &c->exactly, &c->options);
 	else if (!c->exact)
-		comparison_table(f, &c->by_chance, &set->options);
+		comparison_table(f, &c->by_chance, &c->options);
 }
 
 static void put_lone(FILE *f, const char *side, const char *const *names, size_t n)
@@ -160,7 +159,12 @@ void comparison_write(FILE *f, const struct comparison_set *set, enum comparison
 	fprintf(f, "A: %s%s\nB: %s\n\n", markdown ? a : set->a, markdown ? "  " : "",
 		markdown ? b : set->b);
 	for (size_t i = 0; i < set->pairs.n; i++)
-		put_pair(f, &set->pairs.at[i], set, markdown);
+		put_pair(f, &set->pairs.at[i], markdown);
 	put_lone(f, "A", set->only_a.at, set->only_a.n);
 	put_lone(f, "B", set->only_b.at, set->only_b.n);
+	for (size_t i = 0; i < set->left_out.n; i++) {
+		CLEANUP_FREE char *sentence = md_escaped(set->left_out.at[i]);
+
+		md_paragraph(f, "%s", markdown ? sentence : set->left_out.at[i]);
+	}
 }

@@ -99,6 +99,7 @@ static json_t *pair_json(const struct compared *c)
 	json_object_set_new(o, "a", json_text(c->a));
 	json_object_set_new(o, "b", json_text(c->b));
 	json_object_set_new(o, "clock", json_string(c->exact ? "virtual" : "wall"));
+	json_object_set_new(o, "threshold", json_real(c->options.threshold));
 	json_object_set_new(o, "verdict", json_string(verdicts[c->exact ? c->exactly.verdict :
 							       c->by_chance.verdict]));
 	if (c->exact) {
@@ -126,6 +127,7 @@ static json_t *names(const char *const *at, size_t n)
 
 void comparison_write_json(FILE *f, const struct comparison_set *set)
 {
+	const struct compare_options *options = &set->pairs.at[0].options;
 	json_t *o = json_object(), *pairs = json_array();
 
 	for (size_t i = 0; i < set->pairs.n; i++)
@@ -133,12 +135,13 @@ void comparison_write_json(FILE *f, const struct comparison_set *set)
 	json_object_set_new(o, "schema", json_integer(SCHEMA));
 	json_object_set_new(o, "a", json_text(set->a));
 	json_object_set_new(o, "b", json_text(set->b));
-	json_object_set_new(o, "threshold", json_real(set->options.threshold));
-	json_object_set_new(o, "confidence", json_real(set->options.confidence));
+	json_object_set_new(o, "threshold", json_real(options->threshold));
+	json_object_set_new(o, "confidence", json_real(options->confidence));
 	json_object_set_new(o, "verdict", json_string(verdicts[comparison_verdict(set)]));
 	json_object_set_new(o, "pairs", pairs);
 	json_object_set_new(o, "only_a", names(set->only_a.at, set->only_a.n));
 	json_object_set_new(o, "only_b", names(set->only_b.at, set->only_b.n));
+	json_object_set_new(o, "left_out", names((const char *const *)set->left_out.at, set->left_out.n));
 	json_dumpf(o, f, JSON_INDENT(2) | JSON_ENSURE_ASCII);
 	fputc('\n', f);
 	json_decref(o);

@@ -86,10 +86,11 @@ static void put_sample(FILE *f, const struct sample *s, const bool shown[PHASES]
 
 static bool same_way(const struct sample *a, const struct sample *b)
 {
-	return !strcmp(a->way, b->way) && !strcmp(a->variant, b->variant);
+	return !strcmp(a->way, b->way) && !strcmp(a->variant, b->variant) &&
+	       !strcmp(a->clock, b->clock);
 }
 
-/* A table of one way's samples. */
+/* A table of one way's samples by one clock. */
 static void put_way(FILE *f, const struct sample *samples, size_t n, size_t first)
 {
 	const struct sample *of = &samples[first];
@@ -99,6 +100,8 @@ static void put_way(FILE *f, const struct sample *samples, size_t n, size_t firs
 	html_put_safe(f, of->way);
 	fputc(' ', f);
 	html_put_safe(f, of->variant);
+	if (sample_is_virtual(of))
+		fputs(" (virtual clock)", f);
 	fprintf(f, "</h2>\n<table>\n<thead><tr><th scope=\"col\">sample</th><th scope=\"col\">machine"
 		"</th><th scope=\"col\">verdict</th><th scope=\"col\">latency</th>"
 		"<th scope=\"col\">phases, all times in ms</th>");

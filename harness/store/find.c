@@ -125,42 +125,56 @@ static void take_emulator(const struct finder *f, struct found *to)
 	}
 }
 
-static int take_samples(struct finder *f, struct found *to, struct error **err)
+static bool is_wanted(const group_vec *wanted, const struct sample *s)
+{
+	for (size_t i = 0; i < wanted->n; i++)
+		if (!strcmp(s->way, wanted->at[i].way) &&
+		    !strcmp(s->variant, wanted->at[i].variant))
+			return true;
+	return false;
+}
+
+/* The group of a way by the sample's clock, which is made when it is not there. */
+static struct found_group *group_for(struct found *to, const struct sample *s)
+{
+	struct found_group g = { .exact = sample_is_virtual(s) };
+
+	for (size_t i = 0; i < to->groups.n; i++)
+		if (!strcmp(to->groups.at[i].way, s->way) &&
+		    !strcmp(to->groups.at[i].variant, s->variant) &&
+		    to->groups.at[i].exact == g.exact)
+			return &to->groups.at[i];
+	snprintf(g.way, sizeof(g.way), "%s", s->way);
+	snprintf(g.variant, sizeof(g.variant), "%s", s->variant);
+	snprintf(g.label, sizeof(g.label), "%s%s%s", g.way, *g.variant ? " " : "", g.variant);
+	vec_push(&to->groups, g);
+	return &to->groups.at[to->groups.n - 1];
+}
+
+static int take_samples(struct finder *f, const group_vec *wanted, struct found *to,
+			struct error **err)
 {
 	sample_vec all = { 0 };
 	int rc = store_samples(f->store, to->run, &all, err);
 
 	for (size_t i = 0; !rc && i < all.n; i++)
-		for (size_t g = 0; g < to->groups.n; g++)
-			if (!strcmp(all.at[i].way, to->groups.at[g].way) &&
-			    !strcmp(all.at[i].variant, to->groups.at[g].variant))
-				vec_push(&to->groups.at[g].samples, all.at[i]);
+		if (is_wanted(wanted, &all.at[i])) {
+			struct found_group *g = group_for(to, &all.at[i]);
+
+			vec_push(&g->samples, all.at[i]);
+		}
 	vec_free(&all);
 	return rc;
 }
 
-static void add_group(struct found *to, const char *way, const char *variant)
-{
-	struct found_group g = { 0 };
-
-	for (size_t i = 0; i < to->groups.n; i++)
-		if (!strcmp(to->groups.at[i].way, way) &&
-		    !strcmp(to->groups.at[i].variant, variant))
-			return;
-	snprintf(g.way, sizeof(g.way), "%s", way);
-	snprintf(g.variant, sizeof(g.variant), "%s", variant);
-	snprintf(g.label, sizeof(g.label), "%s%s%s", g.way, *variant ? " " : "", g.variant);
-	vec_push(&to->groups, g);
-}
-
 /*
- * The groups that are meant. A way without a variant is the default one; where the run
+ * Leaves the groups that are meant. A way without a variant is the default one; where the run
  * has the way in other variants only, all of them.
  */
-static void add_groups(const struct finder *f, const group_vec *of, struct found *to)
+static void choose_groups(const struct finder *f, group_vec *of)
 {
 	bool has_default = false;
-	size_t i;
+	size_t i, kept = 0;
 
 	for (i = 0; i < of->n; i++)
 		has_default |= f->way && !strcmp(of->at[i].way, f->way) && !*of->at[i].variant;
@@ -171,8 +185,9 @@ static void add_groups(const struct finder *f, const group_vec *of, struct found
 			continue;
 		if (f->variant ? strcmp(g->variant, f->variant) : has_default && *g->variant)
 			continue;
-		add_group(to, g->way, g->variant);
+		of->at[kept++] = *g;
 	}
+	of->n = kept;
 }
 
 /* Of the run found, the groups with that commit or kernel; all when neither was asked for. */
@@ -180,6 +195,7 @@ static int take_groups(struct finder *f, int kind, struct found *to, struct erro
 {
 	group_vec of = { 0 };
 	char text[128];
+	int rc;
 
 	for (size_t i = 0; i < f->groups.n; i++) {
 		const struct group_row *g = &f->groups.at[i];
@@ -188,11 +204,12 @@ static int take_groups(struct finder *f, int kind, struct found *to, struct erro
 		    (kind < 0 || matches(f, g, kind, text, sizeof(text))))
 			vec_push(&of, *g);
 	}
-	add_groups(f, &of, to);
-	vec_free(&of);
+	choose_groups(f, &of);
 	take_emulator(f, to);
-	if (to->groups.n)
-		return take_samples(f, to, err);
+	rc = take_samples(f, &of, to, err);
+	vec_free(&of);
+	if (rc || to->groups.n)
+		return rc;
 	error_set(err, ERROR_USAGE, 0, "run %s: way %s%s%s", to->run, f->way ? f->way : "",
 		  f->variant ? "/" : "", f->variant ? f->variant : "");
 	error_hint(err, "`lobosbench export %s` shows what it has", to->run);

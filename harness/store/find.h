@@ -17,18 +17,19 @@
 int find_run(struct store *store, const char *results, const char *given, struct run_row *run,
 	     struct error **err);
 
-/* One way of one run. */
+/* One way of one run by one clock. */
 struct found_group {
 	char way[32], variant[64];
 	char label[100];		/* both, for people */
-	sample_vec samples;
+	bool exact;			/* the clock is the virtual one */
+	sample_vec samples;		/* at least one */
 };
 
 struct found {
 	char run[64];
 	char words[384];		/* what was found, for people */
 	char emulator[128];		/* provenance_emulator() of the run */
-	VEC(struct found_group) groups;	/* in the order in which they began */
+	VEC(struct found_group) groups;	/* in the order of their first machines */
 };
 
 /*

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * test_compare_emulators.c - figures of two versions of QEMU are never compared silently
+ * test_compare_emulators.c - figures of two versions of QEMU, or of two clocks, are never compared silently
  */
 #include <errno.h>
 #include <setjmp.h>
@@ -18,7 +18,21 @@
 #define OLD	"2026-11-20T031500Z-bench"
 #define NEW	"2026-11-22T031500Z-bench"
 
-/* A complete run of two machines with three reboots of one way, all the same. */
+/* Two machines with three reboots of one way, all the same. */
+static void add_samples(struct store *store, const char *name, const char *clock, int machine)
+{
+	struct error *err = NULL;
+
+	for (int i = 0; i < 6; i++) {
+		struct sample sample = make_sample(name, machine + i / 3, i % 3);
+
+		strcpy(sample.clock, clock);
+		strcpy(sample.revision, "");
+		assert_int_equal(store_sample_add(store, &sample, &err), 0);
+	}
+}
+
+/* A complete run by one clock, or by both. */
 static void add_run(void **state, const char *name, const char *clock, const char *versions)
 {
 	CLEANUP_FREE char *path = scratch_path(state, "lobosbench.db"), *json = NULL;
@@ -32,13 +46,10 @@ static void add_run(void **state, const char *name, const char *clock, const cha
 	run.provenance_json = json;
 	strcpy(run.state, "complete");
 	assert_int_equal(store_run_begin(store, &run, &err), 0);
-	for (int i = 0; i < 6; i++) {
-		struct sample sample = make_sample(name, i / 3, i % 3);
-
-		strcpy(sample.clock, clock);
-		strcpy(sample.revision, "");
-		assert_int_equal(store_sample_add(store, &sample, &err), 0);
-	}
+	if (strcmp(clock, "virtual"))
+		add_samples(store, name, "wall", 0);
+	if (strcmp(clock, "wall"))
+		add_samples(store, name, "virtual", 2);
 }
 
 /* What the command says of OLD and NEW goes to a file; its text is to be freed. */
@@ -120,6 +131,62 @@ static void times_of_two_qemus_say_which(void **state)
 	assert_non_null(strstr(said, "B: run " NEW ", with QEMU 10.0.13, SeaBIOS 1.16.3\n"));
 }
 
+#define ONE_QEMU	"\"hypervisor\":\"7.2.22\",\"seabios\":\"1.16.2\""
+#define OTHER_QEMU	"\"hypervisor\":\"10.0.13\",\"seabios\":\"1.16.3\""
+
+/* Each clock with its like, the exact one first. */
+static void both_clocks_are_compared_one_by_one(void **state)
+{
+	CLEANUP_FREE char *said = NULL;
+	struct error *err = NULL;
+	const char *exact, *wall;
+
+	add_run(state, OLD, "both", ONE_QEMU);
+	add_run(state, NEW, "both", ONE_QEMU);
+	assert_int_equal(compare(state, &said, &err), 0);
+	exact = strstr(said, "identical to the instruction");
+	wall = strstr(said, "latency too few machines to tell");
+	if (!exact || !wall || exact > wall)
+		fail_msg("%s", said);
+	assert_null(strstr(said, "left out"));
+}
+
+static void a_clock_that_one_side_lacks_is_left_out(void **state)
+{
+	CLEANUP_FREE char *said = NULL;
+	struct error *err = NULL;
+
+	add_run(state, OLD, "wall", ONE_QEMU);
+	add_run(state, NEW, "both", ONE_QEMU);
+	assert_int_equal(compare(state, &said, &err), 0);
+	assert_null(strstr(said, "identical to the instruction"));
+	assert_non_null(strstr(said, "Only B has figures by the exact clock: they are left out."));
+}
+
+static void exact_figures_of_two_qemus_are_left_out_where_there_are_others(void **state)
+{
+	CLEANUP_FREE char *said = NULL;
+	struct error *err = NULL;
+
+	add_run(state, OLD, "both", ONE_QEMU);
+	add_run(state, NEW, "both", OTHER_QEMU);
+	assert_int_equal(compare(state, &said, &err), 0);
+	assert_null(strstr(said, "identical to the instruction"));
+	assert_non_null(strstr(said, "The figures by the exact clock are left out"));
+	assert_non_null(strstr(said, "with QEMU 10.0.13"));
+}
+
+static void clocks_are_not_mixed(void **state)
+{
+	CLEANUP_FREE char *said = NULL;
+	CLEANUP_ERROR struct error *err = NULL;
+
+	add_run(state, OLD, "wall", ONE_QEMU);
+	add_run(state, NEW, "virtual", ONE_QEMU);
+	assert_true(compare(state, &said, &err) < 0);
+	assert_non_null(strstr(err->message, "samples of the wall clock cannot be compared"));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_setup, scratch_teardown)
 
 int main(void)
@@ -130,6 +197,10 @@ int main(void)
 		TEST(exact_figures_of_two_firmwares_are_refused),
 		TEST(exact_figures_of_an_unknown_qemu_are_refused),
 		TEST(times_of_two_qemus_say_which),
+		TEST(both_clocks_are_compared_one_by_one),
+		TEST(a_clock_that_one_side_lacks_is_left_out),
+		TEST(exact_figures_of_two_qemus_are_left_out_where_there_are_others),
+		TEST(clocks_are_not_mixed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

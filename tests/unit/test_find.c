@@ -104,6 +104,27 @@ static void runs_and_ways(void **state)
 	finds(state, OLD, OLD, 3, "lobos", "");
 }
 
+/* A way by two clocks is two groups. */
+static void a_clock_has_groups_of_its_own(void **state)
+{
+	CLEANUP(cleanup_store_close) struct store *s = filled(state);
+	struct sample sample = make_sample(OLD, 3, 1);
+	struct error *err = NULL;
+	struct found found;
+
+	strcpy(sample.way, "lobos");
+	strcpy(sample.variant, "");
+	strcpy(sample.clock, "virtual");
+	assert_int_equal(store_sample_add(s, &sample, &err), 0);
+	assert_int_equal(find_samples(s, *state, OLD ":lobos", &found, &err), 0);
+	assert_int_equal(found.groups.n, 2);
+	assert_false(found.groups.at[0].exact);
+	assert_int_equal(found.groups.at[0].samples.n, 2);
+	assert_true(found.groups.at[1].exact);
+	assert_int_equal(found.groups.at[1].samples.n, 1);
+	found_free(&found);
+}
+
 static void a_way_is_its_default(void **state)
 {
 	finds(state, OLD ":kexec", OLD, 1, "kexec", "");
@@ -175,6 +196,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(runs_and_ways),
+		TEST(a_clock_has_groups_of_its_own),
 		TEST(a_way_is_its_default),
 		TEST(a_variant_is_written_with_plus),
 		TEST(a_way_without_its_default_is_what_there_is),

@@ -111,13 +111,13 @@ static void write_comparison(void **state, const struct report *r)
 	CLEANUP_FCLOSE FILE *f = open_in(state, "comparison.json");
 	const struct report_group *a = &r->groups.at[0], *b = &r->groups.at[1];
 	sample_vec sa = report_samples_of(r, a), sb = report_samples_of(r, b);
-	struct comparison_set set = {
-		.a = "A", .b = "B",
+	struct comparison_set set = { .a = "A", .b = "B" };
+	struct compared c = {
+		.a = a->label, .b = b->label,
 		.options = { .threshold = COMPARE_THRESHOLD, .confidence = COMPARE_CONFIDENCE },
 	};
-	struct compared c = { .a = a->label, .b = b->label };
 
-	c.by_chance = compare_samples(sa.at, sa.n, sb.at, sb.n, &set.options);
+	c.by_chance = compare_samples(sa.at, sa.n, sb.at, sb.n, &c.options);
 	vec_push(&set.pairs, c);
 	comparison_write(f, &set, COMPARISON_JSON);
 	vec_free(&set.pairs);
