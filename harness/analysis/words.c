@@ -90,6 +90,11 @@ static struct words percent(double share)
 	return number(fmin(99.9, fmax(0.1, share * 100)), 1);
 }
 
+struct words words_million(double x)
+{
+	return number(x / 1e6, fabs(x) < 1e6 ? 3 : 1);
+}
+
 struct words words_percent(double share)
 {
 	return isnan(share) ? literal(NONE) : with_unit(percent(share), " %");

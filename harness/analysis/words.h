@@ -37,6 +37,9 @@ struct words words_percent_interval(struct stats_interval i);
  */
 struct words words_of(size_t k, size_t n);
 
+/* 1234567 as "1.2" million, without the unit; below one million with three decimals. */
+struct words words_million(double x);
+
 /* 1234567 as "1 234 567", with thin gaps a table can be read by. */
 struct words words_count(double x);
 

@@ -107,10 +107,7 @@ static void put_host(FILE *f, const struct report *r)
 	fprintf(f, "Machines: %s, %s.\n", s->arch,
 		strcmp(s->accel, "tcg") == 0 ? "emulated without hardware virtualisation (TCG)" :
 					       "with hardware virtualisation (KVM)");
-	if (report_virtual(r))
-		fputs("Times are virtual: counted in executed instructions, not on a wall clock.\n",
-		      f);
-	else if (report_emulated(r))
+	if (report_emulated(r))
 		fputs("These times compare the ways with each other, not with a server.\n", f);
 }
 
@@ -172,6 +169,25 @@ void caption_phases(FILE *f, const struct report *r)
 	if (firmware)
 		fputs("The firmware is QEMU's: on a server that phase takes minutes.\n", f);
 	put_failures(f, r, "not in the bars, and infinitely slow in the medians above them");
+	put_run(f, r);
+	put_host(f, r);
+}
+
+void caption_instructions(FILE *f, const struct report *r)
+{
+	size_t i, exact = 0, rows = 0;
+
+	for (i = 0; i < r->groups.n; i++) {
+		rows += r->groups.at[i].successes > 0;
+		exact += r->groups.at[i].exact.exactness.exact;
+	}
+	fputs("What a reboot executes: the instructions of each phase in millions, laid end to end; "
+	      "above each bar those from request to ready.\nOf the reboots that came up: ", f);
+	put_ways(f, r, true);
+	fprintf(f, ".\n%s\n", exact == rows ?
+		"Every machine executed the same, to the instruction." :
+		"Not all machines of a way executed the same: then a bar is the middle of them.");
+	put_failures(f, r, "not in the bars");
 	put_run(f, r);
 	put_host(f, r);
 }

@@ -51,8 +51,8 @@ static size_t rows_of(const struct report *r)
 
 static void put_axes(FILE *f, const struct report *r)
 {
-	fprintf(f, "# target s, end of axis s, rows, 1 for virtual time\n%g %.6f %zu %d\n",
-		r->target_s, axis_end(r), rows_of(r), report_virtual(r));
+	fprintf(f, "# target s, end of axis s, rows\n%g %.6f %zu\n", r->target_s, axis_end(r),
+		rows_of(r));
 }
 
 /*
@@ -136,65 +136,103 @@ void figure_cumulative_data(FILE *f, const struct report *r)
 	}
 }
 
-/* Sum of a group's phase medians: how long its bar is. */
-static double bar_length(const struct report_group *g)
+/* One bar: what the phases of a way take, end to end; NAN where it does not have one. */
+struct bar {
+	const struct report_group *group;
+	double phase[PHASES], whole;
+};
+
+typedef VEC(struct bar) bar_vec;
+
+static double length_of(const struct bar *b)
 {
 	double sum = 0;
-	unsigned int p;
 
-	for (p = 0; p < PHASES; p++)
-		if (g->phases[p].s.n)
-			sum += g->phases[p].of.median;
+	for (unsigned int p = 0; p < PHASES; p++)
+		sum += isnan(b->phase[p]) ? 0 : b->phase[p];
 	return sum;
 }
 
-static void put_bar(FILE *f, const struct report_group *g, size_t row)
+static void put_bar(FILE *f, const struct bar *b, size_t row, struct words (*words)(double x))
 {
 	double at = 0;
-	unsigned int p;
 
-	for (p = 0; p < PHASES; p++) {
-		const struct report_phase *phase = &g->phases[p];
-
-		if (!phase->s.n)
+	for (unsigned int p = 0; p < PHASES; p++) {
+		if (isnan(b->phase[p]))
 			continue;
-		fprintf(f, "%zu %u %.9f %.9f %s %s\n", row, p + 1, at, at + phase->of.median,
-			words_ms(phase->of.median).s, phase_name(p));
-		at += phase->of.median;
+		fprintf(f, "%zu %u %.9f %.9f %s %s\n", row, p + 1, at, at + b->phase[p],
+			words(b->phase[p]).s, phase_name(p));
+		at += b->phase[p];
 	}
+}
+
+static void put_bars(FILE *f, const bar_vec *bars, bool instructions,
+		     struct words (*words)(double x))
+{
+	double end = 0;
+	bool firmware = false;
+	size_t i;
+
+	for (i = 0; i < bars->n; i++) {
+		end = fmax(end, length_of(&bars->at[i]));
+		firmware |= !isnan(bars->at[i].phase[PHASE_FIRMWARE]);
+	}
+	fprintf(f,
+		"# longest bar, rows, 1 if any has a firmware phase, 1 for millions of instructions "
+		"instead of seconds\n%.6f %zu %d %d\n",
+		end > 0 ? end : 1, bars->n, firmware, instructions);
+	fputs("\n\n# row, way, reboots, length of the bar, request to ready; -1: none\n", f);
+	for (i = 0; i < bars->n; i++) {
+		fprintf(f, "%zu ", i + 1);
+		gnuplot_put_column(f, bars->at[i].group->label);
+		fprintf(f, " %zu", bars->at[i].group->successes);
+		put_number(f, length_of(&bars->at[i]));
+		put_number(f, bars->at[i].whole);
+		fputc('\n', f);
+	}
+	fputs("\n\n# row, phase, from, to, in words, name\n", f);
+	for (i = 0; i < bars->n; i++)
+		put_bar(f, &bars->at[i], i + 1, words);
 }
 
 void figure_phases_data(FILE *f, const struct report *r)
 {
-	double end = 0;
-	size_t i, row, rows = 0;
-	bool firmware = false;
+	bar_vec bars = { 0 };
 
-	for (i = 0; i < r->groups.n; i++) {
-		rows += r->groups.at[i].successes > 0;
-		end = fmax(end, bar_length(&r->groups.at[i]));
-		firmware |= r->groups.at[i].phases[PHASE_FIRMWARE].s.n > 0;
-	}
-	fprintf(f,
-		"# longest bar s, rows, 1 if any has a firmware phase, 1 for virtual time\n"
-		"%.6f %zu %d %d\n",
-		end > 0 ? end : 1, rows, firmware, report_virtual(r));
-	fputs("\n\n# row, way, reboots, length of the bar s, median of the latency s; -1: none\n",
-	      f);
-	for (i = 0, row = 1; i < r->groups.n; i++) {
+	for (size_t i = 0; i < r->groups.n; i++) {
 		const struct report_group *g = &r->groups.at[i];
+		struct bar b = { .group = g, .whole = g->latency_of.median };
 
 		if (!g->successes)
 			continue;
-		fprintf(f, "%zu ", row++);
-		gnuplot_put_column(f, g->label);
-		fprintf(f, " %zu", g->successes);
-		put_number(f, bar_length(g));
-		put_number(f, g->latency_of.median);
-		fputc('\n', f);
+		for (unsigned int p = 0; p < PHASES; p++)
+			b.phase[p] = g->phases[p].s.n ? g->phases[p].of.median : NAN;
+		vec_push(&bars, b);
 	}
-	fputs("\n\n# row, phase, from s, to s, ms, name\n", f);
-	for (i = 0, row = 1; i < r->groups.n; i++)
-		if (r->groups.at[i].successes)
-			put_bar(f, &r->groups.at[i], row++);
+	put_bars(f, &bars, false, words_ms);
+	vec_free(&bars);
+}
+
+static struct words words_of_millions(double millions)
+{
+	return words_million(millions * 1e6);
+}
+
+void figure_instructions_data(FILE *f, const struct report *r)
+{
+	bar_vec bars = { 0 };
+
+	for (size_t i = 0; i < r->groups.n; i++) {
+		const struct report_group *g = &r->groups.at[i];
+		const struct exact_range *of = g->exact.instructions;
+		struct bar b = { .group = g, .whole = exact_middle(of[EXACT_LATENCY]) / 1e6 };
+
+		if (!g->successes)
+			continue;
+		for (unsigned int p = 0; p < PHASES; p++)
+			b.phase[p] = exact_middle(of[p]) / 1e6;
+		vec_push(&bars, b);
+	}
+	put_bars(f, &bars, true, words_of_millions);
+	vec_free(&bars);
 }

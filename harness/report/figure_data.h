@@ -26,4 +26,7 @@ void figure_cumulative_data(FILE *f, const struct report *r);
  */
 void figure_phases_data(FILE *f, const struct report *r);
 
+/* The same of a model by the virtual clock: the instructions of the phases. */
+void figure_instructions_data(FILE *f, const struct report *r);
+
 #endif /* FIGURE_DATA_H */

@@ -24,14 +24,18 @@ struct figure {
 	void (*caption)(FILE *f, const struct report *r);
 	unsigned int columns;		/* of a printed page */
 	bool needs_success;		/* a picture of reboots that came up */
-	bool needs_chance;		/* of how figures are spread; by the virtual clock they are not */
+	const struct report *(*of)(const struct report *r);	/* the model of its clock */
 };
 
 static const struct figure figures[] = {
-	{ "latency", figure_latency_data, caption_latency, 1, false, true },
-	{ "cumulative", figure_cumulative_data, caption_cumulative, 1, false, true },
-	{ "phases", figure_phases_data, caption_phases, 2, true, false },
+	{ "instructions", figure_instructions_data, caption_instructions, 2, true, report_exact },
+	{ "latency", figure_latency_data, caption_latency, 1, false, report_wall },
+	{ "cumulative", figure_cumulative_data, caption_cumulative, 1, false, report_wall },
+	{ "phases", figure_phases_data, caption_phases, 2, true, report_wall },
 };
+
+/* What the scripts share. */
+static const char *const shared[] = { "style.gp", "bars.gp" };
 
 #define FIGURES (sizeof(figures) / sizeof(figures[0]))
 
@@ -62,7 +66,7 @@ static int draw(const struct report *r, const struct figure *figure, const char 
 		const char *dir, const char *settings, struct error **err)
 {
 	CLEANUP_FREE char *data = file_of(dir, figure, ".dat"), *load = NULL, *script = NULL;
-	int rc = write_with(figure->data, r, data, err);
+	int rc = write_with(figure->data, figure->of(r), data, err);
 
 	if (asprintf(&script, "%s.gp", figure->name) < 0 ||
 	    asprintf(&load, "%sload '%s'", settings, script) < 0)
@@ -81,10 +85,31 @@ static size_t successes_of(const struct report *r)
 	return n;
 }
 
-static bool has_figure(const struct report *r, const struct figure *figure)
+/* Why a run does not have a figure, NULL when it has. */
+static const char *why_none(const struct report *r, const struct figure *figure)
 {
-	return (successes_of(r) || !figure->needs_success) &&
-	       !(figure->needs_chance && report_virtual(r));
+	const struct report *of = figure->of(r);
+
+	if (!of)
+		return figure->of == report_wall ? "no reboot went by the wall clock" :
+						   "no reboot went by the exact clock";
+	if (!of->counted)
+		return "no reboot was counted";
+	return figure->needs_success && !successes_of(of) ? "no reboot came up" : NULL;
+}
+
+static size_t counted_of(const struct report *r)
+{
+	return r->counted + (r->exact ? r->exact->counted : 0);
+}
+
+static int copy_shared(const char *scripts, const char *dir, struct error **err)
+{
+	int rc = 0;
+
+	for (size_t i = 0; !rc && i < sizeof(shared) / sizeof(shared[0]); i++)
+		rc = file_copy(scripts, dir, shared[i], err);
+	return rc;
 }
 
 int figures_write(const struct report *r, const char *scripts, const char *dir, struct error **err)
@@ -92,11 +117,11 @@ int figures_write(const struct report *r, const char *scripts, const char *dir, 
 	size_t i;
 	int rc;
 
-	if (!r->counted)
+	if (!counted_of(r))
 		return 0;
-	rc = file_copy(scripts, dir, "style.gp", err);
+	rc = copy_shared(scripts, dir, err);
 	for (i = 0; !rc && i < FIGURES; i++)
-		if (has_figure(r, &figures[i]))
+		if (!why_none(r, &figures[i]))
 			rc = draw(r, &figures[i], scripts, dir, "", err);
 	return rc ? error_wrap(err, "figures") : 0;
 }
@@ -141,10 +166,10 @@ static int write_captions(const struct report *r, const struct figure *figure, c
 
 	if (!f)
 		abort();
-	figure->caption(f, r);
+	figure->caption(f, figure->of(r));
 	if (fclose(f) != 0)
 		abort();
-	rc = write_with(figure->caption, r, plain, err);
+	rc = write_with(figure->caption, figure->of(r), plain, err);
 	return rc ? rc : write_tex(tex, figure, text, err);
 }
 
@@ -182,18 +207,18 @@ int figures_publish(const struct report *r, const char *scripts, const char *dir
 	size_t i;
 	int rc;
 
-	if (!r->counted)
+	if (!counted_of(r))
 		return error_set(err, ERROR_USAGE, 0,
 				 "run %s has no reboot that counts: there is nothing to draw",
 				 r->run->name);
-	rc = file_copy(scripts, dir, "style.gp", err);
+	rc = copy_shared(scripts, dir, err);
 	for (i = 0; !rc && i < FIGURES; i++) {
 		const struct figure *figure = &figures[i];
+		const char *why = why_none(r, figure);
 
-		if (!has_figure(r, figure)) {
+		if (why) {
 			remove_figure(figure, dir);
-			fprintf(said, "%s: %s, so there is no such figure\n", figure->name,
-				successes_of(r) ? "the clock is virtual" : "no reboot came up");
+			fprintf(said, "%s: %s, so there is no such figure\n", figure->name, why);
 			continue;
 		}
 		rc = publish(r, figure, scripts, dir, err);

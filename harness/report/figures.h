@@ -12,8 +12,8 @@
  * @scripts:	folder of the gnuplot scripts (report/ of the checkout)
  * @dir:	existing folder to write into, absolute
  *
- * Leaves NAME.dat, NAME.gp, NAME.svg and NAME.png for each figure, and style.gp; where
- * nothing was counted, nothing. `gnuplot NAME.gp` in that folder draws it again.
+ * Leaves NAME.dat, NAME.gp, NAME.svg and NAME.png for each figure, and what the scripts
+ * share; where nothing was counted, nothing. `gnuplot NAME.gp` in that folder draws it again.
  * Return: 0, or a negative errno with *err set.
  */
 int figures_write(const struct report *r, const char *scripts, const char *dir, struct error **err);
@@ -24,7 +24,7 @@ int figures_write(const struct report *r, const char *scripts, const char *dir, 
  *
  * Leaves NAME.pdf with its fonts inside, NAME.svg of the same lines with its letters as
  * outlines, the caption as NAME.txt, and NAME.tex, which sets both in LaTeX; and
- * NAME.dat, NAME.gp, style.gp. A figure that this run has none of is removed.
+ * NAME.dat, NAME.gp, and what the scripts share. A figure that this run has none of is removed.
  * Return: 0, or a negative errno with *err set; ERROR_USAGE when nothing was counted.
  */
 int figures_publish(const struct report *r, const char *scripts, const char *dir, FILE *said,

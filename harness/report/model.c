@@ -7,7 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-
 /* The way that the project is about, when a run has it. */
 #define SUBJECT "lobos"
 
@@ -51,6 +50,20 @@ static int by_speed(const void *a, const void *b)
 	return strcmp(x->label, y->label);
 }
 
+/* Virtual time can differ from instructions by waiting only; these are the figure of that clock. */
+static int by_instructions(const void *a, const void *b)
+{
+	const struct report_group *x = a, *y = b;
+	double mx = exact_middle(x->exact.instructions[EXACT_LATENCY]);
+	double my = exact_middle(y->exact.instructions[EXACT_LATENCY]);
+
+	if (isnan(mx) != isnan(my))
+		return isnan(mx) ? 1 : -1;
+	if (mx != my && !isnan(mx))
+		return mx < my ? -1 : 1;
+	return by_speed(a, b);
+}
+
 static struct report_group *group_for(struct report *r, const struct sample *s)
 {
 	struct report_group new = { .way = s->way, .variant = s->variant };
@@ -66,15 +79,26 @@ static struct report_group *group_for(struct report *r, const struct sample *s)
 	return &r->groups.at[r->groups.n - 1];
 }
 
-const struct report_group *report_group_of(const struct report *r, const struct sample *s)
+static const struct report_group *find_group(const struct report *r, const char *way,
+					     const char *variant)
 {
 	size_t i;
 
 	for (i = 0; i < r->groups.n; i++)
-		if (strcmp(r->groups.at[i].way, s->way) == 0 &&
-		    strcmp(r->groups.at[i].variant, s->variant) == 0)
+		if (strcmp(r->groups.at[i].way, way) == 0 &&
+		    strcmp(r->groups.at[i].variant, variant) == 0)
 			return &r->groups.at[i];
 	return NULL;
+}
+
+const struct report_group *report_group_of(const struct report *r, const struct sample *s)
+{
+	return find_group(r, s->way, s->variant);
+}
+
+const struct report_group *report_same_way(const struct report *r, const struct report_group *g)
+{
+	return find_group(r, g->way, g->variant);
 }
 
 static void add_phases(struct report_group *g, const struct sample *s)
@@ -165,7 +189,8 @@ static void add_sample(struct report *r, size_t i)
 		add_success(g, s, r->target_s);
 }
 
-struct report *report_model(const struct run_row *run, const sample_vec *samples)
+/* The model of the samples by one clock. */
+static struct report *model_of(const struct run_row *run, const sample_vec *samples, bool virtual)
 {
 	struct report *r = calloc(1, sizeof(*r));
 	size_t i;
@@ -176,14 +201,29 @@ struct report *report_model(const struct run_row *run, const sample_vec *samples
 	r->provenance = provenance_parse(run->provenance_json);
 	r->target_s = (double)run->target_ns / 1e9;
 	for (i = 0; i < samples->n; i++)
-		vec_push(&r->samples, samples->at[i]);
+		if (sample_is_virtual(&samples->at[i]) == virtual)
+			vec_push(&r->samples, samples->at[i]);
 	if (r->samples.n)
 		qsort(r->samples.at, r->samples.n, sizeof(r->samples.at[0]), by_time);
 	for (i = 0; i < r->samples.n; i++)
 		add_sample(r, i);
 	model_summarise(r);
 	if (r->groups.n)
-		qsort(r->groups.at, r->groups.n, sizeof(r->groups.at[0]), by_speed);
+		qsort(r->groups.at, r->groups.n, sizeof(r->groups.at[0]),
+		      virtual ? by_instructions : by_speed);
+	return r;
+}
+
+struct report *report_model(const struct run_row *run, const sample_vec *samples)
+{
+	size_t virtual = 0, i;
+	struct report *r;
+
+	for (i = 0; i < samples->n; i++)
+		virtual += sample_is_virtual(&samples->at[i]);
+	r = model_of(run, samples, virtual && virtual == samples->n);
+	if (virtual && virtual < samples->n)
+		r->exact = model_of(run, samples, true);
 	return r;
 }
 
@@ -241,6 +281,7 @@ void report_model_free(struct report *r)
 
 	if (!r)
 		return;
+	report_model_free(r->exact);
 	for (i = 0; i < r->groups.n; i++)
 		free_group(&r->groups.at[i]);
 	vec_free(&r->groups);
@@ -274,7 +315,17 @@ bool report_emulated(const struct report *r)
 
 bool report_virtual(const struct report *r)
 {
-	return r->samples.n && strcmp(r->samples.at[0].clock, "virtual") == 0;
+	return r->samples.n && sample_is_virtual(&r->samples.at[0]);
+}
+
+const struct report *report_wall(const struct report *r)
+{
+	return report_virtual(r) ? NULL : r;
+}
+
+const struct report *report_exact(const struct report *r)
+{
+	return report_virtual(r) ? r : r->exact;
 }
 
 struct provenance_lateness report_lateness(const struct report *r, enum event_source source)

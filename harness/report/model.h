@@ -6,15 +6,17 @@
  * fault (of which nothing is known about the subject). A counted sample that is
  * not "ok", or that nothing proves to have gone the way it was asked to, is a
  * failure: its time is INFINITY, so it stays in every quantile. All times are
- * seconds.
+ * seconds. Samples of two clocks never share a figure: a run by both has two models, that
+ * of the wall clock, and behind it that of the exact one.
  */
 #ifndef MODEL_H
 #define MODEL_H
 
 #include "analysis/compare.h"
 #include "analysis/index_effect.h"
-#include "reboot/doubt.h"
 #include "analysis/stats.h"
+#include "exact_reboot.h"
+#include "reboot/doubt.h"
 #include "store/provenance.h"
 #include "store/store.h"
 
@@ -66,6 +68,7 @@ struct report_group {
 	size_t lines_missing;		/* in all of them together */
 	uint64_t doubts;		/* those of the set; doubts of single figures are below */
 	struct report_figure figures[REPORT_FIGURES];
+	struct exact_reboot exact;	/* by the virtual clock; else nothing is in it */
 };
 
 struct paper_facts;
@@ -73,8 +76,11 @@ struct paper_facts;
 struct report {
 	const struct run_row *run;	/* the caller's */
 	struct provenance *provenance;	/* of the run */
-	sample_vec samples;		/* in the order of time */
-	VEC(struct report_group) groups;	/* fastest first */
+	sample_vec samples;		/* by one clock, in the order of time */
+	struct report *exact;		/* of the run's samples by the virtual clock, in a run by
+					 * both; else NULL */
+	VEC(struct report_group) groups;	/* fastest first; by the virtual clock the one with the
+						 * fewest instructions */
 	double target_s;
 	const struct paper_facts *facts;	/* observed.h; set by who has them, else NULL */
 	size_t counted;			/* in all groups */
@@ -125,8 +131,14 @@ sample_vec report_samples_of(const struct report *r, const struct report_group *
 const struct report_group *report_subject(const struct report *r);
 /* True when any counted sample was taken so. */
 bool report_emulated(const struct report *r);
-/* True when the samples' times are the virtual clock's; such are never mixed with others. */
+/* True when the samples' times are the virtual clock's. */
 bool report_virtual(const struct report *r);
+/* The model of the run's samples by the wall clock; NULL when there are none. */
+const struct report *report_wall(const struct report *r);
+/* The same by the virtual clock. */
+const struct report *report_exact(const struct report *r);
+/* The group of the same way and variant in another model; NULL when it has none. */
+const struct report_group *report_same_way(const struct report *r, const struct report_group *g);
 /* How late the stamps of one source were in this run; NAN if that was not measured. */
 struct provenance_lateness report_lateness(const struct report *r, enum event_source source);
 /* How exact the borders of a phase are, seconds: its least exact source; NAN if not measured. */

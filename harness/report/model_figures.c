@@ -110,6 +110,17 @@ static void put_figure(struct report_figure *to, const struct doubted_figure *f)
 		put_share(to, f->side, f->effect.p_machine);
 }
 
+static void put_exact(const struct report *r, struct report_group *g)
+{
+	sample_vec samples = { 0 };
+
+	if (!report_virtual(r))
+		return;
+	samples = report_samples_of(r, g);
+	g->exact = exact_reboot_of(samples.at, samples.n);
+	vec_free(&samples);
+}
+
 static void put_doubts(struct report_group *g)
 {
 	for (unsigned int i = 0; i < REPORT_FIGURES; i++) {
@@ -129,6 +140,7 @@ void model_summarise(struct report *r)
 	if (!sides || !asked)
 		abort();
 	for (i = 0; i < r->groups.n; i++) {
+		put_exact(r, &r->groups.at[i]);
 		sides_of(r, &r->groups.at[i], sides + i * REPORT_FIGURES);
 		summarise(&r->groups.at[i], sides + i * REPORT_FIGURES, report_virtual(r));
 	}

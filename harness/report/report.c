@@ -21,39 +21,56 @@
 #include "paper_facts.h"
 #include "sections.h"
 
-void report_markdown(FILE *f, const struct report *r, const char *consoles)
+static void put_run(FILE *f, const struct report *r)
 {
-	CLEANUP_FREE char *scenario = md_escaped(r->run->scenario);
 	CLEANUP_FREE char *name = md_escaped(r->run->name);
 
-	md_heading(f, 1, "How long a reboot takes: %s", scenario);
-	if (!report_virtual(r))
-		section_answer(f, r);
-	section_proof_warning(f, r);
-	md_paragraph(f, "Run %s, %zu counted reboot%s.", name, r->counted,
-		     r->counted == 1 ? "" : "s");
-	section_versus(f, r);
-	if (report_virtual(r))
-		section_exact(f, r);
+	if (r->exact)
+		md_paragraph(f, "Run %s, %zu counted reboot%s by the wall clock and %zu by the exact "
+			     "clock.", name, r->counted, r->counted == 1 ? "" : "s",
+			     r->exact->counted);
 	else
-		section_latency(f, r);
+		md_paragraph(f, "Run %s, %zu counted reboot%s.", name, r->counted,
+			     r->counted == 1 ? "" : "s");
+}
+
+/* What the reboots by the wall clock took. */
+static void put_times(FILE *f, const struct report *r)
+{
+	section_phases(f, r);
+	section_downtime(f, r);
+	section_index(f, r);
+}
+
+void report_markdown(FILE *f, const struct report *r, const char *consoles)
+{
+	const struct report *wall = report_wall(r), *exact = report_exact(r);
+	CLEANUP_FREE char *scenario = md_escaped(r->run->scenario);
+
+	md_heading(f, 1, "How long a reboot takes: %s", scenario);
+	section_answer(f, r);
+	section_proof_warning(f, r);
+	put_run(f, r);
+	section_beaten(f, r);
+	section_versus(f, r);
+	if (exact)
+		section_exact(f, exact);
+	if (wall)
+		section_latency(f, wall);
 	section_success(f, r);
-	if (!report_virtual(r)) {
-		section_phases(f, r);
-		section_downtime(f, r);
-		section_index(f, r);
-	}
+	if (wall)
+		put_times(f, wall);
 	section_failures(f, r, consoles);
 	section_logs(f, r);
 	section_paper(f, r);
 	section_sizes(f, r);
-	if (!report_virtual(r)) {
-		section_perf(f, r);
-		section_warmups(f, r);
+	if (wall) {
+		section_perf(f, wall);
+		section_warmups(f, wall);
 	}
 	section_unseen(f, r);
-	if (!report_virtual(r))
-		section_clock(f, r);
+	if (wall)
+		section_clock(f, wall);
 	section_doubts(f, r);
 	section_footnotes(f, r);
 	section_provenance(f, r);

@@ -1,151 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * section_answer.c - the two sentences a reader came for
+ * section_answer.c - the sentences a reader came for
  */
 #include "sections.h"
 
-#include <math.h>
 #include <string.h>
 
+#include "answer.h"
+#include "exact_words.h"
 #include "markdown.h"
-#include "analysis/words.h"
-
-/* The next group of at least one counted sample behind the i-th, or NULL. */
-static const struct report_group *next_counted(const struct report *r, size_t i)
-{
-	for (; i < r->groups.n; i++)
-		if (r->groups.at[i].n)
-			return &r->groups.at[i];
-	return NULL;
-}
-
-static void put_median(FILE *f, const struct report_group *g)
-{
-	const struct stats_summary *s = &g->latency_of;
-
-	fprintf(f, "%s from request to ready", words_seconds(s->median).s);
-	if (s->n == 1)
-		fprintf(f, " (one reboot only)");
-	else if (isnan(s->median_interval.low))
-		fprintf(f, " (median of %zu reboots, too few machines for an interval)", s->n);
-	else
-		fprintf(f, " (median of %zu reboots, 95 %% interval %s)", s->n,
-			words_seconds_interval(s->median_interval).s);
-}
-
-/* The ways with that verdict, "a, b and c". Return: how many. */
-static size_t put_ways(FILE *f, const struct report *r, const struct comparison *c,
-		       enum compare_verdict verdict)
-{
-	size_t all = 0, said = 0, i;
-
-	for (i = 0; i < r->groups.n; i++)
-		all += c[i].rows[COMPARE_LATENCY].verdict == verdict;
-	for (i = 0; i < r->groups.n; i++) {
-		CLEANUP_FREE char *label = md_escaped(r->groups.at[i].label);
-
-		if (c[i].rows[COMPARE_LATENCY].verdict != verdict)
-			continue;
-		if (said++)
-			fputs(said == all ? " and " : ", ", f);
-		fputs(label, f);
-	}
-	return all;
-}
-
-/* How sure it is that no other way is faster than the first. */
-static void put_rank(FILE *f, const struct report *r, const struct comparison *c, const char *first)
-{
-	static const struct {
-		enum compare_verdict verdict;
-		const char *words;
-	} unsure[] = {
-		{ COMPARE_UNDECIDED, "cannot be told apart from it" },
-		{ COMPARE_TOO_FEW, "ran on too few machines to be told apart from it" },
-		{ COMPARE_SAME, "took as long in practice" },
-		{ COMPARE_BETTER, "took less time machine by machine" },
-	};
-	const char *between = "";
-	CLEANUP_FREE char *text = NULL;
-	size_t size, i, few = 0, others = 0;
-	FILE *m = open_memstream(&text, &size);
-
-	if (!m)
-		abort();
-	for (i = 0; i < r->groups.n; i++) {
-		few += c[i].rows[COMPARE_LATENCY].verdict == COMPARE_TOO_FEW;
-		others += c[i].rows[COMPARE_LATENCY].verdict != COMPARE_NOTHING;
-	}
-	for (i = 0; i < sizeof(unsure) / sizeof(unsure[0]); i++) {
-		CLEANUP_FREE char *ways = NULL;
-		size_t length;
-		FILE *w = open_memstream(&ways, &length);
-
-		if (!w)
-			abort();
-		if (!put_ways(w, r, c, unsure[i].verdict)) {
-			fclose(w);
-			continue;
-		}
-		fclose(w);
-		fprintf(m, "%s%s %s", between, ways, unsure[i].words);
-		between = ", ";
-	}
-	if (fclose(m) != 0)
-		abort();
-	if (few && few == others)
-		fprintf(f, "**%s came first, on too few machines to be sure:** %s took ", first, first);
-	else if (*text)
-		fprintf(f, "**%s came first, but %s:** %s took ", first, text, first);
-	else
-		fprintf(f, "**%s is the fastest way here:** ", first);
-}
-
-/* One way has a finite median and another is behind it. */
-static void put_comparison(FILE *f, const struct report *r, const struct report_group *first,
-			   const struct report_group *second)
-{
-	CLEANUP_FREE struct comparison *c = calloc(r->groups.n, sizeof(*c));
-	CLEANUP_FREE char *a = md_escaped(first->label), *b = md_escaped(second->label);
-	const struct compare_row *next;
-
-	if (!c)
-		abort();
-	report_compare(r, first, c);
-	next = &c[second - r->groups.at].rows[COMPARE_LATENCY];
-	put_rank(f, r, c, a);
-	put_median(f, first);
-	if (isinf(second->latency_of.median)) {
-		fprintf(f, "; of the reboots of the next, %s, so many failed that it has no median",
-			b);
-		return;
-	}
-	fprintf(f, "; the next, %s, took %s longer", b, words_seconds(next->by.shift).s);
-	if (!isnan(next->by.interval.low))
-		fprintf(f, " (95 %% interval %s)", words_seconds_interval(next->by.interval).s);
-}
-
-static void put_fastest(FILE *f, const struct report *r)
-{
-	const struct report_group *first = next_counted(r, 0);
-	const struct report_group *second = NULL;
-	CLEANUP_FREE char *label = md_escaped(first->label);
-
-	if (!isfinite(first->latency_of.median)) {
-		fprintf(f, "**No way is fast here: of the reboots of each so many failed that none "
-			   "has a median.** ");
-		return;
-	}
-	second = next_counted(r, (size_t)(first - r->groups.at) + 1);
-	if (second) {
-		put_comparison(f, r, first, second);
-	} else {
-		fprintf(f, "**%s took** ", label);
-		put_median(f, first);
-		fprintf(f, "; no other way was measured beside it");
-	}
-	fputs(". ", f);
-}
 
 /* "lobos 20 of 20, kexec 19 of 20" */
 static void put_successes(FILE *f, const struct report *r)
@@ -164,6 +27,7 @@ static void put_successes(FILE *f, const struct report *r)
 	}
 }
 
+/* How many reboots of the way that the report is about were in time. */
 static void put_share(FILE *f, const struct report *r)
 {
 	const struct report_group *g = report_subject(r);
@@ -186,48 +50,124 @@ static void put_share(FILE *f, const struct report *r)
 	fputs(".", f);
 }
 
-static void put_warnings(FILE *f, const struct report *r)
+/* Doubts of so many reboots that they bear on the answer; those that a run by both shares once. */
+static void put_grave(FILE *f, const struct report *r, const struct report *said)
 {
 	static const enum doubt grave[] = { DOUBT_FAULT_INJECTED, DOUBT_RESTS_ON_CONSOLE, DOUBT_EMULATED,
 					    DOUBT_HOST_BUSY };
+
+	for (size_t i = 0; i < sizeof(grave) / sizeof(grave[0]); i++) {
+		if (!r->doubtful[grave[i]] || (said && said->doubtful[grave[i]]))
+			continue;
+		fprintf(f, " %s", doubt_sentence(grave[i]));
+		if (said || r->doubtful[grave[i]] < r->counted)
+			fprintf(f, " (%s reboots%s.)",
+				words_of(r->doubtful[grave[i]], r->counted).s,
+				said ? " by the exact clock" : "");
+		fprintf(f, " %s", doubt_advice(grave[i]));
+	}
+}
+
+static void put_warnings(FILE *f, const struct report *r)
+{
 	CLEANUP_FREE char *text = NULL;
-	size_t i, size;
+	size_t size;
 	FILE *m = open_memstream(&text, &size);
 
 	if (!m)
 		abort();
-	for (i = 0; i < sizeof(grave) / sizeof(grave[0]); i++) {
-		if (!r->doubtful[grave[i]])
-			continue;
-		fprintf(m, " %s", doubt_sentence(grave[i]));
-		if (r->doubtful[grave[i]] < r->counted)
-			fprintf(m, " (%s reboots.)", words_of(r->doubtful[grave[i]], r->counted).s);
-		fprintf(m, " %s", doubt_advice(grave[i]));
-	}
+	put_grave(m, r, NULL);
+	if (r->exact)
+		put_grave(m, r->exact, r);
 	if (fclose(m) != 0)
 		abort();
 	if (*text)
 		md_paragraph(f, "*Beware:*%s", text);
 }
 
-void section_answer(FILE *f, const struct report *r)
+/* Which figures of the exact clock are not what its name says, and which reboots failed. */
+static void put_inexact(FILE *f, const struct report *exact)
+{
+	const char *before = "*Not exact:* ";
+	CLEANUP_FREE char *text = NULL;
+	size_t i, size;
+	FILE *m = open_memstream(&text, &size);
+
+	if (!m)
+		abort();
+	for (i = 0; i < exact->groups.n; i++) {
+		const struct report_group *g = &exact->groups.at[i];
+		CLEANUP_FREE char *label = md_escaped(g->label), *why = exact_why_not(g);
+
+		if (!why && g->successes == g->n)
+			continue;
+		fprintf(m, "%s%s (%s", before, label, why ? why : "");
+		if (g->successes < g->n)
+			fprintf(m, "%s%s reboots failed", why ? "; " : "",
+				words_of(g->n - g->successes, g->n).s);
+		fputs(")", m);
+		before = ", ";
+	}
+	if (fclose(m) != 0)
+		abort();
+	if (*text)
+		md_paragraph(f, "%s.", text);
+}
+
+/* Who is first, by each clock there is. */
+static void put_first(FILE *f, const struct report *wall, const struct report *exact)
 {
 	CLEANUP_FREE char *text = NULL;
 	size_t size;
-	FILE *m;
+	FILE *m = open_memstream(&text, &size);
 
-	if (!r->counted) {
+	if (!m)
+		abort();
+	if (exact)
+		answer_exact(m, exact);
+	if (exact && wall)
+		fputs("By the wall clock: ", m);
+	if (wall && wall->counted)
+		answer_wall(m, wall);
+	else if (wall)
+		fputs("no reboot was counted. ", m);
+	if (wall && exact)
+		answer_clocks(m, wall, exact);
+	/* By one clock it is short enough for one paragraph. */
+	if (wall && wall->counted && !exact)
+		put_share(m, wall);
+	if (fclose(m) != 0)
+		abort();
+	md_paragraph(f, "%s", text);
+}
+
+static void put_share_alone(FILE *f, const struct report *wall)
+{
+	CLEANUP_FREE char *text = NULL;
+	size_t size;
+	FILE *m = open_memstream(&text, &size);
+
+	if (!m)
+		abort();
+	put_share(m, wall);
+	if (fclose(m) != 0)
+		abort();
+	md_paragraph(f, "%s", text);
+}
+
+void section_answer(FILE *f, const struct report *r)
+{
+	const struct report *wall = report_wall(r), *exact = report_exact(r);
+
+	if (!r->counted && !(r->exact && r->exact->counted)) {
 		md_paragraph(f, "**No reboot was counted in this run, so it has no answer.** "
 				"What there is of it stands below.");
 		return;
 	}
-	m = open_memstream(&text, &size);
-	if (!m)
-		abort();
-	put_fastest(m, r);
-	put_share(m, r);
-	if (fclose(m) != 0)
-		abort();
-	md_paragraph(f, "%s", text);
+	put_first(f, wall, exact);
+	if (wall && wall->counted && exact)
+		put_share_alone(f, wall);
+	if (exact)
+		put_inexact(f, exact);
 	put_warnings(f, r);
 }

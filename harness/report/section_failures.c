@@ -32,35 +32,42 @@ static void put_verdict(FILE *f, const struct sample *s)
 		fprintf(f, " in phase %s", phase_name(j->phase));
 }
 
-/* How often each verdict came, by way. */
+static void count_verdict(struct md_table *t, const struct report *r, const struct report_group *g,
+			  enum verdict v, bool with_clock)
+{
+	size_t all = 0, warm = 0;
+
+	for (size_t k = 0; k < r->samples.n; k++) {
+		const struct sample *s = &r->samples.at[k];
+
+		if (s->judgement.verdict != v || !is_listed(s) || report_group_of(r, s) != g)
+			continue;
+		all++;
+		warm += s->warmup;
+	}
+	if (!all)
+		return;
+	md_cell(t, "%s", g->label);
+	if (with_clock)
+		md_cell(t, "%s", r->samples.at[0].clock);
+	md_cell(t, "%s", v == VERDICT_OK ? "came up, not proved" : verdict_name(v));
+	md_cell(t, "%zu", all);
+	md_cell(t, "%zu", warm);
+}
+
+/* How often each verdict came, by way, and by clock in a run by both. */
 static void counts_table(FILE *f, const struct report *r)
 {
-	static const char *const headers[] = { "way", "verdict", "reboots", "of them warm-ups" };
-	struct md_table *t = md_table_new("llrr", headers);
-	size_t i, k;
-	unsigned int v;
+	static const char *const both[] = { "way", "clock", "verdict", "reboots",
+					    "of them warm-ups" };
+	static const char *const one[] = { "way", "verdict", "reboots", "of them warm-ups" };
+	bool with_clock = r->exact;
+	struct md_table *t = with_clock ? md_table_new("lllrr", both) : md_table_new("llrr", one);
 
-	for (i = 0; i < r->groups.n; i++) {
-		for (v = 0; v < VERDICTS; v++) {
-			size_t all = 0, warm = 0;
-
-			for (k = 0; k < r->samples.n; k++) {
-				const struct sample *s = &r->samples.at[k];
-
-				if (s->judgement.verdict != v || !is_listed(s) ||
-				    report_group_of(r, s) != &r->groups.at[i])
-					continue;
-				all++;
-				warm += s->warmup;
-			}
-			if (!all)
-				continue;
-			md_cell(t, "%s", r->groups.at[i].label);
-			md_cell(t, "%s", v == VERDICT_OK ? "came up, not proved" : verdict_name(v));
-			md_cell(t, "%zu", all);
-			md_cell(t, "%zu", warm);
-		}
-	}
+	for (; r; r = r->exact)
+		for (size_t i = 0; i < r->groups.n; i++)
+			for (unsigned int v = 0; v < VERDICTS; v++)
+				count_verdict(t, r, &r->groups.at[i], v, with_clock);
 	md_table_end(t, f);
 }
 
@@ -90,13 +97,31 @@ static void put_failure(FILE *f, const struct sample *s, const char *label, cons
 		md_paragraph(f, "Nothing of its console is there.");
 }
 
+/* Those of one model, from the said-th of all on. Return: how many are said now. */
+static size_t put_failures(FILE *f, const struct report *r, const char *consoles, size_t said)
+{
+	for (size_t i = 0; i < r->samples.n && said < TAILS; i++) {
+		const struct sample *s = &r->samples.at[i];
+
+		if (!is_listed(s))
+			continue;
+		put_failure(f, s, report_group_of(r, s)->label, consoles);
+		said++;
+	}
+	return said;
+}
+
 void section_failures(FILE *f, const struct report *r, const char *consoles)
 {
-	size_t i, listed = 0;
+	size_t listed = 0, said = 0, samples = 0;
+	const struct report *of;
 
-	for (i = 0; i < r->samples.n; i++)
-		listed += is_listed(&r->samples.at[i]);
-	if (!r->samples.n)
+	for (of = r; of; of = of->exact) {
+		samples += of->samples.n;
+		for (size_t i = 0; i < of->samples.n; i++)
+			listed += is_listed(&of->samples.at[i]);
+	}
+	if (!samples)
 		return;
 	md_heading(f, 2, "What failed");
 	if (!listed) {
@@ -107,12 +132,6 @@ void section_failures(FILE *f, const struct report *r, const char *consoles)
 	if (listed > TAILS)
 		md_paragraph(f, "The first %d of %zu follow; `lobosbench show` shows any of them.",
 			     TAILS, listed);
-	for (i = 0, listed = 0; i < r->samples.n && listed < TAILS; i++) {
-		const struct sample *s = &r->samples.at[i];
-
-		if (!is_listed(s))
-			continue;
-		put_failure(f, s, report_group_of(r, s)->label, consoles);
-		listed++;
-	}
+	for (of = r; of; of = of->exact)
+		said = put_failures(f, of, consoles, said);
 }

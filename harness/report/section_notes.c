@@ -10,7 +10,7 @@
 #include "markdown.h"
 #include "analysis/words.h"
 
-static bool put_unseen_phases(FILE *f, const struct report_group *g)
+static bool put_unseen_phases(FILE *f, const struct report_group *g, const char *clock)
 {
 	CLEANUP_FREE char *label = md_escaped(g->label);
 	bool any = false;
@@ -19,9 +19,9 @@ static bool put_unseen_phases(FILE *f, const struct report_group *g)
 	for (p = 0; p < PHASES; p++) {
 		if (!g->phases[p].unseen)
 			continue;
-		md_item(f, "%s: the phase %s was not seen in %s reboots that came up; its time is "
+		md_item(f, "%s%s: the phase %s was not seen in %s reboots that came up; its time is "
 			   "in a neighbour.",
-			label, phase_name(p), words_of(g->phases[p].unseen, g->successes).s);
+			label, clock, phase_name(p), words_of(g->phases[p].unseen, g->successes).s);
 		any = true;
 	}
 	return any;
@@ -51,17 +51,20 @@ static bool put_unseen_samples(FILE *f, const struct report *r)
 {
 	size_t planned = r->run->samples_planned > 0 ? (size_t)r->run->samples_planned : 0;
 	CLEANUP_FREE char *state = md_escaped(r->run->state);
-	size_t i, faults = 0;
+	size_t i, samples = 0, faults = 0;
 
-	for (i = 0; i < r->groups.n; i++)
-		faults += r->groups.at[i].faults;
-	if (planned > r->samples.n)
-		md_item(f, "%zu of %zu planned reboots: the run is %s.", planned - r->samples.n,
+	for (; r; r = r->exact) {
+		samples += r->samples.n;
+		for (i = 0; i < r->groups.n; i++)
+			faults += r->groups.at[i].faults;
+	}
+	if (planned > samples)
+		md_item(f, "%zu of %zu planned reboots: the run is %s.", planned - samples,
 			planned, state);
 	if (faults)
 		md_item(f, "%zu reboot%s in which the instrument failed; nothing is known of %s.",
 			faults, faults == 1 ? "" : "s", faults == 1 ? "it" : "them");
-	return planned > r->samples.n || faults;
+	return planned > samples || faults;
 }
 
 /* Where a fact goes that could not be found out. */
@@ -91,13 +94,16 @@ static bool put_unseen_provenance(FILE *f, const struct report *r)
 
 void section_unseen(FILE *f, const struct report *r)
 {
+	const struct report *of;
 	bool any;
 	size_t i;
 
 	md_heading(f, 2, "What was not seen");
 	any = put_unseen_samples(f, r);
-	for (i = 0; i < r->groups.n; i++)
-		any |= put_unseen_phases(f, &r->groups.at[i]);
+	for (of = r; of; of = of->exact)
+		for (i = 0; i < of->groups.n; i++)
+			any |= put_unseen_phases(f, &of->groups.at[i],
+						 of == r ? "" : ", by the exact clock");
 	any |= put_unseen_counters(f, r);
 	any |= put_unseen_provenance(f, r);
 	if (!any)
@@ -237,19 +243,30 @@ static bool put_set_doubt(FILE *f, const struct report *r, unsigned int d)
 	return *ways;
 }
 
-void section_doubts(FILE *f, const struct report *r)
+static bool put_sample_doubts(FILE *f, const struct report *r, const char *clock)
 {
 	bool any = false;
-	unsigned int d;
 
-	md_heading(f, 2, "Doubts");
-	for (d = 0; d < DOUBTS; d++) {
+	for (unsigned int d = 0; d < DOUBTS; d++) {
 		if (!r->doubtful[d])
 			continue;
-		md_item(f, "**%s** (%s reboots) %s %s", doubt_name(d),
-			words_of(r->doubtful[d], r->counted).s, doubt_sentence(d), doubt_advice(d));
+		md_item(f, "**%s** (%s reboots%s) %s %s", doubt_name(d),
+			words_of(r->doubtful[d], r->counted).s, clock, doubt_sentence(d),
+			doubt_advice(d));
 		any = true;
 	}
+	return any;
+}
+
+void section_doubts(FILE *f, const struct report *r)
+{
+	unsigned int d;
+	bool any;
+
+	md_heading(f, 2, "Doubts");
+	any = put_sample_doubts(f, r, "");
+	if (r->exact)
+		any |= put_sample_doubts(f, r->exact, " by the exact clock");
 	for (d = 0; d < DOUBTS; d++)
 		any |= put_set_doubt(f, r, d);
 	if (!any)

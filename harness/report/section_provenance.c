@@ -21,18 +21,30 @@ static void row(struct md_table *t, const char *key, const char *value)
 	md_cell(t, "%s", *value ? value : "–");
 }
 
+/* All samples of the run, those of the exact clock behind the others; to be freed. */
+static sample_vec all_samples(const struct report *r)
+{
+	sample_vec all = { 0 };
+
+	for (; r; r = r->exact)
+		for (size_t i = 0; i < r->samples.n; i++)
+			vec_push(&all, r->samples.at[i]);
+	return all;
+}
+
 /* Which kernels came up, and how often. */
 static void put_kernels(struct md_table *t, const struct report *r)
 {
+	sample_vec samples = all_samples(r);
 	size_t i, k;
 
-	for (i = 0; i < r->samples.n; i++) {
-		const char *kernel = r->samples.at[i].kernel;
+	for (i = 0; i < samples.n; i++) {
+		const char *kernel = samples.at[i].kernel;
 		size_t times = 0;
 		bool seen = false;
 
-		for (k = 0; k < r->samples.n; k++) {
-			if (strcmp(r->samples.at[k].kernel, kernel) != 0)
+		for (k = 0; k < samples.n; k++) {
+			if (strcmp(samples.at[k].kernel, kernel) != 0)
 				continue;
 			seen |= k < i;
 			times++;
@@ -41,6 +53,16 @@ static void put_kernels(struct md_table *t, const struct report *r)
 			continue;
 		md_cell(t, "kernel that came up");
 		md_cell(t, "%s (%zu reboots)", kernel, times);
+	}
+	vec_free(&samples);
+}
+
+static void put_machines(struct md_table *t, const struct report *r)
+{
+	row(t, "architecture", r->samples.at[0].arch);
+	for (; r; r = r->exact) {
+		row(t, "accelerator", r->samples.at[0].accel);
+		row(t, "clock", r->samples.at[0].clock);
 	}
 }
 
@@ -55,11 +77,8 @@ void section_provenance(FILE *f, const struct report *r)
 	row(t, "started", r->run->started);
 	row(t, "ended", r->run->ended);
 	row(t, "state", r->run->state);
-	if (r->samples.n) {
-		row(t, "architecture", r->samples.at[0].arch);
-		row(t, "accelerator", r->samples.at[0].accel);
-		row(t, "clock", r->samples.at[0].clock);
-	}
+	if (r->samples.n)
+		put_machines(t, r);
 	put_kernels(t, r);
 	provenance_each(r->provenance, put_fact, t);
 	md_table_end(t, f);

@@ -98,8 +98,8 @@ void section_latency(FILE *f, const struct report *r)
 	md_heading(f, 2, "How long a reboot takes");
 	md_paragraph(f, "![Every counted reboot as a point, one row a way, with its median and the "
 			"line at %g s](figures/latency.svg)", r->target_s);
-	md_paragraph(f, "From request (a user asks) to ready (the new user space is up), fastest "
-			"way first.");
+	md_paragraph(f, "%srom request (a user asks) to ready (the new user space is up), fastest "
+			"way first.", r->exact ? "By the wall clock, f" : "F");
 	times_table(f, r, false);
 	times_notes(f, r);
 }

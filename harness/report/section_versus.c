@@ -87,7 +87,7 @@ static void put_phases(FILE *f, const struct report *r, const struct provenance_
 		for (int k = 0; k < SIDES; k++)
 			if (is_of(&r->samples.at[i], &look->arms[k]))
 				vec_push(&side[k], r->samples.at[i]);
-	if (side[0].n && side[1].n && strcmp(side[0].at[0].clock, "virtual") != 0) {
+	if (side[0].n && side[1].n && !sample_is_virtual(&side[0].at[0])) {
 		c = compare_samples(side[0].at, side[0].n, side[1].at, side[1].n, &options);
 		comparison_table(f, &c, &options);
 		md_paragraph(f, "This table looks once at all reboots; the verdict above is that of "

@@ -11,8 +11,14 @@
 
 #include "model.h"
 
-/* section_answer.c: the two sentences a reader came for, then what to beware of */
+/*
+ * section_answer.c: who is first, by each clock of the run, then what to beware of. It and the
+ * sections that say nothing of a clock take both models of a run by both clocks.
+ */
 void section_answer(FILE *f, const struct report *r);
+
+/* section_beaten.c: in what another way beats the one that the report is about; of two ways or more */
+void section_beaten(FILE *f, const struct report *r);
 
 /* section_versus.c: of a comparison of two sides within one run; nothing for any other run */
 void section_versus(FILE *f, const struct report *r);
@@ -37,7 +43,7 @@ void section_index(FILE *f, const struct report *r);
 /* section_phases.c */
 void section_phases(FILE *f, const struct report *r);
 
-/* section_exact.c: instead of all tables of times in a run by the virtual clock */
+/* section_exact.c: all tables of a model by the virtual clock, which has no others */
 void section_exact(FILE *f, const struct report *r);
 
 /*

@@ -161,6 +161,53 @@ static inline void made_mixed_samples(sample_vec *to)
 			to->at[i].console_bytes = 4096;
 }
 
+/*
+ * Instructions by the exact clock: 100 000 for each millisecond of the table, but loading takes the
+ * more the shorter it is by the wall clock; and a kernel waits a millisecond.
+ */
+static inline void made_instructions(struct sample *s, const int ms[PHASES])
+{
+	s->latency_instructions = s->latency_ns = 0;
+	for (unsigned int p = 0; p < PHASES; p++) {
+		struct phase_time *t = &s->phases.at[p];
+
+		t->instructions = -1;
+		t->from_event = false;
+		if (t->state != PHASE_SEEN)
+			continue;
+		t->instructions = p == PHASE_LOAD ? (400 - ms[p]) * 200000 : ms[p] * 100000 + 12;
+		t->ns = t->instructions * 8 + (p == PHASE_KERNEL ? 1000000 : 0);
+		s->latency_instructions += t->instructions;
+		s->latency_ns += t->ns;
+	}
+	s->downtime_ns = s->latency_ns - (strcmp(s->way, "kexec") ? 0 : s->phases.at[PHASE_LOAD].ns);
+}
+
+/* Machine m of a way by the virtual clock: a warm-up and a counted reboot. */
+static inline void made_exact_machine(sample_vec *to, const struct made_way *w, int way, int m)
+{
+	for (int index = 0; index < 2; index++) {
+		struct sample s = made_sample(w, way, index);
+
+		s.id += 100000 + 10 * m;
+		s.machine = 1000 + (int)MADE_WAYS * m + way;
+		strcpy(s.clock, "virtual");
+		snprintf(s.trial, sizeof(s.trial), "%s-m%d", w->way, s.machine);
+		s.clock_error_ns = 0;
+		made_instructions(&s, w->ms);
+		s.doubts = doubts_of_sample(&s);
+		vec_push(to, s);
+	}
+}
+
+/* So many machines of the first ways of the table by the virtual clock. */
+static inline void made_exact_samples(sample_vec *to, size_t ways, int machines)
+{
+	for (int m = 0; m < machines; m++)
+		for (size_t w = 0; w < ways; w++)
+			made_exact_machine(to, &made_ways[w], (int)w, m);
+}
+
 static inline struct run_row made_run(int planned)
 {
 	struct run_row run;

@@ -2,10 +2,8 @@
 /*
  * test_report.c - samples in, report out: one whole report, and the sentences of odd runs
  *
- * tests/golden/report.md is the expected text. UPDATE_GOLDEN=1 writes it anew; read
- * the difference before committing it.
+ * tests/golden/report.md is the expected text, see report_text.h.
  */
-#include <errno.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,26 +14,7 @@
 
 #include "report/figure_data.h"
 #include "report/html.h"
-#include "report/sections.h"
-#include "report_samples.h"
-
-#define GOLDEN "tests/golden/report.md"
-#define CONSOLES "tests/data/consoles"
-
-/* The report of these samples; frees them. To be freed. */
-static char *report_of(sample_vec *samples, const struct run_row *run)
-{
-	struct report *model = report_model(run, samples);
-	char *text = NULL;
-	size_t size;
-	FILE *f = open_memstream(&text, &size);
-
-	report_markdown(f, model, CONSOLES);
-	fclose(f);
-	report_model_free(model);
-	vec_free(samples);
-	return text;
-}
+#include "report_text.h"
 
 static char *figure_of(const sample_vec *samples, void (*data)(FILE *, const struct report *))
 {
@@ -51,61 +30,14 @@ static char *figure_of(const sample_vec *samples, void (*data)(FILE *, const str
 	return text;
 }
 
-static void assert_says(const char *text, const char *sentence)
-{
-	if (!strstr(text, sentence))
-		fail_msg("\"%s\" is not in:\n%s", sentence, text);
-}
-
-/* The same, wherever the lines of a paragraph are broken. */
-static void assert_reads(const char *text, const char *sentence)
-{
-	CLEANUP_FREE char *joined = strdup(text);
-	char *c;
-
-	for (c = joined; *c; c++)
-		if (*c == '\n')
-			*c = ' ';
-	assert_says(joined, sentence);
-}
-
-static void assert_silent(const char *text, const char *sentence)
-{
-	if (strstr(text, sentence))
-		fail_msg("\"%s\" is in:\n%s", sentence, text);
-}
-
-static char *whole_file(const char *path)
-{
-	CLEANUP_FCLOSE FILE *f = fopen(path, "re");
-	char *text = NULL;
-	size_t room = 0;
-
-	if (!f || getdelim(&text, &room, '\0', f) < 0)
-		fail_msg("%s: %s", path, strerror(errno));
-	return text;
-}
-
 static void a_whole_report(void **state)
 {
 	struct run_row run = made_run(130);
 	sample_vec samples = { 0 };
-	char *is, *should_be;
-	FILE *f;
 
 	(void)state;
 	made_mixed_samples(&samples);
-	is = report_of(&samples, &run);
-	if (getenv("UPDATE_GOLDEN")) {
-		f = fopen(GOLDEN, "we");
-		assert_non_null(f);
-		fputs(is, f);
-		assert_int_equal(fclose(f), 0);
-	}
-	should_be = whole_file(GOLDEN);
-	assert_string_equal(is, should_be);
-	free(is);
-	free(should_be);
+	assert_golden("tests/golden/report.md", report_of(&samples, &run));
 }
 
 /* Order in which samples come from the database is no matter. */

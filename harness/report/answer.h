@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * answer.h - the sentences that section_answer() puts together
+ */
+#ifndef ANSWER_H
+#define ANSWER_H
+
+#include "model.h"
+
+/* answer_wall.c: who is first by the wall clock, and how sure that is; counted samples are there */
+void answer_wall(FILE *f, const struct report *wall);
+/* answer_exact.c: who is first by instructions, and all ways in that order */
+void answer_exact(FILE *f, const struct report *exact);
+/* answer_clocks.c: whether both clocks say the same, and if not, where they differ */
+void answer_clocks(FILE *f, const struct report *wall, const struct report *exact);
+
+/* The group of at least one counted sample at place i or behind it, or NULL. */
+const struct report_group *answer_counted(const struct report *r, size_t i);
+
+#endif /* ANSWER_H */

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * answer_wall.c - who is first by the wall clock
+ */
+#include "answer.h"
+
+#include <math.h>
+
+#include "analysis/words.h"
+#include "markdown.h"
+
+const struct report_group *answer_counted(const struct report *r, size_t i)
+{
+	for (; i < r->groups.n; i++)
+		if (r->groups.at[i].n)
+			return &r->groups.at[i];
+	return NULL;
+}
+
+static void put_median(FILE *f, const struct report_group *g)
+{
+	const struct stats_summary *s = &g->latency_of;
+
+	fprintf(f, "%s from request to ready", words_seconds(s->median).s);
+	if (s->n == 1)
+		fprintf(f, " (one reboot only)");
+	else if (isnan(s->median_interval.low))
+		fprintf(f, " (median of %zu reboots, too few machines for an interval)", s->n);
+	else
+		fprintf(f, " (median of %zu reboots, 95 %% interval %s)", s->n,
+			words_seconds_interval(s->median_interval).s);
+}
+
+/* The ways with that verdict, "a, b and c". Return: how many. */
+static size_t put_ways(FILE *f, const struct report *r, const struct comparison *c,
+		       enum compare_verdict verdict)
+{
+	size_t all = 0, said = 0, i;
+
+	for (i = 0; i < r->groups.n; i++)
+		all += c[i].rows[COMPARE_LATENCY].verdict == verdict;
+	for (i = 0; i < r->groups.n; i++) {
+		CLEANUP_FREE char *label = md_escaped(r->groups.at[i].label);
+
+		if (c[i].rows[COMPARE_LATENCY].verdict != verdict)
+			continue;
+		if (said++)
+			fputs(said == all ? " and " : ", ", f);
+		fputs(label, f);
+	}
+	return all;
+}
+
+/* How sure it is that no other way is faster than the first. */
+static void put_rank(FILE *f, const struct report *r, const struct comparison *c, const char *first)
+{
+	static const struct {
+		enum compare_verdict verdict;
+		const char *words;
+	} unsure[] = {
+		{ COMPARE_UNDECIDED, "cannot be told apart from it" },
+		{ COMPARE_TOO_FEW, "ran on too few machines to be told apart from it" },
+		{ COMPARE_SAME, "took as long in practice" },
+		{ COMPARE_BETTER, "took less time machine by machine" },
+	};
+	const char *between = "";
+	CLEANUP_FREE char *text = NULL;
+	size_t size, i, few = 0, others = 0;
+	FILE *m = open_memstream(&text, &size);
+
+	if (!m)
+		abort();
+	for (i = 0; i < r->groups.n; i++) {
+		few += c[i].rows[COMPARE_LATENCY].verdict == COMPARE_TOO_FEW;
+		others += c[i].rows[COMPARE_LATENCY].verdict != COMPARE_NOTHING;
+	}
+	for (i = 0; i < sizeof(unsure) / sizeof(unsure[0]); i++) {
+		CLEANUP_FREE char *ways = NULL;
+		size_t length;
+		FILE *w = open_memstream(&ways, &length);
+
+		if (!w)
+			abort();
+		if (!put_ways(w, r, c, unsure[i].verdict)) {
+			fclose(w);
+			continue;
+		}
+		fclose(w);
+		fprintf(m, "%s%s %s", between, ways, unsure[i].words);
+		between = ", ";
+	}
+	if (fclose(m) != 0)
+		abort();
+	if (few && few == others)
+		fprintf(f, "**%s came first, on too few machines to be sure:** %s took ", first, first);
+	else if (*text)
+		fprintf(f, "**%s came first, but %s:** %s took ", first, text, first);
+	else
+		fprintf(f, "**%s is the fastest way here:** ", first);
+}
+
+/* One way has a finite median and another is behind it. */
+static void put_comparison(FILE *f, const struct report *r, const struct report_group *first,
+			   const struct report_group *second)
+{
+	CLEANUP_FREE struct comparison *c = calloc(r->groups.n, sizeof(*c));
+	CLEANUP_FREE char *a = md_escaped(first->label), *b = md_escaped(second->label);
+	const struct compare_row *next;
+
+	if (!c)
+		abort();
+	report_compare(r, first, c);
+	next = &c[second - r->groups.at].rows[COMPARE_LATENCY];
+	put_rank(f, r, c, a);
+	put_median(f, first);
+	if (isinf(second->latency_of.median)) {
+		fprintf(f, "; of the reboots of the next, %s, so many failed that it has no median",
+			b);
+		return;
+	}
+	fprintf(f, "; the next, %s, took %s longer", b, words_seconds(next->by.shift).s);
+	if (!isnan(next->by.interval.low))
+		fprintf(f, " (95 %% interval %s)", words_seconds_interval(next->by.interval).s);
+}
+
+void answer_wall(FILE *f, const struct report *r)
+{
+	const struct report_group *first = answer_counted(r, 0);
+	const struct report_group *second = NULL;
+	CLEANUP_FREE char *label = md_escaped(first->label);
+
+	if (!isfinite(first->latency_of.median)) {
+		fprintf(f, "**No way is fast here: of the reboots of each so many failed that none "
+			   "has a median.** ");
+		return;
+	}
+	second = answer_counted(r, (size_t)(first - r->groups.at) + 1);
+	if (second) {
+		put_comparison(f, r, first, second);
+	} else {
+		fprintf(f, "**%s took** ", label);
+		put_median(f, first);
+		fprintf(f, "; no other way was measured beside it");
+	}
+	fputs(". ", f);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * exact_reboot.h - what one reboot of a way takes by the virtual clock
+ *
+ * There is no interval and no median: what repeats agree on is the figure, and where they
+ * do not it is a range. The reboot is the first of a machine that counts and came up. Pure.
+ */
+#ifndef EXACT_REBOOT_H
+#define EXACT_REBOOT_H
+
+#include "analysis/exact.h"
+#include "store/store.h"
+
+/* The spans of a reboot that have figures: its phases, then these. */
+enum {
+	EXACT_LATENCY = PHASES,
+	EXACT_DOWNTIME,
+	EXACT_SPANS
+};
+
+/* Of all repeats; both -1 when the span is not there or was not seen in one of them. */
+struct exact_range {
+	int64_t least, most;
+};
+
+struct exact_reboot {
+	struct exactness exactness;	/* of all counted reboots of the way */
+	size_t repeats;			/* of this one; 0: no counted reboot came up */
+	struct exact_range instructions[EXACT_SPANS], ns[EXACT_SPANS];
+};
+
+/*
+ * exact_reboot_of() - the figures of one way
+ * @s:	n samples of one way and variant by the virtual clock
+ */
+struct exact_reboot exact_reboot_of(const struct sample *s, size_t n);
+
+/* The middle of a range; NAN when there is none. */
+double exact_middle(struct exact_range r);
+
+/* What of a span's virtual time executes nothing, in ns: waiting; NAN when it is not known. */
+double exact_waiting(const struct exact_reboot *e, unsigned int span);
+
+/* "latency", "downtime", or the phase. */
+const char *exact_span_name(unsigned int span);
+
+#endif /* EXACT_REBOOT_H */

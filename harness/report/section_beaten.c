@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * section_beaten.c - in what another way beats the one that the report is about
+ *
+ * Only what is sure: by instructions what repeats do not blur, by the wall clock what
+ * the comparison calls faster. Both leave out what is too small for anybody.
+ */
+#include "sections.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "analysis/compare_exact.h"
+#include "exact_words.h"
+#include "markdown.h"
+
+/* Figures of the subject and of another way; NULL where a clock does not have it. */
+struct rivals {
+	const struct report *wall, *exact;
+	const struct report_group *subject_wall, *subject_exact;
+	struct comparison *compared;	/* of the wall clock: the subject with each group */
+};
+
+/* "latency 23.8 (9.2 %)": what the other way takes less by instructions, if that is sure. */
+static bool put_span(FILE *f, const struct report_group *subject, const struct report_group *other,
+		     unsigned int span, const char *before)
+{
+	struct exact_range a = subject->exact.instructions[span];
+	struct exact_range b = other->exact.instructions[span];
+	double whole = exact_middle(subject->exact.instructions[EXACT_LATENCY]);
+	double less = exact_middle(a) - exact_middle(b);
+
+	if (a.least < 0 || b.least < 0 || b.most >= a.least ||
+	    less < COMPARE_EXACT_THRESHOLD * whole)
+		return false;
+	fprintf(f, "%s%s %s", before, exact_span_name(span), words_million(less).s);
+	if (span == EXACT_LATENCY)
+		fprintf(f, " (%s)", words_percent(less / whole).s);
+	return true;
+}
+
+static void put_by_instructions(FILE *f, const struct rivals *r, const struct report_group *other)
+{
+	static const unsigned int first[] = { EXACT_LATENCY, EXACT_DOWNTIME };
+	const struct report_group *subject = r->subject_exact;
+	const char *before = "by instructions, millions fewer: ";
+	bool exact = subject && other && subject->exact.exactness.exact &&
+		     other->exact.exactness.exact;
+	bool any = false;
+
+	for (unsigned int i = 0; subject && other && i < EXACT_SPANS; i++) {
+		unsigned int span = i < 2 ? first[i] : i - 2;
+
+		if (!put_span(f, subject, other, span, before))
+			continue;
+		before = ", ";
+		any = true;
+	}
+	if (any && !exact)
+		fputs(" (not exact)", f);
+}
+
+/* "handoff 90.1 (89.7 to 91.1)": what the other way takes less by the wall clock. */
+static bool put_row(FILE *f, const struct compare_row *row, const char *before)
+{
+	struct stats_interval less = { -row->by.interval.high, -row->by.interval.low };
+
+	if (row->metric == COMPARE_SUCCESS || row->verdict != COMPARE_BETTER || row->absent_a ||
+	    row->absent_b)
+		return false;
+	fprintf(f, "%s%s ", before, compare_metric_name(row->metric));
+	if (isinf(row->by.shift))
+		fprintf(f, "(most of the other reboots fail, p %.2g)", row->p_all);
+	else if (isnan(less.low))
+		fprintf(f, "%s (p %.2g)", words_ms(-row->by.shift).s, row->p_all);
+	else
+		fprintf(f, "%s (%s, p %.2g)", words_ms(-row->by.shift).s, words_ms_interval(less).s,
+			row->p_all);
+	return true;
+}
+
+static void put_by_wall(FILE *f, const struct rivals *r, const struct report_group *other)
+{
+	const char *before = "by the wall clock, ms less: ";
+	const struct compare_row *rows;
+
+	if (!r->subject_wall || !other || other == r->subject_wall)
+		return;
+	rows = r->compared[other - r->wall->groups.at].rows;
+	for (unsigned int m = 0; m < COMPARE_METRICS; m++)
+		if (put_row(f, &rows[m], before))
+			before = ", ";
+}
+
+static void put_both(FILE *f, void (*put)(FILE *f, const struct rivals *r,
+					  const struct report_group *other),
+		     const struct rivals *r, const struct report_group *other, const char *between)
+{
+	CLEANUP_FREE char *text = NULL;
+	size_t size;
+	FILE *m = open_memstream(&text, &size);
+
+	if (!m)
+		abort();
+	put(m, r, other);
+	if (fclose(m) != 0)
+		abort();
+	if (*text)
+		fprintf(f, "%s%s", between, text);
+}
+
+/* One way that beats the subject. Return: false when it does in nothing. */
+static bool put_way(FILE *f, const struct rivals *r, const struct report_group *wall,
+		    const struct report_group *exact)
+{
+	CLEANUP_FREE char *label = md_escaped(exact ? exact->label : wall->label), *text = NULL;
+	size_t size;
+	FILE *m = open_memstream(&text, &size);
+
+	if (!m)
+		abort();
+	put_both(m, put_by_instructions, r, exact, "");
+	put_both(m, put_by_wall, r, wall, ftell(m) > 0 ? "; " : "");
+	if (fclose(m) != 0)
+		abort();
+	if (*text)
+		md_item(f, "**%s** %s.", label, text);
+	return *text;
+}
+
+/* All other ways: those by the exact clock in its order, then those that only the wall clock has. */
+static bool put_ways(FILE *f, const struct rivals *r)
+{
+	bool any = false;
+	size_t i;
+
+	for (i = 0; r->exact && i < r->exact->groups.n; i++) {
+		const struct report_group *g = &r->exact->groups.at[i];
+
+		if (g != r->subject_exact)
+			any |= put_way(f, r, r->wall ? report_same_way(r->wall, g) : NULL, g);
+	}
+	for (i = 0; r->wall && i < r->wall->groups.n; i++) {
+		const struct report_group *g = &r->wall->groups.at[i];
+
+		if (g != r->subject_wall && !(r->exact && report_same_way(r->exact, g)))
+			any |= put_way(f, r, g, NULL);
+	}
+	return any;
+}
+
+static void put_list(FILE *f, const struct rivals *r, const char *label)
+{
+	CLEANUP_FREE char *list = NULL;
+	size_t size;
+	FILE *m = open_memstream(&list, &size);
+	bool any;
+
+	if (!m)
+		abort();
+	any = put_ways(m, r);
+	if (fclose(m) != 0)
+		abort();
+	md_heading(f, 2, "In what another way beats %s", label);
+	if (!any) {
+		md_paragraph(f, "In nothing that these figures can decide.");
+		return;
+	}
+	fprintf(f, "%s\n", list);
+	md_paragraph(f, "%s%sPhases that only one of two ways has are left out.",
+		     r->subject_exact ? "Differences in instructions are exact unless it says "
+					"otherwise; below 0.05 % of the reboot they are left out. " : "",
+		     r->subject_wall ? "By the wall clock a way is here only where the comparison "
+				       "calls it faster, with the 95 % interval of the difference and "
+				       "the chance of so much by accident, corrected for all "
+				       "comparisons. " : "");
+}
+
+void section_beaten(FILE *f, const struct report *r)
+{
+	const struct report_group *subject = report_subject(r);
+	struct rivals rivals = { .wall = report_wall(r), .exact = report_exact(r) };
+	CLEANUP_FREE char *label = NULL;
+
+	if (!subject && rivals.exact)
+		subject = report_subject(rivals.exact);
+	if (!subject || ((!rivals.wall || rivals.wall->groups.n < 2) &&
+			 (!rivals.exact || rivals.exact->groups.n < 2)))
+		return;
+	if (rivals.exact)
+		rivals.subject_exact = report_same_way(rivals.exact, subject);
+	if (rivals.wall)
+		rivals.subject_wall = report_same_way(rivals.wall, subject);
+	if (rivals.subject_wall && !rivals.subject_wall->n)
+		rivals.subject_wall = NULL;
+	if (rivals.subject_wall) {
+		rivals.compared = calloc(rivals.wall->groups.n, sizeof(*rivals.compared));
+		if (!rivals.compared)
+			abort();
+		report_compare(rivals.wall, rivals.subject_wall, rivals.compared);
+	}
+	label = md_escaped(subject->label);
+	put_list(f, &rivals, label);
+	free(rivals.compared);
+}
