@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 
 plan 8
-scenario 0 bench --way bios --machines 1 --reboots 2
+scenario 0 bench --clock wall --way bios --machines 1 --reboots 2
 holds "all ok and proved" 'length == 2 and all(.[]; .verdict == "ok" and .proved)'
 holds "the phases add up to the latency" 'all(.[]; ([.phases_ns[]] | add) == .latency_ns)'
 holds "firmware, boot loader and decompression were seen" 'all(.[].phases_ns; .firmware > 0 and .bootloader > 0 and .decompress > 0)'
