@@ -28,6 +28,7 @@ int yaml_edit_scalar(yaml_document_t *doc, const char *value);
 /* Adds a copy of a node with all below it: one that stands twice would be written as an alias. */
 int yaml_edit_copy(yaml_document_t *doc, int id);
 
+/* Whether a node is a scalar with that text. */
 bool yaml_edit_is_scalar(yaml_document_t *doc, int id, const char *value);
 
 /* The pair of a key in a mapping, until the mapping is changed; NULL when there is none. */
@@ -43,6 +44,7 @@ void yaml_edit_set_value(yaml_document_t *doc, const char *section, const char *
 /* Removes SECTION.KEY of the root, or KEY when section is NULL; it may be missing. */
 void yaml_edit_remove(yaml_document_t *doc, const char *section, const char *key);
 
+/* Puts a node behind the last one of a sequence. */
 void yaml_edit_append(yaml_document_t *doc, int sequence, int item);
 
 #endif /* YAML_EDIT_H */
