@@ -123,7 +123,7 @@ void machine_look(struct machine *m)
 	recorder_copy(m->recorder, RECORDER_DATA, &l->streams[RECORDER_DATA]);
 	recorder_copy(m->recorder, RECORDER_MARKS, &l->streams[RECORDER_MARKS]);
 	recorder_copy(m->recorder, RECORDER_CONSOLE, &l->streams[RECORDER_CONSOLE]);
-	recorder_stalls(m->recorder, &l->stalls);
+	l->waited_ns = recorder_stalls(m->recorder, &l->stalls);
 	lines_decode(l);
 	look_at_discards(m);
 	if (m->domain)

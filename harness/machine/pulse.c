@@ -14,7 +14,7 @@
 #include "base/cleanup.h"
 
 /* /proc/stat takes the kernel long to write where there are many processors and interrupts. */
-#define STEAL_NS	(500 * NS_PER_MS)
+#define SELDOM_NS	(500 * NS_PER_MS)
 
 /* Enough for the lines of some 300 processors, which come first in /proc/stat. */
 #define STAT_BYTES	(32 * 1024)
@@ -108,23 +108,50 @@ static const char *read_text(const char *path, char *to, size_t size)
 	return to;
 }
 
-static bool has_runnable_thread(pid_t pid)
+static DIR *open_threads(pid_t pid)
 {
-	char path[64], text[512];
-	const struct dirent *entry;
-	bool found = false;
-	int64_t ignored;
-	DIR *dir;
+	char path[32];
 
 	snprintf(path, sizeof(path), "/proc/%d/task", pid);
-	dir = opendir(path);
-	while (dir && !found && (entry = readdir(dir))) {
-		snprintf(path, sizeof(path), "/proc/%d/task/%.16s/stat", pid, entry->d_name);
-		found = pulse_parse(read_text(path, text, sizeof(text)), &ignored) == 'R';
-	}
-	if (dir)
-		closedir(dir);
-	return found;
+	return opendir(path);
+}
+
+/* A file of the next thread as text. Return: false when there is no other thread. */
+static bool next_thread(DIR *threads, pid_t pid, const char *file, char *text, size_t size)
+{
+	const struct dirent *entry = threads ? readdir(threads) : NULL;
+	char path[64];
+
+	if (!entry)
+		return false;
+	snprintf(path, sizeof(path), "/proc/%d/task/%.16s/%s", pid, entry->d_name, file);
+	read_text(path, text, size);
+	return true;
+}
+
+static bool has_runnable_thread(pid_t pid)
+{
+	CLEANUP_CLOSEDIR DIR *threads = open_threads(pid);
+	int64_t ignored;
+	char text[512];
+
+	while (next_thread(threads, pid, "stat", text, sizeof(text)))
+		if (pulse_parse(text, &ignored) == 'R')
+			return true;
+	return false;
+}
+
+/* How long the thread that waited longest for a processor did so; 0 where the host does not say. */
+static int64_t longest_wait(pid_t pid)
+{
+	CLEANUP_CLOSEDIR DIR *threads = open_threads(pid);
+	int64_t longest = 0, waited;
+	char text[64];
+
+	while (next_thread(threads, pid, "schedstat", text, sizeof(text)))
+		if (sscanf(text, "%*d %" SCNd64, &waited) == 1 && waited > longest)
+			longest = waited;
+	return longest;
 }
 
 /* Reads the threads' states only when the processor time did not grow. */
@@ -143,6 +170,7 @@ static void look_at_machine(struct pulse *p, int64_t now_ns)
 void pulse_watch(struct pulse *p, pid_t pid, int64_t now_ns)
 {
 	p->pid = pid;
+	p->waited_ns = 0;
 	p->ran_ns = now_ns;
 	p->open = 0;
 }
@@ -152,10 +180,12 @@ void pulse_beat(struct pulse *p, int64_t now_ns)
 	pulse_of_harness(p, now_ns);
 	if (p->pid > 0)
 		look_at_machine(p, now_ns);
-	if (now_ns - p->steal_read_ns >= STEAL_NS) {
+	if (now_ns - p->seldom_ns >= SELDOM_NS) {
 		char text[STAT_BYTES];
 
-		p->steal_read_ns = now_ns;
+		p->seldom_ns = now_ns;
+		if (p->pid > 0)
+			p->waited_ns = longest_wait(p->pid);
 		pulse_of_host(p, now_ns, read_text("/proc/stat", text, sizeof(text)),
 			      NS_PER_S / sysconf(_SC_CLK_TCK));
 	}

@@ -9,10 +9,14 @@
  *	The harness was stopped, or got no processor: two beats are too far apart.
  *	The machine's process was: it is stopped, or one of its threads is runnable, at
  *	each beat, and its processor time does not grow. On a busy host runnable threads wait,
- *	which is a doubt of its own (run/host_load.h); only a very long wait counts here. A guest that
- *	idles has threads that sleep, so it is not taken for a stopped one, however long it idles.
+ *	which is a doubt of its own (run/host_load.h); only a very long wait counts here. A
+ *	guest that idles has threads that sleep, so it is not taken for a stopped one, however
+ *	long it idles.
  *	A hypervisor took a processor from this host: that processor's steal in /proc/stat
  *	jumps, as it does when the processor comes back. Beats and processor times may miss that.
+ *
+ * How long the machine waited for a processor is counted, too: a machine that the host starves
+ * has not hung (reboot/wait.h).
  */
 #ifndef PULSE_H
 #define PULSE_H
@@ -31,12 +35,12 @@ struct pulse {
 	int64_t beat_ns;		/* the newest beat */
 	stall_vec stalls;		/* the last one of the machine grows while it lasts */
 	/* Of the machine's process. */
+	int64_t waited_ns;		/* its thread that waited longest for a processor, in all */
 	int64_t ran_ns;			/* the newest beat at which it ran or slept */
 	int64_t ticks;			/* its processor time then */
 	size_t open;			/* number of the stall that lasts, from 1; 0: none does */
-	/* Of the host's processors. */
-	int64_t steal_read_ns;
-	VEC(int64_t) stolen;		/* ticks of each */
+	int64_t seldom_ns;		/* when waited_ns and the host's processors were read */
+	VEC(int64_t) stolen;		/* ticks of each processor of the host */
 };
 
 /* One look at the machine's process. */

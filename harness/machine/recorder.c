@@ -340,11 +340,15 @@ void recorder_copy(struct recorder *r, enum recorder_line line, struct stream *t
 	pthread_mutex_unlock(&r->lock);
 }
 
-void recorder_stalls(struct recorder *r, stall_vec *to)
+int64_t recorder_stalls(struct recorder *r, stall_vec *to)
 {
+	int64_t waited;
+
 	pthread_mutex_lock(&r->lock);
 	pulse_stalls(&r->pulse, clock_now_ns(), to);
+	waited = r->pulse.waited_ns;
 	pthread_mutex_unlock(&r->lock);
+	return waited;
 }
 
 int recorder_fault(struct recorder *r)

@@ -48,8 +48,12 @@ bool recorder_wait(struct recorder *r, int timeout_ms);
  */
 void recorder_copy(struct recorder *r, enum recorder_line line, struct stream *to);
 
-/* What stood still so far: see pulse.h. Into *to, which is overwritten; free it with vec_free(). */
-void recorder_stalls(struct recorder *r, stall_vec *to);
+/*
+ * recorder_stalls() - what stood still so far (pulse.h)
+ * @to: overwritten; free it with vec_free()
+ * Return: how long the machine has waited for a processor, in nanoseconds.
+ */
+int64_t recorder_stalls(struct recorder *r, stall_vec *to);
 
 /* The first failure of the thread itself (lost connection, read error), or 0: a positive errno. */
 int recorder_fault(struct recorder *r);

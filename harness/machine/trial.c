@@ -69,6 +69,11 @@ static struct wait_limits limits_of(const struct trial_plan *plan)
 	};
 }
 
+static struct wait_moment moment(const struct trial *t)
+{
+	return (struct wait_moment){ clock_now_ns(), t->machine.lines.waited_ns };
+}
+
 /* Reads the counters once at each end. They are left out where they fail: -1 in the sample. */
 static void count(struct trial *t, const struct phases *p, struct counters *c)
 {
@@ -154,7 +159,7 @@ static int boot_first(struct trial *t, struct error **err)
 	enum ending ending;
 	int rc;
 
-	wait_begin(&w, &t->next, t->expected, &limits, clock_now_ns());
+	wait_begin(&w, &t->next, t->expected, &limits, moment(t));
 	rc = follow(t, &w, 0, NULL, &ending, err);
 	if (rc)
 		return rc;
@@ -212,7 +217,7 @@ static int reboot(struct trial *t, int number, bool *on, struct error **err)
 	enum ending ending;
 	int rc;
 
-	wait_begin(&w, &t->next, t->expected, &limits, clock_now_ns());
+	wait_begin(&w, &t->next, t->expected, &limits, moment(t));
 	rc = follow(t, &w, t->plan->first_index + number - 1, &counters, &ending, err);
 	if (rc)
 		return rc;

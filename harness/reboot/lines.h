@@ -15,6 +15,7 @@ struct lines {
 	struct stream streams[RECORDER_LINES];
 	event_vec marks, console, machine;	/* events of each line, in its order */
 	stall_vec stalls;
+	int64_t waited_ns;			/* that the machine waited for a processor so far */
 	struct mark_faults faults;
 	size_t marks_next, console_next, data_next;	/* not yet read further */
 };

@@ -23,14 +23,14 @@
 #define RESETS_MAX		3
 
 void wait_begin(struct wait *w, const struct lines_mark *since, unsigned int expected,
-		const struct wait_limits *limits, int64_t now_ns)
+		const struct wait_limits *limits, struct wait_moment now)
 {
 	*w = (struct wait){
 		.since = *since,
 		.limits = *limits,
 		.expected = expected,
-		.began_ns = now_ns,
-		.event_ns = now_ns,
+		.byte = now,
+		.event = now,
 	};
 }
 
@@ -79,16 +79,32 @@ static bool panic_is_over(const struct wait *w, const struct lines *l, int64_t n
 	       now - panic->ns > PANIC_LENGTH_NS;
 }
 
+/* Notes when the newest byte came, and the newest event. */
+static void note_progress(struct wait *w, const struct lines *l, int64_t now)
+{
+	int64_t last = lines_last(l);
+
+	if (last > w->byte.ns)
+		w->byte = (struct wait_moment){ last, l->waited_ns };
+	if (w->window.events.n > w->events) {
+		w->events = w->window.events.n;
+		w->event = (struct wait_moment){ now, l->waited_ns };
+	}
+}
+
+/* Time that the machine had since then, whether or not it used a processor. */
+static int64_t time_since(const struct wait_moment *then, const struct lines *l, int64_t now)
+{
+	return now - then->ns - (l->waited_ns - then->waited_ns);
+}
+
 static bool time_is_up(const struct wait *w, const struct lines *l, int64_t now)
 {
 	bool resting = w->since.number && w->window.phases.request_ns < 0;
 	int64_t rest = resting ? w->limits.rest_ns : 0;
-	int64_t last = lines_last(l);
 
-	if (last < w->began_ns)
-		last = w->began_ns;
-	return now - last > w->limits.silence_ns + rest ||
-	       now - w->event_ns > w->limits.phase_ns + rest;
+	return time_since(&w->byte, l, now) > w->limits.silence_ns + rest ||
+	       time_since(&w->event, l, now) > w->limits.phase_ns + rest;
 }
 
 enum ending wait_look(struct wait *w, struct lines *l, int recorder_fault, int64_t now_ns)
@@ -97,10 +113,7 @@ enum ending wait_look(struct wait *w, struct lines *l, int recorder_fault, int64
 
 	take_item(w, l, now_ns);
 	lines_window(l, &w->since, w->expected, &w->window);
-	if (w->window.events.n > w->events) {
-		w->events = w->window.events.n;
-		w->event_ns = now_ns;
-	}
+	note_progress(w, l, now_ns);
 	broken = why_it_broke(w, recorder_fault, now_ns);
 	if (broken != ENDING_NONE)
 		return broken;

@@ -21,7 +21,8 @@
  *			enough, or the machine was reset. Console text of a panic may be
  *			forged and ends nothing: the wait goes on until ready or a time-out;
  *	RESET_LOOP	the machine was reset more often than any way does;
- *	TIMED_OUT	for too long no byte came, or no event.
+ *	TIMED_OUT	for too long no byte came, or no event. Time in which the machine waited
+ *			for a processor does not count: a busy host makes no machine hang.
  */
 #ifndef WAIT_H
 #define WAIT_H
@@ -46,16 +47,20 @@ struct wait_limits {
 	int64_t rest_ns;		/* added to both while no request was seen */
 };
 
+/* A moment of the host's clock, and how long the machine had waited for a processor by then. */
+struct wait_moment {
+	int64_t ns, waited_ns;
+};
+
 struct wait {
 	struct lines_mark since;
 	struct wait_limits limits;
 	unsigned int expected;		/* phases of the way, as bits */
 	struct window window;
 	struct data_item item;		/* the newest whole one; DATA_NOTHING: none yet */
-	int64_t began_ns;
 	int64_t item_ns;		/* when the item was seen */
 	int64_t broken_ns;		/* when the marks' connection was seen to end; 0: it has not */
-	int64_t event_ns;		/* when the newest event was seen */
+	struct wait_moment byte, event;	/* when the newest one came, or the wait began */
 	size_t events;			/* so many there were then */
 };
 
@@ -65,10 +70,10 @@ struct wait {
  * @since:	where it begins; zeroed for the first boot, for which no request is waited for
  * @expected:	bit 1 << phase for each phase of the way
  * @limits:	already scaled to the accelerator
- * @now_ns:	host clock
+ * @now:	when it begins
  */
 void wait_begin(struct wait *w, const struct lines_mark *since, unsigned int expected,
-		const struct wait_limits *limits, int64_t now_ns);
+		const struct wait_limits *limits, struct wait_moment now);
 
 /*
  * wait_look() - whether the wait is over

@@ -138,11 +138,11 @@ static inline void observe(const struct known *k, struct lines *l, struct sample
 		l->marks.n = 0;
 	if (k->extra.ns)
 		insert(&l->marks, &k->extra);
-	wait_begin(&first, &beginning, k->expected, &limits, 0);
+	wait_begin(&first, &beginning, k->expected, &limits, (struct wait_moment){ 0 });
 	assert_int_equal(wait_look(&first, l, 0, lines_last(l)), ENDING_REPORTED);
 	assert_int_equal(first.item.k, 0);
 	next = lines_next(l, &first.since, &first.window);
-	wait_begin(&reboot, &next, k->expected, &limits, 0);
+	wait_begin(&reboot, &next, k->expected, &limits, (struct wait_moment){ 0 });
 	/* What libvirt told is not told apart by line: it all belongs to the reboot. */
 	reboot.since.machine = 0;
 	assert_int_equal(wait_look(&reboot, l, 0, lines_last(l)), ENDING_REPORTED);

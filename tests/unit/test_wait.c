@@ -70,6 +70,26 @@ static void words_without_progress_are_the_end(void **state)
 	end(&s);
 }
 
+/* On a busy host a machine has less time than the clock says. */
+static void a_machine_that_waits_for_a_processor_has_not_hung(void **state)
+{
+	struct scene s;
+
+	(void)state;
+	begin(&s, false);
+	mark(&s, REBOOT_MARK_REQUEST, 1 * S);
+	s.l.waited_ns = 1 * S;
+	at(&s, 2 * S, ENDING_NONE);
+	s.l.waited_ns += 30 * S;
+	at(&s, 41 * S, ENDING_NONE);
+	at(&s, 41 * S + 1, ENDING_TIMED_OUT);
+	/* Behind a byte, only what it waits for from then on counts. */
+	text(&s, RECORDER_CONSOLE, "words\n", 50 * S);
+	at(&s, 51 * S, ENDING_NONE);
+	at(&s, 52 * S + 1, ENDING_TIMED_OUT);
+	end(&s);
+}
+
 static void before_the_request_the_machine_rests(void **state)
 {
 	struct scene s;
@@ -250,6 +270,7 @@ int main(void)
 		cmocka_unit_test(a_block_before_ready_waits_for_it),
 		cmocka_unit_test(silence_is_the_end),
 		cmocka_unit_test(words_without_progress_are_the_end),
+		cmocka_unit_test(a_machine_that_waits_for_a_processor_has_not_hung),
 		cmocka_unit_test(before_the_request_the_machine_rests),
 		cmocka_unit_test(an_early_ready_is_not_the_end),
 		cmocka_unit_test(a_stall_is_found_where_it_matters),

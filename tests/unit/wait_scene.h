@@ -38,7 +38,7 @@ static inline void begin(struct scene *s, bool first_boot)
 	const struct lines_mark since = { .number = !first_boot, .running.marked = !first_boot };
 
 	*s = (struct scene){ .sequence = 2 };
-	wait_begin(&s->w, &since, 0x1ff, &limits, 0);
+	wait_begin(&s->w, &since, 0x1ff, &limits, (struct wait_moment){ 0 });
 }
 
 static inline void end(struct scene *s)
