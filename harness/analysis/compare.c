@@ -16,7 +16,6 @@
 #include <math.h>
 #include <string.h>
 
-
 /* Two one-sided tests at 5 % (Schuirmann, J. Pharmacokinetics Biopharm. 15 (1987) 657-680). */
 #define SAME_CONFIDENCE 0.9
 

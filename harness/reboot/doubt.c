@@ -106,12 +106,12 @@ static const struct doubt_words words[DOUBTS] = {
 		"The times gather around more than one value, so the median may be one that hardly "
 		"any reboot took.",
 		"Look at the plot of all samples; find out what the two kinds of reboots do "
-		"differently, for a gain that only makes one kind rarer is none of the way.",
+		"differently: a gain that only makes one kind rarer does not belong to the way.",
 	},
 	[DOUBT_RESTS_ON_CONSOLE] = {
 		"rests_on_console",
-		"That it was asked for, was ready or panicked is known from console text only, which any "
-		"program in the machine can print.",
+		"Request, ready or a panic is known from console text only, which any program in the "
+		"machine can print.",
 		"Use kernels built with marks, or trust what runs in the machine.",
 	},
 	[DOUBT_INDEX_EFFECT] = {

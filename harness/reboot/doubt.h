@@ -29,15 +29,16 @@ enum doubt {
 	DOUBT_CONSOLE_GAP,		/* console bytes were lost or came late in one lump */
 	DOUBT_CLOCKSOURCE_CHANGED,	/* the new kernel keeps time by another clock */
 	DOUBT_RESUMED,			/* the machine replaced one that failed or was stopped */
-	/* Of a set of samples: analysis/doubts_of_set.h finds these. */
+	/* Of a set of samples: analysis/doubts_of_set.h and doubts_of_figures.h find these. */
 	DOUBT_TOO_FEW,			/* too few samples for the figure beside it */
 	DOUBT_FIRST_SLOW,		/* the first samples stand apart from the rest */
 	DOUBT_DRIFT,			/* the figures move with time */
 	DOUBT_OUTLIERS,			/* some samples lie far from the rest */
 	DOUBT_TWO_HUMPED,		/* they gather around more than one value */
-	/* Of one sample again, and again only whoever ran it knows. */
-	DOUBT_RESTS_ON_CONSOLE,		/* request, ready or a panic are known from console text only */
-	DOUBT_INDEX_EFFECT,		/* they depend on the place of a reboot in its chain */
+	/* Of one sample: machine/observation.c finds it. */
+	DOUBT_RESTS_ON_CONSOLE,		/* request, ready or a panic are known from console text */
+	/* Of a set of samples: analysis/doubts_of_figures.h finds it. */
+	DOUBT_INDEX_EFFECT,		/* the figures depend on the place of a reboot in its chain */
 	DOUBTS
 };
 

@@ -8,9 +8,10 @@
  * the verdict. Faults of the instrument come first, because with a broken
  * instrument nothing else is known. Then how a reboot ended that did not come
  * up, from the most to the least that is known about it: it was refused, it
- * panicked, it was reset again and again, it hung, be it right behind ready. What
- * came up is asked for the way before the kernel: one that fell back to the firmware mostly shows a
- * wrong kernel, too, and the way is what went wrong. The log comes last.
+ * panicked, it was reset again and again, it hung, perhaps right behind ready. Of a
+ * reboot that came up the way is checked before the kernel: one that fell back to the
+ * firmware mostly shows a wrong kernel, too, and the way is what went wrong. The log
+ * comes last.
  */
 #include "verdict.h"
 
@@ -62,7 +63,7 @@ static bool because(struct judgement *j, const char *fmt, ...)
 	va_start(args, fmt);
 	vsnprintf(j->reason, sizeof(j->reason), fmt, args);
 	va_end(args);
-	/* Some of it may be the subject's. */
+	/* Some of it may come from the subject. */
 	for (char *c = j->reason; *c; c++)
 		if (*c < ' ' || *c > '~')
 			*c = '?';
@@ -113,7 +114,7 @@ static bool marks_failed(const struct window *w, struct judgement *j)
 	return false;
 }
 
-/* Whether times are not the reboot's: something stood still between request and ready. */
+/* Whether something stood still between request and ready, so that times are not the reboot's. */
 static bool stood_still(const struct window *w, struct judgement *j)
 {
 	static const char *const what[] = {
@@ -252,8 +253,8 @@ struct judgement verdict_judge(const struct evidence *e)
 		if (rules[i].holds(e, &j))
 			j.verdict = rules[i].verdict;
 	/*
-	 * The rules ahead of the log's leave one question open: whether the boot_id changed, when the old
-	 * one is not known.
+	 * The rules before that of the log check all evidence but one: whether the boot_id
+	 * changed, when the old one is not known.
 	 */
 	j.proved = e->old_boot_id && (j.verdict == VERDICT_OK || j.verdict == VERDICT_LOG_LOST);
 	if (j.verdict == VERDICT_OK && j.proved)

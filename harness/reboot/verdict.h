@@ -46,9 +46,9 @@ struct evidence {
 struct judgement {
 	enum verdict verdict;
 	/*
-	 * The evidence shows that the way was taken: another boot_id, this reboot's nonce, the kernel
-	 * that was asked for, and a reset if and only if the way has one. This does not
-	 * distinguish two ways without a reset. False of all that did not come up.
+	 * The evidence shows that the way was taken: another boot_id, this reboot's nonce, the
+	 * kernel that was asked for, and a reset if and only if the way has one. This does not
+	 * distinguish two ways without a reset. False for reboots that did not come up.
 	 */
 	bool proved;
 	enum phase phase;		/* of HUNG and PANICKED; PHASES otherwise */

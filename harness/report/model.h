@@ -145,6 +145,8 @@ struct provenance_lateness report_lateness(const struct report *r, enum event_so
 double report_phase_error(const struct report *r, const struct report_phase *phase);
 /* "latency", "came up", "in time", a phase ... */
 const char *report_figure_name(unsigned int figure);
+/* True of "came up" and "in time": shares of the reboots. */
+bool report_figure_is_rate(unsigned int figure);
 /* Names of performance counters as in reports. */
 const char *perf_name(enum perf_counter c);
 

@@ -18,7 +18,7 @@ const char *report_figure_name(unsigned int figure)
 	       figure == COMPARE_SUCCESS ? "came up" : compare_metric_name(figure);
 }
 
-static bool is_rate(unsigned int figure)
+bool report_figure_is_rate(unsigned int figure)
 {
 	return figure == COMPARE_SUCCESS || figure == REPORT_IN_TIME;
 }
@@ -41,7 +41,7 @@ static void sides_of(const struct report *r, const struct report_group *g,
 	sample_vec samples = report_samples_of(r, g);
 
 	for (unsigned int f = 0; f < REPORT_FIGURES; f++) {
-		sides[f] = is_rate(f) ? rate_side(&samples, f, r->target_s) :
+		sides[f] = report_figure_is_rate(f) ? rate_side(&samples, f, r->target_s) :
 					compare_side_of(samples.at, samples.n, f);
 		if (sides[f].absent)
 			compare_side_free(&sides[f]);
@@ -147,7 +147,7 @@ void model_summarise(struct report *r)
 	for (i = 0; i < n; i++)
 		asked[i] = (struct doubted_figure){
 			.side = &sides[i],
-			.is_rate = is_rate(i % REPORT_FIGURES),
+			.is_rate = report_figure_is_rate(i % REPORT_FIGURES),
 			.latency = r->groups.at[i / REPORT_FIGURES].latency_of.median,
 			.effect = { .p_index = NAN, .p_machine = NAN }, .p_humps = NAN,
 		};

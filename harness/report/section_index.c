@@ -10,11 +10,6 @@
 #include "markdown.h"
 #include "analysis/words.h"
 
-static bool is_rate(unsigned int figure)
-{
-	return figure == COMPARE_SUCCESS || figure == REPORT_IN_TIME;
-}
-
 static void put_index(struct md_table *t, const struct index_figure *at, bool rate)
 {
 	md_cell(t, "%d", at->index);
@@ -51,7 +46,7 @@ static size_t put_table(FILE *f, const struct report *r)
 			for (k = 0; k < at->indexes.n; k++) {
 				md_cell(t, "%s", r->groups.at[i].label);
 				md_cell(t, "%s", report_figure_name(figure));
-				put_index(t, &at->indexes.at[k], is_rate(figure));
+				put_index(t, &at->indexes.at[k], report_figure_is_rate(figure));
 			}
 		}
 	md_table_end(t, m);
