@@ -3,9 +3,9 @@
  * compare_judge.c - verdicts of comparisons that are read together
  *
  * Theory of operation. Whoever asks many questions of the same samples gets some wrong
- * answers by chance. The questions that are read together are one family, whose chance of
- * any wrong answer is what one alone would have: Holm's correction. The latencies are one
- * family, for they were asked first; all other rows are another.
+ * answers by chance. The questions that are read together are one family, and the chance
+ * of any wrong answer in it is kept at that of a single question: Holm's correction. The
+ * latencies are one family, because they are asked first; all other rows are another.
  */
 #include "compare.h"
 

@@ -7,7 +7,7 @@
  * Fleming would. The rank sum grows by nearly independent normal steps, so the
  * chance to cross at a look and not before is had by integrating step by step
  * (Armitage, McPherson and Rowe, JRSS A 132 (1969) 235-244). The level of each look
- * is then a plain two-sided probability that the permutation test is held against.
+ * is then a plain two-sided probability, the limit of the rank test's.
  */
 #include "sequential.h"
 

@@ -53,8 +53,9 @@ static void put_share(FILE *f, const struct report *r)
 /* Doubts of so many reboots that they bear on the answer; those that a run by both shares once. */
 static void put_grave(FILE *f, const struct report *r, const struct report *said)
 {
-	static const enum doubt grave[] = { DOUBT_FAULT_INJECTED, DOUBT_RESTS_ON_CONSOLE, DOUBT_EMULATED,
-					    DOUBT_HOST_BUSY };
+	static const enum doubt grave[] = {
+		DOUBT_FAULT_INJECTED, DOUBT_RESTS_ON_CONSOLE, DOUBT_EMULATED, DOUBT_HOST_BUSY,
+	};
 
 	for (size_t i = 0; i < sizeof(grave) / sizeof(grave[0]); i++) {
 		if (!r->doubtful[grave[i]] || (said && said->doubtful[grave[i]]))

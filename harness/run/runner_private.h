@@ -40,9 +40,9 @@ struct crew {
  * runner_warmups() - uncounted reboots that the next machine of a chain begins with
  *
  * What is left of a chain keeps its places: a machine that replaces another is rebooted as
- * often as that one was before it counts, for the place may decide the figure. It begins the
- * chain anew when the way there is long, or when it is the last try: what fails at one place
- * on every machine must not keep all later reboots from being run.
+ * often as that one was before it counts, because the place may decide the figure. It begins
+ * the chain anew when the way there is long, and on the last try: a failure at one place on
+ * every machine must not keep all later reboots from being run.
  */
 int runner_warmups(const struct crew *crew, const struct job *job);
 
