@@ -245,7 +245,7 @@ static void grave_doubts_are_beside_the_answer(void **state)
 	for (size_t i = 0; i < samples.n; i++)
 		samples.at[i].doubts |= DOUBT_BIT(DOUBT_RESTS_ON_CONSOLE);
 	text = report_of(&samples, &run);
-	doubt = strstr(text, "*Beware:* That it was asked for, was ready or panicked");
+	doubt = strstr(text, "*Beware:* Request, ready or a panic is known from console text");
 	assert_non_null(doubt);
 	assert_true(doubt < strstr(text, "## How long a reboot takes"));
 }
