@@ -10,6 +10,7 @@
 #define CLEANUP_H
 
 #include <dirent.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -37,11 +38,22 @@ static inline void cleanup_closedirp(DIR **d)
 		closedir(*d);
 }
 
+static inline void cleanup_lock(pthread_mutex_t **lock)
+{
+	pthread_mutex_unlock(*lock);
+}
+
 #define CLEANUP(fn)		__attribute__((cleanup(fn)))
 #define CLEANUP_FREE		CLEANUP(cleanup_freep)
 #define CLEANUP_CLOSE		CLEANUP(cleanup_closep)
 #define CLEANUP_FCLOSE		CLEANUP(cleanup_fclosep)
 #define CLEANUP_CLOSEDIR	CLEANUP(cleanup_closedirp)
+
+/* Holds the lock to the end of the block. */
+#define LOCKED(mutex)						\
+	CLEANUP(cleanup_lock) __attribute__((unused))		\
+		pthread_mutex_t *locked_ = (mutex);		\
+	pthread_mutex_lock(locked_)
 
 /* Defines cleanup_TYPE_FREE for use as CLEANUP(...): calls fn(p) for a non-NULL p. */
 #define DEFINE_CLEANUP(type, fn)				\

@@ -41,16 +41,6 @@ struct domain {
 	event_vec events;		/* not yet fetched */
 };
 
-static inline void cleanup_lock(pthread_mutex_t **lock)
-{
-	pthread_mutex_unlock(*lock);
-}
-
-/* Holds the lock to the end of the block. */
-#define LOCKED(mutex) \
-	CLEANUP(cleanup_lock) __attribute__((unused)) pthread_mutex_t *locked_ = (mutex); \
-	pthread_mutex_lock(locked_)
-
 static inline int libvirt_error(struct error **err, enum error_class class, const char *what)
 {
 	return error_set(err, class, 0, "%s: %s", what, virGetLastErrorMessage());

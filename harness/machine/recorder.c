@@ -72,40 +72,39 @@ struct recorder {
 /* The buffer's first n bytes came on a line at ns. */
 static void keep(struct recorder *r, enum recorder_line line, size_t n, int64_t ns)
 {
-	pthread_mutex_lock(&r->lock);
+	LOCKED(&r->lock);
+
 	stream_append(&r->streams[line], r->buffer, n, ns);
 	r->arrivals++;
 	pthread_cond_signal(&r->came);
-	pthread_mutex_unlock(&r->lock);
 }
 
 static void watch_machine(struct recorder *r, pid_t pid)
 {
-	pthread_mutex_lock(&r->lock);
+	LOCKED(&r->lock);
+
 	pulse_watch(&r->pulse, pid, clock_now_ns());
-	pthread_mutex_unlock(&r->lock);
 }
 
 /* Time until the next beat, which comes now if it is due. */
 static int64_t beat(struct recorder *r)
 {
 	int64_t now = clock_now_ns();
+	LOCKED(&r->lock);
 
 	if (now - r->pulse.beat_ns < PULSE_NS)
 		return r->pulse.beat_ns + PULSE_NS - now;
-	pthread_mutex_lock(&r->lock);
 	pulse_beat(&r->pulse, now);
-	pthread_mutex_unlock(&r->lock);
 	return PULSE_NS;
 }
 
 static void note_fault(struct recorder *r, int code)
 {
-	pthread_mutex_lock(&r->lock);
+	LOCKED(&r->lock);
+
 	r->fault = r->fault ? r->fault : code;
 	r->arrivals++;
 	pthread_cond_signal(&r->came);
-	pthread_mutex_unlock(&r->lock);
 }
 
 /* One read of one line. Return: true when it gave bytes. */
@@ -335,38 +334,32 @@ bool recorder_wait(struct recorder *r, int timeout_ms)
 
 void recorder_copy(struct recorder *r, enum recorder_line line, struct stream *to)
 {
-	pthread_mutex_lock(&r->lock);
+	LOCKED(&r->lock);
+
 	stream_catch_up(to, &r->streams[line]);
-	pthread_mutex_unlock(&r->lock);
 }
 
 int64_t recorder_stalls(struct recorder *r, stall_vec *to)
 {
-	int64_t waited;
+	LOCKED(&r->lock);
 
-	pthread_mutex_lock(&r->lock);
 	pulse_stalls(&r->pulse, clock_now_ns(), to);
-	waited = r->pulse.waited_ns;
-	pthread_mutex_unlock(&r->lock);
-	return waited;
+	return r->pulse.waited_ns;
 }
 
 int recorder_fault(struct recorder *r)
 {
-	int fault;
+	LOCKED(&r->lock);
 
-	pthread_mutex_lock(&r->lock);
-	fault = r->fault;
-	pthread_mutex_unlock(&r->lock);
-	return fault;
+	return r->fault;
 }
 
 void recorder_describe(struct recorder *r, char *text, size_t size)
 {
-	pthread_mutex_lock(&r->lock);
+	LOCKED(&r->lock);
+
 	snprintf(text, size, "%s priority, %s", r->priority ? r->priority : "unknown",
 		 r->inotify >= 0 ? "woken by inotify" : "looking every 0.5 ms");
-	pthread_mutex_unlock(&r->lock);
 }
 
 void recorder_stop(struct recorder *r)
