@@ -162,6 +162,7 @@ void answer_clocks(FILE *f, const struct report *wall, const struct report *exac
 {
 	struct both a = { .exact = exact->groups.n ? &exact->groups.at[0] : NULL };
 	struct both b = { .wall = answer_counted(wall, 0) };
+	CLEANUP_FREE char *label = NULL;
 
 	if (!a.exact || !b.wall || !isfinite(b.wall->latency_of.median) || !a.exact->exact.repeats)
 		return;
@@ -169,8 +170,9 @@ void answer_clocks(FILE *f, const struct report *wall, const struct report *exac
 	b.exact = report_same_way(exact, b.wall);
 	if (!a.wall || !a.wall->n || !b.exact || !b.exact->exact.repeats)
 		return;
-	if (wall->groups.n > 1 && a.wall == b.wall)
-		fputs("Both clocks put it first. ", f);
-	else if (a.wall != b.wall)
+	label = md_escaped(a.wall->label);
+	if (a.wall != b.wall)
 		put_difference(f, wall, exact, &a, &b);
+	else if (wall->groups.n > 1)
+		fprintf(f, "Both clocks put %s first. ", label);
 }

@@ -39,6 +39,14 @@ static bool put_span(FILE *f, const struct report_group *subject, const struct r
 	return true;
 }
 
+/* Whether the way serves until it is asked: then its downtime is its latency, and said with it. */
+static bool is_latency(const struct report_group *g)
+{
+	const struct exact_range *n = g->exact.instructions;
+
+	return n[EXACT_DOWNTIME].least == n[EXACT_LATENCY].least;
+}
+
 static void put_by_instructions(FILE *f, const struct rivals *r, const struct report_group *other)
 {
 	static const unsigned int first[] = { EXACT_LATENCY, EXACT_DOWNTIME };
@@ -51,6 +59,8 @@ static void put_by_instructions(FILE *f, const struct rivals *r, const struct re
 	for (unsigned int i = 0; subject && other && i < EXACT_SPANS; i++) {
 		unsigned int span = i < 2 ? first[i] : i - 2;
 
+		if (span == EXACT_DOWNTIME && is_latency(subject) && is_latency(other))
+			continue;
 		if (!put_span(f, subject, other, span, before))
 			continue;
 		before = ", ";
@@ -87,9 +97,13 @@ static void put_by_wall(FILE *f, const struct rivals *r, const struct report_gro
 	if (!r->subject_wall || !other || other == r->subject_wall)
 		return;
 	rows = r->compared[other - r->wall->groups.at].rows;
-	for (unsigned int m = 0; m < COMPARE_METRICS; m++)
+	for (unsigned int m = 0; m < COMPARE_METRICS; m++) {
+		if (m == COMPARE_DOWNTIME && rows[m].a == rows[COMPARE_LATENCY].a &&
+		    rows[m].b == rows[COMPARE_LATENCY].b)
+			continue;
 		if (put_row(f, &rows[m], before))
 			before = ", ";
+	}
 }
 
 static void put_both(FILE *f, void (*put)(FILE *f, const struct rivals *r,
@@ -167,7 +181,8 @@ static void put_list(FILE *f, const struct rivals *r, const char *label)
 		return;
 	}
 	fprintf(f, "%s\n", list);
-	md_paragraph(f, "%s%sPhases that only one of two ways has are left out.",
+	md_paragraph(f, "%s%sPhases that only one of two ways has are left out, and a downtime that is "
+		     "the latency.",
 		     r->subject_exact ? "Differences in instructions are exact unless it says "
 					"otherwise; below 0.05 % of the reboot they are left out. " : "",
 		     r->subject_wall ? "By the wall clock a way is here only where the comparison "

@@ -67,9 +67,12 @@ static void put_head(FILE *f, const struct show *show)
 	fprintf(f, "\nmachine   %s, %s, %s clock, asked at %s\n", s->arch, s->accel, s->clock,
 		s->wall_time);
 	put_hardware(f, s);
-	fprintf(f, "latency   %s, downtime %s; target %s\n\n",
-		words_seconds(seconds(s->latency_ns)).s, words_seconds(seconds(s->downtime_ns)).s,
-		words_seconds(seconds(show->target_ns)).s);
+	fprintf(f, "latency   %s, downtime %s; ", words_seconds(seconds(s->latency_ns)).s,
+		words_seconds(seconds(s->downtime_ns)).s);
+	if (sample_is_virtual(s) && s->latency_instructions >= 0)
+		fprintf(f, "%s instructions\n\n", words_count((double)s->latency_instructions).s);
+	else
+		fprintf(f, "target %s\n\n", words_seconds(seconds(show->target_ns)).s);
 }
 
 /* The part of the whole that lies between two moments, at least one column of it. */

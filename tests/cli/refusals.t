@@ -92,6 +92,8 @@ refused "a limit without a comparison" 2 'most is for a comparison' run bench --
 refused "a limit beyond the last look" 2 'versus.most' run bench --way kexec --versus kexec --most 31
 refused "a limit below the first look" 2 'versus.most: 9 counted reboots a side are fewer' run bench --way kexec --versus kexec --most 9
 refused "machines of a comparison" 2 'a comparison .* itself says' run bench --way kexec --versus kexec --machines 3
+refused "a comparison by both clocks" 2 'goes by one clock: wall or virtual' run bench --way kexec --versus kexec --clock both
+refused "a clock that is none" 2 '"guest" is not one of wall, virtual, both' run bench --clock guest
 refused "a revision that is not there" 2 '"nonesuch" is no commit of this checkout' run bench --way kexec --against nonesuch
 
 # An embedded libvirt that another program holds: the lock alone is what counts.

@@ -27,14 +27,16 @@
 
 static void read_phases(struct sample *s, const json_t *json)
 {
+	json_t *counts = json_object_get(json, "phases_instructions"), *ns;
 	const char *name;
-	json_t *ns;
 
 	json_object_foreach(json_object_get(json, "phases_ns"), name, ns) {
 		struct phase_time *t = &s->phases.at[phase_from_name(name)];
+		json_t *count = json_object_get(counts, name);
 
 		t->state = json_is_null(ns) ? PHASE_UNKNOWN : PHASE_SEEN;
 		t->ns = json_integer_value(ns);
+		t->instructions = count ? json_integer_value(count) : -1;
 	}
 }
 
@@ -46,7 +48,7 @@ static int64_t time_at(const json_t *json, const char *key)
 /* One line of a samples.jsonl, as far as a report's figures need it. */
 static struct sample read_sample(const json_t *json)
 {
-	struct sample s = { .clock_error_ns = -1, .latency_instructions = -1 };
+	struct sample s = { .clock_error_ns = -1 };
 
 	snprintf(s.way, sizeof(s.way), "%s", json_text_at(json, "way"));
 	snprintf(s.variant, sizeof(s.variant), "%s", json_text_at(json, "variant"));
@@ -60,6 +62,7 @@ static struct sample read_sample(const json_t *json)
 	s.judgement.proved = json_is_true(json_object_get(json, "proved"));
 	s.latency_ns = time_at(json, "latency_ns");
 	s.downtime_ns = time_at(json, "downtime_ns");
+	s.latency_instructions = time_at(json, "latency_instructions");
 	for (int i = 0; i < PERF_COUNTERS; i++)
 		s.perf[i] = -1;
 	read_phases(&s, json);
@@ -179,6 +182,21 @@ static void a_made_run(void **state)
 	recompute_run(state, &samples);
 }
 
+/* Both clocks, which disagree; a way that varies and one that failed. */
+static void a_run_by_both_clocks(void **state)
+{
+	sample_vec samples = { 0 };
+	size_t first;
+
+	made_mixed_samples(&samples);
+	first = samples.n;
+	made_exact_samples(&samples, MADE_WAYS, 4);
+	make_fail(&samples.at[first + 1], VERDICT_HUNG, PHASE_KERNEL);
+	samples.at[samples.n - 1].phases.at[PHASE_KERNEL].instructions += 700;
+	samples.at[samples.n - 1].latency_instructions += 700;
+	recompute_run(state, &samples);
+}
+
 /* Reboots that are only in time on some machines: they are no independent ones. */
 static void machines_that_differ(void **state)
 {
@@ -204,6 +222,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_measured_run),
 		TEST(a_made_run),
+		TEST(a_run_by_both_clocks),
 		TEST(machines_that_differ),
 	};
 
