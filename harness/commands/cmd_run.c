@@ -49,11 +49,11 @@ static const struct option options[] = {
 	  .to = TO(against) },
 	{ "--most", "N", "counted reboots a side of a comparison, at most (30)", OPTION_NUMBER,
 	  .to = TO(override.most), .as_text = true },
-	{ "--machines", "N", "machines for each way; by the exact clock of both at most so many",
-	  OPTION_NUMBER, .to = TO(override.machines), .as_text = true },
-	{ "--reboots", "N", "reboots of each machine, warm-ups included; by the exact clock of both at "
-	  "most so many", OPTION_NUMBER, .to = TO(override.reboots), .as_text = true },
-	{ "--clock", "C", "wall, virtual or both; of a scenario with both a comparison goes by wall",
+	{ "--machines", "N", "machines for each way; of a run by both clocks at most so many by the "
+	  "exact one", OPTION_NUMBER, .to = TO(override.machines), .as_text = true },
+	{ "--reboots", "N", "reboots of each machine, warm-ups included; of a run by both clocks at "
+	  "most so many by the exact one", OPTION_NUMBER, .to = TO(override.reboots), .as_text = true },
+	{ "--clock", "C", "wall, virtual or both; a comparison of a scenario with both goes by wall",
 	  OPTION_CHOICE, .to = TO(override.clock), .as_text = true, .choices = clocks },
 	{ "--seed", "S", "seed of the random order", OPTION_NUMBER, .to = TO(override.seed),
 	  .as_text = true },

@@ -28,14 +28,14 @@ static void put_lead(FILE *f, const struct report_group *first, const struct rep
 	double by = exact_middle(y) - exact_middle(x);
 
 	if (y.least > x.most) {
-		fprintf(f, "**By instructions %s is first:** it takes %s million from request to "
-			"ready; the next, %s, takes %s million (%s) more", a, exact_millions(x).s, b,
+		fprintf(f, "**By instructions %s is first:** it executes %s million from request to "
+			"ready; the next, %s, executes %s million (%s) more", a, exact_millions(x).s, b,
 			words_million(by).s, words_percent(by / exact_middle(x)).s);
 		return;
 	}
 	fprintf(f, "**By instructions %s and %s are equal:** ", a, b);
 	if (x.least == y.most)
-		fprintf(f, "both take %s million from request to ready", exact_millions(x).s);
+		fprintf(f, "both execute %s million from request to ready", exact_millions(x).s);
 	else
 		fprintf(f, "%s and %s million from request to ready, but repeats differ by as much",
 			exact_millions(x).s, exact_millions(y).s);
@@ -86,7 +86,7 @@ void answer_exact(FILE *f, const struct report *exact)
 		put_lead(f, first, next);
 		put_order(f, exact);
 	} else {
-		fprintf(f, "**%s takes** %s million instructions from request to ready", label,
+		fprintf(f, "**%s executes** %s million instructions from request to ready", label,
 			exact_millions(whole_of(first)).s);
 	}
 	put_without(f, exact);

@@ -27,6 +27,18 @@ static void put_successes(FILE *f, const struct report *r)
 	}
 }
 
+/* "all were", "none was", "1 was", "7 were" */
+static struct words were_in_time(const struct report_group *g)
+{
+	struct words to = { "none was" };
+
+	if (g->in_time == g->n)
+		snprintf(to.s, sizeof(to.s), g->n == 1 ? "it was" : "all were");
+	else if (g->in_time)
+		snprintf(to.s, sizeof(to.s), "%zu %s", g->in_time, g->in_time == 1 ? "was" : "were");
+	return to;
+}
+
 /* How many reboots of the way that the report is about were in time. */
 static void put_share(FILE *f, const struct report *r)
 {
@@ -41,9 +53,7 @@ static void put_share(FILE *f, const struct report *r)
 	fprintf(f, "Of %zu reboot%s by %s **%s ready in under %g s** (%s; %s); "
 		   "so many came up, the right way and proved: ",
 		g->n, g->n == 1 ? "" : "s", label,
-		g->in_time == g->n ? g->n == 1 ? "it was" : "all were" :
-		g->in_time == 0 ? "none was" :
-		g->in_time == 1 ? "1 was" : words_count((double)g->in_time).s, r->target_s,
+		were_in_time(g).s, r->target_s,
 		words_percent((double)g->in_time / (double)g->n).s,
 		share);
 	put_successes(f, r);

@@ -89,35 +89,40 @@ static void say_exactness(FILE *f, const struct report_group *g)
 		md_item(f, "%s: **not exact**: %s.", label, why);
 }
 
-void section_exact(FILE *f, const struct report *r)
+static void put_tables(FILE *f, const struct report *r)
 {
-	size_t faults = 0, came_up = 0;
-
-	md_heading(f, 2, "Is it exact?");
-	md_paragraph(f, "These times are the machine's own: it was emulated so that each "
-		     "instruction takes %d ns, and a processor that waits skips to the next timer. "
+	md_heading(f, 2, "Instructions of each phase");
+	md_paragraph(f, "![The instructions of each phase, stacked in order, one bar a "
+		     "way](figures/instructions.svg)");
+	table(f, r, "instructions", count_cell);
+	md_paragraph(f, "By the exact clock all times are the machine's own: it was emulated so that "
+		     "each instruction takes %d ns, and a processor that waits skips to the next timer. "
 		     "They compare kernels and ways with each other to the instruction; they say "
 		     "nothing of what a person waits. The machine has cards for disks, whose "
 		     "transfers can be exact, and with them other drivers than one that goes by the "
 		     "wall clock.", (int)VIRTUAL_CLOCK_TICK_NS);
+	md_heading(f, 2, "Virtual time of each phase");
+	table(f, r, "virtual ms", ns_cell);
+	md_paragraph(f, "Of each way the first reboot of a machine that counts. A time that is more "
+		     "than %d ns an instruction holds waiting.", (int)VIRTUAL_CLOCK_TICK_NS);
+}
+
+void section_exact(FILE *f, const struct report *r)
+{
+	size_t faults = 0, came_up = 0;
+
 	for (size_t i = 0; i < r->groups.n; i++) {
-		say_exactness(f, &r->groups.at[i]);
 		faults += r->groups.at[i].faults;
 		came_up += r->groups.at[i].successes;
 	}
+	if (came_up)
+		put_tables(f, r);
+	md_heading(f, 2, "Is it exact?");
+	for (size_t i = 0; i < r->groups.n; i++)
+		say_exactness(f, &r->groups.at[i]);
 	fputc('\n', f);
 	if (faults)
 		md_paragraph(f, "%zu reboot%s did not count because the instrument failed, as each "
 			     "says of itself, and %s run again.", faults, faults == 1 ? "" : "s",
 			     faults == 1 ? "was" : "were");
-	if (!came_up)
-		return;
-	md_heading(f, 2, "Instructions of each phase");
-	md_paragraph(f, "![The instructions of each phase, stacked in order, one bar a "
-		     "way](figures/instructions.svg)");
-	table(f, r, "instructions", count_cell);
-	md_heading(f, 2, "Virtual time of each phase");
-	table(f, r, "virtual ms", ns_cell);
-	md_paragraph(f, "Of each way the first reboot of a machine that counts. A time that is more "
-		     "than %d ns an instruction holds waiting.", (int)VIRTUAL_CLOCK_TICK_NS);
 }

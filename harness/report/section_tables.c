@@ -139,6 +139,15 @@ static void put_no_failures(FILE *f, const struct report *r)
 	fputc('\n', f);
 }
 
+static size_t came_up(const struct report *r)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->groups.n; i++)
+		n += r->groups.at[i].successes;
+	return n;
+}
+
 void section_success(FILE *f, const struct report *r)
 {
 	static const char *const headers[] = { "way", "came up", "rate", "95 % interval",
@@ -155,6 +164,10 @@ void section_success(FILE *f, const struct report *r)
 	if (r->counted && !report_virtual(r))
 		md_paragraph(f, "![Share of the reboots that were ready after so many seconds, one "
 				"line a way](figures/cumulative.svg)");
+	if (r->exact)
+		md_paragraph(f, "These are the reboots by the wall clock; of those by the exact clock %s "
+			     "came up.",
+			     words_of(came_up(r->exact), r->exact->counted).s);
 	/* Virtual time is none that a person waits, so no target is for it. */
 	t = report_virtual(r) ? md_table_new("lrrrrl", exact) : md_table_new("lrrrrrrrl", headers);
 	for (i = 0; i < r->groups.n; i++) {

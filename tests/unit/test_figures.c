@@ -202,6 +202,34 @@ static void nothing_is_cut_off_anywhere(void **state)
 	}
 }
 
+/* The figure of instructions: of a run by both clocks, and alone where the clock is the exact one. */
+static void the_exact_clock_has_a_figure(void **state)
+{
+	CLEANUP_FREE char *caption = NULL;
+	sample_vec samples = { 0 };
+	struct print p;
+
+	made_samples(&samples, MADE_WAYS, 8);
+	made_exact_samples(&samples, MADE_WAYS, 3);
+	p = print_of(state, &samples);
+	assert_printed(&p);
+	assert_nothing_cut(p.dir, "instructions.pdf", 174);
+	assert_nothing_cut(p.dir, "phases.pdf", 174);
+	caption = text_of(p.dir, "instructions.txt");
+	assert_says(caption, "bios (n = 3)");
+	assert_says(caption, "Every machine executed the same, to the instruction.");
+	assert_says(caption, "12 reboots counted, 12 warm-ups not.");
+	print_free(&p);
+	samples = (sample_vec){ 0 };
+	made_exact_samples(&samples, 1, 2);
+	p = print_of(state, &samples);
+	assert_printed(&p);
+	assert_true(is_there(p.dir, "instructions.pdf"));
+	assert_false(is_there(p.dir, "phases.pdf"));
+	assert_says(p.said, "phases: no reboot went by the wall clock, so there is no such figure");
+	print_free(&p);
+}
+
 /* Only failures: nothing of an earlier run in the same folder stays to be mistaken for it. */
 static void a_figure_there_is_none_of_goes(void **state)
 {
@@ -263,6 +291,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(figures_are_ready_for_print, scratch_setup,
 						scratch_teardown),
 		cmocka_unit_test_setup_teardown(nothing_is_cut_off_anywhere, scratch_setup,
+						scratch_teardown),
+		cmocka_unit_test_setup_teardown(the_exact_clock_has_a_figure, scratch_setup,
 						scratch_teardown),
 		cmocka_unit_test_setup_teardown(a_figure_there_is_none_of_goes, scratch_setup,
 						scratch_teardown),

@@ -56,8 +56,8 @@ static void exact_samples_only(void **state)
 	(void)state;
 	made_exact_samples(&samples, MADE_WAYS, EXACT_REPEATS);
 	text = report_of(&samples, &run);
-	assert_reads(text, "**By instructions kexec vmlinux no-checks is first:** it takes 202.8 million "
-			   "from request to ready; the next, lobos, takes 8.7 million (4.3\xc2\xa0%) "
+	assert_reads(text, "**By instructions kexec vmlinux no-checks is first:** it executes 202.8 million "
+			   "from request to ready; the next, lobos, executes 8.7 million (4.3\xc2\xa0%) "
 			   "more. In order, in millions: kexec vmlinux no-checks 202.8, lobos 211.5, ");
 	assert_says(text, "## In what another way beats lobos");
 	assert_silent(text, "the wall clock:");
@@ -76,7 +76,7 @@ static void one_way(void **state)
 	made_samples(&samples, 1, 4);
 	made_exact_samples(&samples, 1, EXACT_REPEATS);
 	text = report_of(&samples, &run);
-	assert_reads(text, "**bios takes** 248.4 million instructions from request to ready. By the wall "
+	assert_reads(text, "**bios executes** 248.4 million instructions from request to ready. By the wall "
 			   "clock: **bios took** 2.554\xc2\xa0s");
 	assert_silent(text, " first. ");
 	assert_silent(text, "In what another way beats");
@@ -159,7 +159,7 @@ static void what_varies_is_a_range(void **state)
 	last->phases.at[PHASE_LOAD].instructions += 7000000;
 	last->latency_instructions += 7000000;
 	text = report_of(&samples, &run);
-	assert_reads(text, "it takes 211.9 to 218.9 million from request to ready");
+	assert_reads(text, "it executes 211.9 to 218.9 million from request to ready");
 	assert_reads(text, "*Not exact:* kexec (load varied between repeats).");
 	assert_silent(text, "executed the same, to the instruction");
 	free(text);
