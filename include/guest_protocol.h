@@ -56,7 +56,10 @@
  * Machine to host: the data line, which is the second serial port.
  *
  * Each boot writes one block, its lines in this order; behind DATA_LINE_LOG come
- * so many raw bytes. A reboot that was asked for and did not happen is one line.
+ * so many raw bytes. Ahead of each request the machine says once more what it is, in
+ * a block that has the lines from clocksource to warnings only. A guest from before
+ * these lines has the clocksource alone, and no block ahead of a request. A reboot that
+ * was asked for and did not happen is one line.
  */
 #define DATA_LINE_BOOT		"boot "
 #define DATA_LINE_BOOT_BEGIN	DATA_LINE_BOOT "%d begin"
@@ -65,9 +68,21 @@
 #define DATA_LINE_KERNEL	"kernel "	/* uname -r, uname -v */
 #define DATA_LINE_COMMAND_LINE	"command_line "
 #define DATA_LINE_CLOCKSOURCE	"clocksource "
+#define DATA_LINE_CPUS		"cpus "		/* how many are online */
+#define DATA_LINE_MEMORY_KIB	"memory_kib "	/* MemTotal */
+#define DATA_LINE_MEMORY_MAP	"memory_map "	/* System RAM: FIRST-LAST ..., hexadecimal */
+#define DATA_LINE_TSC_KHZ	"tsc_khz "	/* as the kernel calibrated it; 0: it did not say */
+#define DATA_LINE_BLOCK_DEVICES	"block_devices "	/* NAME:SECTORS ..., of 512 bytes */
+#define DATA_LINE_INTERRUPTS	"interrupt_controllers "	/* names of those in use */
+#define DATA_LINE_TAINT		"taint "	/* /proc/sys/kernel/tainted */
+#define DATA_LINE_WARNINGS	"warnings "	/* how many the kernel's log has: WARNING, BUG, oops */
 #define DATA_LINE_NO_LOG	"previous_log none 0"
 #define DATA_LINE_LOG		"previous_log present %lu"
 #define DATA_LINE_BOOT_END	DATA_LINE_BOOT "%d end"
+
+#define DATA_LINE_REQUEST	"request "
+#define DATA_LINE_REQUEST_BEGIN	DATA_LINE_REQUEST "%d begin"
+#define DATA_LINE_REQUEST_END	DATA_LINE_REQUEST "%d end"
 
 #define DATA_LINE_REFUSAL	"refused "
 /* Its number, the request's exit status as a shell has it, the errno or 0. */

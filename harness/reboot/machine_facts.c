@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * machine_facts.c - what a machine has, as it says, and what it lost in a reboot
+ */
+#include "machine_facts.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "guest_protocol.h"
+
+/* Calibrations of one TSC agree to this share of it. */
+#define TSC_SHARE 100
+
+#define TEXT(field)	offsetof(struct machine_facts, field), \
+			sizeof(((struct machine_facts *)NULL)->field)
+#define NUMBER(field)	offsetof(struct machine_facts, field), 0
+
+static const struct {
+	const char *key;
+	size_t offset, size;		/* size 0: a number */
+	enum difference difference;
+} lines[MACHINE_FACTS_LINES] = {
+	{ DATA_LINE_CLOCKSOURCE, TEXT(clocksource), DIFFERENCE_CLOCKSOURCE },
+	{ DATA_LINE_CPUS, NUMBER(cpus), DIFFERENCE_CPUS },
+	{ DATA_LINE_MEMORY_KIB, NUMBER(memory_kib), DIFFERENCE_MEMORY },
+	{ DATA_LINE_MEMORY_MAP, TEXT(memory_map), DIFFERENCE_MEMORY_MAP },
+	{ DATA_LINE_TSC_KHZ, NUMBER(tsc_khz), DIFFERENCE_TSC },
+	{ DATA_LINE_BLOCK_DEVICES, TEXT(block_devices), DIFFERENCE_BLOCK_DEVICES },
+	{ DATA_LINE_INTERRUPTS, TEXT(interrupt_controllers), DIFFERENCE_INTERRUPT_CONTROLLERS },
+	{ DATA_LINE_TAINT, NUMBER(taint), DIFFERENCE_TAINT },
+	{ DATA_LINE_WARNINGS, NUMBER(warnings), DIFFERENCE_WARNINGS },
+};
+
+const char *machine_facts_key(unsigned int i)
+{
+	return lines[i].key;
+}
+
+bool machine_facts_take(struct machine_facts *facts, unsigned int i, const char *line)
+{
+	size_t length = strlen(lines[i].key);
+	char *field = (char *)facts + lines[i].offset;
+	int end = -1;
+
+	if (strncmp(line, lines[i].key, length))
+		return false;
+	line += length;
+	facts->known = i == MACHINE_FACTS_LINES - 1;
+	if (lines[i].size) {
+		/* Its words have a blank behind each. */
+		for (length = strlen(line); length && line[length - 1] == ' '; length--)
+			;
+		snprintf(field, lines[i].size, "%.*s", (int)length, line);
+		return true;
+	}
+	return sscanf(line, "%" SCNu64 "%n", (uint64_t *)field, &end) == 1 && !line[end];
+}
+
+void machine_facts_value(const struct machine_facts *facts, enum difference d, char *to,
+			 size_t size)
+{
+	for (unsigned int i = 0; i < MACHINE_FACTS_LINES; i++) {
+		const char *field = (const char *)facts + lines[i].offset;
+
+		if (lines[i].difference != d)
+			continue;
+		if (lines[i].size)
+			snprintf(to, size, "%s", field);
+		else
+			snprintf(to, size, "%" PRIu64, *(const uint64_t *)field);
+	}
+}
+
+/* The next word of a text, from *at on. */
+static bool next_word(const char **at, const char **word, size_t *n)
+{
+	*word = *at + strspn(*at, " ");
+	*n = strcspn(*word, " ");
+	*at = *word + *n;
+	return *n > 0;
+}
+
+static bool has_word(const char *text, const char *wanted, size_t wanted_n)
+{
+	const char *word;
+	size_t n;
+
+	while (next_word(&text, &word, &n))
+		if (n == wanted_n && !strncmp(word, wanted, n))
+			return true;
+	return false;
+}
+
+static bool has_words(const char *text, const char *wanted)
+{
+	const char *word;
+	size_t n;
+
+	while (next_word(&wanted, &word, &n))
+		if (!has_word(text, word, n))
+			return false;
+	return true;
+}
+
+/* Whether ranges, which are in order, hold all of first to last. */
+static bool covers(const char *ranges, uint64_t first, uint64_t last)
+{
+	uint64_t from, to;
+	const char *word;
+	size_t n;
+
+	while (next_word(&ranges, &word, &n))
+		if (sscanf(word, "%" SCNx64 "-%" SCNx64, &from, &to) == 2 && from <= first &&
+		    first <= to) {
+			if (to >= last)
+				return true;
+			first = to + 1;
+		}
+	return false;
+}
+
+static bool covers_all(const char *ranges, const char *wanted)
+{
+	uint64_t first, last;
+	const char *word;
+	size_t n;
+
+	while (next_word(&wanted, &word, &n))
+		if (sscanf(word, "%" SCNx64 "-%" SCNx64, &first, &last) == 2 &&
+		    !covers(ranges, first, last))
+			return false;
+	return true;
+}
+
+static bool is_another_tsc(uint64_t before, uint64_t after)
+{
+	uint64_t apart = before > after ? before - after : after - before;
+
+	return before && apart > before / TSC_SHARE;
+}
+
+uint64_t machine_facts_compare(const struct machine_facts *before,
+			       const struct machine_facts *after)
+{
+	const bool differs[DIFFERENCES] = {
+		[DIFFERENCE_CPUS] = after->cpus < before->cpus,
+		[DIFFERENCE_MEMORY] = after->memory_kib < before->memory_kib,
+		[DIFFERENCE_MEMORY_MAP] = !covers_all(after->memory_map, before->memory_map),
+		[DIFFERENCE_CLOCKSOURCE] = strcmp(after->clocksource, before->clocksource) != 0,
+		[DIFFERENCE_TSC] = is_another_tsc(before->tsc_khz, after->tsc_khz),
+		[DIFFERENCE_BLOCK_DEVICES] =
+			!has_words(after->block_devices, before->block_devices),
+		[DIFFERENCE_INTERRUPT_CONTROLLERS] =
+			!has_words(after->interrupt_controllers, before->interrupt_controllers) ||
+			!has_words(before->interrupt_controllers, after->interrupt_controllers),
+		[DIFFERENCE_TAINT] = (after->taint & ~before->taint) != 0,
+		[DIFFERENCE_WARNINGS] = after->warnings > before->warnings,
+	};
+	uint64_t bits = 0;
+
+	for (enum difference d = 0; d < DIFFERENCES; d++)
+		if (differs[d])
+			bits |= DIFFERENCE_BIT(d);
+	return bits;
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * machine_facts.h - what a machine has, as it says, and what it lost in a reboot
+ *
+ * DOC: What counts as a difference
+ *
+ * The machine that came up is compared with the one that was there just before the
+ * request, not with the first boot: CPUs that were offline then and are online now are no
+ * difference, a CPU that is missing now is one.
+ *
+ *	cpus			fewer are online
+ *	memory			MemTotal is smaller, by whatever amount
+ *	memory_map		some System RAM of before is not System RAM now
+ *	clocksource		another one
+ *	tsc			it has no frequency any more, or another by more than 1 %
+ *	block_devices		one of before is missing, or has another size
+ *	interrupt_controllers	others are in use, or fewer, or more
+ *	taint			a flag is set that was not
+ *	warnings		the new kernel's log has more of them than the old one's had
+ *
+ * More CPUs, memory and block devices than before are none.
+ */
+#ifndef MACHINE_FACTS_H
+#define MACHINE_FACTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "whole.h"
+
+/* At one moment; guest_protocol.h describes the texts. Those that do not fit are cut. */
+struct machine_facts {
+	bool known;			/* a guest of an older lobosbench says the clock source only */
+	char clocksource[64];
+	uint64_t cpus;
+	uint64_t memory_kib;
+	char memory_map[1024];
+	uint64_t tsc_khz;		/* 0: not known */
+	char block_devices[1024];
+	char interrupt_controllers[256];
+	uint64_t taint;
+	uint64_t warnings;
+};
+
+/*
+ * machine_facts_take() - one line of a block, by its key
+ * @facts:	the line's value is entered
+ * @i:		number of the line among those of the facts, from 0, the clock source
+ * @line:	without its end
+ * Pure. Return: false when it is not that line, or its number is none.
+ */
+bool machine_facts_take(struct machine_facts *facts, unsigned int i, const char *line);
+
+/* So many lines there are; the key of each ("cpus "), for messages. */
+#define MACHINE_FACTS_LINES 9
+const char *machine_facts_key(unsigned int i);
+
+/*
+ * machine_facts_value() - what a difference is about, as text
+ * @to:		buffer of size bytes: "2", "248000", "tsc"; a machine's own words are not checked
+ * Pure.
+ */
+void machine_facts_value(const struct machine_facts *facts, enum difference d, char *to,
+			 size_t size);
+
+/*
+ * machine_facts_compare() - what a reboot changed for the worse. Pure.
+ * @before:	just before the request; known
+ * @after:	what came up; known
+ * Return: bits DIFFERENCE_BIT(d), see whole.h.
+ */
+uint64_t machine_facts_compare(const struct machine_facts *before,
+			       const struct machine_facts *after);
+
+#endif /* MACHINE_FACTS_H */
