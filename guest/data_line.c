@@ -14,10 +14,11 @@
 #include "data_line.h"
 #include "file.h"
 #include "guest_protocol.h"
+#include "process.h"
 #include "say.h"
 
 #define BOOT_ID "/proc/sys/kernel/random/boot_id"
-#define CLOCKSOURCE "/sys/devices/system/clocksource/clocksource0/current_clocksource"
+#define FACTS "/run/facts"
 
 int data_line_open(void)
 {
@@ -45,27 +46,37 @@ int data_line_open(void)
 	return fd;
 }
 
-/* The words of the block, up to the raw bytes. */
-static int put_facts(int fd, int k, const char *nonce, const char *command_line)
+/* What the machine has; may take a second, see facts.c. */
+static int put_facts(int fd)
 {
-	char boot_id[64], clocksource[64], *text;
+	char *const facts[] = { (char *)"/sbin/facts", (char *)FACTS, NULL };
+	int ret = process_run(facts);
+	size_t length;
+	char *text;
+
+	if (ret)
+		return ret < 0 ? ret : -ret;
+	text = file_read(FACTS, &length);
+	ret = text ? fd_write_all(fd, text, length) : -errno;
+	free(text);
+	return ret;
+}
+
+/* The words of the block, up to the raw bytes. */
+static int put_words(int fd, int k, const char *nonce, const char *command_line)
+{
+	char boot_id[64];
 	struct utsname u;
-	int length, ret;
 
 	if (uname(&u))
 		return -errno;
 	file_read_line(BOOT_ID, boot_id, sizeof(boot_id));
-	file_read_line(CLOCKSOURCE, clocksource, sizeof(clocksource));
-	length = asprintf(&text,
-			  DATA_LINE_BOOT_BEGIN "\n" DATA_LINE_BOOT_ID "%s\n"
-			  DATA_LINE_NONCE "%s\n" DATA_LINE_KERNEL "%s %s\n"
-			  DATA_LINE_COMMAND_LINE "%s\n" DATA_LINE_CLOCKSOURCE "%s\n",
-			  k, boot_id, nonce, u.release, u.version, command_line, clocksource);
-	if (length < 0)
-		return -ENOMEM;
-	ret = fd_write_all(fd, text, (size_t)length);
-	free(text);
-	return ret;
+	if (dprintf(fd,
+		    DATA_LINE_BOOT_BEGIN "\n" DATA_LINE_BOOT_ID "%s\n" DATA_LINE_NONCE "%s\n"
+		    DATA_LINE_KERNEL "%s %s\n" DATA_LINE_COMMAND_LINE "%s\n",
+		    k, boot_id, nonce, u.release, u.version, command_line) < 0)
+		return -errno;
+	return put_facts(fd);
 }
 
 static int put_previous_log(int fd, const char *path)
@@ -93,7 +104,7 @@ void data_line_boot(int k, const char *nonce, const char *command_line, const ch
 		say(DATA_LINE ": %s", strerror(-fd));
 		return;
 	}
-	ret = put_facts(fd, k, nonce, command_line);
+	ret = put_words(fd, k, nonce, command_line);
 	if (!ret)
 		ret = put_previous_log(fd, previous_log);
 	if (!ret && dprintf(fd, DATA_LINE_BOOT_END "\n", k) < 0)
@@ -102,6 +113,24 @@ void data_line_boot(int k, const char *nonce, const char *command_line, const ch
 		ret = -errno;
 	if (ret)
 		say(DATA_LINE ": block of boot %d: %s", k, strerror(-ret));
+	close(fd);
+}
+
+void data_line_request(int k)
+{
+	int fd = data_line_open(), ret;
+
+	if (fd < 0) {
+		say(DATA_LINE ": %s", strerror(-fd));
+		return;
+	}
+	dprintf(fd, DATA_LINE_REQUEST_BEGIN "\n", k);
+	ret = put_facts(fd);
+	dprintf(fd, DATA_LINE_REQUEST_END "\n", k);
+	if (!ret && tcdrain(fd))
+		ret = -errno;
+	if (ret)
+		say(DATA_LINE ": block of request %d: %s", k, strerror(-ret));
 	close(fd);
 }
 

@@ -14,7 +14,7 @@
 int data_line_open(void);
 
 /*
- * data_line_boot() - the block of one boot: who I am, and the old kernel's log
+ * data_line_boot() - the block of one boot: who I am, what I have, and the old kernel's log
  * @k:	number of this boot in the chain
  * @nonce: NONCE_FORMAT of the command line, or NO_NONCE
  * @command_line: of the running kernel
@@ -22,6 +22,12 @@ int data_line_open(void);
  * All of it has left the machine when this returns. A failure is said on the console.
  */
 void data_line_boot(int k, const char *nonce, const char *command_line, const char *previous_log);
+
+/*
+ * data_line_request() - what the machine has just before reboot k is asked for
+ * All of it has left the machine when this returns. A failure is said on the console.
+ */
+void data_line_request(int k);
 
 /*
  * data_line_refused() - reboot k was asked for and did not happen

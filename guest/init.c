@@ -111,16 +111,19 @@ static int serve_person(void)
 /* Follows the host's chain; returns the signal that asks for the end. */
 static int serve_host(const struct machine *m)
 {
-	int got = 0, status;
+	int got, status;
 
-	if (m->k < m->trial.reboots) {
-		got = signals_next(m->trial.settle_ms, 0, &status);
-		if (!got)
-			got = request_prepare(&m->trial, m->k + 1);
-		if (!got)
-			got = request_run(&m->trial, m->command_line, m->k + 1);
+	/* That a machine can switch itself off is the last that is asked of it. */
+	if (m->k >= m->trial.reboots)
+		return SIGUSR2;
+	got = signals_next(m->trial.settle_ms, 0, &status);
+	if (!got)
+		got = request_prepare(&m->trial, m->k + 1);
+	if (!got) {
+		data_line_request(m->k + 1);
+		got = request_run(&m->trial, m->command_line, m->k + 1);
 	}
-	/* The chain is at its end, or a request was refused: the host decides. */
+	/* A request was refused: the host decides. */
 	return got > 0 ? got : signals_next(-1, 0, &status);
 }
 

@@ -23,12 +23,12 @@ void shutdown_run(int asked, int k)
 
 	services_stop();
 	mounts_down();
-	marks_set(REBOOT_MARK_SERVICES_STOPPED);
-	say(CONSOLE_STOPPED);
-
 	if (asked == SIGTERM) {
-		int status = process_run(hooks);
+		int status;
 
+		marks_set(REBOOT_MARK_SERVICES_STOPPED);
+		say(CONSOLE_STOPPED);
+		status = process_run(hooks);
 		if (status) {
 			int code = status < 0 ? -status : process_errno(status);
 
