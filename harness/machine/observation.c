@@ -137,20 +137,6 @@ static void measure_perf(const struct observation *o, struct sample *sample)
 	}
 }
 
-/*
- * Whether the two systems keep time by different clocks. One that is still on a
- * clock of its first seconds has not chosen yet.
- */
-static bool clock_changed(const char *old, const char *new)
-{
-	static const char *const early[] = { "jiffies", "refined-jiffies", "tsc-early" };
-
-	for (size_t i = 0; i < sizeof(early) / sizeof(early[0]); i++)
-		if (!strcmp(old, early[i]) || !strcmp(new, early[i]))
-			return false;
-	return strcmp(old, new) != 0;
-}
-
 #define COPY(field, text) snprintf(field, sizeof(field), "%s", text)
 
 static void name_sample(const struct observation *o, struct sample *sample)
@@ -183,6 +169,16 @@ static void measure_latency(const struct observation *o, struct sample *sample)
 	sample->latency_ns = p->request_ns >= 0 && p->ready_ns >= 0 ?
 			     p->ready_ns - p->request_ns : -1;
 	sample->downtime_ns = downtime(o->plan->way->impl, p, sample->latency_ns);
+}
+
+/* What came up beside what went down; what one of them did not say is not known. */
+static void compare_machines(const struct machine_facts *before, const struct machine_facts *after,
+			     struct sample *sample)
+{
+	if (!before->known || !after->known)
+		return;
+	sample->differences = machine_facts_compare(before, after);
+	sample->whole = sample->differences ? WHOLE_NO : WHOLE_YES;
 }
 
 /* The same reboot by the machine's own clock, in times and in instructions. */
@@ -251,8 +247,7 @@ void observation_sample(const struct observation *o, struct sample *sample)
 	sample->judgement = weigh(o, sample->log_state);
 	if (reported) {
 		COPY(sample->kernel, o->new->kernel);
-		if (clock_changed(o->old->clocksource, o->new->clocksource))
-			sample->doubts |= DOUBT_BIT(DOUBT_CLOCKSOURCE_CHANGED);
+		compare_machines(o->before, &o->new->facts, sample);
 	}
 	if (o->stamps)
 		take_virtual_clock(o, sample);

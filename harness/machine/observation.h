@@ -17,6 +17,7 @@ struct observation {
 	const struct window *window;
 	enum ending ending;
 	const struct data_item *old;	/* what the old system told of itself */
+	const struct machine_facts *before;	/* what the machine had just before the request */
 	const struct data_item *new;	/* what the new one did, or the refusal; NULL: nothing */
 	const char *nonce;		/* that its command line was given, with the number */
 	const char *accelerator;	/* "kvm" or "tcg", as the hypervisor says */

@@ -17,7 +17,8 @@
  *
  * Every reboot is one sample, however it went. After a good one the next is
  * waited for. After any other the machine is ended, because what runs in it
- * then is not known; the runner goes on with another machine.
+ * then is not known; the runner goes on with another machine. Behind the last one the
+ * machine switches itself off, which must work, too.
  */
 #include "trial.h"
 
@@ -27,6 +28,7 @@
 #include "base/clock.h"
 #include "machine.h"
 #include "observation.h"
+#include "reboot/doubt.h"
 #include "reboot/wait.h"
 #include "recorder.h"
 
@@ -181,6 +183,7 @@ static int observe(struct trial *t, const struct wait *w, enum ending ending, in
 		.window = &w->window,
 		.ending = ending,
 		.old = &t->running,
+		.before = &w->before,
 		.new = w->item.kind != DATA_NOTHING ? &w->item : NULL,
 		.nonce = nonce,
 		.accelerator = t->machine.accelerator,
@@ -205,6 +208,28 @@ static int observe(struct trial *t, const struct wait *w, enum ending ending, in
 static bool goes_on(const struct sample *s)
 {
 	return s->judgement.verdict == VERDICT_OK || s->judgement.verdict == VERDICT_LOG_LOST;
+}
+
+/*
+ * Whether a machine at the end of its chain switches itself off through ACPI, in the time
+ * that a request has. A user who asks to stop is not kept waiting for it.
+ */
+static bool powers_off(struct trial *t, int index)
+{
+	struct wait_limits limits = limits_of(t->plan);
+	CLEANUP_ERROR struct error *interrupted = NULL;
+	CLEANUP(wait_end) struct wait w = { 0 };
+	enum ending ending;
+
+	wait_begin(&w, &t->next, t->expected, &limits, moment(t));
+	return follow(t, &w, index, NULL, &ending, &interrupted) ||
+	       ending == ENDING_MACHINE_ENDED;
+}
+
+/* Older guests stay up. */
+static bool should_power_off(const struct trial *t, int number)
+{
+	return number == t->plan->scenario->chain.reboots && t->running.facts.known;
 }
 
 /* One reboot, number from 1. Return: 0 with *on telling whether the chain goes on. */
@@ -232,6 +257,8 @@ static int reboot(struct trial *t, int number, bool *on, struct error **err)
 	*on = goes_on(&sample);
 	if (*on)
 		take_over(t, &w);
+	if (*on && should_power_off(t, number) && !powers_off(t, sample.index))
+		sample.doubts |= DOUBT_BIT(DOUBT_NO_POWER_OFF);
 	return t->on_sample(&sample, t->arg, err);
 }
 

@@ -54,11 +54,25 @@ static enum progress damage(struct data_item *item, const char *fmt, ...)
 	return BROKEN;
 }
 
-static bool begins_boot(const char *line, int *k)
+static enum progress misplaced(struct data_item *item, const struct cursor *c, const char *key)
+{
+	return damage(item, "block %d: \"%.40s\" where \"%s\" should be", item->k, c->line, key);
+}
+
+/* As far as it has come. */
+static bool begins_with(const struct cursor *c, size_t at, const char *text)
+{
+	size_t n = strlen(text);
+
+	return !strncmp(c->bytes + at, text, c->n - at < n ? c->n - at : n);
+}
+
+/* Whether a whole line is the beginning or the end of a block, by its format. */
+static bool is_border(const char *line, const char *format, int *k)
 {
 	int end = 0;
 
-	return sscanf(line, DATA_LINE_BOOT_BEGIN "%n", k, &end) == 1 && end && !line[end];
+	return sscanf(line, format, k, &end) == 1 && end && !line[end];
 }
 
 static bool is_refusal(const char *line, struct data_item *item)
@@ -81,7 +95,6 @@ static enum progress take_texts(struct cursor *c, struct data_item *item)
 		{ DATA_LINE_NONCE, item->nonce, sizeof(item->nonce) },
 		{ DATA_LINE_KERNEL, item->kernel, sizeof(item->kernel) },
 		{ DATA_LINE_COMMAND_LINE, item->command_line, sizeof(item->command_line) },
-		{ DATA_LINE_CLOCKSOURCE, item->clocksource, sizeof(item->clocksource) },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
@@ -91,9 +104,27 @@ static enum progress take_texts(struct cursor *c, struct data_item *item)
 		if (p == WAIT)
 			return p;
 		if (p == BROKEN || strncmp(c->line, texts[i].key, length))
-			return damage(item, "boot %d: \"%.40s\" where \"%s\" should be", item->k,
-				      c->line, texts[i].key);
+			return misplaced(item, c, texts[i].key);
 		snprintf(texts[i].text, texts[i].size, "%s", c->line + length);
+	}
+	return MORE;
+}
+
+/* Behind the clock source, an older guest goes on with the log. */
+static bool ends_early(const struct cursor *c, unsigned int i)
+{
+	return i == 1 && begins_with(c, c->at, "previous_log ");
+}
+
+static enum progress take_facts(struct cursor *c, struct data_item *item)
+{
+	for (unsigned int i = 0; i < MACHINE_FACTS_LINES && !ends_early(c, i); i++) {
+		enum progress p = next_line(c);
+
+		if (p == WAIT)
+			return p;
+		if (p == BROKEN || !machine_facts_take(&item->facts, i, c->line))
+			return misplaced(item, c, machine_facts_key(i));
 	}
 	return MORE;
 }
@@ -119,16 +150,15 @@ static enum progress take_log(struct cursor *c, struct data_item *item)
 	return MORE;
 }
 
-static enum progress take_end(struct cursor *c, struct data_item *item)
+static enum progress take_end(struct cursor *c, const char *format, struct data_item *item)
 {
 	enum progress p = next_line(c);
-	int k, end = 0;
+	int k;
 
 	if (p == WAIT)
 		return p;
-	if (p == BROKEN || sscanf(c->line, DATA_LINE_BOOT_END "%n", &k, &end) != 1 || !end ||
-	    c->line[end] || k != item->k)
-		return damage(item, "boot %d: \"%.40s\" where its end should be", item->k, c->line);
+	if (p == BROKEN || !is_border(c->line, format, &k) || k != item->k)
+		return misplaced(item, c, "end");
 	return MORE;
 }
 
@@ -137,19 +167,25 @@ static enum progress take_boot(struct cursor *c, struct data_item *item)
 	enum progress p = take_texts(c, item);
 
 	if (p == MORE)
+		p = take_facts(c, item);
+	if (p == MORE)
 		p = take_log(c, item);
 	if (p == MORE)
-		p = take_end(c, item);
+		p = take_end(c, DATA_LINE_BOOT_END "%n", item);
 	if (p == MORE)
 		item->kind = DATA_BOOT;
 	return p;
 }
 
-static bool begins_with(const struct cursor *c, size_t at, const char *text)
+static enum progress take_request(struct cursor *c, struct data_item *item)
 {
-	size_t n = strlen(text);
+	enum progress p = take_facts(c, item);
 
-	return !strncmp(c->bytes + at, text, c->n - at < n ? c->n - at : n);
+	if (p == MORE)
+		p = take_end(c, DATA_LINE_REQUEST_END "%n", item);
+	if (p == MORE)
+		item->kind = DATA_REQUEST;
+	return p;
 }
 
 /* The first line after the one at at that may begin an item: damage costs one item only. */
@@ -159,7 +195,8 @@ static size_t next_beginning(const struct cursor *c, size_t at)
 
 	while ((newline = memchr(c->bytes + at, '\n', c->n - at))) {
 		at = newline + 1 - c->bytes;
-		if (begins_with(c, at, DATA_LINE_BOOT) || begins_with(c, at, DATA_LINE_REFUSAL))
+		if (begins_with(c, at, DATA_LINE_BOOT) || begins_with(c, at, DATA_LINE_REQUEST) ||
+		    begins_with(c, at, DATA_LINE_REFUSAL))
 			return at;
 	}
 	return c->n;
@@ -177,8 +214,10 @@ size_t data_line_next(const struct stream *data, size_t from, struct data_item *
 		item->kind = DATA_REFUSED;
 		return c.at;
 	}
-	if (p == MORE && begins_boot(c.line, &item->k))
+	if (p == MORE && is_border(c.line, DATA_LINE_BOOT_BEGIN "%n", &item->k))
 		p = take_boot(&c, item);
+	else if (p == MORE && is_border(c.line, DATA_LINE_REQUEST_BEGIN "%n", &item->k))
+		p = take_request(&c, item);
 	else
 		p = damage(item, "\"%.40s\" begins nothing", p == MORE ? c.line : "");
 	if (p == MORE)

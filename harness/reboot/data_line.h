@@ -8,6 +8,7 @@
 #define DATA_LINE_H
 
 #include "guest_protocol.h"
+#include "machine_facts.h"
 #include "stream.h"
 
 /* Where the previous log's length would lie beyond this, it is no length. */
@@ -16,19 +17,20 @@
 enum data_kind {
 	DATA_NOTHING,			/* nothing whole yet */
 	DATA_BOOT,			/* the block of a boot */
+	DATA_REQUEST,			/* the block ahead of a request */
 	DATA_REFUSED,			/* the old system refused a request */
 	DATA_DAMAGED,			/* something that is neither */
 };
 
 struct data_item {
 	enum data_kind kind;
-	int k;				/* number of the boot, or of the refused reboot */
+	int k;				/* number of the boot, or of the reboot asked for or refused */
+	struct machine_facts facts;	/* of a boot, and ahead of a request */
 	/* Of a boot; all strings end with NUL and are cut if they do not fit. */
 	char boot_id[64];
 	char nonce[64];			/* NO_NONCE if the kernel was given none */
 	char kernel[128];
 	char command_line[COMMAND_LINE_BYTES];
-	char clocksource[64];
 	size_t log_offset;		/* of the previous log in the stream */
 	size_t log_bytes;		/* 0: there was none */
 	/* Of a refusal. */

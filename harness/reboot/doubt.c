@@ -120,6 +120,19 @@ static const struct doubt_words words[DOUBTS] = {
 		"reboots is a mixture.",
 		"Read that figure by index; raise `warmups` if only the first index differs.",
 	},
+	[DOUBT_NOT_WHOLE] = {
+		"not_whole",
+		"The machine came up with less than it had, or otherwise than it was, just before the "
+		"request.",
+		"Look at `differences` with `lobosbench show`: a reboot that loses something is not "
+		"comparable with one that does not.",
+	},
+	[DOUBT_NO_POWER_OFF] = {
+		"no_power_off",
+		"After the last reboot of its chain the machine was to switch itself off through ACPI, "
+		"and did not.",
+		"Look at the end of its console: something that the reboots left behind is in the way.",
+	},
 };
 
 const char *doubt_name(enum doubt d)
@@ -180,6 +193,8 @@ uint64_t doubts_of_sample(const struct sample *s)
 		doubts |= DOUBT_BIT(DOUBT_LOG_DAMAGED);
 	if (s->log_state == PRESERVED_LOG_KEPT && s->log_missing > 0)
 		doubts |= DOUBT_BIT(DOUBT_LOG_INCOMPLETE);
+	if (s->whole == WHOLE_NO)
+		doubts |= DOUBT_BIT(DOUBT_NOT_WHOLE);
 	if (s->judgement.verdict != VERDICT_OK)
 		return doubts;
 	if (!s->judgement.proved)

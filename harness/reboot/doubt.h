@@ -27,7 +27,7 @@ enum doubt {
 	DOUBT_FAULT_INJECTED,		/* the scenario made the kernel fail or wait */
 	DOUBT_HOST_BUSY,		/* others used the host's processors meanwhile */
 	DOUBT_CONSOLE_GAP,		/* console bytes were lost or came late in one lump */
-	DOUBT_CLOCKSOURCE_CHANGED,	/* the new kernel keeps time by another clock */
+	DOUBT_CLOCKSOURCE_CHANGED,	/* in older databases; now it is one of NOT_WHOLE's */
 	DOUBT_RESUMED,			/* the machine replaced one that failed or was stopped */
 	/* Of a set of samples: analysis/doubts_of_set.h and doubts_of_figures.h find these. */
 	DOUBT_TOO_FEW,			/* too few samples for the figure beside it */
@@ -39,6 +39,9 @@ enum doubt {
 	DOUBT_RESTS_ON_CONSOLE,		/* request, ready or a panic are known from console text */
 	/* Of a set of samples: analysis/doubts_of_figures.h finds it. */
 	DOUBT_INDEX_EFFECT,		/* the figures depend on the place of a reboot in its chain */
+	/* Of one sample: doubts_of_sample() finds the first, machine/trial.c the second. */
+	DOUBT_NOT_WHOLE,		/* the machine came up with less than it went down with */
+	DOUBT_NO_POWER_OFF,		/* after its last reboot it could not be switched off */
 	DOUBTS
 };
 

@@ -25,6 +25,14 @@ static size_t next_request(const event_vec *events, size_t from, int64_t ns)
 	return events->n;
 }
 
+/* What the machine did to itself after ready belongs to the next reboot. */
+static size_t next_stop(const event_vec *machine, size_t from)
+{
+	while (from < machine->n && machine->at[from].id != MACHINE_STOPPED)
+		from++;
+	return from;
+}
+
 /* A machine that rests for no time may have asked for the next one already. */
 struct lines_mark lines_next(const struct lines *l, const struct lines_mark *since,
 			     const struct window *w)
@@ -34,7 +42,7 @@ struct lines_mark lines_next(const struct lines *l, const struct lines_mark *sin
 	return (struct lines_mark){
 		.marks = next_request(&l->marks, since->marks, ready),
 		.console = next_request(&l->console, since->console, ready),
-		.machine = l->machine.n,
+		.machine = next_stop(&l->machine, since->machine),
 		.faults = l->faults,
 		.number = since->number + 1,
 		.running = w->running,

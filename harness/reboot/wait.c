@@ -39,17 +39,28 @@ void wait_end(struct wait *w)
 	window_free(&w->window);
 }
 
-static void take_item(struct wait *w, struct lines *l, int64_t now)
+/* Takes what the machine says ahead of the request, then the item that says how it ended. */
+static void take_items(struct wait *w, struct lines *l, int64_t now)
 {
-	struct data_item item;
+	while (w->item.kind == DATA_NOTHING) {
+		struct data_item item;
 
-	if (w->item.kind != DATA_NOTHING)
-		return;
-	l->data_next = data_line_next(&l->streams[RECORDER_DATA], l->data_next, &item);
-	if (item.kind == DATA_NOTHING)
-		return;
-	w->item = item;
-	w->item_ns = now;
+		l->data_next = data_line_next(&l->streams[RECORDER_DATA], l->data_next, &item);
+		if (item.kind == DATA_NOTHING)
+			return;
+		if (item.kind == DATA_REQUEST) {
+			if (item.k == w->since.number)
+				w->before = item.facts;
+			continue;
+		}
+		w->item = item;
+		w->item_ns = now;
+	}
+}
+
+static bool is_up(const struct wait *w)
+{
+	return w->item.kind == DATA_BOOT && w->window.phases.ready_ns >= 0;
 }
 
 /* The connection of the marks ends with the machine; libvirt says how that came about. */
@@ -57,6 +68,9 @@ static enum ending why_it_broke(struct wait *w, int recorder_fault, int64_t now)
 {
 	if (w->window.crashed || w->item.kind == DATA_DAMAGED)
 		return ENDING_LOST;
+	/* It was up, and said all, before it switched itself off. */
+	if (is_up(w) && (w->window.ended || recorder_fault == EPIPE))
+		return ENDING_NONE;
 	if (w->window.ended)
 		return ENDING_MACHINE_ENDED;
 	if (!recorder_fault)
@@ -111,7 +125,7 @@ enum ending wait_look(struct wait *w, struct lines *l, int recorder_fault, int64
 {
 	enum ending broken;
 
-	take_item(w, l, now_ns);
+	take_items(w, l, now_ns);
 	lines_window(l, &w->since, w->expected, &w->window);
 	note_progress(w, l, now_ns);
 	broken = why_it_broke(w, recorder_fault, now_ns);
@@ -119,8 +133,7 @@ enum ending wait_look(struct wait *w, struct lines *l, int recorder_fault, int64
 		return broken;
 	if (w->item.kind == DATA_REFUSED)
 		return ENDING_REFUSED;
-	if (w->item.kind == DATA_BOOT &&
-	    (w->window.phases.ready_ns >= 0 || now_ns - w->item_ns > READY_GRACE_NS))
+	if (is_up(w) || (w->item.kind == DATA_BOOT && now_ns - w->item_ns > READY_GRACE_NS))
 		return ENDING_REPORTED;
 	if (panic_is_over(w, l, now_ns))
 		return ENDING_PANICKED;

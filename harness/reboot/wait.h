@@ -14,7 +14,7 @@
  *
  *	LOST		the recorder or the machine's process failed, or the data
  *			line is damaged;
- *	MACHINE_ENDED	the machine switched itself off;
+ *	MACHINE_ENDED	the machine switched itself off, and was not up before;
  *	REFUSED		the machine says that the request was refused;
  *	REPORTED	the new system's data block is whole;
  *	PANICKED	a kernel did, by its mark, and its console has been silent since, or long
@@ -57,7 +57,8 @@ struct wait {
 	struct wait_limits limits;
 	unsigned int expected;		/* phases of the way, as bits */
 	struct window window;
-	struct data_item item;		/* the newest whole one; DATA_NOTHING: none yet */
+	struct machine_facts before;	/* what the machine had just before the request */
+	struct data_item item;		/* the first other whole one; DATA_NOTHING: none yet */
 	int64_t item_ns;		/* when the item was seen */
 	int64_t broken_ns;		/* when the marks' connection was seen to end; 0: it has not */
 	struct wait_moment byte, event;	/* when the newest one came, or the wait began */

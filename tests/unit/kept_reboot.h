@@ -152,6 +152,7 @@ static inline void observe(const struct known *k, struct lines *l, struct sample
 	o.ending = ENDING_REPORTED;
 	o.old = &first.item;
 	o.new = &reboot.item;
+	o.before = &reboot.before;
 	o.nonce = reboot.item.nonce;
 	o.old_console = 0;
 	observation_sample(&o, sample);

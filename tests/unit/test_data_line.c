@@ -20,6 +20,17 @@
 	"command_line console=ttyS0 ro\n"	\
 	"clocksource tsc\n"
 
+/* What newer guests say behind the clock source. */
+#define MORE_FACTS						\
+	"cpus 2\n"						\
+	"memory_kib 248000\n"					\
+	"memory_map 00001000-0009fbff 00100000-0ffdffff \n"	\
+	"tsc_khz 2299998\n"					\
+	"block_devices vda:65536 vdb:133120 \n"			\
+	"interrupt_controllers IO-APIC PCI-MSI LOC \n"		\
+	"taint 512\n"						\
+	"warnings 1\n"
+
 static void put(struct stream *s, const char *text)
 {
 	stream_append(s, (const uint8_t *)text, strlen(text), 1);
@@ -39,10 +50,45 @@ static void a_boot_is_read(void **state)
 	assert_string_equal(item.nonce, "00ff.2");
 	assert_string_equal(item.kernel, "6.1.1 #1 SMP Mon");
 	assert_string_equal(item.command_line, "console=ttyS0 ro");
-	assert_string_equal(item.clocksource, "tsc");
+	assert_string_equal(item.facts.clocksource, "tsc");
+	assert_false(item.facts.known);
 	assert_int_equal(item.log_bytes, 0);
 	assert_int_equal(data_line_next(&s, s.bytes.n, &item), s.bytes.n);
 	assert_int_equal(item.kind, DATA_NOTHING);
+	stream_free(&s);
+}
+
+static void assert_facts(const struct machine_facts *f)
+{
+	assert_true(f->known);
+	assert_string_equal(f->clocksource, "tsc");
+	assert_int_equal(f->cpus, 2);
+	assert_int_equal(f->memory_kib, 248000);
+	assert_string_equal(f->memory_map, "00001000-0009fbff 00100000-0ffdffff");
+	assert_int_equal(f->tsc_khz, 2299998);
+	assert_string_equal(f->block_devices, "vda:65536 vdb:133120");
+	assert_string_equal(f->interrupt_controllers, "IO-APIC PCI-MSI LOC");
+	assert_int_equal(f->taint, 512);
+	assert_int_equal(f->warnings, 1);
+}
+
+static void facts_are_read(void **state)
+{
+	struct stream s = { 0 };
+	struct data_item item;
+	size_t next;
+
+	(void)state;
+	put(&s, FACTS("1") MORE_FACTS "previous_log present 2\nab");
+	put(&s, "boot 1 end\nrequest 2 begin\nclocksource tsc\n" MORE_FACTS "request 2 end\n");
+	next = data_line_next(&s, 0, &item);
+	assert_int_equal(item.kind, DATA_BOOT);
+	assert_int_equal(item.log_bytes, 2);
+	assert_facts(&item.facts);
+	assert_int_equal(data_line_next(&s, next, &item), s.bytes.n);
+	assert_int_equal(item.kind, DATA_REQUEST);
+	assert_int_equal(item.k, 2);
+	assert_facts(&item.facts);
 	stream_free(&s);
 }
 
@@ -68,19 +114,29 @@ static void a_log_is_raw_bytes(void **state)
 /* However a block arrives, it is there with its last byte and not before. */
 static void a_block_is_there_when_it_is_whole(void **state)
 {
-	static const char block[] = FACTS("1") "previous_log present 5\n\n\n\n\n\nboot 1 end\n";
-	struct stream s = { 0 };
-	struct data_item item;
+	static const struct {
+		const char *text;
+		enum data_kind kind;
+	} blocks[] = {
+		{ FACTS("1") "previous_log present 5\n\n\n\n\n\nboot 1 end\n", DATA_BOOT },
+		{ FACTS("1") MORE_FACTS "previous_log none 0\nboot 1 end\n", DATA_BOOT },
+		{ "request 1 begin\nclocksource tsc\n" MORE_FACTS "request 1 end\n", DATA_REQUEST },
+	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(block) - 1; i++) {
-		assert_int_equal(data_line_next(&s, 0, &item), 0);
-		assert_int_equal(item.kind, DATA_NOTHING);
-		stream_append(&s, (const uint8_t *)block + i, 1, (int64_t)i);
+	for (size_t b = 0; b < sizeof(blocks) / sizeof(blocks[0]); b++) {
+		struct stream s = { 0 };
+		struct data_item item;
+
+		for (const char *c = blocks[b].text; *c; c++) {
+			assert_int_equal(data_line_next(&s, 0, &item), 0);
+			assert_int_equal(item.kind, DATA_NOTHING);
+			stream_append(&s, (const uint8_t *)c, 1, 1);
+		}
+		assert_int_equal(data_line_next(&s, 0, &item), s.bytes.n);
+		assert_int_equal(item.kind, blocks[b].kind);
+		stream_free(&s);
 	}
-	assert_int_equal(data_line_next(&s, 0, &item), s.bytes.n);
-	assert_int_equal(item.kind, DATA_BOOT);
-	stream_free(&s);
 }
 
 static void a_refusal_is_read(void **state)
@@ -112,6 +168,10 @@ static void damage_costs_one_item(void **state)
 		FACTS("2") "previous_log present 99999999999\n",
 		FACTS("2") "previous_log none 0\nboot 3 end\n",
 		"refused 2 status\n",
+		FACTS("2") "cpus many\n",
+		FACTS("2") "taint 0\n",
+		"request 2 begin\nclocksource tsc\nprevious_log none 0\n",
+		"request 2 begin\nclocksource tsc\n" MORE_FACTS "request 3 end\n",
 		/* A machine that was reset in the middle of a block. */
 		"boot 2 begin\nboot_id 1b4e28",
 	};
@@ -157,6 +217,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_boot_is_read),
+		cmocka_unit_test(facts_are_read),
 		cmocka_unit_test(a_log_is_raw_bytes),
 		cmocka_unit_test(a_block_is_there_when_it_is_whole),
 		cmocka_unit_test(a_refusal_is_read),

@@ -35,6 +35,7 @@ struct scene {
 	struct lines_mark since;
 	struct window window;
 	struct data_item old, new;
+	struct machine_facts before;
 	struct observation o;
 	uint8_t sequence;
 };
@@ -63,9 +64,11 @@ static void set_up(struct scene *s)
 		.scenario = { .name = (char *)"bench",
 			      .machine = { .arch = (char *)"i386", .cpus = 2, .memory_mib = 3072 } },
 		.plan = { .run = "run", .machine = 3, .kernel_expected = "6.1 #1" },
-		.old = { .kind = DATA_BOOT, .boot_id = "old", .clocksource = "tsc" },
+		.old = { .kind = DATA_BOOT, .boot_id = "old" },
+		.before = { .known = true, .clocksource = "tsc", .cpus = 2 },
 		.new = { .kind = DATA_BOOT, .k = 2, .boot_id = "new", .nonce = "00.2",
-			 .kernel = "6.1 #1", .clocksource = "tsc" },
+			 .kernel = "6.1 #1",
+			 .facts = { .known = true, .clocksource = "tsc", .cpus = 2 } },
 		.since = { .number = 2, .running.marked = true },
 		.sequence = 7,
 	};
@@ -74,7 +77,8 @@ static void set_up(struct scene *s)
 	s->plan.way = &s->way;
 	s->o = (struct observation){
 		.plan = &s->plan, .lines = &s->lines, .window = &s->window,
-		.ending = ENDING_REPORTED, .old = &s->old, .new = &s->new, .nonce = "00.2",
+		.ending = ENDING_REPORTED, .old = &s->old, .before = &s->before, .new = &s->new,
+		.nonce = "00.2",
 		.accelerator = "tcg", .trial = "kexec-vmlinux-m3", .index = 1,
 	};
 	console(s, "before\n", 90);
@@ -121,7 +125,6 @@ static void a_good_reboot_is_told_whole(void **state)
 	assert_string_equal(sample.chipset, "pc");
 	assert_int_equal(sample.cpus, 2);
 	assert_int_equal(sample.memory_mib, 3072);
-	assert_int_equal(sample.whole, WHOLE_UNKNOWN);
 	assert_int_equal(sample.latency_ns, 500 * MS);
 	/* Loading ran while the old system still served. */
 	assert_int_equal(sample.downtime_ns, 460 * MS);
@@ -169,22 +172,42 @@ static void doubts_are_noted(void **state)
 
 	(void)state;
 	set_up(&s);
-	strcpy(s.new.clocksource, "acpi_pm");
-	sample = sample_of(&s);
-	assert_int_equal(sample.doubts, DOUBT_BIT(DOUBT_CLOCKSOURCE_CHANGED));
-	/* A clock of the first seconds is no choice. */
-	strcpy(s.old.clocksource, "refined-jiffies");
-	sample = sample_of(&s);
-	assert_int_equal(sample.doubts, 0);
-	tear_down(&s);
-
-	set_up(&s);
 	memset(lump, 'x', sizeof(lump));
 	s.lines.streams[RECORDER_CONSOLE].chunks.n--;
 	s.lines.streams[RECORDER_CONSOLE].bytes.n -= strlen("behind\n");
 	stream_append(&s.lines.streams[RECORDER_CONSOLE], lump, sizeof(lump), 550 * MS);
 	sample = sample_of(&s);
 	assert_int_equal(sample.doubts, DOUBT_BIT(DOUBT_CONSOLE_GAP));
+	tear_down(&s);
+}
+
+static void the_machine_is_compared(void **state)
+{
+	struct scene s;
+	struct sample sample;
+
+	(void)state;
+	set_up(&s);
+	sample = sample_of(&s);
+	assert_int_equal(sample.whole, WHOLE_YES);
+	strcpy(s.new.facts.clocksource, "acpi_pm");
+	s.new.facts.cpus = 1;
+	sample = sample_of(&s);
+	assert_int_equal(sample.whole, WHOLE_NO);
+	assert_int_equal(sample.differences,
+			 DIFFERENCE_BIT(DIFFERENCE_CLOCKSOURCE) | DIFFERENCE_BIT(DIFFERENCE_CPUS));
+	/* It is a doubt and no verdict. */
+	assert_int_equal(sample.judgement.verdict, VERDICT_OK);
+	/* An older guest says less, one that was lost nothing. */
+	s.before.known = false;
+	sample = sample_of(&s);
+	assert_int_equal(sample.whole, WHOLE_UNKNOWN);
+	assert_int_equal(sample.differences, 0);
+	s.before.known = true;
+	s.o.new = NULL;
+	s.o.ending = ENDING_TIMED_OUT;
+	sample = sample_of(&s);
+	assert_int_equal(sample.whole, WHOLE_UNKNOWN);
 	tear_down(&s);
 }
 
@@ -344,6 +367,7 @@ int main(void)
 		cmocka_unit_test(a_good_reboot_is_told_whole),
 		cmocka_unit_test(counters_are_differences),
 		cmocka_unit_test(doubts_are_noted),
+		cmocka_unit_test(the_machine_is_compared),
 		cmocka_unit_test(what_never_came_up_has_no_latency),
 		cmocka_unit_test(a_refusal_has_its_errno),
 		cmocka_unit_test(a_damaged_data_line_has_its_reason),

@@ -217,6 +217,55 @@ static void the_machine_may_end_or_be_lost(void **state)
 	end(&s);
 }
 
+/* At the end of its chain a machine may switch itself off before anybody has looked. */
+static void a_machine_that_was_up_may_switch_itself_off(void **state)
+{
+	struct lines_mark next;
+	struct scene s;
+
+	(void)state;
+	begin(&s, false);
+	mark(&s, REBOOT_MARK_REQUEST, 1 * S);
+	mark(&s, REBOOT_MARK_KERNEL_ENTRY, 2 * S);
+	mark(&s, REBOOT_MARK_READY, 3 * S);
+	text(&s, RECORDER_DATA, BLOCK, 3 * S);
+	machine(&s, MACHINE_STOPPED, 5 * S);
+	assert_int_equal(wait_look(&s.w, &s.l, EPIPE, 6 * S), ENDING_REPORTED);
+	assert_int_equal(s.w.window.phases.ready_ns, 3 * S);
+	/* The next wait finds out. */
+	next = lines_next(&s.l, &s.w.since, &s.w.window);
+	wait_end(&s.w);
+	wait_begin(&s.w, &next, 0x1ff, &limits, (struct wait_moment){ 6 * S, 0 });
+	assert_int_equal(wait_look(&s.w, &s.l, EPIPE, 6 * S), ENDING_MACHINE_ENDED);
+	end(&s);
+}
+
+static void what_goes_down_is_said_ahead_of_the_request(void **state)
+{
+	static const char facts[] = "clocksource tsc\ncpus 2\nmemory_kib 1\nmemory_map \ntsc_khz 1\n"
+				    "block_devices \ninterrupt_controllers \ntaint 0\nwarnings 0\n";
+	struct scene s;
+
+	(void)state;
+	begin(&s, false);
+	text(&s, RECORDER_DATA, "request 1 begin\n", 1 * S - MS);
+	text(&s, RECORDER_DATA, facts, 1 * S - MS);
+	text(&s, RECORDER_DATA, "request 1 end\n", 1 * S - MS);
+	at(&s, 1 * S, ENDING_NONE);
+	assert_true(s.w.before.known);
+	/* That of another reboot is nobody's. */
+	text(&s, RECORDER_DATA, "request 2 begin\nclocksource jiffies\n", 1 * S);
+	text(&s, RECORDER_DATA, strchr(facts, '\n') + 1, 1 * S);
+	text(&s, RECORDER_DATA, "request 2 end\n", 1 * S);
+	mark(&s, REBOOT_MARK_REQUEST, 1 * S);
+	mark(&s, REBOOT_MARK_KERNEL_ENTRY, 2 * S);
+	mark(&s, REBOOT_MARK_READY, 3 * S);
+	text(&s, RECORDER_DATA, BLOCK, 3 * S);
+	at(&s, 3 * S, ENDING_REPORTED);
+	assert_string_equal(s.w.before.clocksource, "tsc");
+	end(&s);
+}
+
 static void a_request_that_came_early_is_not_lost(void **state)
 {
 	struct scene s;
@@ -277,6 +326,8 @@ int main(void)
 		cmocka_unit_test(a_refusal_is_the_end),
 		cmocka_unit_test(resets_without_end_are_a_loop),
 		cmocka_unit_test(the_machine_may_end_or_be_lost),
+		cmocka_unit_test(a_machine_that_was_up_may_switch_itself_off),
+		cmocka_unit_test(what_goes_down_is_said_ahead_of_the_request),
 		cmocka_unit_test(a_request_that_came_early_is_not_lost),
 		cmocka_unit_test(the_tail_is_the_last_lines),
 	};
