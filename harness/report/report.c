@@ -58,6 +58,7 @@ void report_markdown(FILE *f, const struct report *r, const char *consoles)
 	if (wall)
 		section_latency(f, wall);
 	section_success(f, r);
+	section_whole(f, r);
 	if (wall)
 		put_times(f, wall);
 	section_failures(f, r, consoles);

@@ -37,6 +37,9 @@ void section_proof(FILE *f, const struct report *r);	/* what the word on each wa
 /* The witness's word on a way, for a cell of a table. */
 const char *section_proof_word(const struct report *r, const struct report_group *g);
 
+/* section_whole.c: whether machines came up with what they had; nothing where none was compared */
+void section_whole(FILE *f, const struct report *r);
+
 /* section_index.c: figures by the place of a reboot in its machine's chain, where it matters */
 void section_index(FILE *f, const struct report *r);
 

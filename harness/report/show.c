@@ -8,11 +8,11 @@
 #include <math.h>
 #include <string.h>
 
-#include "reboot/data_line.h"
 #include "reboot/doubt.h"
 #include "console.h"
 #include "model.h"
 #include "safe_text.h"
+#include "show_private.h"
 #include "analysis/words.h"
 
 /* Columns of the bar that stands for the whole reboot. */
@@ -28,24 +28,6 @@ static void put_safe(FILE *f, const char *text)
 static double seconds(int64_t ns)
 {
 	return ns < 0 ? NAN : (double)ns / 1e9;
-}
-
-/* Nothing for a sample of a lobosbench that did not keep it. */
-static void put_hardware(FILE *f, const struct sample *s)
-{
-	if (!*s->firmware)
-		return;
-	fprintf(f, "hardware  firmware %s, chipset %s, %d CPUs, %d MiB%s%s\n", s->firmware, s->chipset,
-		s->cpus, s->memory_mib, *s->hints ? "; hints: " : "", s->hints);
-	if (s->whole == WHOLE_YES)
-		fputs("whole     yes\n", f);
-	if (s->whole != WHOLE_NO)
-		return;
-	fputs("whole     no:", f);
-	for (enum difference d = 0; d < DIFFERENCES; d++)
-		if (s->differences & DIFFERENCE_BIT(d))
-			fprintf(f, " %s", difference_name(d));
-	fputc('\n', f);
 }
 
 static void put_head(FILE *f, const struct show *show)
@@ -66,7 +48,7 @@ static void put_head(FILE *f, const struct show *show)
 	put_safe(f, *s->kernel ? s->kernel : "none came up");
 	fprintf(f, "\nmachine   %s, %s, %s clock, asked at %s\n", s->arch, s->accel, s->clock,
 		s->wall_time);
-	put_hardware(f, s);
+	show_machine(f, show);
 	fprintf(f, "latency   %s, downtime %s; ", words_seconds(seconds(s->latency_ns)).s,
 		words_seconds(seconds(s->downtime_ns)).s);
 	if (sample_is_virtual(s) && s->latency_instructions >= 0)
@@ -156,19 +138,6 @@ static void put_doubts(FILE *f, const struct sample *s)
 	fputc('\n', f);
 }
 
-/* The block in which the system that came of this reboot told of itself. */
-static bool find_boot(const struct stream *data, int boot, struct data_item *item)
-{
-	size_t from = 0, next;
-
-	while ((next = data_line_next(data, from, item)) != from) {
-		if (item->kind == DATA_BOOT && item->k == boot)
-			return true;
-		from = next;
-	}
-	return false;
-}
-
 /* Byte of the console at which the kernel that a reboot brought up begins to write. */
 static size_t kernel_begin(const struct stream *console, const struct sample *s)
 {
@@ -209,14 +178,11 @@ static void put_log(FILE *f, const struct show *show)
 	struct stream data = { 0 }, console = { 0 };
 	struct preserved_log log = { 0 };
 	struct data_item item;
-	size_t n = 0;
 
 	fprintf(f, "log of the old kernel: %s\n", preserved_log_state_name(s->log_state));
 	if (s->log_state == PRESERVED_LOG_NONE)
 		return;
-	data.bytes.at = console_read(show->consoles, s->trial, ".data", &n);
-	data.bytes.n = data.bytes.at ? n : 0;
-	if (!data.bytes.at || !find_boot(&data, show->boot, &item)) {
+	if (!show_item(show, DATA_BOOT, &data, &item)) {
 		fputs("  What the machine told is not there any more.\n", f);
 	} else {
 		preserved_log_parse(data.bytes.at + item.log_offset, item.log_bytes, &log);

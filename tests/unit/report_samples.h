@@ -150,6 +150,14 @@ static inline void made_mixed_samples(sample_vec *to)
 			make_fail(s, VERDICT_INSTRUMENT_FAULT, PHASES);
 		if (strcmp(s->way, "lobos") == 0 && turn == 3 && s->index == 2)
 			s->log_missing = 2;
+		/* One kernel's guest is of old. */
+		s->whole = strcmp(s->way, "bios") ? WHOLE_YES : WHOLE_UNKNOWN;
+		if (strcmp(s->way, "lobos") == 0 && s->index == 1 && turn < 2) {
+			s->whole = WHOLE_NO;
+			s->differences = DIFFERENCE_BIT(DIFFERENCE_CPUS) |
+					 (turn ? DIFFERENCE_BIT(DIFFERENCE_TSC) : 0);
+			s->doubts = doubts_of_sample(s);
+		}
 		if (strcmp(s->way, "bios") == 0 && turn == 4 && s->index == 1) {
 			s->phases.at[PHASE_BOOTLOADER] =
 				(struct phase_time){ .state = PHASE_UNKNOWN };

@@ -34,7 +34,11 @@ static FILE *create(void **state, const char *name)
 	return f;
 }
 
-/* What the machine told after its first reboot: the old kernel's log among it. */
+#define FACTS(cpus, tsc)								\
+	"clocksource tsc\ncpus " cpus "\nmemory_kib 910000\nmemory_map 0-f \ntsc_khz " tsc "\n"	\
+	"block_devices vda:8 \ninterrupt_controllers \x1b[2J \ntaint 0\nwarnings 0\n"
+
+/* What the machine told around its first reboot: the old kernel's log among it. */
 static void make_data(void **state)
 {
 	static const char log[] = "<6>" OLD_LINE "\n<6>" LAST_LINE "\n";
@@ -53,7 +57,8 @@ static void make_data(void **state)
 	fprintf(f,
 		"boot 0 begin\nboot_id a\nnonce -\nkernel 6.1\ncommand_line x\nclocksource tsc\n"
 		"previous_log none 0\nboot 0 end\n"
-		"boot 1 begin\nboot_id b\nnonce n.1\nkernel 6.1\ncommand_line x\nclocksource tsc\n"
+		"request 1 begin\n" FACTS("2", "2300000") "request 1 end\n"
+		"boot 1 begin\nboot_id b\nnonce n.1\nkernel 6.1\ncommand_line x\n" FACTS("1", "0")
 		"previous_log present %zu\n",
 		sizeof(h) + sizeof(log) - 1);
 	fwrite(&h, 1, sizeof(h), f);
@@ -121,8 +126,9 @@ static void everything_is_shown(void **state)
 	for (c = text; *c; c++)
 		assert_true(*c == '\n' || (unsigned char)*c >= 0x20);
 	assert_says(text, "sample 4: made/lobos/3/0, a warm-up\nverdict   ok, proved\n");
-	assert_says(text, "\nhardware  firmware bios, chipset pc, 2 CPUs, 1024 MiB\n"
-			  "whole     no: cpus tsc\n");
+	assert_says(text, "\nhardware  firmware bios, chipset pc, 2 CPUs, 1024 MiB, of which the "
+			  "kernel uses 888\nwhole     no: cpus tsc\n          cpus: 2 before, 1 after\n"
+			  "          tsc: 2300000 before, 0 after\n");
 	assert_says(text, "latency   1.381 s, downtime 1.381 s; target 3.000 s\n");
 	assert_says(text, "shutdown        0.000 s      122 ms  ████·");
 	assert_says(text, "userspace       1.286 s     95.0 ms  ·");
