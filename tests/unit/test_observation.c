@@ -252,7 +252,7 @@ static void a_damaged_data_line_has_its_reason(void **state)
 {
 	static const char *const table[][2] = {
 		{ "x\n", "The data line is damaged: \"x\" begins nothing." },
-		{ "boot 2 begin\nnonce 00.2\n", "The data line is damaged: boot 2: \"nonce 00.2\" "
+		{ "boot 2 begin\nnonce 00.2\n", "The data line is damaged: block 2: \"nonce 00.2\" "
 						"where \"boot_id \" should be." },
 	};
 

@@ -3,7 +3,7 @@
 # chain-bios.t - reboots through firmware, boot sector and boot loader, each proved
 . "$(dirname "$0")/lib.sh"
 
-plan 8
+plan 10
 scenario 0 bench --clock wall --way bios --machines 1 --reboots 2
 holds "all ok and proved" 'length == 2 and all(.[]; .verdict == "ok" and .proved)'
 holds "the phases add up to the latency" 'all(.[]; ([.phases_ns[]] | add) == .latency_ns)'
@@ -27,3 +27,4 @@ boots=$(jq -s length "$run/samples.jsonl")
 	"start $(yes 'left reset' | head -n "$boots" | tr '\n' ' ')" ]
 result $? "translated code was thrown away when each kernel was left, and at each reset" "$run/consoles/bios-m0.discards"
 holds "no log comes over a reset" 'all(.[]; .log_kept | not)'
+whole_to_the_end

@@ -3,7 +3,7 @@
 # chain-bootimg.t - reboots by bootimg, from both image formats, each proved
 . "$(dirname "$0")/lib.sh"
 
-plan 6
+plan 8
 cat >"$tmp/bootimg.yaml" <<'END'
 name: chain-bootimg
 title: bootimg from both image formats
@@ -16,3 +16,4 @@ holds "the phases add up to the latency" 'all(.[]; ([.phases_ns[]] | add) == .la
 holds "no firmware" 'all(.[]; (.phases_ns | has("firmware") or has("bootloader")) | not)'
 holds "a bzImage is decompressed, by its own stub" 'all(.[] | select(.variant == ""); .phases_ns.decompress > 0)'
 holds "a vmlinux is not" 'all(.[] | select(.variant != ""); .phases_ns | has("decompress") | not)'
+whole_to_the_end

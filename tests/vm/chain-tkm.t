@@ -3,7 +3,7 @@
 # chain-tkm.t - reboots by Two Kernel Monte, two CPUs, each by way of the BIOS and of the set-up code
 . "$(dirname "$0")/lib.sh"
 
-plan 5
+plan 7
 cat >"$tmp/tkm.yaml" <<'END'
 name: chain-tkm
 title: Two Kernel Monte on two CPUs
@@ -17,3 +17,4 @@ holds "the phases add up to the latency" 'all(.[]; ([.phases_ns[]] | add) == .la
 holds "the BIOS was called, and no boot loader ran" 'all(.[]; .phases_ns.firmware > 0 and (.phases_ns | has("bootloader") | not))'
 [ "$(grep -c 'Brought up 1 node, 2 CPUs' "$run/consoles/tkm-m0.console")" = 4 ]
 result $? "both CPUs came up each time" "$run/consoles/tkm-m0.console"
+whole_to_the_end

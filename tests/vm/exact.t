@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # exact.t - by the virtual clock reboots repeat each other, and a loop of known length is found to the instruction
 . "$(dirname "$0")/lib.sh"
-plan 9
+plan 11
 
 # A thousandth of the instructions of a reboot, on top of a loop that both sides have: then nothing else differs, not
 # even the length of the command line.
@@ -39,6 +39,7 @@ holds "no time is shorter than the instructions executed in it" \
 		all(.value >= 8 * $i[.key] and $i[.key] > 0))'
 [ "$(grep -c ': exact\.' "$run/report.md")" = 2 ]
 result $? "the report calls both exact" "$run/report.md"
+whole_to_the_end
 
 scenario 0 "$tmp/spin-$least.yaml"
 plain=$(jq -rs '.[0].run' "$run/samples.jsonl")

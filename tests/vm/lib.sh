@@ -32,7 +32,8 @@ result() {
 		echo "ok $tests_done - $2"
 	else
 		echo "not ok $tests_done - $2"
-		[ -z "${3:-}" ] || tail -n 60 "$3" | tr -d '\000\033' | sed 's/^/# /'
+		# A console may end in the middle of a line.
+		[ -z "${3:-}" ] || { tail -n 60 "$3"; echo; } | tr -d '\000\033' | sed 's/^/# /'
 	fi
 }
 
@@ -59,6 +60,17 @@ holds() {
 		} >"$tmp/why" 2>&1
 		result 1 "$1" "$tmp/why"
 	fi
+}
+
+# whole_to_the_end: two tests. The machines of the run came up whole each time, and switched themselves off at the end.
+# A busy host may disturb the calibration of the TSC.
+whole_to_the_end() {
+	holds "the machine came up whole each time" 'all(.[]; .whole != null and .differences - ["tsc", "clocksource"] == [])'
+	for console in "$run"/consoles/*.console; do
+		tail -n 1 "$console" | grep -q 'reboot: Power down' || cat "$console"
+	done >"$tmp/up"
+	[ ! -s "$tmp/up" ] && jq -se 'all(.[]; .doubts | any(. == "no_power_off") | not)' "$run/samples.jsonl" >>"$tmp/up"
+	result $? "at the end it switched itself off" "$tmp/up"
 }
 
 # offered WAY WHAT BEFORE: three tests. The shell text BEFORE offers WAY things that it must refuse, each with the status
