@@ -45,12 +45,13 @@ before: |
 END
 scenario 0 "$tmp/forged.yaml"
 holds "all reboots are ok, proved, and no doubt comes from the console" \
-	'length == 6 and all(.[]; .verdict == "ok" and .proved and (.doubts | inside(["emulated", "host_busy", "clock_coarse", "log_incomplete"])))'
+	'length == 6 and all(.[]; .verdict == "ok" and .proved and (.doubts | any(test("console$")) | not))'
 holds "each phase was seen, and they add up" 'all(.[]; .latency_ns == ([.phases_ns[]] | add))'
 [ "$(grep -c 'Linux version 6.1.0-forged' "$run/consoles/lobos-m0.console")" -gt 12 ]
 result $? "the texts were there" "$run/consoles/lobos-m0.console"
 
-# marks NAME WHERE: a program in the second reboot sets the mark ready there, once more than PID 1 does
+# marks NAME WHERE: a program in each second reboot of a machine sets the mark ready there, once more than PID 1 does. That
+# reboot is run again at its place on two more machines, and by a last one at the first place, where it is ok.
 marks() {
 	cat >"$tmp/$1.yaml" <<-END
 	name: $1
@@ -65,7 +66,8 @@ marks() {
 	END
 	scenario 4 "$tmp/$1.yaml"
 	holds "ready that is marked $1 is a fault; the latency is that of the reboot, which is run again" \
-		'map(.verdict) == ["ok", "instrument-fault", "ok"] and (.[1] | (.proved | not) and .latency_ns > 300000000)'
+		'map(select(.warmup | not)) | map(.index) == [0, 1, 1, 1, 0] and (map(.verdict) | .[0] == "ok" and .[4] == "ok") and
+		all(.[1:4][]; .verdict == "instrument-fault" and (.proved | not) and .latency_ns > 300000000)'
 }
 marks early /etc/rc.reboot.d/00-mark
 marks twice /etc/rc.d/mark
