@@ -202,7 +202,7 @@ sub holm {
 sub index_test {
 	my @v = grep { $_->{x} < $INF } @_;
 	my (%at, %machines_with);
-	$at{$_->{machine}}{$_->{index}} = $_->{x} for @v;
+	$at{$_->{machine}}{$_->{index}} //= $_->{x} for @v;
 	for my $m (values %at) { $machines_with{$_}++ for keys %$m }
 	my @indexes = grep { $machines_with{$_} >= 4 } keys %machines_with;
 	my @rows = map { [@{$_}{@indexes}] } grep { my $m = $_; !grep { !exists $m->{$_} } @indexes } values %at;

@@ -41,7 +41,7 @@ static void push(struct compare_side *side, const struct sample *s, double x)
 	side->censored += isinf(x) != 0;
 	vec_push(&side->x, x);
 	vec_push(&side->index, s->index);
-	vec_push(&side->machine, s->machine);
+	vec_push(&side->machine, s->chain);
 }
 
 /* What becomes of a phase that no reboot that came up has shown. */

@@ -6,6 +6,8 @@
  * two: the machine is what was repeated independently, so each has one figure, the
  * median of its reboots. In some ways the n-th reboot of every machine differs from the
  * next; where both sides have enough n-th reboots each is taken against the usual one.
+ * A machine that replaced a failed one continues its chain of reboots, and both count as
+ * one machine: here a machine is the number of a chain.
  */
 #ifndef COMPARE_SIDE_H
 #define COMPARE_SIDE_H

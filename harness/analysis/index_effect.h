@@ -14,7 +14,7 @@
 /* Fewer machines than this cannot show it. */
 #define INDEX_EFFECT_MACHINES 4
 
-/* The machines that have each index, as a layout of machines by indexes. */
+/* The machines (compare_side.h) that have each index, as a layout of machines by indexes. */
 struct index_effect {
 	size_t machines, indexes;
 	double p_index;		/* that indexes differ so much by chance; NAN: cannot be tested */

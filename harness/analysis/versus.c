@@ -59,8 +59,7 @@ static void gather(struct sets *sets, const struct scenario *s, const machine_ve
 		if (!chain || chain->block >= pairs)
 			continue;
 		vec_push(&sets->side[chain->way], *sample);
-		/* A machine that replaced another goes on where that one was in the order. */
-		sets->side[chain->way].at[sets->side[chain->way].n - 1].machine = chain->number;
+		sets->side[chain->way].at[sets->side[chain->way].n - 1].chain = chain->number;
 	}
 }
 

@@ -31,6 +31,9 @@ struct sample {
 	char accel[8];			/* "kvm" or "tcg" */
 	char clock[8];			/* "wall" or "virtual" */
 	int machine;			/* which machine of the run, from 0 */
+	int chain;			/* which chain of the run's order; known of stored samples only. A
+					 * machine that replaced another goes on with its chain, so figures
+					 * by machine go by this */
 	int index;			/* which reboot of that machine, from 0 */
 	bool warmup;
 	struct judgement judgement;

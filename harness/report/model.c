@@ -147,14 +147,14 @@ static void add_success(struct report_group *g, const struct sample *s, double t
 			vec_push(&g->perf[c], (double)s->perf[c]);
 }
 
-/* True when no counted sample of the same machine came before the i-th. */
+/* True when no counted sample of the same chain came before the i-th. */
 static bool is_first(const struct report *r, size_t i)
 {
 	size_t k;
 
 	for (k = 0; k < i; k++)
 		if (sample_counts(&r->samples.at[k]) &&
-		    r->samples.at[k].machine == r->samples.at[i].machine)
+		    r->samples.at[k].chain == r->samples.at[i].chain)
 			return false;
 	return true;
 }

@@ -56,7 +56,7 @@ struct report_group {
 	size_t in_time;			/* successes below the target */
 	size_t warmups, faults;		/* not counted: warm-ups, instrument faults */
 	double_vec latency;		/* n of them, in the order of time */
-	VEC(bool) first;		/* n: it is its machine's first counted sample */
+	VEC(bool) first;		/* n: it is its chain's first counted sample */
 	double_vec downtime;		/* those of which it is known */
 	double_vec warmup_latency;
 	struct stats_summary latency_of, downtime_of;

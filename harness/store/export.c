@@ -100,6 +100,7 @@ static void add_machine(json_t *o, const struct sample *s)
 			    s->memory_mib ? json_integer(s->memory_mib) : json_null());
 	json_object_set_new(o, "whole", json_whole(s->whole));
 	json_object_set_new(o, "differences", json_differences(s->differences));
+	json_object_set_new(o, "chain", json_integer(s->chain));
 }
 
 static json_t *json_sample(const struct sample *s)

@@ -158,7 +158,7 @@ int store_groups(struct store *s, group_vec *to, struct error **err);
 
 /*
  * store_sample_add() - store one sample in one transaction
- * @sample:	its run must be stored; id is set
+ * @sample:	its run must be stored; id is set; chain is not kept, store_machine_add() knows it
  *
  * When this returns 0 the sample survives a kill of the program and a loss of power.
  *

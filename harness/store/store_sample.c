@@ -284,7 +284,11 @@ static int read_phases(struct store *s, sqlite3_stmt *q, struct sample *sample,
 	return rc == SQLITE_DONE ? 0 : store_error(s, "read the phases", err);
 }
 
-/* Reads every row of "SELECT id, columns FROM sample" + where, with :run and :id bound. */
+/* A machine of which no row says more was the only one of its chain. */
+#define CHAIN "coalesce((SELECT chain FROM machine WHERE machine.run = sample.run" \
+	      " AND machine.machine = sample.machine), sample.machine)"
+
+/* Reads every row of "SELECT id, columns, chain FROM sample" + where, with :run and :id bound. */
 static int read_samples(struct store *s, const char *where, const char *run, int64_t id,
 			sample_vec *to, struct error **err)
 {
@@ -295,7 +299,7 @@ static int read_samples(struct store *s, const char *where, const char *run, int
 
 	for (size_t i = 0; i < N_COLUMNS; i++)
 		n += snprintf(sql + n, sizeof(sql) - n, ", %s", columns[i].name);
-	snprintf(sql + n, sizeof(sql) - n, " FROM sample %s", where);
+	snprintf(sql + n, sizeof(sql) - n, ", " CHAIN " FROM sample %s", where);
 	rc = store_prepare(s, sql, &q, err);
 	if (!rc)
 		rc = store_prepare(s, "SELECT phase, state, ns, first_begin_ns, last_end_ns,"
@@ -314,6 +318,7 @@ static int read_samples(struct store *s, const char *where, const char *run, int
 		sample.id = sqlite3_column_int64(q, 0);
 		for (size_t i = 0; i < N_COLUMNS; i++)
 			read_column(q, i + 1, &columns[i], &sample);
+		sample.chain = sqlite3_column_int(q, N_COLUMNS + 1);
 		rc = read_phases(s, phases, &sample, err);
 		if (rc)
 			return rc;

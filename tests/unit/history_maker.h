@@ -100,7 +100,7 @@ static inline void made_history_sample(struct sample *s, const struct made_histo
 	strcpy(s->kernel, "6.1.0 #1 SMP");
 	strcpy(s->accel, "tcg");
 	strcpy(s->clock, h->exact ? "virtual" : "wall");
-	s->machine = way;
+	s->machine = s->chain = way;
 	s->index = reboot;
 	s->judgement.verdict = VERDICT_OK;
 	s->judgement.proved = true;

@@ -75,6 +75,7 @@ static inline struct sample made_sample(const struct made_way *w, int way, int i
 	strcpy(s.accel, "tcg");
 	strcpy(s.clock, "wall");
 	s.machine = way + (int)MADE_WAYS * (index / MADE_CHAIN);
+	s.chain = s.machine;
 	s.index = index % MADE_CHAIN;
 	s.warmup = s.index == 0;
 	s.judgement.verdict = VERDICT_OK;
@@ -198,7 +199,7 @@ static inline void made_exact_machine(sample_vec *to, const struct made_way *w, 
 		struct sample s = made_sample(w, way, index);
 
 		s.id += 100000 + 10 * m;
-		s.machine = 1000 + (int)MADE_WAYS * m + way;
+		s.machine = s.chain = 1000 + (int)MADE_WAYS * m + way;
 		strcpy(s.clock, "virtual");
 		snprintf(s.trial, sizeof(s.trial), "%s-m%d", w->way, s.machine);
 		s.clock_error_ns = 0;

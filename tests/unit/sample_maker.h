@@ -24,7 +24,7 @@ static inline struct sample make_sample(const char *run, int machine, int index)
 	strcpy(s.kernel, "6.1.0 #1 SMP");
 	strcpy(s.accel, "tcg");
 	strcpy(s.clock, "wall");
-	s.machine = machine;
+	s.machine = s.chain = machine;
 	s.index = index;
 	s.warmup = index == 0;
 	s.judgement.verdict = VERDICT_OK;

@@ -30,7 +30,7 @@ static void set_phase(struct sample *s, enum phase p, int64_t ns)
 /* A reboot of 1 s: 0.2 s of shutdown, 0.7 s of kernel, 0.1 s of userspace, each a little more. */
 static struct sample made(int machine, int index)
 {
-	struct sample s = { .machine = machine, .index = index, .clock = "wall", .accel = "tcg" };
+	struct sample s = { .machine = machine, .chain = machine, .index = index, .clock = "wall", .accel = "tcg" };
 	int64_t more = 1000000 * (int64_t)(machine * 5 % 7 + index % 2);
 
 	s.judgement.verdict = VERDICT_OK;

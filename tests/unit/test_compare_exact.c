@@ -25,7 +25,7 @@ static void set_phase(struct sample *s, enum phase p, int64_t instructions)
 static struct sample made(int machine, int index)
 {
 	struct sample s = {
-		.machine = machine, .index = index, .clock = "virtual", .way = "lobos",
+		.machine = machine, .chain = machine, .index = index, .clock = "virtual", .way = "lobos",
 	};
 
 	s.judgement.verdict = VERDICT_OK;

@@ -74,7 +74,7 @@ static size_t pool(const char *way, bool free_only, const struct measured *to[MO
 
 static struct sample sample_of(const struct measured *m, int machine, double factor)
 {
-	struct sample s = { .machine = machine, .index = m->index, .clock = "wall" };
+	struct sample s = { .machine = machine, .chain = machine, .index = m->index, .clock = "wall" };
 
 	s.judgement.verdict = m->latency_ns < 0 ? VERDICT_HUNG : VERDICT_OK;
 	s.judgement.proved = true;

@@ -54,7 +54,9 @@ static struct sample read_sample(const json_t *json)
 	snprintf(s.variant, sizeof(s.variant), "%s", json_text_at(json, "variant"));
 	snprintf(s.accel, sizeof(s.accel), "%s", json_text_at(json, "accel"));
 	snprintf(s.clock, sizeof(s.clock), "%s", json_text_at(json, "clock"));
-	s.machine = (int)json_int_at(json, "machine");
+	s.machine = s.chain = (int)json_int_at(json, "machine");
+	if (json_object_get(json, "chain"))
+		s.chain = (int)json_int_at(json, "chain");
 	s.index = (int)json_int_at(json, "index");
 	s.warmup = json_is_true(json_object_get(json, "warmup"));
 	while (strcmp(verdict_name(s.judgement.verdict), json_text_at(json, "verdict")) != 0)
@@ -182,6 +184,23 @@ static void a_made_run(void **state)
 	recompute_run(state, &samples);
 }
 
+/* The reboots after a failed one are another machine's, of the same chain. */
+static void a_run_with_replaced_machines(void **state)
+{
+	sample_vec samples = { 0 };
+
+	made_samples(&samples, 2, 8 * MADE_CHAIN);
+	for (size_t i = 0; i < samples.n; i++) {
+		struct sample *s = &samples.at[i];
+
+		if (s->index == 1 && s->chain % 2)
+			make_fail(s, VERDICT_HUNG, PHASE_KERNEL);
+		else if (s->index > 1 && s->chain % 2)
+			s->machine += 100;
+	}
+	recompute_run(state, &samples);
+}
+
 /* Both clocks, which disagree; a way that varies and one that failed. */
 static void a_run_by_both_clocks(void **state)
 {
@@ -222,6 +241,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_measured_run),
 		TEST(a_made_run),
+		TEST(a_run_with_replaced_machines),
 		TEST(a_run_by_both_clocks),
 		TEST(machines_that_differ),
 	};

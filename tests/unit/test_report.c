@@ -184,9 +184,32 @@ static void equal_ways(void **state)
 	for (i = 30; i < samples.n; i++) {
 		strcpy(samples.at[i].way, "other");
 		samples.at[i].machine += 100;
+		samples.at[i].chain += 100;
 	}
 	text = report_of(&samples, &run);
 	assert_reads(text, "**bios came first, but other took as long in practice:**");
+	free(text);
+}
+
+/* A machine that failed is replaced by one with the next free number, in the same chain. */
+static void a_failing_index_is_found_over_replaced_machines(void **state)
+{
+	struct run_row run = made_run(0);
+	sample_vec samples = { 0 };
+	char *text;
+
+	(void)state;
+	made_samples(&samples, MADE_WAYS, 8 * MADE_CHAIN);
+	for (size_t i = 0; i < samples.n; i++) {
+		struct sample *s = &samples.at[i];
+
+		if (strcmp(s->way, "lobos") == 0 && s->index == 1)
+			make_fail(s, VERDICT_PANICKED, PHASE_KERNEL);
+		else if (strcmp(s->way, "lobos") == 0 && s->index > 1)
+			s->machine += 100;
+	}
+	text = report_of(&samples, &run);
+	assert_reads(text, "**index_effect** (lobos: came up, in time)");
 	free(text);
 }
 
@@ -299,6 +322,7 @@ int main(void)
 		cmocka_unit_test(one_sample),
 		cmocka_unit_test(few_samples),
 		cmocka_unit_test(equal_ways),
+		cmocka_unit_test(a_failing_index_is_found_over_replaced_machines),
 		cmocka_unit_test(the_next_has_no_median),
 		cmocka_unit_test(unproved_is_no_success),
 		cmocka_unit_test(grave_doubts_are_beside_the_answer),

@@ -56,7 +56,7 @@ static void looks_are_as_told(void **state)
 /* Machine i's one counted reboot takes about 1 s, more by a rule that looks like chance. */
 static struct sample made(int machine, double factor)
 {
-	struct sample s = { .machine = machine, .index = 1, .clock = "wall", .downtime_ns = -1 };
+	struct sample s = { .machine = machine, .chain = machine, .index = 1, .clock = "wall", .downtime_ns = -1 };
 
 	s.judgement.verdict = VERDICT_OK;
 	s.judgement.proved = true;
@@ -72,7 +72,7 @@ static struct sequential decide(size_t n, double factor, int failed)
 	for (i = 0; i < n; i++) {
 		a[i] = made((int)i, 1);
 		b[i] = made((int)(i * 7 % 43), factor);
-		b[i].machine = 100 + (int)i;
+		b[i].chain = 100 + (int)i;
 		if ((int)i < failed) {
 			b[i].judgement.verdict = VERDICT_HUNG;
 			b[i].latency_ns = -1;

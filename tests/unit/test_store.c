@@ -58,6 +58,7 @@ static void assert_sample_equal(const struct sample *a, const struct sample *b)
 	assert_string_equal(a->accel, b->accel);
 	assert_string_equal(a->clock, b->clock);
 	assert_int_equal(a->machine, b->machine);
+	assert_int_equal(a->chain, b->chain);
 	assert_int_equal(a->index, b->index);
 	assert_int_equal(a->warmup, b->warmup);
 	assert_int_equal(a->judgement.verdict, b->judgement.verdict);
@@ -272,6 +273,26 @@ static void test_machines(void **state)
 	store_close(s);
 }
 
+/* A sample goes by the chain of its machine; one without a row, by its own number. */
+static void test_chains(void **state)
+{
+	struct machine_row m = { .machine = 4, .chain = 1 };
+	struct sample replaced = make_sample(RUN, 4, 1), older = make_sample(RUN, 5, 1);
+	struct store *s = open_with_run(state);
+	struct error *err = NULL;
+	sample_vec back = { 0 };
+
+	assert_int_equal(store_machine_add(s, RUN, &m, &err), 0);
+	assert_int_equal(store_sample_add(s, &replaced, &err), 0);
+	assert_int_equal(store_sample_add(s, &older, &err), 0);
+	assert_int_equal(store_samples(s, RUN, &back, &err), 0);
+	assert_int_equal(back.n, 2);
+	assert_int_equal(back.at[0].chain, 1);
+	assert_int_equal(back.at[1].chain, 5);
+	vec_free(&back);
+	store_close(s);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_setup, scratch_teardown)
 
 int main(void)
@@ -283,6 +304,7 @@ int main(void)
 		TEST(test_runs),
 		TEST(test_resumable),
 		TEST(test_machines),
+		TEST(test_chains),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
