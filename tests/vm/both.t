@@ -13,6 +13,7 @@ clock: both
 exact: {machines: 1, reboots: 1, warmups: 0}
 END
 
+: >"$tmp/output"
 "$lobosbench" --state "$tmp/state" --results "$tmp/results" run "$tmp/both.yaml" >"$tmp/output" 2>&1 </dev/null &
 pid=$!
 while ! grep -q '^by the exact clock now: 1 machine' "$tmp/output" && kill -0 $pid 2>/dev/null; do
