@@ -229,7 +229,7 @@ static char *shorter_chain(const struct scenario *s, const struct scenario_overr
 	return text_format("%d", s->chain.warmups + VERSUS_REBOOTS);
 }
 
-/* Who asks for a small run gets one: a number of the exact chains that is above what is given. */
+/* A small run is small by both clocks: the number given, where the exact chains have more; else NULL. */
 static const char *at_most(const char *given, int number)
 {
 	return given && atoi(given) < number ? given : NULL;

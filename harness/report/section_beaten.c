@@ -3,7 +3,7 @@
  * section_beaten.c - in what another way beats the one that the report is about
  *
  * Only what is sure: by instructions what repeats do not blur, by the wall clock what
- * the comparison calls faster. Both leave out what is too small for anybody.
+ * the comparison calls faster. Both leave out what is too small to matter.
  */
 #include "sections.h"
 

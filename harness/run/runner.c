@@ -54,7 +54,7 @@ static int on_sample(struct sample *sample, void *arg, struct error **err)
 	double seconds = (now - shift->last_ns) / 1e9;
 	int rc;
 
-	/* The emulator's stamps are exact, and what else the host does is nothing to them. */
+	/* The emulator's stamps are exact, whatever the host does. */
 	sample->clock_error_ns = shift->job->chain.exact ? 0 :
 		calibration_error(crew->r->calibration, &sample->phases);
 	sample->doubts |= doubts_of_sample(sample);

@@ -5,7 +5,7 @@
  * plan/order.h has the chains of a run and their order. The pairs of a comparison are
  * run until they are enough, or until the plan ends. In a run by both clocks the chains of the
  * wall clock come first, as many side by side as the scenario says; then those of the
- * exact one, as many as the host has processors, for what else a host does does not change them.
+ * exact one, as many as the host has processors: they do not disturb each other.
  *
  * A chain is worked on by one machine. When a reboot fails, its sample stays, the
  * machine is ended, and what is left of the chain is run on a new machine, which
