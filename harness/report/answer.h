@@ -11,6 +11,8 @@
 void answer_wall(FILE *f, const struct report *wall);
 /* answer_exact.c: who is first by instructions, and all ways in that order */
 void answer_exact(FILE *f, const struct report *exact);
+/* The instructions at other indexes, where they differ, as a paragraph. */
+void answer_indexes(FILE *f, const struct report *exact);
 /* answer_clocks.c: whether both clocks say the same, and if not, where they differ */
 void answer_clocks(FILE *f, const struct report *wall, const struct report *exact);
 

@@ -93,9 +93,18 @@ static void put_cost(FILE *f, const struct both *way, unsigned int p)
 		fprintf(f, " (%.1f ns each)", s * 1e9 / n);
 }
 
+/* An instruction of the phase takes the same in both, as printed. */
+static bool costs_alike(const struct both *a, const struct both *b, unsigned int p)
+{
+	return has_phase(a, p) && has_phase(b, p) &&
+	       fabs(seconds_in(a, p) / instructions_in(a, p) -
+		    seconds_in(b, p) / instructions_in(b, p)) < 0.1e-9;
+}
+
 static void put_reason(FILE *f, const struct report *wall, const struct both *a,
 		       const struct both *b, double price)
 {
+	CLEANUP_FREE char *label = md_escaped(a->wall->label);
 	double most, waits;
 	unsigned int p = phase_apart(a, b, price, &most);
 
@@ -109,6 +118,9 @@ static void put_reason(FILE *f, const struct report *wall, const struct both *a,
 	if (waits >= most / 2)
 		fprintf(f, "; there the exact clock sees it wait %s ms longer, and waiting costs time "
 			"and no instruction. ", words_ms(waits).s);
+	else if (costs_alike(a, b, p))
+		fprintf(f, "; over all phases of all ways it is %.1f ns: %s executes more of the "
+			"slow instructions. ", price * 1e9, label);
 	else
 		fprintf(f, "; over all phases of all ways it is %.1f ns. %s does not need the same "
 			"time for every instruction. ", price * 1e9,
@@ -129,6 +141,17 @@ static void put_undecided(FILE *f, enum compare_verdict verdict, const char *a, 
 		words[verdict], b);
 }
 
+static struct exact_range whole_of(const struct both *way)
+{
+	return way->exact->exact.instructions[EXACT_LATENCY];
+}
+
+/* a, which is first, is not said to be so: its repeats and those of b overlap. */
+static bool is_tie(const struct both *a, const struct both *b)
+{
+	return whole_of(b).least <= whole_of(a).most;
+}
+
 /* a is first by instructions, b by the wall clock. */
 static void put_difference(FILE *f, const struct report *wall, const struct report *exact,
 			   const struct both *a, const struct both *b)
@@ -143,13 +166,17 @@ static void put_difference(FILE *f, const struct report *wall, const struct repo
 	row = &c[a->wall - wall->groups.at].rows[COMPARE_LATENCY];
 	if (row->verdict == COMPARE_NOTHING)
 		return;
+	if (is_tie(a, b)) {
+		fprintf(f, "The clocks do not contradict each other: by instructions %s and %s are "
+			"equal. ", la, lb);
+		return;
+	}
 	if (row->verdict != COMPARE_WORSE) {
 		put_undecided(f, row->verdict, la, lb);
 		return;
 	}
 	fprintf(f, "**The clocks disagree:** %s executes %s million instructions fewer than %s", la,
-		words_million(exact_middle(b->exact->exact.instructions[EXACT_LATENCY]) -
-			      exact_middle(a->exact->exact.instructions[EXACT_LATENCY])).s, lb);
+		words_million(exact_middle(whole_of(b)) - exact_middle(whole_of(a))).s, lb);
 	if (isinf(row->by.shift)) {
 		fputs(", but too many of its reboots by the wall clock failed. ", f);
 		return;
@@ -158,21 +185,35 @@ static void put_difference(FILE *f, const struct report *wall, const struct repo
 	put_reason(f, wall, a, b, price_of(wall, exact));
 }
 
+/* Whether the one that both clocks put first is alone there by instructions. */
+static void put_agreement(FILE *f, const struct report *exact, const struct both *first,
+			  const char *label)
+{
+	const struct both next = { .exact = exact->groups.n > 1 ? &exact->groups.at[1] : NULL };
+
+	if (next.exact && whole_of(&next).least >= 0 && is_tie(first, &next))
+		fprintf(f, "The clocks do not contradict each other. ");
+	else
+		fprintf(f, "Both clocks put %s first. ", label);
+}
+
 void answer_clocks(FILE *f, const struct report *wall, const struct report *exact)
 {
 	struct both a = { .exact = exact->groups.n ? &exact->groups.at[0] : NULL };
 	struct both b = { .wall = answer_counted(wall, 0) };
 	CLEANUP_FREE char *label = NULL;
 
-	if (!a.exact || !b.wall || !isfinite(b.wall->latency_of.median) || !a.exact->exact.repeats)
+	if (!a.exact || !b.wall || !isfinite(b.wall->latency_of.median) || whole_of(&a).least < 0)
 		return;
 	a.wall = report_same_way(wall, a.exact);
 	b.exact = report_same_way(exact, b.wall);
-	if (!a.wall || !a.wall->n || !b.exact || !b.exact->exact.repeats)
-		return;
-	label = md_escaped(a.wall->label);
-	if (a.wall != b.wall)
+	label = md_escaped(a.exact->label);
+	if (!a.wall || !a.wall->n)
+		fprintf(f, "Of %s no reboot by the wall clock was counted. ", label);
+	else if (!b.exact || whole_of(&b).least < 0)
+		fprintf(f, "Of the wall clock's first the instructions are not known. ");
+	else if (a.wall != b.wall)
 		put_difference(f, wall, exact, &a, &b);
 	else if (wall->groups.n > 1)
-		fprintf(f, "Both clocks put %s first. ", label);
+		put_agreement(f, exact, &a, label);
 }

@@ -99,6 +99,25 @@ static void put_rank(FILE *f, const struct report *r, const struct comparison *c
 		fprintf(f, "**%s is the fastest way here:** ", first);
 }
 
+/* "took 0.089 s longer (95 % interval 0.083 to 0.095 s)": failures can leave it without bounds. */
+static void put_longer(FILE *f, const struct stats_shift *by)
+{
+	if (!isfinite(by->shift)) {
+		fputs("failed too often to say how much longer it took", f);
+		return;
+	}
+	/* Medians of all reboots and differences between machines can point different ways. */
+	fprintf(f, "took %s %s", words_seconds(fabs(by->shift)).s,
+		by->shift < 0 ? "less machine by machine" : "longer");
+	if (isnan(by->interval.low))
+		return;
+	if (isinf(by->interval.low) || isinf(by->interval.high))
+		fputs(" (failures leave its interval without bounds)", f);
+	else
+		fprintf(f, " (95 %% interval%s %s)", by->shift < 0 ? " of the difference" : "",
+			words_seconds_interval(by->interval).s);
+}
+
 /* One way has a finite median and another is behind it. */
 static void put_comparison(FILE *f, const struct report *r, const struct report_group *first,
 			   const struct report_group *second)
@@ -118,9 +137,8 @@ static void put_comparison(FILE *f, const struct report *r, const struct report_
 			b);
 		return;
 	}
-	fprintf(f, "; the next, %s, took %s longer", b, words_seconds(next->by.shift).s);
-	if (!isnan(next->by.interval.low))
-		fprintf(f, " (95 %% interval %s)", words_seconds_interval(next->by.interval).s);
+	fprintf(f, "; the next, %s, ", b);
+	put_longer(f, &next->by);
 }
 
 void answer_wall(FILE *f, const struct report *r)

@@ -43,7 +43,7 @@ static int64_t value_of(const struct sample *s, unsigned int span,
 	return value(s, span);
 }
 
-static bool is_good(const struct sample *s)
+bool exact_is_good(const struct sample *s)
 {
 	return sample_counts(s) && sample_succeeded(s);
 }
@@ -64,17 +64,13 @@ static struct exact_range range_of(const sample_vec *repeats, unsigned int span,
 	return r;
 }
 
-struct exact_reboot exact_reboot_of(const struct sample *s, size_t n)
+struct exact_reboot exact_reboot_of(const struct sample *s, size_t n, int index)
 {
 	struct exact_reboot e = { .exactness = exactness_of(s, n) };
 	sample_vec repeats = { 0 };
-	int index = -1;
 
 	for (size_t i = 0; i < n; i++)
-		if (is_good(&s[i]) && (index < 0 || s[i].index < index))
-			index = s[i].index;
-	for (size_t i = 0; i < n; i++)
-		if (is_good(&s[i]) && s[i].index == index)
+		if (exact_is_good(&s[i]) && s[i].index == index)
 			vec_push(&repeats, s[i]);
 	for (unsigned int span = 0; span < EXACT_SPANS; span++) {
 		e.instructions[span] = range_of(&repeats, span, instructions_of);

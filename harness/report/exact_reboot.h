@@ -3,7 +3,7 @@
  * exact_reboot.h - what one reboot of a way takes by the virtual clock
  *
  * There is no interval and no median: what repeats agree on is the figure, and where they
- * do not it is a range. The reboot is the first of a machine that counts and came up. Pure.
+ * do not it is a range. Only reboots with the same index can be compared. Pure.
  */
 #ifndef EXACT_REBOOT_H
 #define EXACT_REBOOT_H
@@ -25,15 +25,19 @@ struct exact_range {
 
 struct exact_reboot {
 	struct exactness exactness;	/* of all counted reboots of the way */
-	size_t repeats;			/* of this one; 0: no counted reboot came up */
+	size_t repeats;			/* of this one; 0: none that counts came up */
 	struct exact_range instructions[EXACT_SPANS], ns[EXACT_SPANS];
 };
 
 /*
  * exact_reboot_of() - the figures of one way
- * @s:	n samples of one way and variant by the virtual clock
+ * @s:		n samples of one way and variant by the virtual clock
+ * @index:	place of the reboot in the chain of its machine
  */
-struct exact_reboot exact_reboot_of(const struct sample *s, size_t n);
+struct exact_reboot exact_reboot_of(const struct sample *s, size_t n, int index);
+
+/* True when it counts and came up, so that the figures are of it and its repeats. */
+bool exact_is_good(const struct sample *s);
 
 /* The middle of a range; NAN when there is none. */
 double exact_middle(struct exact_range r);

@@ -46,12 +46,14 @@ char *exact_why_not(const struct report_group *g)
 {
 	const struct exactness *x = &g->exact.exactness;
 
-	if (x->exact)
-		return NULL;
 	if (!x->reboots)
 		return text_format("no reboot that counts came up");
+	if (g->exact.repeats && g->exact.instructions[EXACT_LATENCY].least < 0)
+		return text_format("instructions were not counted");
+	if (x->exact)
+		return NULL;
 	if (x->varied)
 		return varied_phases(x->varied);
-	return text_format("%zu repeat%s of a reboot, and it takes %d", x->repeats,
-			   x->repeats == 1 ? "" : "s", EXACT_REPEATS);
+	return text_format("a reboot came up on %zu machine%s only, exact figures need %d",
+			   x->repeats, x->repeats == 1 ? "" : "s", EXACT_REPEATS);
 }

@@ -267,6 +267,7 @@ static void free_group(struct report_group *g)
 	vec_free(&g->downtime);
 	vec_free(&g->warmup_latency);
 	vec_free(&g->log_lines);
+	vec_free(&g->exact_indexes);
 	for (i = 0; i < PHASES; i++)
 		vec_free(&g->phases[i].s);
 	for (i = 0; i < REPORT_FIGURES; i++)

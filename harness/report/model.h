@@ -37,6 +37,14 @@ struct report_figure {
 	bool by_machine;		/* of a rate: each machine counts as one reboot in it */
 };
 
+/* Instructions of the reboots with one index. */
+struct exact_index {
+	int index;
+	struct exact_range latency;
+};
+
+typedef VEC(struct exact_index) exact_index_vec;
+
 /* One phase of one way, over the samples that did not fail. */
 struct report_phase {
 	size_t absent, unseen;
@@ -68,7 +76,9 @@ struct report_group {
 	size_t lines_missing;		/* in all of them together */
 	uint64_t doubts;		/* those of the set; doubts of single figures are below */
 	struct report_figure figures[REPORT_FIGURES];
-	struct exact_reboot exact;	/* by the virtual clock; else nothing is in it */
+	/* By the virtual clock; else nothing is in them. */
+	struct exact_reboot exact;	/* the reboot with the report's exact_index */
+	exact_index_vec exact_indexes;	/* of each index with good reboots, the lowest first */
 };
 
 struct paper_facts;
@@ -81,6 +91,8 @@ struct report {
 					 * both; else NULL */
 	VEC(struct report_group) groups;	/* fastest first; by the virtual clock the one with the
 						 * fewest instructions */
+	int exact_index;		/* by the virtual clock: of the reboots that are compared, the
+					 * lowest that most ways have; -1: no reboot came up */
 	double target_s;
 	const struct paper_facts *facts;	/* observed.h; set by who has them, else NULL */
 	size_t counted;			/* in all groups */

@@ -110,15 +110,19 @@ static void put_figure(struct report_figure *to, const struct doubted_figure *f)
 		put_share(to, f->side, f->effect.p_machine);
 }
 
-static void put_exact(const struct report *r, struct report_group *g)
+/* Half of the reboots may fail, and then the others say what matters. */
+static double usual_latency(const struct report_group *g)
 {
-	sample_vec samples = { 0 };
+	CLEANUP_FREE double *x = calloc(g->n + 1, sizeof(*x));
+	size_t n = 0;
 
-	if (!report_virtual(r))
-		return;
-	samples = report_samples_of(r, g);
-	g->exact = exact_reboot_of(samples.at, samples.n);
-	vec_free(&samples);
+	if (!x)
+		abort();
+	for (size_t i = 0; i < g->n; i++)
+		if (isfinite(g->latency.at[i]))
+			x[n++] = g->latency.at[i];
+	stats_sort(x, n);
+	return isfinite(g->latency_of.median) ? g->latency_of.median : stats_quantile(x, n, 0.5);
 }
 
 static void put_doubts(struct report_group *g)
@@ -139,8 +143,9 @@ void model_summarise(struct report *r)
 
 	if (!sides || !asked)
 		abort();
+	if (report_virtual(r))
+		model_exact(r);
 	for (i = 0; i < r->groups.n; i++) {
-		put_exact(r, &r->groups.at[i]);
 		sides_of(r, &r->groups.at[i], sides + i * REPORT_FIGURES);
 		summarise(&r->groups.at[i], sides + i * REPORT_FIGURES, report_virtual(r));
 	}
@@ -148,7 +153,7 @@ void model_summarise(struct report *r)
 		asked[i] = (struct doubted_figure){
 			.side = &sides[i],
 			.is_rate = report_figure_is_rate(i % REPORT_FIGURES),
-			.latency = r->groups.at[i / REPORT_FIGURES].latency_of.median,
+			.latency = usual_latency(&r->groups.at[i / REPORT_FIGURES]),
 			.effect = { .p_index = NAN, .p_machine = NAN }, .p_humps = NAN,
 		};
 	if (!report_virtual(r))

@@ -9,5 +9,7 @@
 
 /* Fills in what follows from all samples of each group together. */
 void model_summarise(struct report *r);
+/* By the virtual clock: the index that ways are compared at, and the figures there. */
+void model_exact(struct report *r);
 
 #endif /* MODEL_PRIVATE_H */

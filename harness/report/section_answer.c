@@ -45,7 +45,7 @@ static void put_share(FILE *f, const struct report *r)
 	const struct report_group *g = report_subject(r);
 	const struct report_figure *in_time = &g->figures[REPORT_IN_TIME];
 	CLEANUP_FREE char *label = md_escaped(g->label);
-	char share[100] = "which depends on the index, see below";
+	char share[100] = "it depends on the index, see below";
 
 	if (!in_time->by_index)
 		snprintf(share, sizeof(share), "95 %% interval %s",
@@ -96,7 +96,7 @@ static void put_warnings(FILE *f, const struct report *r)
 		md_paragraph(f, "*Beware:*%s", text);
 }
 
-/* Which figures of the exact clock are not what its name says, and which reboots failed. */
+/* Which figures of the exact clock are not what its name says. */
 static void put_inexact(FILE *f, const struct report *exact)
 {
 	const char *before = "*Not exact:* ";
@@ -110,13 +110,9 @@ static void put_inexact(FILE *f, const struct report *exact)
 		const struct report_group *g = &exact->groups.at[i];
 		CLEANUP_FREE char *label = md_escaped(g->label), *why = exact_why_not(g);
 
-		if (!why && g->successes == g->n)
+		if (!why)
 			continue;
-		fprintf(m, "%s%s (%s", before, label, why ? why : "");
-		if (g->successes < g->n)
-			fprintf(m, "%s%s reboots failed", why ? "; " : "",
-				words_of(g->n - g->successes, g->n).s);
-		fputs(")", m);
+		fprintf(m, "%s%s (%s)", before, label, why);
 		before = ", ";
 	}
 	if (fclose(m) != 0)
@@ -178,7 +174,9 @@ void section_answer(FILE *f, const struct report *r)
 	put_first(f, wall, exact);
 	if (wall && wall->counted && exact)
 		put_share_alone(f, wall);
-	if (exact)
+	if (exact) {
+		answer_indexes(f, exact);
 		put_inexact(f, exact);
+	}
 	put_warnings(f, r);
 }

@@ -82,7 +82,7 @@ static void say_exactness(FILE *f, const struct report_group *g)
 	const struct exactness *x = &g->exact.exactness;
 	CLEANUP_FREE char *label = md_escaped(g->label), *why = exact_why_not(g);
 
-	if (x->exact)
+	if (!why)
 		md_item(f, "%s: exact. Each counted reboot was repeated on %zu machines or more, "
 			"and no phase differs by an instruction or a nanosecond.", label, x->repeats);
 	else
@@ -103,8 +103,9 @@ static void put_tables(FILE *f, const struct report *r)
 		     "wall clock.", (int)VIRTUAL_CLOCK_TICK_NS);
 	md_heading(f, 2, "Virtual time of each phase");
 	table(f, r, "virtual ms", ns_cell);
-	md_paragraph(f, "Of each way the first reboot of a machine that counts. A time that is more "
-		     "than %d ns an instruction holds waiting.", (int)VIRTUAL_CLOCK_TICK_NS);
+	md_paragraph(f, "Both tables are of reboots with index %d, which is their place in their "
+		     "machine's chain, from 0. A time that is more than %d ns an instruction holds "
+		     "waiting.", r->exact_index, (int)VIRTUAL_CLOCK_TICK_NS);
 }
 
 void section_exact(FILE *f, const struct report *r)

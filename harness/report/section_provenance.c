@@ -61,8 +61,8 @@ static void put_machines(struct md_table *t, const struct report *r)
 {
 	row(t, "architecture", r->samples.at[0].arch);
 	for (; r; r = r->exact) {
-		row(t, "accelerator", r->samples.at[0].accel);
-		row(t, "clock", r->samples.at[0].clock);
+		md_cell(t, "accelerator by the %s clock", r->samples.at[0].clock);
+		md_cell(t, "%s", r->samples.at[0].accel);
 	}
 }
 
