@@ -60,6 +60,27 @@ static bool is_counted(const json_t *account)
 	       have_count(json_object_get(account, "places"), "instructions");
 }
 
+/*
+ * Whether it was watched from the old kernel to the new one: all signs of a way may be
+ * things that were not seen, and an account of nothing would have them too.
+ */
+static bool is_watched(const json_t *account)
+{
+	const json_t *crossing = json_object_get(account, "crossing"), *place;
+	json_int_t n = json_int_at(crossing, "unwatched");
+	bool left = false, entered = false;
+	size_t i;
+
+	json_array_foreach(json_object_get(account, "places"), i, place) {
+		enum place at = place_from_name(json_text_at(place, "place"));
+
+		n += json_int_at(place, "instructions");
+		left |= at == PLACE_OLD_KERNEL;
+		entered |= at == PLACE_NEW_KERNEL;
+	}
+	return left && entered && n == json_int_at(crossing, "instructions");
+}
+
 /* Whether all is there that is read below. */
 static bool is_whole(const json_t *account)
 {
@@ -72,7 +93,7 @@ static bool is_whole(const json_t *account)
 	for (size_t i = 0; i < sizeof(objects) / sizeof(*objects); i++)
 		if (!json_is_object(json_object_get(account, objects[i])))
 			return false;
-	return is_counted(account);
+	return is_counted(account) && is_watched(account);
 }
 
 static bool is_own_step(const json_t *step)
@@ -246,7 +267,8 @@ int witnessed_keep(const char *way, const char *variant, const char *results,
 	struct witnessed seen;
 	int rc;
 
-	if (!access(to, F_OK))
+	witnessed_read(&seen, way, variant, run_dir, kernel);
+	if (seen.state != WITNESS_MISSING && seen.state != WITNESS_DAMAGED)
 		return 0;
 	account = json_load_file(from, 0, NULL);
 	witnessed_of(&seen, way, variant, account, kernel);

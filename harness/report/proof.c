@@ -23,6 +23,8 @@ const char *proof_word(enum proof_word word)
 	return words[word];
 }
 
+#define UNCLEAR		"unclear"
+
 /* A place that no load of CR0 could be seen in, or more than one load, is no sign of any way. */
 static const char *where_paging_ends(const struct witnessed *w)
 {
@@ -30,7 +32,7 @@ static const char *where_paging_ends(const struct witnessed *w)
 		return "reset";
 	if (!w->paging_cleared)
 		return "never";
-	return w->paging_cleared == 1 && *w->paging_ends ? w->paging_ends : "unclear";
+	return w->paging_cleared == 1 && *w->paging_ends ? w->paging_ends : UNCLEAR;
 }
 
 /* What was seen of one sign, as sign_takes() has it; to be freed. */
@@ -69,7 +71,7 @@ struct proof proof_of(const char *way, const char *variant, const struct impl *i
 		      const struct witnessed *seen)
 {
 	struct proof p = { .word = PROOF_NOT_WITNESSED };
-	bool usable = seen && seen->state == WITNESS_USABLE;
+	bool usable = seen && seen->state == WITNESS_USABLE, unclear = false;
 	CLEANUP_FREE char *lacks = usable ? NULL : witnessed_lacks(seen);
 
 	snprintf(p.way, sizeof(p.way), "%s", way);
@@ -84,8 +86,13 @@ struct proof proof_of(const char *way, const char *variant, const struct impl *i
 		const char *should = impl_sign(impl, variant, s);
 		CLEANUP_FREE char *is = seen_sign(seen, s);
 
-		if (should)
+		if (should && strcmp(is, UNCLEAR))
 			compare_sign(&p, s, should, is);
+		unclear |= should && !strcmp(is, UNCLEAR);
+	}
+	if (unclear && p.word == PROOF_CONFIRMED) {
+		p.word = PROOF_NOT_WITNESSED;
+		snprintf(p.why, sizeof(p.why), "not witnessed: it is unclear where paging ends");
 	}
 	return p;
 }

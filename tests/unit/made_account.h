@@ -27,9 +27,11 @@ static inline json_t *made_account(const struct made_account *a)
 		     "\"clears\": {\"paging\": %d, \"protection\": %d},"
 		     "\"counts\": {\"reset\": %d}, \"accesses\": {\"translated\": 1234},"
 		     "\"places\": [{\"place\": \"old_kernel\", \"instructions\": 50},"
-		     "{\"place\": \"bios\", \"protection\": false, \"instructions\": %d}],"
-		     "\"steps\": [%s]}", a->way, a->kernel, a->verdict, a->lgdt, a->paging,
-		     a->protection, a->resets, a->bios, a->steps) < 0)
+		     "{\"place\": \"bios\", \"protection\": false, \"instructions\": %d},"
+		     "{\"place\": \"new_kernel\", \"instructions\": 1}],"
+		     "\"crossing\": {\"instructions\": %d, \"unwatched\": 9}, \"steps\": [%s]}",
+		     a->way, a->kernel, a->verdict, a->lgdt, a->paging, a->protection, a->resets,
+		     a->bios, 50 + a->bios + 1 + 9, a->steps) < 0)
 		abort();
 	json = json_loads(text, 0, NULL);
 	if (!json)

@@ -58,6 +58,17 @@ static struct proof proof_by(const struct made_account *a, const char *kernel)
 	return proof_of(a->way, "", impl_find(impls, a->way), &seen);
 }
 
+static struct proof proof_by_nothing(void)
+{
+	json_t *account = made_account(&lobos);
+	struct witnessed seen;
+
+	json_array_clear(json_object_get(account, "places"));
+	witnessed_of(&seen, lobos.way, "", account, MADE_KERNEL);
+	json_decref(account);
+	return proof_of(lobos.way, "", impl_find(impls, lobos.way), &seen);
+}
+
 static void an_account_with_all_signs_confirms(void **state)
 {
 	struct proof p = proof_by(&lobos, MADE_KERNEL);
@@ -85,6 +96,22 @@ static void a_way_in_disguise_is_contradicted(void **state)
 	assert_string_equal(p.why, "paging ends: reset instead of never");
 }
 
+/* Two loads of CR0 took paging away, so none is known to be the way's. */
+static void what_is_unclear_is_neither(void **state)
+{
+	struct made_account unclear = lobos;
+	struct proof p;
+
+	(void)state;
+	unclear.paging = 2;
+	p = proof_by(&unclear, MADE_KERNEL);
+	assert_string_equal(proof_word(p.word), "not witnessed");
+	assert_string_equal(p.why, "not witnessed: it is unclear where paging ends");
+	unclear.bios = 100;
+	p = proof_by(&unclear, MADE_KERNEL);
+	assert_string_equal(p.why, "BIOS: yes instead of no");
+}
+
 static void what_is_no_evidence_confirms_nothing(void **state)
 {
 	struct made_account failed = lobos;
@@ -99,6 +126,10 @@ static void what_is_no_evidence_confirms_nothing(void **state)
 	p = proof_by(&disguised, "6.1.0 #2 SMP");
 	assert_int_equal(p.word, PROOF_NOT_WITNESSED);
 	assert_string_equal(p.why, "not witnessed with this kernel, only with " MADE_KERNEL);
+	/* An account of nothing has all that LOBOS must not do. */
+	p = proof_by_nothing();
+	assert_int_equal(p.word, PROOF_NOT_WITNESSED);
+	assert_string_equal(p.why, "not witnessed: its account is damaged");
 	failed.verdict = "hung";
 	p = proof_by(&failed, MADE_KERNEL);
 	assert_int_equal(p.word, PROOF_NOT_WITNESSED);
@@ -283,6 +314,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_account_with_all_signs_confirms),
 		cmocka_unit_test(a_way_in_disguise_is_contradicted),
+		cmocka_unit_test(what_is_unclear_is_neither),
 		cmocka_unit_test(what_is_no_evidence_confirms_nothing),
 		cmocka_unit_test(a_way_without_signs_is_not_confirmed),
 		cmocka_unit_test(each_way_is_told_from_each_other),
