@@ -9,7 +9,7 @@ use utf8;
 use Exporter 'import';
 
 our $INF = 9**9**9;
-our @EXPORT = qw($INF ascending quantile median choose median_interval share_interval compare fisher holm index_test
+our @EXPORT = qw($INF ascending quantile median choose median_interval share_interval compare rank_p machine_shares fisher holm index_test
 	number seconds ms seconds_interval ms_interval percent percent_interval);
 
 sub ascending { return sort { $a <=> $b } @_ }
@@ -158,7 +158,15 @@ sub compare {
 	}
 	($r{low}, $r{high}) = ($d[$outside - 1], $d[$#d - $outside + 1]) if $outside;
 
-	# Every way to deal out the midranks to the b's.
+	$r{p} = rank_p(\@a, \@b);
+	return \%r;
+}
+
+# The rank test: every way to deal out the midranks to the b's.
+sub rank_p {
+	my @a = @{$_[0]};
+	my @b = @{$_[1]};
+	my ($m, $n) = (scalar @a, scalar @b);
 	my @all = ascending(@a, @b);
 	my %rank;
 	for my $i (0 .. $#all) { push @{$rank{$all[$i]}}, $i + 1 }
@@ -173,8 +181,14 @@ sub compare {
 	}
 	my ($far, $middle) = (0, $n * ($m + $n + 1));
 	for my $s (keys %{$ways[$n]}) { $far += $ways[$n]{$s} if abs($s - $middle) >= abs($seen - $middle) }
-	$r{p} = $far / choose($m + $n, $m);
-	return \%r;
+	return $far / choose($m + $n, $m);
+}
+
+# The share of each machine, of values that are 1 or 0.
+sub machine_shares {
+	my (%sum, %n);
+	for my $v (@_) { $sum{$v->{machine}} += $v->{x}; $n{$v->{machine}}++ }
+	return map { $sum{$_} / $n{$_} } keys %n;
 }
 
 # Fisher's exact test of two shares.

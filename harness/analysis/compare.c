@@ -5,7 +5,7 @@
  * Theory of operation. Times are compared by one figure a machine (compare_side.h), always
  * with the same three that belong together: the shift of Hodges and Lehmann, its interval
  * of Moses, and the exact rank test that this interval is made of. Shares are compared by
- * Fisher's exact test.
+ * Fisher's exact test, or, where the machines differ, by the rank test of their shares.
  *
  * Medians and shifts do not add up, means do. So each row also has the means of the
  * reboots that came up, in which a phase that a reboot does not have takes no time.
@@ -13,8 +13,11 @@
 #include "compare.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <math.h>
 #include <string.h>
+
+#include "index_effect.h"
 
 /* Two one-sided tests at 5 % (Schuirmann, J. Pharmacokinetics Biopharm. 15 (1987) 657-680). */
 #define SAME_CONFIDENCE 0.9
@@ -70,29 +73,83 @@ static struct compare_row times_row(const struct sample *a, size_t na, const str
 	return r;
 }
 
-static struct compare_row success_row(const struct compare_row *latency, double confidence)
+/* The share that came up on each machine, in the order of their numbers. */
+static figure_vec machine_shares(const struct compare_side *side)
 {
-	size_t na = latency->n_a, nb = latency->n_b;
-	size_t ka = na - latency->censored_a, kb = nb - latency->censored_b;
+	figure_vec shares = { 0 };
+
+	for (int m = compare_side_next_machine(side, INT_MIN); m != INT_MAX;
+	     m = compare_side_next_machine(side, m)) {
+		double k = 0, n = 0;
+
+		for (size_t i = 0; i < side->x.n; i++) {
+			k += side->machine.at[i] == m ? side->x.at[i] : 0;
+			n += side->machine.at[i] == m;
+		}
+		vec_push(&shares, k / n);
+	}
+	return shares;
+}
+
+static void test_shares(struct compare_row *r, const struct compare_side *a,
+			const struct compare_side *b)
+{
+	figure_vec sa, sb;
+
+	if (!r->by_machine) {
+		r->test = COMPARE_FISHER;
+		r->p = stats_fisher_p(r->n_a - r->censored_a, r->n_a, r->n_b - r->censored_b, r->n_b);
+		r->p_least = stats_fisher_least(r->n_a, r->n_b);
+		return;
+	}
+	sa = machine_shares(a);
+	sb = machine_shares(b);
+	r->test = COMPARE_RANKS;
+	r->p = stats_rank_p(sa.at, sa.n, sb.at, sb.n);
+	r->p_least = stats_rank_least(sa.n, sb.n);
+	vec_free(&sa);
+	vec_free(&sb);
+}
+
+/* Where the machines of either side differ, they are what was repeated. */
+static void compare_shares(struct compare_row *r, const struct compare_side *a,
+			   const struct compare_side *b, double confidence)
+{
+	struct index_effect ea = index_effect_of(a), eb = index_effect_of(b);
+	double na = (double)r->n_a, nb = (double)r->n_b;
+
+	r->by_machine = index_effect_of_machines(&ea) || index_effect_of_machines(&eb);
+	if (r->by_machine) {
+		na = (double)r->machines_a;
+		nb = (double)r->machines_b;
+	}
+	r->by = stats_share_shift(r->a * na, na, r->b * nb, nb, confidence);
+	r->same = stats_share_shift(r->a * na, na, r->b * nb, nb, SAME_CONFIDENCE).interval;
+	test_shares(r, a, b);
+}
+
+static struct compare_row success_row(const struct sample *a, size_t na, const struct sample *b,
+				      size_t nb, double confidence)
+{
+	struct compare_side sa = compare_side_came_up_or_not(a, na);
+	struct compare_side sb = compare_side_came_up_or_not(b, nb);
 	struct compare_row r = no_row;
 
 	r.metric = COMPARE_SUCCESS;
-	r.n_a = na;
-	r.n_b = nb;
-	r.censored_a = latency->censored_a;
-	r.censored_b = latency->censored_b;
-	r.machines_a = latency->machines_a;
-	r.machines_b = latency->machines_b;
-	if (!na || !nb)
-		return r;
-	r.test = COMPARE_FISHER;
-	r.a = (double)ka / (double)na;
-	r.b = (double)kb / (double)nb;
-	r.by = stats_share_shift(ka, na, kb, nb, confidence);
-	r.same = stats_share_shift(ka, na, kb, nb, SAME_CONFIDENCE).interval;
-	r.p = stats_fisher_p(ka, na, kb, nb);
-	r.p_least = stats_fisher_least(na, nb);
-	r.verdict = COMPARE_UNDECIDED;
+	r.n_a = sa.x.n;
+	r.n_b = sb.x.n;
+	r.censored_a = sa.censored;
+	r.censored_b = sb.censored;
+	r.machines_a = compare_side_machines(&sa);
+	r.machines_b = compare_side_machines(&sb);
+	if (r.n_a && r.n_b) {
+		r.a = (double)(r.n_a - r.censored_a) / (double)r.n_a;
+		r.b = (double)(r.n_b - r.censored_b) / (double)r.n_b;
+		compare_shares(&r, &sa, &sb, confidence);
+		r.verdict = COMPARE_UNDECIDED;
+	}
+	compare_side_free(&sa);
+	compare_side_free(&sb);
 	return r;
 }
 
@@ -113,7 +170,7 @@ struct comparison compare_samples(const struct sample *a, size_t na, const struc
 
 	for (unsigned int m = 0; m < COMPARE_METRICS; m++)
 		to.rows[m] = m == COMPARE_SUCCESS ?
-			success_row(&to.rows[COMPARE_LATENCY], options->confidence) :
+			success_row(a, na, b, nb, options->confidence) :
 			times_row(a, na, b, nb, m, options->confidence);
 	to.came_up_a = compare_side_came_up(a, na);
 	to.came_up_b = compare_side_came_up(b, nb);

@@ -57,6 +57,7 @@ struct compare_row {
 	double of_latency;		/* by.shift as a share of a's median latency; NAN for shares */
 	enum compare_test test;
 	bool by_index;			/* n-th reboots were taken against n-th reboots */
+	bool by_machine;		/* of shares: each machine counts as one reboot in it */
 	double p;			/* of so much by chance */
 	double p_least;			/* the least that so many machines can give */
 	double p_all, p_all_least;	/* the same, corrected for all rows of the family */

@@ -26,15 +26,26 @@ static int next_index(const struct sample *s, size_t n, int after)
 	return next;
 }
 
-/* The first counted sample of that index; NULL when there is none. */
-static const struct sample *at_index(const struct sample *s, size_t n, int index)
-{
-	size_t i;
+/* The counted samples of one index and side. */
+struct repeats {
+	size_t n, failed;
+	const struct sample *first;	/* that came up; NULL when none did */
+};
 
-	for (i = 0; i < n; i++)
-		if (sample_counts(&s[i]) && s[i].index == index)
-			return &s[i];
-	return NULL;
+static struct repeats repeats_of(const struct sample *s, size_t n, int index)
+{
+	struct repeats r = { 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		if (!sample_counts(&s[i]) || s[i].index != index)
+			continue;
+		r.n++;
+		if (!sample_succeeded(&s[i]))
+			r.failed++;
+		else if (!r.first)
+			r.first = &s[i];
+	}
+	return r;
 }
 
 /* A phase that is not there takes nothing. */
@@ -61,15 +72,11 @@ static int not_exact(const struct sample *x, const struct sample *y, const char 
 	return -EINVAL;
 }
 
-/* Refuses two samples of one index and side that are no repeats of each other. */
+/* Refuses two samples of one index and side that came up and differ. */
 static int check_repeat(const struct sample *x, const struct sample *y, struct error **err)
 {
-	unsigned int p, varied;
+	unsigned int p, varied = exact_varied(x, y);
 
-	if (sample_succeeded(x) != sample_succeeded(y))
-		return not_exact(x, y, "the whole reboot", sample_succeeded(x),
-				 sample_succeeded(y), "successes", err);
-	varied = sample_succeeded(x) ? exact_varied(x, y) : 0;
 	for (p = 0; p < PHASES; p++) {
 		if (!(varied & 1u << p))
 			continue;
@@ -81,7 +88,7 @@ static int check_repeat(const struct sample *x, const struct sample *y, struct e
 	return 0;
 }
 
-/* All counted samples of a side must repeat the first of their index; counts them. */
+/* All that came up on a side must repeat the first of their index; counts the counted ones. */
 static int check_repeats(const struct sample *s, size_t n, size_t *counted, struct error **err)
 {
 	size_t i;
@@ -91,7 +98,8 @@ static int check_repeats(const struct sample *s, size_t n, size_t *counted, stru
 		if (!sample_counts(&s[i]))
 			continue;
 		++*counted;
-		rc = check_repeat(at_index(s, n, s[i].index), &s[i], err);
+		if (sample_succeeded(&s[i]))
+			rc = check_repeat(repeats_of(s, n, s[i].index).first, &s[i], err);
 	}
 	return rc;
 }
@@ -150,6 +158,11 @@ static int64_t all_ns(const struct sample *s, unsigned int unused)
 static bool differs(const struct exact_difference *d)
 {
 	return d->least || d->most;
+}
+
+bool compare_exact_differs(const struct compare_exact *c)
+{
+	return c->phases_n || differs(&c->instructions) || differs(&c->ns);
 }
 
 static int64_t size_of(const struct exact_phase *p)
@@ -223,9 +236,14 @@ static void compare_pairs(const pair_vec *pairs, double threshold, struct compar
 	to->instructions = over(pairs, all_instructions, 0);
 	to->ns = over(pairs, all_ns, 0);
 	compare_phases(pairs, to);
-	to->identical = !to->phases_n && !differs(&to->instructions) && !differs(&to->ns) &&
-			!to->failed_a && !to->failed_b;
+	to->identical = !compare_exact_differs(to) && !to->failed_a && !to->failed_b;
 	to->verdict = verdict_of(to, threshold);
+}
+
+/* True when x failed on a larger share of its machines than y. */
+static bool fails_more(const struct repeats *x, const struct repeats *y)
+{
+	return x->failed * y->n > y->failed * x->n;
 }
 
 /* Like with like: the reboots that came up on both sides. */
@@ -236,16 +254,15 @@ static void find_pairs(const struct sample *a, size_t na, const struct sample *b
 
 	for (index = next_index(a, na, INT_MIN); index != INT_MAX;
 	     index = next_index(a, na, index)) {
-		struct pair p = { at_index(a, na, index), at_index(b, nb, index) };
+		struct repeats ra = repeats_of(a, na, index), rb = repeats_of(b, nb, index);
+		struct pair p = { ra.first, rb.first };
 
-		if (!p.b)
+		if (!rb.n)
 			continue;
-		if (sample_succeeded(p.a) && sample_succeeded(p.b))
+		if (p.a && p.b)
 			vec_push(pairs, p);
-		else if (sample_succeeded(p.a))
-			to->failed_b++;
-		else if (sample_succeeded(p.b))
-			to->failed_a++;
+		to->failed_a += fails_more(&ra, &rb);
+		to->failed_b += fails_more(&rb, &ra);
 	}
 }
 

@@ -30,7 +30,7 @@ struct compare_exact {
 	int first_index;			/* the first reboot that was compared */
 	size_t reboots;				/* how many were, each with its like */
 	size_t samples_a, samples_b;		/* how many samples these are: repeats agree */
-	size_t failed_a, failed_b;		/* reboots that failed on that side only */
+	size_t failed_a, failed_b;		/* reboots that failed there on more of the machines */
 	int64_t instructions_a, instructions_b;	/* of the first reboot: from request to ready */
 	int64_t ns_a, ns_b;			/* the same in virtual time */
 	struct exact_difference instructions, ns;
@@ -43,10 +43,13 @@ struct compare_exact {
 /*
  * compare_exact() - the n-th reboot of a against the n-th of b. Pure.
  * @threshold:	share of a's instructions, and of its virtual time
- * Return: 0; -EINVAL with *err set when they cannot be compared, a repeat is not
- * identical to another, or no reboot is on both sides.
+ * Return: 0; -EINVAL with *err set when they cannot be compared, a repeat that came up is
+ * not identical to another, or no reboot is on both sides.
  */
 int compare_exact(const struct sample *a, size_t na, const struct sample *b, size_t nb,
 		  double threshold, struct compare_exact *to, struct error **err);
+
+/* True when the reboots that came up on both sides differ in anything. */
+bool compare_exact_differs(const struct compare_exact *c);
 
 #endif /* COMPARE_EXACT_H */

@@ -79,6 +79,15 @@ struct compare_side compare_side_of(const struct sample *s, size_t n, enum compa
 	return side;
 }
 
+struct compare_side compare_side_came_up_or_not(const struct sample *s, size_t n)
+{
+	struct compare_side side = compare_side_of(s, n, COMPARE_LATENCY);
+
+	for (size_t i = 0; i < side.x.n; i++)
+		side.x.at[i] = isfinite(side.x.at[i]);
+	return side;
+}
+
 double compare_side_mean(const struct sample *s, size_t n, enum compare_metric m)
 {
 	size_t i, came_up = 0;
@@ -119,8 +128,7 @@ void compare_side_free(struct compare_side *side)
 	vec_free(&side->machine);
 }
 
-/* The least machine number above after; INT_MAX when there is none. */
-static int next_machine(const struct compare_side *side, int after)
+int compare_side_next_machine(const struct compare_side *side, int after)
 {
 	int next = INT_MAX;
 	size_t i;
@@ -136,7 +144,8 @@ size_t compare_side_machines(const struct compare_side *side)
 	size_t n = 0;
 	int m;
 
-	for (m = next_machine(side, INT_MIN); m != INT_MAX; m = next_machine(side, m))
+	for (m = compare_side_next_machine(side, INT_MIN); m != INT_MAX;
+	     m = compare_side_next_machine(side, m))
 		n++;
 	return n;
 }
@@ -215,7 +224,8 @@ figure_vec compare_side_figures(const struct compare_side *side, const struct co
 	figure_vec figures = { 0 };
 	int m;
 
-	for (m = next_machine(side, INT_MIN); m != INT_MAX; m = next_machine(side, m))
+	for (m = compare_side_next_machine(side, INT_MIN); m != INT_MAX;
+	     m = compare_side_next_machine(side, m))
 		vec_push(&figures, machine_figure(side, other, m, by_index));
 	return figures;
 }

@@ -45,6 +45,9 @@ struct compare_came_up {
  */
 struct compare_side compare_side_of(const struct sample *s, size_t n, enum compare_metric m);
 
+/* 1 for each counted reboot that came up, 0 for each other one; as compare_side_of(). */
+struct compare_side compare_side_came_up_or_not(const struct sample *s, size_t n);
+
 /*
  * compare_side_free() - free what a side holds
  * @side:	the struct itself stays the caller's
@@ -58,6 +61,9 @@ void compare_side_free(struct compare_side *side);
  * Return: the number.
  */
 size_t compare_side_machines(const struct compare_side *side);
+
+/* The least machine number above after; INT_MAX when there is none. */
+int compare_side_next_machine(const struct compare_side *side, int after);
 
 /*
  * compare_side_mean() - the mean of one metric

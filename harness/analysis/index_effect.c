@@ -14,6 +14,8 @@
 /* A sum of squares below that share of all squares is rounding. */
 #define ROUNDING 1e-18
 
+#define MACHINES_DIFFER 0.05
+
 typedef VEC(int) number_vec;
 
 /* Machines by indexes, a row a machine. */
@@ -148,6 +150,11 @@ struct index_effect index_effect_of(const struct compare_side *side)
 		test_layout(&l, &e);
 	layout_free(&l);
 	return e;
+}
+
+bool index_effect_of_machines(const struct index_effect *e)
+{
+	return e->p_machine <= MACHINES_DIFFER;
 }
 
 index_figure_vec index_figures(const struct compare_side *side)

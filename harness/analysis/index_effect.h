@@ -33,6 +33,9 @@ struct index_effect {
  */
 struct index_effect index_effect_of(const struct compare_side *side);
 
+/* True when chance would hardly make machines so unlike: the reboots of one count as one (5 %). */
+bool index_effect_of_machines(const struct index_effect *e);
+
 /* What the reboots of one index show. */
 struct index_figure {
 	int index;

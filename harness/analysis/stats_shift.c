@@ -125,16 +125,16 @@ struct stats_shift stats_shift(const double *a, size_t na, const double *b, size
 	return shift_from(low, high, n, rank_sum_outside(na, nb, (1 - confidence) / 2));
 }
 
-struct stats_shift stats_share_shift(size_t ka, size_t na, size_t kb, size_t nb, double confidence)
+struct stats_shift stats_share_shift(double ka, double na, double kb, double nb, double confidence)
 {
-	struct stats_interval a = stats_clopper_pearson((double)ka, (double)na, confidence);
-	struct stats_interval b = stats_clopper_pearson((double)kb, (double)nb, confidence);
+	struct stats_interval a = stats_clopper_pearson(ka, na, confidence);
+	struct stats_interval b = stats_clopper_pearson(kb, nb, confidence);
 	double pa, pb;
 
 	if (na == 0 || nb == 0)
 		return nothing;
-	pa = (double)ka / (double)na;
-	pb = (double)kb / (double)nb;
+	pa = ka / na;
+	pb = kb / nb;
 	return (struct stats_shift){
 		pb - pa,
 		{ pb - pa - hypot(pb - b.low, a.high - pa),

@@ -41,7 +41,7 @@ struct stats_shift stats_shift(const double *a, size_t na, const double *b, size
 
 /*
  * stats_share_shift() - by how much one share exceeds another
- * @ka:		how many of the one
+ * @ka:		how many of the one; no whole number when several reboots count as one
  * @na:		of how many
  * @kb:		how many of the other
  * @nb:		of how many
@@ -52,7 +52,7 @@ struct stats_shift stats_shift(const double *a, size_t na, const double *b, size
  *
  * Return: kb/nb - ka/na; NAN throughout when either n is 0.
  */
-struct stats_shift stats_share_shift(size_t ka, size_t na, size_t kb, size_t nb,
+struct stats_shift stats_share_shift(double ka, double na, double kb, double nb,
 				     double confidence);
 
 /* stats_chance.c: two-sided probabilities of so much by chance, 1 where nothing can be tested */

@@ -29,9 +29,13 @@ static void put_headline(FILE *f, const struct compared *c, const struct compare
 	fprintf(f, "latency %s", compare_verdict_words(COMPARE_LATENCY, r->verdict));
 	if (r->verdict == COMPARE_NOTHING)
 		return;
-	fprintf(f, " (A %s, B %s; shift %s ms, %s", words_seconds(r->a).s, words_seconds(r->b).s,
-		comparison_ms(r->by.shift).s, comparison_percent(r->of_latency).s);
-	if (!isnan(r->by.interval.low))
+	fprintf(f, " (A %s, B %s; ", words_seconds(r->a).s, words_seconds(r->b).s);
+	if (isfinite(r->by.shift))
+		fprintf(f, "shift %s ms, %s", comparison_ms(r->by.shift).s,
+			comparison_percent(r->of_latency).s);
+	else
+		fputs("so many failed that there is no shift", f);
+	if (isfinite(r->by.shift) && !isnan(r->by.interval.low))
 		fprintf(f, ", %g %% interval %s ms", 100 * o->confidence,
 			words_ms_interval(r->by.interval).s);
 	if (!isnan(r->p))
@@ -43,18 +47,28 @@ static void put_headline(FILE *f, const struct compared *c, const struct compare
 	fprintf(f, "%s of B", words_of(s->n_b - s->censored_b, s->n_b).s);
 }
 
+static void put_failed(FILE *f, size_t n, const char *side, const char *other)
+{
+	if (n)
+		fprintf(f, "%zu reboot%s failed on %s, on more of its machines than of %s's; ", n,
+			n == 1 ? "" : "s", side, other);
+}
+
 static void put_exact_headline(FILE *f, const struct compare_exact *c)
 {
-	if (c->failed_a || c->failed_b)
-		fprintf(f, "%zu reboot%s failed on A only, %zu on B only; ", c->failed_a,
-			c->failed_a == 1 ? "" : "s", c->failed_b);
+	bool failed = c->failed_a || c->failed_b;
+
+	put_failed(f, c->failed_a, "A", "B");
+	put_failed(f, c->failed_b, "B", "A");
 	if (!c->reboots) {
 		fputs("none came up on both", f);
-	} else if (c->identical) {
-		fputs("identical to the instruction in every phase", f);
+	} else if (!compare_exact_differs(c)) {
+		fprintf(f, "%sidentical to the instruction in every phase",
+			failed ? "where both came up " : "");
 	} else {
-		fprintf(f, "%s: exactly %s instructions", compare_verdict_words(COMPARE_LATENCY,
-										c->verdict),
+		/* The verdict of failures says nothing of the times. */
+		fprintf(f, "%s: exactly %s instructions", failed ? "where both came up" :
+			compare_verdict_words(COMPARE_LATENCY, c->verdict),
 			signed_count(c->instructions.typical).s);
 		if (c->instructions_a > 0)
 			fprintf(f, " (%s)", comparison_percent((double)c->instructions.typical /
@@ -103,7 +117,7 @@ static void put_exactly(FILE *f, const struct compare_exact *c, const struct com
 	put_range(t, &c->ns);
 	md_table_end(t, f);
 	md_paragraph(f, "Virtual clock, no statistics: %zu reboot%s of A, each held against the "
-			"same one of B (%zu and %zu samples, repeats identical). Phases that are "
+			"same one of B (%zu and %zu samples, repeats that came up identical). Phases that are "
 			"not here are the same. A difference below %g %% is none in practice.",
 		     c->reboots, c->reboots == 1 ? "" : "s", c->samples_a, c->samples_b,
 		     100 * o->threshold);
@@ -130,7 +144,7 @@ static void put_pair(FILE *f, const struct compared *c, bool markdown)
 			     markdown ? b : c->b, strong, text);
 	else
 		md_paragraph(f, "%s%s:%s %s.", strong, markdown ? a : c->a, strong, text);
-	if (c->exact && c->exactly.reboots && !c->exactly.identical)
+	if (c->exact && c->exactly.reboots && compare_exact_differs(&c->exactly))
 		put_exactly(f, &c->exactly, &c->options);
 	else if (!c->exact)
 		comparison_table(f, &c->by_chance, &c->options);

@@ -50,6 +50,7 @@ static json_t *row_json(const struct compare_row *r)
 	json_object_set_new(o, "of_latency", json_number_or_null(r->of_latency));
 	json_object_set_new(o, "test", json_string(tests[r->test]));
 	json_object_set_new(o, "by_index", json_boolean(r->by_index));
+	json_object_set_new(o, "by_machine", json_boolean(r->by_machine));
 	json_object_set_new(o, "p", json_number_or_null(r->p));
 	json_object_set_new(o, "p_corrected", json_number_or_null(r->p_all));
 	json_object_set_new(o, "p_least", json_number_or_null(r->p_all_least));

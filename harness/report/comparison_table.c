@@ -18,7 +18,7 @@ struct words comparison_percent(double share)
 	struct words to;
 
 	if (!isfinite(share))
-		snprintf(to.s, sizeof(to.s), "%s", isnan(share) ? "–" : share > 0 ? "never" : "−");
+		snprintf(to.s, sizeof(to.s), "–");
 	else
 		snprintf(to.s, sizeof(to.s), "%s%.*f %%", share < 0 ? "−" : "+",
 			 percent < 1 ? 3 : 1, percent);
@@ -53,6 +53,15 @@ static struct words added_ms(double s)
 	return to;
 }
 
+/* A difference of shares. */
+static struct words points(double share)
+{
+	struct words to;
+
+	snprintf(to.s, sizeof(to.s), "%s%.1f", share < 0 ? "−" : "+", 100 * fabs(share));
+	return to;
+}
+
 static void put_row(struct md_table *t, const struct compare_row *r)
 {
 	bool share = r->metric == COMPARE_SUCCESS;
@@ -61,13 +70,14 @@ static void put_row(struct md_table *t, const struct compare_row *r)
 	if (share) {
 		md_cell(t, "%s", words_percent(r->a).s);
 		md_cell(t, "%s", words_percent(r->b).s);
-		md_cell(t, "%+.1f points", 100 * r->by.shift);
-		md_cell(t, "%+.1f to %+.1f", 100 * r->by.interval.low, 100 * r->by.interval.high);
+		md_cell(t, "%s points", points(r->by.shift).s);
+		md_cell(t, "%s to %s%s", points(r->by.interval.low).s,
+			points(r->by.interval.high).s, r->by_machine ? " (by machine)" : "");
 		md_cell(t, "–");
 	} else {
 		md_cell(t, "%s", r->absent_a ? "–" : words_ms(r->a).s);
 		md_cell(t, "%s", r->absent_b ? "–" : words_ms(r->b).s);
-		md_cell(t, "%s", comparison_ms(r->by.shift).s);
+		md_cell(t, "%s", isfinite(r->by.shift) ? comparison_ms(r->by.shift).s : "–");
 		md_cell(t, "%s", words_ms_interval(r->by.interval).s);
 		md_cell(t, "%s", comparison_percent(r->of_latency).s);
 	}
@@ -116,7 +126,9 @@ static void put_methods(FILE *f, const struct comparison *c, const struct compar
 			"of the reboots, or shares. *B − A* of times is the shift of Hodges and "
 			"Lehmann over one figure a machine%s; its %g %% interval is Moses'; *p* is "
 			"that of the exact rank test. Shares: Clopper and Pearson's intervals, joined "
-			"by Newcombe's method 10, and Fisher's exact test.",
+			"by Newcombe's method 10, and Fisher's exact test. Where the reboots of one "
+			"machine are alike (F test, 5 %%), each machine counts as one reboot, and the "
+			"test is that of ranks of the machines' shares: *by machine*.",
 		     latency->n_a, latency->machines_a, latency->n_b, latency->machines_b,
 		     latency->by_index ? ", n-th reboots compared with n-th reboots" : "",
 		     100 * o->confidence);

@@ -9,9 +9,6 @@
 #include "analysis/doubts_of_figures.h"
 #include "analysis/doubts_of_set.h"
 
-/* Reboots of one machine count as one when chance would hardly make machines so unlike. */
-#define MACHINES_DIFFER 0.05
-
 const char *report_figure_name(unsigned int figure)
 {
 	return figure == REPORT_IN_TIME ? "in time" :
@@ -82,13 +79,14 @@ static void summarise(struct report_group *g, struct compare_side *sides, bool v
 }
 
 /* Where indexes differ there is no one share; where machines do, they are what was repeated. */
-static void put_share(struct report_figure *to, const struct compare_side *side, double p_machine)
+static void put_share(struct report_figure *to, const struct compare_side *side,
+		      const struct index_effect *effect)
 {
 	double k = 0, n = (double)side->x.n, machines;
 
 	for (size_t i = 0; i < side->x.n; i++)
 		k += side->x.at[i];
-	to->by_machine = p_machine <= MACHINES_DIFFER;
+	to->by_machine = index_effect_of_machines(effect);
 	if (to->by_machine) {
 		machines = (double)compare_side_machines(side);
 		k *= machines / n;
@@ -107,7 +105,7 @@ static void put_figure(struct report_figure *to, const struct doubted_figure *f)
 	if (f->by_index)
 		to->indexes = index_figures(f->side);
 	if (f->is_rate)
-		put_share(to, f->side, f->effect.p_machine);
+		put_share(to, f->side, &f->effect);
 }
 
 /* Half of the reboots may fail, and then the others say what matters. */

@@ -323,6 +323,29 @@ static void every_metric_has_words_and_a_direction(void **state)
 	assert_string_equal(compare_metric_name(COMPARE_PHASE + PHASE_KERNEL), "kernel");
 }
 
+/* Machines that fail at every reboot are few failures, not many. */
+static void machines_that_fail_count_once(void **state)
+{
+	struct sample a[N], b[N];
+	struct compare_row r;
+
+	(void)state;
+	make(a, 0);
+	make(b, 7);
+	for (int i = 0; i < 2 * REBOOTS; i++)
+		let_fail(&b[i]);
+	r = compare_samples(a, N, b, N, &usual).rows[COMPARE_SUCCESS];
+	assert_true(r.by_machine);
+	assert_int_equal(r.test, COMPARE_RANKS);
+	assert_true(fabs(r.by.shift + 2.0 / MACHINES) < 1e-9);
+	assert_true(r.p > 0.05);
+	assert_true(r.by.interval.high > 0);
+	for (int m = 0; m < MACHINES; m++)
+		for (int i = 0; i < REBOOTS; i++)
+			b[m * REBOOTS + i] = made(7 + m, i + 1);
+	assert_false(compare_samples(a, N, b, N, &usual).rows[COMPARE_SUCCESS].by_machine);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -338,6 +361,7 @@ int main(void)
 		cmocka_unit_test(warm_ups_and_faults_are_passed_over),
 		cmocka_unit_test(clocks_and_accelerators_are_not_mixed),
 		cmocka_unit_test(every_metric_has_words_and_a_direction),
+		cmocka_unit_test(machines_that_fail_count_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

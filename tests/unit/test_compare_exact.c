@@ -148,6 +148,29 @@ static void a_failure_is_worse(void **state)
 	assert_int_equal(c.verdict, COMPARE_WORSE);
 }
 
+/* One machine of three hung, the others came up as before: that is no fault of the clock. */
+static void a_failure_on_one_machine_is_worse(void **state)
+{
+	struct sample a[] = { made(0, 1), made(1, 1), made(2, 1) };
+	struct sample b[] = { made(0, 1), made(1, 1), made(2, 1) };
+	struct error *err = NULL;
+	struct compare_exact c;
+
+	(void)state;
+	b[0].judgement.verdict = VERDICT_HUNG;
+	b[0].latency_ns = b[0].latency_instructions = -1;
+	assert_int_equal(compare_exact(a, 3, b, 3, COMPARE_EXACT_THRESHOLD, &c, &err), 0);
+	assert_int_equal(c.failed_a, 0);
+	assert_int_equal(c.failed_b, 1);
+	assert_int_equal(c.reboots, 1);
+	assert_false(c.identical);
+	assert_int_equal(c.verdict, COMPARE_WORSE);
+	assert_int_equal(compare_exact(b, 3, a, 3, COMPARE_EXACT_THRESHOLD, &c, &err), 0);
+	assert_int_equal(c.verdict, COMPARE_BETTER);
+	assert_int_equal(compare_exact(b, 3, b, 3, COMPARE_EXACT_THRESHOLD, &c, &err), 0);
+	assert_int_equal(c.verdict, COMPARE_SAME);
+}
+
 static void nothing_in_common_is_refused(void **state)
 {
 	struct sample a = made(0, 1), b = made(0, 2);
@@ -174,6 +197,7 @@ int main(void)
 		cmocka_unit_test(a_longer_sleep_is_found),
 		cmocka_unit_test(what_varies_is_refused_by_name),
 		cmocka_unit_test(a_failure_is_worse),
+		cmocka_unit_test(a_failure_on_one_machine_is_worse),
 		cmocka_unit_test(nothing_in_common_is_refused),
 	};
 

@@ -201,6 +201,18 @@ static void a_run_with_replaced_machines(void **state)
 	recompute_run(state, &samples);
 }
 
+/* All reboots of some machines of one way failed: in `compare` too each machine counts as one reboot. */
+static void machines_that_fail(void **state)
+{
+	sample_vec samples = { 0 };
+
+	made_samples(&samples, 2, 12 * MADE_CHAIN);
+	for (size_t i = 0; i < samples.n; i++)
+		if (samples.at[i].machine % 24 == 9)
+			make_fail(&samples.at[i], VERDICT_HUNG, PHASE_KERNEL);
+	recompute_run(state, &samples);
+}
+
 /* Both clocks, which disagree; a way that varies and one that failed. */
 static void a_run_by_both_clocks(void **state)
 {
@@ -242,6 +254,7 @@ int main(void)
 		TEST(a_measured_run),
 		TEST(a_made_run),
 		TEST(a_run_with_replaced_machines),
+		TEST(machines_that_fail),
 		TEST(a_run_by_both_clocks),
 		TEST(machines_that_differ),
 	};
