@@ -15,6 +15,10 @@ void answer_exact(FILE *f, const struct report *exact);
 void answer_indexes(FILE *f, const struct report *exact);
 /* answer_clocks.c: whether both clocks say the same, and if not, where they differ */
 void answer_clocks(FILE *f, const struct report *wall, const struct report *exact);
+/* answer_doubts.c: sentences on the latencies of the first and of the next */
+void answer_doubts(FILE *f, const struct report *wall);
+/* Whose counted reboots have a doubt: "lobos 24 of 24, kexec 1 of 24". */
+void answer_whose(FILE *f, const struct report *r, enum doubt doubt);
 
 /* The group of at least one counted sample at place i or behind it, or NULL. */
 const struct report_group *answer_counted(const struct report *r, size_t i);

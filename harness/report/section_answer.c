@@ -9,6 +9,8 @@
 #include "answer.h"
 #include "exact_words.h"
 #include "markdown.h"
+#include "paper_observed.h"
+#include "planned.h"
 
 /* "lobos 20 of 20, kexec 19 of 20" */
 static void put_successes(FILE *f, const struct report *r)
@@ -25,6 +27,25 @@ static void put_successes(FILE *f, const struct report *r)
 		fprintf(f, "%s%s %s", comma, label, words_of(g->successes, g->n).s);
 		comma = ", ";
 	}
+}
+
+/* What it rests on that they went the right way. */
+static struct words witnessed(const struct report *r)
+{
+	struct words to = { "no way was witnessed" };
+	size_t confirmed = 0;
+
+	for (size_t i = 0; i < r->groups.n; i++) {
+		const struct report_group *g = &r->groups.at[i];
+		const struct proof *p = r->facts ? proof_find(&r->facts->proofs, g->way, g->variant) :
+						   NULL;
+
+		confirmed += p && p->word == PROOF_CONFIRMED;
+	}
+	if (confirmed)
+		snprintf(to.s, sizeof(to.s), "%.40s ways witnessed",
+			 words_of(confirmed, r->groups.n).s);
+	return to;
 }
 
 /* "all were", "none was", "1 was", "7 were" */
@@ -51,11 +72,11 @@ static void put_share(FILE *f, const struct report *r)
 		snprintf(share, sizeof(share), "95 %% interval %s",
 			 words_percent_interval(in_time->share).s);
 	fprintf(f, "Of %zu reboot%s by %s **%s ready in under %g s** (%s; %s); "
-		   "so many came up, the right way and proved: ",
+		   "so many came up, the right way and proved (%s): ",
 		g->n, g->n == 1 ? "" : "s", label,
 		were_in_time(g).s, r->target_s,
 		words_percent((double)g->in_time / (double)g->n).s,
-		share);
+		share, witnessed(r).s);
 	put_successes(f, r);
 	fputs(".", f);
 }
@@ -71,10 +92,15 @@ static void put_grave(FILE *f, const struct report *r, const struct report *said
 		if (!r->doubtful[grave[i]] || (said && said->doubtful[grave[i]]))
 			continue;
 		fprintf(f, " %s", doubt_sentence(grave[i]));
-		if (said || r->doubtful[grave[i]] < r->counted)
+		if (grave[i] == DOUBT_RESTS_ON_CONSOLE) {
+			fputs(" (Reboots ", f);
+			answer_whose(f, r, grave[i]);
+			fprintf(f, "%s.)", said ? " by the exact clock" : "");
+		} else if (said || r->doubtful[grave[i]] < r->counted) {
 			fprintf(f, " (%s reboots%s.)",
 				words_of(r->doubtful[grave[i]], r->counted).s,
 				said ? " by the exact clock" : "");
+		}
 		fprintf(f, " %s", doubt_advice(grave[i]));
 	}
 }
@@ -87,6 +113,8 @@ static void put_warnings(FILE *f, const struct report *r)
 
 	if (!m)
 		abort();
+	if (!report_virtual(r))
+		answer_doubts(m, r);
 	put_grave(m, r, NULL);
 	if (r->exact)
 		put_grave(m, r->exact, r);
@@ -162,6 +190,17 @@ static void put_share_alone(FILE *f, const struct report *wall)
 	md_paragraph(f, "%s", text);
 }
 
+/* A run that was interrupted, or could not repeat a reboot, has fewer than it planned. */
+static void put_missing(FILE *f, const struct report *r)
+{
+	CLEANUP_FREE char *state = md_escaped(r->run->state);
+	struct planned plan = planned_of(r);
+
+	if (plan.missing || strcmp(r->run->state, "complete") != 0)
+		md_paragraph(f, "*Not all was measured:* the run is %s; %s planned reboots are missing.",
+			     state, words_of(plan.missing, plan.reboots).s);
+}
+
 void section_answer(FILE *f, const struct report *r)
 {
 	const struct report *wall = report_wall(r), *exact = report_exact(r);
@@ -169,6 +208,7 @@ void section_answer(FILE *f, const struct report *r)
 	if (!r->counted && !(r->exact && r->exact->counted)) {
 		md_paragraph(f, "**No reboot was counted in this run, so it has no answer.** "
 				"What there is of it stands below.");
+		put_missing(f, r);
 		return;
 	}
 	put_first(f, wall, exact);
@@ -178,5 +218,6 @@ void section_answer(FILE *f, const struct report *r)
 		answer_indexes(f, exact);
 		put_inexact(f, exact);
 	}
+	put_missing(f, r);
 	put_warnings(f, r);
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "markdown.h"
+#include "planned.h"
 #include "analysis/words.h"
 
 static bool put_unseen_phases(FILE *f, const struct report_group *g, const char *clock)
@@ -49,22 +50,16 @@ static bool put_unseen_counters(FILE *f, const struct report *r)
 
 static bool put_unseen_samples(FILE *f, const struct report *r)
 {
-	size_t planned = r->run->samples_planned > 0 ? (size_t)r->run->samples_planned : 0;
 	CLEANUP_FREE char *state = md_escaped(r->run->state);
-	size_t i, samples = 0, faults = 0;
+	struct planned plan = planned_of(r);
 
-	for (; r; r = r->exact) {
-		samples += r->samples.n;
-		for (i = 0; i < r->groups.n; i++)
-			faults += r->groups.at[i].faults;
-	}
-	if (planned > samples)
-		md_item(f, "%zu of %zu planned reboots: the run is %s.", planned - samples,
-			planned, state);
-	if (faults)
+	if (plan.missing)
+		md_item(f, "%s planned reboots: the run is %s.",
+			words_of(plan.missing, plan.reboots).s, state);
+	if (plan.faults)
 		md_item(f, "%zu reboot%s in which the instrument failed; nothing is known of %s.",
-			faults, faults == 1 ? "" : "s", faults == 1 ? "it" : "them");
-	return planned > samples || faults;
+			plan.faults, plan.faults == 1 ? "" : "s", plan.faults == 1 ? "it" : "them");
+	return plan.missing || plan.faults;
 }
 
 /* Where a fact goes that could not be found out. */

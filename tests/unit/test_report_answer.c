@@ -220,6 +220,55 @@ static void a_shift_may_be_negative(void **state)
 	free(text);
 }
 
+/* The headline's own figures are doubted beside it, and whose reboots are known by text only. */
+static void doubts_stand_beside_the_answer(void **state)
+{
+	struct run_row run = made_run(128);
+	sample_vec samples = { 0 };
+	char *text;
+
+	(void)state;
+	made_samples(&samples, MADE_WAYS, 8 * MADE_CHAIN);
+	for (size_t i = 0; i < samples.n; i++) {
+		struct sample *s = &samples.at[i];
+
+		if (strcmp(s->way, "lobos"))
+			continue;
+		s->doubts |= DOUBT_BIT(DOUBT_RESTS_ON_CONSOLE);
+		if (s->index == 2)
+			s->latency_ns += 600000000;
+	}
+	text = report_of(&samples, &run);
+	assert_reads(text, "*Beware:* The latency of lobos depends on how often its machine was rebooted "
+			   "before. At index 1 it is 1.4");
+	assert_reads(text, ", at index 2 2.0");
+	assert_reads(text, "(Reboots lobos 24 of 24.)");
+	assert_reads(text, "the right way and proved (no way was witnessed): lobos");
+	free(text);
+}
+
+/* Faults that were not repeated are missing, however many warm-ups there were. */
+static void what_was_not_measured_is_on_the_first_page(void **state)
+{
+	struct run_row run = made_run(128);
+	sample_vec samples = { 0 };
+	char *text;
+
+	(void)state;
+	strcpy(run.state, "interrupted");
+	run.scenario_yaml = (char *)"name: bench\ntitle: Four ways\n"
+				    "ways: [{way: bios}, {way: kexec}, {way: other}, {way: lobos}]\n"
+				    "chain: {machines: 8, reboots: 4, warmups: 1}\n";
+	made_samples(&samples, MADE_WAYS, 8 * MADE_CHAIN);
+	for (size_t i = 0; i < samples.n; i++)
+		if (!samples.at[i].warmup && i % 6 == 0)
+			make_fail(&samples.at[i], VERDICT_INSTRUMENT_FAULT, PHASES);
+	text = report_of(&samples, &run);
+	assert_reads(text, "*Not all was measured:* the run is interrupted; 16 of 96 planned reboots are "
+			   "missing.");
+	free(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -231,6 +280,8 @@ int main(void)
 		cmocka_unit_test(instructions_may_not_be_counted),
 		cmocka_unit_test(a_reason_explains),
 		cmocka_unit_test(a_shift_may_be_negative),
+		cmocka_unit_test(doubts_stand_beside_the_answer),
+		cmocka_unit_test(what_was_not_measured_is_on_the_first_page),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
