@@ -64,7 +64,7 @@ static void put_exact_headline(FILE *f, const struct compare_exact *c)
 		fputs("none came up on both", f);
 	} else if (!compare_exact_differs(c)) {
 		fprintf(f, "%sidentical to the instruction in every phase",
-			failed ? "where both came up " : "");
+			failed ? "where both came up: " : "");
 	} else {
 		/* The verdict of failures says nothing of the times. */
 		fprintf(f, "%s: exactly %s instructions", failed ? "where both came up" :
