@@ -84,8 +84,8 @@ static void another_index_has_another_first(void **state)
 			slow_down(&samples.at[i], samples.at[i].index == 1 ? -20000000 : 30000000);
 	text = report_of(&samples, &run);
 	assert_reads(text, "**By instructions lobos is first:** it executes 191.5 million");
-	assert_reads(text, "*By index:* the instructions above are of reboots with index 1; those of a later "
-			   "reboot of the same machine differ. At index 2, in order: kexec vmlinux "
+	assert_reads(text, "*By index:* the instructions above are of reboots with index 1, and other "
+			   "reboots of the same machines differ. At index 2, in order: kexec vmlinux "
 			   "no-checks 202.8, kexec 211.9, lobos 241.5, bios 248.4.");
 	free(text);
 }
@@ -247,6 +247,46 @@ static void doubts_stand_beside_the_answer(void **state)
 	free(text);
 }
 
+static void humps_of_the_answer_stand_beside_it(void **state)
+{
+	struct run_row run = made_run(256);
+	sample_vec samples = { 0 };
+	char *text;
+
+	(void)state;
+	made_samples(&samples, MADE_WAYS, 16 * MADE_CHAIN);
+	for (size_t i = 0; i < samples.n; i++)
+		if (!strcmp(samples.at[i].way, "lobos") && samples.at[i].id * 7 % 20 < 9)
+			samples.at[i].latency_ns += 900000000;
+	text = report_of(&samples, &run);
+	assert_reads(text, "The latencies of lobos gather around more than one value;");
+	free(text);
+}
+
+/* Half of the reboots fail, so the latency has no median; the phases of the others are asked. */
+static void phases_are_asked_though_most_reboots_fail(void **state)
+{
+	struct run_row run = made_run(256);
+	sample_vec samples = { 0 };
+	char *text;
+
+	(void)state;
+	made_samples(&samples, MADE_WAYS, 16 * MADE_CHAIN);
+	for (size_t i = 0; i < samples.n; i++) {
+		struct sample *s = &samples.at[i];
+
+		if (strcmp(s->way, "lobos"))
+			continue;
+		if (s->index == 2)
+			s->phases.at[PHASE_KERNEL].ns += 600000000;
+		if (s->machine / (int)MADE_WAYS % 2)
+			make_fail(s, VERDICT_HUNG, PHASE_KERNEL);
+	}
+	text = report_of(&samples, &run);
+	assert_reads(text, "| lobos | kernel");
+	free(text);
+}
+
 /* Faults that were not repeated are missing, however many warm-ups there were. */
 static void what_was_not_measured_is_on_the_first_page(void **state)
 {
@@ -281,6 +321,8 @@ int main(void)
 		cmocka_unit_test(a_reason_explains),
 		cmocka_unit_test(a_shift_may_be_negative),
 		cmocka_unit_test(doubts_stand_beside_the_answer),
+		cmocka_unit_test(humps_of_the_answer_stand_beside_it),
+		cmocka_unit_test(phases_are_asked_though_most_reboots_fail),
 		cmocka_unit_test(what_was_not_measured_is_on_the_first_page),
 	};
 
