@@ -75,7 +75,7 @@
 #define DATA_LINE_BLOCK_DEVICES	"block_devices "	/* NAME:SECTORS ..., of 512 bytes */
 #define DATA_LINE_INTERRUPTS	"interrupt_controllers "	/* names of those in use */
 #define DATA_LINE_TAINT		"taint "	/* /proc/sys/kernel/tainted */
-#define DATA_LINE_WARNINGS	"warnings "	/* how many the kernel's log has: WARNING, BUG, oops */
+#define DATA_LINE_WARNINGS	"warnings "	/* in the log: WARNING, BUG, oops */
 #define DATA_LINE_NO_LOG	"previous_log none 0"
 #define DATA_LINE_LOG		"previous_log present %lu"
 #define DATA_LINE_BOOT_END	DATA_LINE_BOOT "%d end"

@@ -9,6 +9,7 @@ ln -s "$top/build" "$checkout/build"
 cp -R "$top/impls" "$top/scenarios" "$top/report" "$checkout/"
 
 # Each reboot of one machine loses something else; what the one before lost is back.
+# shellcheck disable=SC2016
 sed -i 's/^request: |$/&\
   case $NONCE in\
   *.2) COMMAND_LINE="$COMMAND_LINE maxcpus=1" ;;\
