@@ -60,7 +60,7 @@ result $status "a second run goes on and gets to its end" "$tmp/output"
 grep -q 'ended 1 machine' "$tmp/output" && grep -q '^continuing run' "$tmp/output"
 result $? "it says what it ended and that it goes on" "$tmp/output"
 run="$tmp/results/latest"
-holds "no reboot is lost or there twice" 'length == 3 and ([.[] | [.machine, .index]] | unique | length == 3)'
+holds "no reboot is lost or there twice, and each is at its place" 'map(select(.warmup | not).index) == [0, 1, 2]'
 none_left
 result $? "no machine is left" "$tmp/output"
 
