@@ -62,15 +62,23 @@ static const struct command *command_find(const char *name)
 	return NULL;
 }
 
-/* The checkout that the program was built in: it is TOP/build/lobosbench. */
-static char *find_top(struct error **err)
+/* The folder that the program is in; "" when that cannot be found out. */
+static char *find_folder(void)
 {
 	char path[PATH_MAX];
 	ssize_t n = readlink("/proc/self/exe", path, sizeof(path) - 1);
-	char *top;
+	char *folder;
 
 	path[n > 0 ? n : 0] = '\0';
-	top = path_above(path, 2);
+	folder = path_above(path, 1);
+	return folder ? folder : text_format("%s", "");
+}
+
+/* The checkout that the program was built in: it is TOP/build/lobosbench. */
+static char *find_top(const char *folder, struct error **err)
+{
+	char *top = path_above(folder, 1);
+
 	if (top)
 		return top;
 	error_set(err, ERROR_USAGE, 0, "cannot tell which checkout this program is of");
@@ -104,7 +112,8 @@ static int complete_settings(struct settings *o, struct error **err)
 {
 	CLEANUP_FREE char *results = NULL;
 
-	o->top = o->top ? realpath(o->top, NULL) : find_top(err);
+	o->plugins = find_folder();
+	o->top = o->top ? realpath(o->top, NULL) : find_top(o->plugins, err);
 	if (!o->top)
 		return *err ? -EINVAL : error_set(err, ERROR_USAGE, errno,
 						  "--top: there is no such folder");

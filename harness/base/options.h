@@ -19,6 +19,7 @@
  */
 struct settings {
 	const char *top;	/* the checkout: impls/, scenarios/, build/ are below it */
+	const char *plugins;	/* folder of the emulator's plugins: that of this program */
 	const char *results;	/* where runs are kept; may not exist yet */
 	const char *connect;	/* a libvirt URI, or NULL for the embedded driver */
 	const char *state;	/* root of qemu:///embed; may not exist yet */

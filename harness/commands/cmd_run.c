@@ -79,7 +79,6 @@ struct session {
 	struct accel_proof proof;
 	enum accelerator accelerator;
 	struct machines machines;
-	char *plugins;			/* folder of the emulator's */
 	struct calibration calibration;
 };
 
@@ -91,7 +90,6 @@ static void session_close(struct session *s)
 	scenario_free(s->scenario);
 	revisions_free(&s->revisions);
 	free(s->against);
-	free(s->plugins);
 	impl_list_free(s->impls);
 }
 
@@ -181,7 +179,7 @@ static int build_revisions(struct session *s, struct error **err)
 
 static int find_plugin(const struct session *s, const char *name, struct error **err)
 {
-	CLEANUP_FREE char *plugin = path_below(s->plugins, name);
+	CLEANUP_FREE char *plugin = path_below(s->global->plugins, name);
 	int rc;
 
 	if (!access(plugin, R_OK))
@@ -191,12 +189,11 @@ static int find_plugin(const struct session *s, const char *name, struct error *
 	return rc;
 }
 
-static int find_plugins(struct session *s, struct error **err)
+static int find_plugins(const struct session *s, struct error **err)
 {
 	bool virtual = scenario_is_virtual(s->scenario), both = scenario_is_both(s->scenario);
 	int rc = 0;
 
-	s->plugins = path_below(s->global->top, "build");
 	if (virtual || both)
 		rc = find_plugin(s, "clock.so", err);
 	if (!rc && !virtual)
@@ -235,7 +232,7 @@ static int run_trials(struct session *s, const struct run_record *record, struct
 		.images = s->images.of, .calibration = &s->calibration,
 		.paths = {
 			.work = s->machines.work, .consoles = record->consoles,
-			.plugins = s->plugins,
+			.plugins = s->global->plugins,
 		},
 		.trial = trial_run, .progress = progress, .stop = &interrupt_asked,
 	};

@@ -142,7 +142,8 @@ static struct subject *subjects_open(struct session *s, const struct scenario *s
 		abort();
 	for (unsigned int i = 0; i < scenario->ways_count; i++) {
 		subjects[i] = (struct subject){
-			.top = s->global->top, .results = s->global->results, .work = s->machines.work,
+			.top = s->global->top, .plugins = s->global->plugins,
+			.results = s->global->results, .work = s->machines.work,
 			.scenario = scenario, .way = &scenario->ways[i],
 			.images = &s->images.of[i], .connection = s->machines.connection,
 			.stop = &interrupt_asked,

@@ -11,6 +11,7 @@
 #include "account.h"
 #include "base/folder.h"
 #include "base/json.h"
+#include "base/path.h"
 #include "base/text.h"
 #include "image_extent.h"
 #include "machine/qemu_option.h"
@@ -29,7 +30,7 @@ static int on_sample(struct sample *sample, void *arg, struct error **err)
 
 char *subject_plugin(const struct subject *s, const char *trace, struct error **err)
 {
-	CLEANUP_FREE char *object = text_format("%s/build/witness.so", s->top);
+	CLEANUP_FREE char *object = path_below(s->plugins, "witness.so");
 	CLEANUP_FREE char *kernel = text_format("%s/build/kernels/%s/vmlinux", s->top,
 						s->scenario->machine.kernel);
 	CLEANUP_FREE char *object_text = qemu_option_value(object);
@@ -51,13 +52,13 @@ char *subject_plugin(const struct subject *s, const char *trace, struct error **
 /* One machine through its reboots; what comes out of it is kept in dir. */
 static int run(struct subject *s, const char *dir, const char *plugin, struct error **err)
 {
-	CLEANUP_FREE char *plugins = text_format("%s/build", s->top), *work = NULL;
+	CLEANUP_FREE char *work = NULL;
 	struct trial_plan plan = {
 		.scenario = s->scenario, .way = s->way, .accelerator = ACCELERATOR_TCG,
 		.run = "witness", .kernel_expected = s->images->kernel_release, .plugin = plugin,
 		.paths = {
 			.consoles = dir, .boot_base = s->images->boot,
-			.root_base = s->images->root, .plugins = plugins,
+			.root_base = s->images->root, .plugins = s->plugins,
 		},
 	};
 	int rc;

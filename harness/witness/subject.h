@@ -11,6 +11,7 @@
 /* What is given; all of it stays the caller's. */
 struct subject {
 	const char *top;		/* the checkout */
+	const char *plugins;		/* folder of the emulator's plugins */
 	const char *results;		/* where witness/ is made */
 	const char *work;		/* folder of live files */
 	const struct scenario *scenario;	/* one reboot a machine */
