@@ -16,8 +16,8 @@
 /* The ready mark may be read after the block that the machine sends behind it. */
 #define READY_GRACE_NS		(INT64_C(200) * NS_PER_MS)
 
-/* The marks' connection ends before libvirt tells that the machine did. */
-#define END_GRACE_NS		(INT64_C(2) * NS_PER_S)
+/* The marks' connection ends before libvirt tells that the machine did: 0.1 s, on a busy host seconds. */
+#define END_GRACE_NS		(INT64_C(20) * NS_PER_S)
 
 /* Then it is a loop, whatever the way; verdict.c has the last word. */
 #define RESETS_MAX		3
@@ -139,5 +139,7 @@ enum ending wait_look(struct wait *w, struct lines *l, int recorder_fault, int64
 		return ENDING_PANICKED;
 	if (w->window.resets >= RESETS_MAX && w->window.phases.ready_ns < 0)
 		return ENDING_RESET_LOOP;
-	return time_is_up(w, l, now_ns) ? ENDING_TIMED_OUT : ENDING_NONE;
+	if (!time_is_up(w, l, now_ns))
+		return ENDING_NONE;
+	return recorder_fault ? ENDING_LOST : ENDING_TIMED_OUT;
 }

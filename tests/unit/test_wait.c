@@ -209,7 +209,8 @@ static void the_machine_may_end_or_be_lost(void **state)
 	/* The connection ended and nobody says why. */
 	begin(&s, false);
 	assert_int_equal(wait_look(&s.w, &s.l, EPIPE, S), ENDING_NONE);
-	assert_int_equal(wait_look(&s.w, &s.l, EPIPE, 3 * S + 1), ENDING_LOST);
+	assert_int_equal(wait_look(&s.w, &s.l, EPIPE, 9 * S), ENDING_NONE);
+	assert_int_equal(wait_look(&s.w, &s.l, EPIPE, 13 * S + 1), ENDING_LOST);
 	end(&s);
 	begin(&s, false);
 	text(&s, RECORDER_DATA, "gibberish\n", S);
