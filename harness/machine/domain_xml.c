@@ -14,6 +14,7 @@
 #include "domain_xml.h"
 #include "perf.h"
 #include "qemu_option.h"
+#include "reboot/discards.h"
 #include "reboot/virtual_clock.h"
 #include "reboot_marks.h"
 
@@ -209,13 +210,13 @@ static void write_serial_file(xmlTextWriterPtr w, const char *path, const char *
 }
 
 /* QEMU connects to the recorder, which listens before the machine starts: no first byte is lost. */
-static void write_marks(xmlTextWriterPtr w, const char *path)
+static void write_marks(xmlTextWriterPtr w, const struct domain_config *c)
 {
 	char port[16];
 
-	snprintf(port, sizeof(port), "%#x", REBOOT_MARK_PORT);
+	snprintf(port, sizeof(port), "%#x", discards(c) ? DISCARDS_PORT : REBOOT_MARK_PORT);
 	begin(w, "serial", "type", "unix");
-	leaf(w, "source", "mode", "connect", "path", path);
+	leaf(w, "source", "mode", "connect", "path", c->marks);
 	begin(w, "target", "type", "isa-debug", "port", "2");
 	leaf(w, "model", "name", "isa-debugcon");
 	end(w);
@@ -232,7 +233,7 @@ static void write_devices(xmlTextWriterPtr w, const struct domain_config *c)
 	}
 	write_serial_file(w, c->console, "0");
 	write_serial_file(w, c->data, "1");
-	write_marks(w, c->marks);
+	write_marks(w, c);
 	leaf(w, "controller", "type", "usb", "model", "none");
 	begin(w, "video");
 	leaf(w, "model", "type", "none");

@@ -10,6 +10,9 @@
 
 #include "event.h"
 
+/* Where isa-debugcon is behind the plugin, which has the port of the marks itself. */
+#define DISCARDS_PORT	0x4e9
+
 /* A line is shorter than this. */
 #define DISCARDS_LINE_BYTES 64
 

@@ -40,9 +40,6 @@ static struct {
 	bool registers_shown;
 	struct qemu_plugin_register *registers[PLUGIN_REGISTERS];
 	GByteArray *bytes;		/* of the register that was read last */
-	void *(*cpu)(int index);	/* qemu_get_cpu() */
-	int (*gdb_register)(void *cpu, GByteArray *to, int reg);
-					/* x86_cpu_gdb_read_register() */
 } api;
 
 /* Internal names that changed. */
@@ -162,27 +159,6 @@ uint32_t plugin_register(unsigned int reg)
 		abort();
 	memcpy(&value, api.bytes->data, sizeof(value));
 	return value;
-}
-
-bool plugin_al_open(const char *plugin)
-{
-	return api.registers_shown || (plugin_internal(plugin, &api.cpu, "qemu_get_cpu") &&
-				       plugin_internal(plugin, &api.gdb_register,
-						       "x86_cpu_gdb_read_register"));
-}
-
-uint8_t plugin_al(unsigned int vcpu)
-{
-	GByteArray *bytes;
-	uint8_t al;
-
-	if (api.registers_shown)
-		return plugin_register(PLUGIN_EAX);
-	bytes = g_byte_array_new();
-	api.gdb_register(api.cpu(vcpu), bytes, PLUGIN_EAX);
-	al = bytes->data[0];
-	g_byte_array_free(bytes, true);
-	return al;
 }
 
 bool plugin_internal(const char *plugin, void *to, const char *name)

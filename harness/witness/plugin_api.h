@@ -48,14 +48,6 @@ bool plugin_shows_registers(void);
 uint32_t plugin_register(unsigned int reg);
 
 /*
- * plugin_al_open() - make ready for plugin_al(), which needs more than the interface before QEMU 9.0
- * Return: false, with the reason on standard error, where this QEMU shows no register.
- */
-bool plugin_al_open(const char *plugin);
-/* What a processor's AL holds, in the callback of an instruction as for plugin_register(). */
-uint8_t plugin_al(unsigned int vcpu);
-
-/*
  * plugin_internal() - a function or variable of QEMU that is not of its interface
  * @name:	as the newest known version of QEMU calls it
  * @to:		pointer to a pointer
