@@ -171,8 +171,9 @@ static const char *trace_suffix(const struct trial_plan *plan)
 {
 	if (scenario_is_virtual(plan->scenario))
 		return "clock";
-	/* A processor translates nothing, and who instruments the machine measures no time. */
-	return plan->accelerator == ACCELERATOR_TCG && !plan->plugin ? "discards" : NULL;
+	/* Who instruments a machine measures no time. */
+	return scenario_discards(plan->scenario, plan->accelerator) && !plan->plugin ? "discards" :
+	       NULL;
 }
 
 static int make_orders(const struct trial_plan *plan, struct machine_files *f, struct error **err)

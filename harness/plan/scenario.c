@@ -344,6 +344,11 @@ bool scenario_is_virtual(const struct scenario *s)
 	return s->clock && !strcmp(s->clock, "virtual");
 }
 
+bool scenario_discards(const struct scenario *s, enum accelerator chosen)
+{
+	return chosen == ACCELERATOR_TCG && !scenario_is_virtual(s);
+}
+
 bool scenario_is_both(const struct scenario *s)
 {
 	return s->clock && !strcmp(s->clock, "both");

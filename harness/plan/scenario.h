@@ -123,6 +123,8 @@ char *scenario_variant(const struct scenario_way *w, bool with_image);
 bool scenario_is_virtual(const struct scenario *s);
 /* Whether it has chains by the wall clock, and others by the virtual one. */
 bool scenario_is_both(const struct scenario *s);
+/* Whether emulation is kept from deciding a wall clock's figures: see witness/plugin_discard.c. */
+bool scenario_discards(const struct scenario *s, enum accelerator chosen);
 /* "kexec-vmlinux-no-checks": the way as a file is named after it, to be freed. */
 char *scenario_way_name(const struct scenario_way *w);
 /* The phases a way has as it is asked for, bits 1 << phase. After scenario_resolve(). */

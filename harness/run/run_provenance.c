@@ -161,6 +161,8 @@ json_t *run_provenance(const struct run_base *b, struct error **err)
 		json_object_set_new(json, "sides",
 				    sides_json(b, json_object_get(json, "source")));
 	json_object_set_new(json, "sizes", sizes_now(b->impls));
+	json_object_set_new(json, "discards",
+			    json_boolean(scenario_discards(b->scenario, b->accelerator)));
 	json_object_set_new(json, "seed", json_integer(b->scenario->seed));
 	json_object_set_new(json, "order", order_json(b->scenario));
 	return json;

@@ -110,7 +110,7 @@ struct provenance *provenance_read(json_t *json)
 		.hypervisor = text_at(versions, "hypervisor"),
 		.seabios = text_at(versions, "seabios"), .gcc = text_at(versions, "gcc"),
 		.commit = text_at(source, "commit"), .dirty = true_at(source, "dirty"),
-		.sizes = json_object_get(json, "sizes"),
+		.discards = true_at(json, "discards"), .sizes = json_object_get(json, "sizes"),
 	};
 	read_lateness(p, json_object_get(json, "starts"));
 	read_sides(p, json_object_get(json, "sides"));

@@ -57,6 +57,7 @@ struct provenance {
 	const char *os, *libvirt, *hypervisor, *seabios, *gcc;	/* versions */
 	const char *commit;		/* of the checkout */
 	bool dirty;
+	bool discards;			/* see scenario_discards() */
 	const json_t *sizes;		/* for sizes_from_json(); or NULL */
 	struct provenance_lateness lateness[EVENT_SOURCES];	/* the worst of all starts */
 	VEC(struct provenance_side) sides;

@@ -40,6 +40,7 @@ static void a_host_is_known(void **state)
 	assert_null(p->libvirt);
 	assert_string_equal(p->commit, "0123456789abcdef");
 	assert_true(p->dirty);
+	assert_false(p->discards);
 	assert_false(p->comparison);
 	assert_string_equal(words, "CPU x 2, 2048 MiB, tcg, Linux 6.1.0, QEMU 7.2.22, "
 			    "libvirt unknown, SeaBIOS unknown, unknown, Debian");

@@ -273,6 +273,29 @@ static void grave_doubts_are_beside_the_answer(void **state)
 	assert_true(doubt < strstr(text, "## How long a reboot takes"));
 }
 
+/* What the emulator does to the figures is said as the run did it. */
+static void a_run_says_whether_it_discards(void **state)
+{
+	struct run_row run = made_run(8);
+	sample_vec samples = { 0 };
+	char *text;
+
+	(void)state;
+	made_samples(&samples, 1, 8);
+	text = report_of(&samples, &run);
+	assert_says(text, "though the machines keep little translated code");
+	assert_silent(text, "throws all translated code away");
+	free(text);
+	run.provenance_json = (char *)"{\"discards\":true,\"starts\":[{"
+				      "\"marks_lateness_ns\":{\"p50\":41000,\"p99\":1180000}}]}";
+	made_samples(&samples, 1, 8);
+	text = report_of(&samples, &run);
+	assert_says(text, "throws all translated code away");
+	assert_reads(text, "a reset is stamped inside the emulator");
+	assert_silent(text, "though the machines keep little translated code");
+	free(text);
+}
+
 static void hundreds(void **state)
 {
 	struct run_row run = made_run(600);
@@ -326,6 +349,7 @@ int main(void)
 		cmocka_unit_test(the_next_has_no_median),
 		cmocka_unit_test(unproved_is_no_success),
 		cmocka_unit_test(grave_doubts_are_beside_the_answer),
+		cmocka_unit_test(a_run_says_whether_it_discards),
 		cmocka_unit_test(hundreds),
 		cmocka_unit_test(figures_keep_failures),
 	};

@@ -143,6 +143,19 @@ static const struct {
 	  "s.yaml:5: ways[1].wax: there is no" },
 };
 
+static void only_emulation_by_the_wall_clock_discards(void **state)
+{
+	CLEANUP(cleanup_scenario_free) struct scenario *wall = NULL, *virtual = NULL;
+	CLEANUP_ERROR struct error *err = NULL;
+
+	(void)state;
+	wall = parse(HEAD, &err);
+	virtual = parse(HEAD "clock: virtual\n", &err);
+	assert_true(scenario_discards(wall, ACCELERATOR_TCG));
+	assert_false(scenario_discards(wall, ACCELERATOR_KVM));
+	assert_false(scenario_discards(virtual, ACCELERATOR_TCG));
+}
+
 /* What is not said is enough for exact figures; the accelerator is that of the wall clock. */
 static void both_clocks_have_numbers_of_their_own(void **state)
 {
@@ -284,6 +297,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(defaults_are_those_of_the_manual),
 		cmocka_unit_test(everything_written_is_taken),
+		cmocka_unit_test(only_emulation_by_the_wall_clock_discards),
 		cmocka_unit_test(both_clocks_have_numbers_of_their_own),
 		cmocka_unit_test(wrong_ones_are_told_where_and_what),
 		cmocka_unit_test(a_virtual_clock_needs_few_reboots),
