@@ -209,9 +209,9 @@ void answer_clocks(FILE *f, const struct report *wall, const struct report *exac
 	b.exact = report_same_way(exact, b.wall);
 	label = md_escaped(a.exact->label);
 	if (!a.wall || !a.wall->n)
-		fprintf(f, "Of %s no reboot by the wall clock was counted. ", label);
+		fprintf(f, "No reboot of %s was counted by the wall clock. ", label);
 	else if (!b.exact || whole_of(&b).least < 0)
-		fprintf(f, "Of the wall clock's first the instructions are not known. ");
+		fprintf(f, "The instructions of the wall clock's fastest way are not known. ");
 	else if (a.wall != b.wall)
 		put_difference(f, wall, exact, &a, &b);
 	else if (wall->groups.n > 1)

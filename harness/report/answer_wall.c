@@ -133,7 +133,7 @@ static void put_comparison(FILE *f, const struct report *r, const struct report_
 	put_rank(f, r, c, a);
 	put_median(f, first);
 	if (isinf(second->latency_of.median)) {
-		fprintf(f, "; of the reboots of the next, %s, so many failed that it has no median",
+		fprintf(f, "; so many reboots of the next, %s, failed that it has no median",
 			b);
 		return;
 	}
@@ -148,7 +148,7 @@ void answer_wall(FILE *f, const struct report *r)
 	CLEANUP_FREE char *label = md_escaped(first->label);
 
 	if (!isfinite(first->latency_of.median)) {
-		fprintf(f, "**No way is fast here: of the reboots of each so many failed that none "
+		fprintf(f, "**No way is the fastest: so many reboots of every way failed that none "
 			   "has a median.** ");
 		return;
 	}

@@ -71,9 +71,9 @@ static void put_share(FILE *f, const struct report *r)
 	if (!in_time->by_index)
 		snprintf(share, sizeof(share), "95 %% interval %s",
 			 words_percent_interval(in_time->share).s);
-	fprintf(f, "Of %zu reboot%s by %s **%s ready in under %g s** (%s; %s); "
-		   "so many came up, the right way and proved (%s): ",
-		g->n, g->n == 1 ? "" : "s", label,
+	fprintf(f, "Of %zu %s reboot%s, **%s ready in under %g s** (%s; %s). "
+		   "Reboots that came up, proved to have gone the right way (%s): ",
+		g->n, label, g->n == 1 ? "" : "s",
 		were_in_time(g).s, r->target_s,
 		words_percent((double)g->in_time / (double)g->n).s,
 		share, witnessed(r).s);
@@ -197,8 +197,8 @@ static void put_missing(FILE *f, const struct report *r)
 	struct planned plan = planned_of(r);
 
 	if (plan.missing || strcmp(r->run->state, "complete") != 0)
-		md_paragraph(f, "*Not all was measured:* the run is %s; %s planned reboots are missing.",
-			     state, words_of(plan.missing, plan.reboots).s);
+		md_paragraph(f, "*Incomplete:* %s planned reboots are missing; the run is %s.",
+			     words_of(plan.missing, plan.reboots).s, state);
 }
 
 void section_answer(FILE *f, const struct report *r)
@@ -207,7 +207,7 @@ void section_answer(FILE *f, const struct report *r)
 
 	if (!r->counted && !(r->exact && r->exact->counted)) {
 		md_paragraph(f, "**No reboot was counted in this run, so it has no answer.** "
-				"What there is of it stands below.");
+				"What was recorded is below.");
 		put_missing(f, r);
 		return;
 	}

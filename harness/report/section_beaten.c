@@ -175,9 +175,9 @@ static void put_list(FILE *f, const struct rivals *r, const char *label)
 	any = put_ways(m, r);
 	if (fclose(m) != 0)
 		abort();
-	md_heading(f, 2, "In what another way beats %s", label);
+	md_heading(f, 2, "Where another way beats %s", label);
 	if (!any) {
-		md_paragraph(f, "In nothing that these figures can decide.");
+		md_paragraph(f, "Nowhere that these figures can decide.");
 		return;
 	}
 	fprintf(f, "%s\n", list);

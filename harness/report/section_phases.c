@@ -169,7 +169,7 @@ static void faster_table(FILE *f, const struct report *r, const struct report_gr
 		abort();
 	md_heading(f, 3, "Where another way is faster than %s", label);
 	if (!any) {
-		md_paragraph(f, "In nothing that both have.");
+		md_paragraph(f, "In no phase that both have.");
 		return;
 	}
 	fputs(text, f);

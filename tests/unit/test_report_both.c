@@ -59,7 +59,7 @@ static void exact_samples_only(void **state)
 	assert_reads(text, "**By instructions kexec vmlinux no-checks is first:** it executes 202.8 million "
 			   "from request to ready; the next, lobos, executes 8.7 million (4.3\xc2\xa0%) "
 			   "more. In order, in millions: kexec vmlinux no-checks 202.8, lobos 211.5, ");
-	assert_says(text, "## In what another way beats lobos");
+	assert_says(text, "## Where another way beats lobos");
 	assert_silent(text, "the wall clock:");
 	assert_silent(text, "phases.svg");
 	assert_silent(text, " nan ");
@@ -79,7 +79,7 @@ static void one_way(void **state)
 	assert_reads(text, "**bios executes** 248.4 million instructions from request to ready. By the wall "
 			   "clock: **bios took** 2.554\xc2\xa0s");
 	assert_silent(text, " first. ");
-	assert_silent(text, "In what another way beats");
+	assert_silent(text, "Where another way beats");
 	free(text);
 }
 
