@@ -22,16 +22,32 @@ static const struct option options[] = {
 	{ 0 }
 };
 
+/* A report in the run's own folder also stores what the witness says. */
+static int open_run(const struct settings *global, const struct report_options *o,
+		    struct store **store, struct run_row *run, struct error **err)
+{
+	CLEANUP_FREE char *database = results_database(global);
+	int rc = results_run(global, o->run, store, run, err);
+
+	if (rc || o->output)
+		return rc;
+	store_close(*store);
+	*store = store_open(database, false, err);
+	return *store ? 0 : -EIO;
+}
+
 static int run_report(const struct settings *global, const void *given, struct error **err)
 {
 	const struct report_options *o = given;
 	CLEANUP(cleanup_store_close) struct store *store = NULL;
 	CLEANUP_FREE char *dir = NULL;
 	struct run_row run = { 0 };
-	int rc = results_run(global, o->run, &store, &run, err);
+	int rc = open_run(global, o, &store, &run, err);
 
-	if (rc)
+	if (rc) {
+		run_row_free(&run);
 		return rc;
+	}
 	dir = o->output ? path_absolute(o->output) : path_below(global->results, run.name);
 	rc = o->output ? report_write_to(global, store, run.name, dir, err) :
 			 report_write(global, store, run.name, err);

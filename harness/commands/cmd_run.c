@@ -278,6 +278,8 @@ static int run_session(struct session *s, const struct run_options *o, struct er
 	if (rc)
 		return rc;
 	rc = run_trials(s, &record, err);
+	if (!rc)
+		rc = report_prove(s->global, s->store, record.row.name, err);
 	interrupt_at_once();
 	status = run_record_end(&record, &base, rc, err);
 	if (status < 0)

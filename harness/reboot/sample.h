@@ -20,6 +20,14 @@ enum perf_counter {
 	PERF_COUNTERS
 };
 
+/* What the witness says of the way of a sample, see proof.h. */
+enum proof_word {
+	PROOF_NOT_WITNESSED,
+	PROOF_CONFIRMED,
+	PROOF_CONTRADICTED,		/* another way was executed */
+	PROOF_WORDS
+};
+
 struct sample {
 	int64_t id;			/* row in the database; 0 before it is stored */
 	char run[64];			/* name of the run's folder */
@@ -59,6 +67,7 @@ struct sample {
 	int cpus, memory_mib;
 	enum whole whole;		/* it came up as it had gone down */
 	uint64_t differences;		/* bit 1 << enum difference; 0 unless whole is WHOLE_NO */
+	enum proof_word witness;	/* of its way; known of stored samples only */
 };
 
 /* True for a sample that is in the figures: no warm-up, and it says something of its subject. */

@@ -12,7 +12,7 @@
 #include "plan/sizes.h"
 #include "model.h"
 #include "paper_witnessed.h"
-#include "proof.h"
+#include "prove.h"
 
 /* What a report knows beside its samples; the strings and the list are the holder's. */
 struct paper_facts {

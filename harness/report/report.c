@@ -19,6 +19,7 @@
 #include "html.h"
 #include "markdown.h"
 #include "paper_facts.h"
+#include "prove.h"
 #include "sections.h"
 
 static void put_run(FILE *f, const struct report *r)
@@ -155,8 +156,10 @@ struct known {
 };
 
 /*
+ * All but the model.
  * @dir: made when the run is there
- * @keep: dir is the run's own folder, and what the witness saw with its kernel is copied into it
+ * @keep: dir is the run's own folder: what the witness saw with its kernel is copied into it, and
+ *	what that says of each way is stored
  */
 static int learn(const struct settings *global, struct store *store, const char *run,
 		 const char *dir, bool keep, struct known *known, struct error **err)
@@ -164,7 +167,7 @@ static int learn(const struct settings *global, struct store *store, const char 
 	int rc = store_run_get(store, run, &known->row, err);
 
 	if (!rc)
-		rc = store_samples(store, known->row.name, &known->samples, err);
+		rc = store_samples_raw(store, known->row.name, &known->samples, err);
 	if (!rc)
 		rc = folder_make(dir, err);
 	if (!rc && keep)
@@ -172,7 +175,19 @@ static int learn(const struct settings *global, struct store *store, const char 
 	if (rc)
 		return rc;
 	known->facts = paper_facts_read(global, &known->row, &known->samples);
-	proof_apply(&known->facts->proofs, &known->samples);
+	if (keep)
+		rc = store_proofs_put(store, known->row.name, &known->facts->proofs, err);
+	proof_apply(&known->facts->proofs, known->samples.at, known->samples.n);
+	return rc;
+}
+
+static int learn_all(const struct settings *global, struct store *store, const char *run,
+		     const char *dir, bool keep, struct known *known, struct error **err)
+{
+	int rc = learn(global, store, run, dir, keep, known, err);
+
+	if (rc)
+		return rc;
 	known->model = report_model(&known->row, &known->samples);
 	known->model->facts = known->facts;
 	return 0;
@@ -192,7 +207,7 @@ static int write_run(const struct settings *global, struct store *store, const c
 		     const char *dir, bool keep, struct error **err)
 {
 	struct known known = { 0 };
-	int rc = learn(global, store, run, dir, keep, &known, err);
+	int rc = learn_all(global, store, run, dir, keep, &known, err);
 
 	if (!rc)
 		rc = write_forms(global, known.model, dir, err);
@@ -215,7 +230,7 @@ int report_publish(const struct settings *global, struct store *store, const cha
 {
 	CLEANUP_FREE char *scripts = path_below(global->top, "report");
 	struct known known = { 0 };
-	int rc = learn(global, store, run, dir, false, &known, err);
+	int rc = learn_all(global, store, run, dir, false, &known, err);
 
 	if (!rc)
 		rc = figures_publish(known.model, scripts, dir, said, err);
@@ -229,4 +244,15 @@ int report_write(const struct settings *global, struct store *store, const char 
 	CLEANUP_FREE char *dir = path_below(global->results, run);
 
 	return write_run(global, store, run, dir, true, err);
+}
+
+int report_prove(const struct settings *global, struct store *store, const char *run,
+		 struct error **err)
+{
+	CLEANUP_FREE char *dir = path_below(global->results, run);
+	struct known known = { 0 };
+	int rc = learn(global, store, run, dir, true, &known, err);
+
+	forget(&known);
+	return rc;
 }

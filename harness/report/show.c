@@ -39,9 +39,9 @@ static void put_head(FILE *f, const struct show *show)
 	put_safe(f, s->run);
 	fprintf(f, "/%s/%d/%d%s%s%s\n", s->way, s->machine, s->index, *s->variant ? " " : "",
 		s->variant, s->warmup ? ", a warm-up" : "");
-	fprintf(f, "verdict   %s%s%s%s\n", verdict_name(j->verdict),
+	fprintf(f, "verdict   %s%s%s%s; witness: %s\n", verdict_name(j->verdict),
 		j->proved ? ", proved" : ", not proved", j->phase < PHASES ? ", in phase " : "",
-		j->phase < PHASES ? phase_name(j->phase) : "");
+		j->phase < PHASES ? phase_name(j->phase) : "", proof_word(s->witness));
 	fputs("why       ", f);
 	put_safe(f, *j->reason ? j->reason : "–");
 	fputs("\nkernel    ", f);

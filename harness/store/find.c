@@ -157,6 +157,8 @@ static int take_samples(struct finder *f, const group_vec *wanted, struct found 
 	sample_vec all = { 0 };
 	int rc = store_samples(f->store, to->run, &all, err);
 
+	if (!rc)
+		rc = store_proofs(f->store, to->run, &to->proofs, err);
 	for (size_t i = 0; !rc && i < all.n; i++)
 		if (is_wanted(wanted, &all.at[i])) {
 			struct found_group *g = group_for(to, &all.at[i]);
@@ -341,4 +343,5 @@ void found_free(struct found *found)
 	for (size_t i = 0; i < found->groups.n; i++)
 		vec_free(&found->groups.at[i].samples);
 	vec_free(&found->groups);
+	vec_free(&found->proofs);
 }

@@ -29,6 +29,7 @@ struct found {
 	char run[64];
 	char words[384];		/* what was found, for people */
 	char emulator[128];		/* provenance_emulator() of the run */
+	proof_vec proofs;		/* what the witness says of the run's ways */
 	VEC(struct found_group) groups;	/* in the order of their first machines */
 };
 

@@ -23,7 +23,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define STORE_VERSION		5
+#define STORE_VERSION		6
 #define STORE_APPLICATION_ID	0x6c6f626f	/* "lobo": tells our file from any other */
 #define STORE_BUSY_MS		30000		/* a reader holds the file for milliseconds */
 
@@ -111,6 +111,16 @@ static const char *const migrations[STORE_VERSION] = {
 	 "ALTER TABLE sample ADD COLUMN memory_mib INTEGER;"
 	 "ALTER TABLE sample ADD COLUMN whole INTEGER;"
 	 "ALTER TABLE sample ADD COLUMN differences INTEGER;"),
+	"CREATE TABLE proof ("
+	"  run TEXT NOT NULL REFERENCES run (name),"
+	"  way TEXT NOT NULL,"
+	"  variant TEXT NOT NULL,"
+	"  witness TEXT NOT NULL,"
+	"  why TEXT NOT NULL,"
+	"  kernel TEXT NOT NULL,"
+	"  at TEXT NOT NULL,"
+	"  PRIMARY KEY (run, way, variant)"
+	") STRICT, WITHOUT ROWID;",
 };
 
 int store_prepare(struct store *s, const char *sql, sqlite3_stmt **statement, struct error **err)

@@ -13,6 +13,7 @@
 #define STORE_H
 
 #include "base/error.h"
+#include "reboot/proof.h"
 #include "reboot/sample.h"
 
 struct store;
@@ -168,16 +169,40 @@ int store_sample_add(struct store *s, struct sample *sample, struct error **err)
 
 typedef VEC(struct sample) sample_vec;
 
-/* All samples of a run by (machine, index), or of every run for run NULL; appends to *to. */
+/*
+ * store_samples() - samples with all that is known of them
+ * @run:	NULL for those of every run
+ * @to:		appended to, by (machine, index)
+ *
+ * What the witness says of their ways is applied, see proof_apply().
+ *
+ * Return: 0, or a negative errno with *err set.
+ */
 int store_samples(struct store *s, const char *run, sample_vec *to, struct error **err);
+
+/* The same as they were measured, without the word of the witness. */
+int store_samples_raw(struct store *s, const char *run, sample_vec *to, struct error **err);
 
 /*
  * store_sample_get() - one sample by its row
  * @id:		as in sample->id
- * @sample:	filled
+ * @sample:	filled, as by store_samples()
  *
  * Return: 0; -ENOENT when there is none, or another negative errno, with *err set.
  */
 int store_sample_get(struct store *s, int64_t id, struct sample *sample, struct error **err);
+
+/*
+ * store_proofs_put() - store what the witness says of the ways of a run
+ * @run:	name of a stored run
+ * @proofs:	take the place of those that were stored before
+ *
+ * Return: 0, or a negative errno with *err set: then those from before are still there.
+ */
+int store_proofs_put(struct store *s, const char *run, const proof_vec *proofs,
+		     struct error **err);
+
+/* The proofs of a run by way and variant; appends to *to. None: nobody asked the witness. */
+int store_proofs(struct store *s, const char *run, proof_vec *to, struct error **err);
 
 #endif /* STORE_H */

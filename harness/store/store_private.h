@@ -57,4 +57,7 @@ void store_column_text(sqlite3_stmt *statement, int column, char *to, size_t siz
 /* An integer column; NULL reads as -1. */
 int64_t store_column_int(sqlite3_stmt *statement, int column);
 
+/* Applies what the witness says to samples of any runs, as proof_apply() does. */
+int store_apply_proofs(struct store *s, struct sample *samples, size_t n, struct error **err);
+
 #endif /* STORE_PRIVATE_H */

@@ -327,7 +327,7 @@ static int read_samples(struct store *s, const char *where, const char *run, int
 	return rc == SQLITE_DONE ? 0 : store_error(s, "read the samples", err);
 }
 
-int store_samples(struct store *s, const char *run, sample_vec *to, struct error **err)
+int store_samples_raw(struct store *s, const char *run, sample_vec *to, struct error **err)
 {
 	/* Two texts, for with one that fits both SQLite would use no index. */
 	if (run)
@@ -336,11 +336,21 @@ int store_samples(struct store *s, const char *run, sample_vec *to, struct error
 			    " machine, reboot", NULL, 0, to, err);
 }
 
+int store_samples(struct store *s, const char *run, sample_vec *to, struct error **err)
+{
+	size_t before = to->n;
+	int rc = store_samples_raw(s, run, to, err);
+
+	return rc ? rc : store_apply_proofs(s, to->at + before, to->n - before, err);
+}
+
 int store_sample_get(struct store *s, int64_t id, struct sample *sample, struct error **err)
 {
 	sample_vec found = { 0 };
 	int rc = read_samples(s, "WHERE id = :id", NULL, id, &found, err);
 
+	if (!rc)
+		rc = store_apply_proofs(s, found.at, found.n, err);
 	if (!rc && found.n) {
 		*sample = found.at[0];
 	} else if (!rc) {

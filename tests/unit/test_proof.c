@@ -11,6 +11,7 @@
 
 #include "made_account.h"
 #include "report/paper_facts.h"
+#include "report/report.h"
 #include "report/sections.h"
 #include "report_samples.h"
 #include "scratch.h"
@@ -186,7 +187,7 @@ static void only_reboots_of_the_contradicted_way_fail(void **state)
 	make_fail(&samples.at[1], VERDICT_HUNG, PHASE_KERNEL);
 	vec_push(&proofs, proof_by(&disguised, MADE_KERNEL));
 	vec_push(&proofs, proof_by(&lobos, MADE_KERNEL));
-	proof_apply(&proofs, &samples);
+	proof_apply(&proofs, samples.at, samples.n);
 	for (size_t i = 0; i < samples.n; i++) {
 		const struct sample *s = &samples.at[i];
 		bool contradicted = !strcmp(s->way, "kexec") && !*s->variant;
@@ -227,7 +228,7 @@ static char *report_with(void **state)
 
 	made_samples(&samples, MADE_WAYS, 28);
 	facts = paper_facts_read(&global, &run, &samples);
-	proof_apply(&facts->proofs, &samples);
+	proof_apply(&facts->proofs, samples.at, samples.n);
 	model = report_model(&run, &samples);
 	model->facts = facts;
 	report_markdown(f, model, *state);
@@ -283,6 +284,40 @@ static void the_report_says_what_each_word_rests_on(void **state)
 	assert_null(strstr(run, "is not what it says"));
 }
 
+/* Twice: what was stored first does not change what is said of it later. */
+static void the_database_learns_it(void **state)
+{
+	CLEANUP_FREE char *path = scratch_path(state, "lobosbench.db");
+	const struct settings global = { .top = ".", .results = *state };
+	struct run_row run = made_run(4 * MADE_WAYS);
+	struct error *err = NULL;
+	CLEANUP(cleanup_store_close) struct store *store = store_open(path, false, &err);
+	sample_vec samples = { 0 };
+
+	assert_int_equal(store_run_begin(store, &run, &err), 0);
+	made_samples(&samples, MADE_WAYS, 4);
+	for (size_t i = 0; i < samples.n; i++)
+		assert_int_equal(store_sample_add(store, &samples.at[i], &err), 0);
+	put_account(state, &lobos);
+	put_account(state, &disguised);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(report_prove(&global, store, run.name, &err), 0);
+		samples.n = 0;
+		assert_int_equal(store_samples(store, run.name, &samples, &err), 0);
+		for (size_t k = 0; k < samples.n; k++) {
+			const struct sample *s = &samples.at[k];
+			bool contradicted = !strcmp(s->way, "kexec") && !*s->variant;
+
+			assert_int_equal(s->judgement.verdict,
+					 contradicted ? VERDICT_WRONG_WAY : VERDICT_OK);
+			assert_int_equal(s->witness, contradicted ? PROOF_CONTRADICTED :
+					 strcmp(s->way, "lobos") ? PROOF_NOT_WITNESSED :
+								   PROOF_CONFIRMED);
+		}
+	}
+	vec_free(&samples);
+}
+
 static void the_words_are_there_for_other_programs(void **state)
 {
 	CLEANUP_FREE char *path = scratch_path(state, "proofs.json");
@@ -320,6 +355,7 @@ int main(void)
 		cmocka_unit_test(each_way_is_told_from_each_other),
 		cmocka_unit_test(only_reboots_of_the_contradicted_way_fail),
 		IN_SCRATCH(the_report_says_what_each_word_rests_on),
+		IN_SCRATCH(the_database_learns_it),
 		IN_SCRATCH(the_words_are_there_for_other_programs),
 	};
 

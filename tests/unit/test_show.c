@@ -125,7 +125,7 @@ static void everything_is_shown(void **state)
 	text = shown(&show);
 	for (c = text; *c; c++)
 		assert_true(*c == '\n' || (unsigned char)*c >= 0x20);
-	assert_says(text, "sample 4: made/lobos/3/0, a warm-up\nverdict   ok, proved\n");
+	assert_says(text, "sample 4: made/lobos/3/0, a warm-up\nverdict   ok, proved; witness: not witnessed\n");
 	assert_says(text, "\nhardware  firmware bios, chipset pc, 2 CPUs, 1024 MiB, of which the "
 			  "kernel uses 888\nwhole     no: cpus tsc\n          cpus: 2 before, 1 after\n"
 			  "          tsc: 2300000 before, 0 after\n");
@@ -166,7 +166,7 @@ static void a_failure_is_shown(void **state)
 	make_fail(&s, VERDICT_HUNG, PHASE_KERNEL);
 	s.phases.at[PHASE_USERSPACE] = (struct phase_time){ .state = PHASE_UNKNOWN };
 	text = shown(&show);
-	assert_says(text, "verdict   hung, not proved, in phase kernel\n");
+	assert_says(text, "verdict   hung, not proved, in phase kernel; witness: not witnessed\n");
 	assert_says(text, "alert(1)</script> | **bold** `tick` [link](x) \\x1b[2J.\n");
 	assert_says(text, "kernel    none came up\n");
 	assert_says(text, "latency   –, downtime –;");

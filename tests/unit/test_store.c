@@ -87,6 +87,7 @@ static void assert_sample_equal(const struct sample *a, const struct sample *b)
 	assert_int_equal(a->memory_mib, b->memory_mib);
 	assert_int_equal(a->whole, b->whole);
 	assert_true(a->differences == b->differences);
+	assert_int_equal(a->witness, b->witness);
 }
 
 /* Every field that one reboot can have comes back, after closing too. */
@@ -137,6 +138,7 @@ static void make_version_4(const char *path)
 		snprintf(sql, sizeof(sql), "ALTER TABLE sample DROP COLUMN %s", added[i]);
 		assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
 	}
+	assert_int_equal(sqlite3_exec(db, "DROP TABLE proof", NULL, NULL, NULL), SQLITE_OK);
 	assert_int_equal(sqlite3_exec(db, "PRAGMA user_version = 4", NULL, NULL, NULL), SQLITE_OK);
 	sqlite3_close(db);
 }
@@ -172,6 +174,77 @@ static void test_older(void **state)
 	s = store_open(path, true, &err);
 	assert_int_equal(store_sample_get(s, b.id, &back, &err), 0);
 	assert_sample_equal(&back, &b);
+	store_close(s);
+}
+
+static void put_proof(struct store *s, enum proof_word word)
+{
+	struct proof p = { .way = "kexec", .variant = "vmlinux no-checks", .word = word,
+			   .why = "GDT loads: 1 instead of 3", .kernel = "6.1.0 #1 SMP" };
+	struct proof other = { .way = "kexec", .word = PROOF_CONTRADICTED, .why = "of another variant" };
+	struct error *err = NULL;
+	proof_vec proofs = { 0 };
+
+	vec_push(&proofs, other);
+	vec_push(&proofs, p);
+	assert_int_equal(store_proofs_put(s, RUN, &proofs, &err), 0);
+	vec_free(&proofs);
+}
+
+/* All ways to read the sample a: judged by what the witness says, and as it was measured. */
+static void assert_judged(struct store *s, const struct sample *a, enum proof_word word)
+{
+	bool contradicted = word == PROOF_CONTRADICTED;
+	struct error *err = NULL;
+	sample_vec all = { 0 };
+	struct sample one;
+
+	assert_int_equal(store_samples(s, RUN, &all, &err), 0);
+	assert_int_equal(store_samples(s, NULL, &all, &err), 0);
+	assert_int_equal(store_sample_get(s, a->id, &one, &err), 0);
+	vec_push(&all, one);
+	assert_int_equal(all.n, 3);
+	for (size_t i = 0; i < all.n; i++) {
+		const struct judgement *j = &all.at[i].judgement;
+
+		assert_int_equal(all.at[i].witness, word);
+		assert_int_equal(j->verdict, contradicted ? VERDICT_WRONG_WAY : VERDICT_OK);
+		assert_int_equal(j->proved, !contradicted);
+		assert_int_equal(strstr(j->reason, "1 instead of 3") != NULL, contradicted);
+	}
+	all.n = 0;
+	assert_int_equal(store_samples_raw(s, RUN, &all, &err), 0);
+	assert_int_equal(all.n, 1);
+	assert_sample_equal(&all.at[0], a);
+	vec_free(&all);
+}
+
+/* What the witness says is part of each verdict that is read, and takes nothing from the sample. */
+static void test_proofs(void **state)
+{
+	struct sample a = make_sample(RUN, 0, 1);
+	struct store *s = open_with_run(state);
+	struct error *err = NULL;
+	proof_vec back = { 0 };
+
+	assert_int_equal(store_sample_add(s, &a, &err), 0);
+	assert_judged(s, &a, PROOF_NOT_WITNESSED);
+	put_proof(s, PROOF_CONTRADICTED);
+	assert_judged(s, &a, PROOF_CONTRADICTED);
+	put_proof(s, PROOF_CONFIRMED);
+	assert_judged(s, &a, PROOF_CONFIRMED);
+	assert_int_equal(store_proofs(s, RUN, &back, &err), 0);
+	assert_int_equal(back.n, 2);
+	assert_string_equal(back.at[1].way, "kexec");
+	assert_string_equal(back.at[1].variant, "vmlinux no-checks");
+	assert_int_equal(back.at[1].word, PROOF_CONFIRMED);
+	assert_string_equal(back.at[1].why, "GDT loads: 1 instead of 3");
+	assert_string_equal(back.at[1].kernel, "6.1.0 #1 SMP");
+	assert_string_equal(back.at[1].at, "");
+	assert_true(store_proofs_put(s, "no such run", &back, &err) < 0);
+	error_free(err);
+	assert_judged(s, &a, PROOF_CONFIRMED);
+	vec_free(&back);
 	store_close(s);
 }
 
@@ -300,6 +373,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_sample_round_trip),
 		TEST(test_older),
+		TEST(test_proofs),
 		TEST(test_sample_twice),
 		TEST(test_runs),
 		TEST(test_resumable),

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * proof.c - whether each way of a run is what it says it is
+ * prove.c - whether each way of a run is what it says it is
  */
-#include "proof.h"
+#include "prove.h"
 
 #include <string.h>
 
@@ -11,17 +11,6 @@
 #include "base/text.h"
 
 #define PROOFS_SCHEMA	1
-
-static const char *const words[PROOF_WORDS] = {
-	[PROOF_NOT_WITNESSED] = "not witnessed",
-	[PROOF_CONFIRMED] = "confirmed",
-	[PROOF_CONTRADICTED] = "contradicted",
-};
-
-const char *proof_word(enum proof_word word)
-{
-	return words[word];
-}
 
 #define UNCLEAR		"unclear"
 
@@ -95,38 +84,6 @@ struct proof proof_of(const char *way, const char *variant, const struct impl *i
 		snprintf(p.why, sizeof(p.why), "not witnessed: it is unclear where paging ends");
 	}
 	return p;
-}
-
-const struct proof *proof_find(const proof_vec *proofs, const char *way, const char *variant)
-{
-	for (size_t i = 0; i < proofs->n; i++)
-		if (!strcmp(proofs->at[i].way, way) && !strcmp(proofs->at[i].variant, variant))
-			return &proofs->at[i];
-	return NULL;
-}
-
-bool proof_any(const proof_vec *proofs, enum proof_word word)
-{
-	for (size_t i = 0; i < proofs->n; i++)
-		if (proofs->at[i].word == word)
-			return true;
-	return false;
-}
-
-void proof_apply(const proof_vec *proofs, sample_vec *samples)
-{
-	for (size_t i = 0; i < samples->n; i++) {
-		struct sample *s = &samples->at[i];
-		const struct proof *p = proof_find(proofs, s->way, s->variant);
-
-		if (!p || p->word != PROOF_CONTRADICTED || !s->judgement.proved)
-			continue;
-		s->judgement = (struct judgement){
-			.verdict = VERDICT_WRONG_WAY, .phase = PHASES,
-		};
-		snprintf(s->judgement.reason, sizeof(s->judgement.reason),
-			 "The witness saw another way: %.200s.", p->why);
-	}
 }
 
 int proof_write(const proof_vec *proofs, const char *dir, struct error **err)
