@@ -235,6 +235,30 @@ static int check_emulators(struct found *a, struct found *b, bool *with_exact,
 	return 0;
 }
 
+/* Says which ways of a side the witness contradicts: their reboots were read as failures. */
+static void doubt_ways(const struct found *in, char side, struct comparison_set *set)
+{
+	for (size_t i = 0; i < in->groups.n; i++) {
+		const struct found_group *g = &in->groups.at[i];
+		const struct proof *p = proof_find(&in->proofs, g->way, g->variant);
+		bool said = false;
+
+		for (size_t k = 0; k < i; k++)
+			said |= is_way(&in->groups.at[k], g);
+		if (p && p->word == PROOF_CONTRADICTED && !said)
+			vec_push(&set->doubts, text_format(
+				"%s of %c is not what it says: the witness saw another way (%s). None "
+				"of its reboots counts as a success.", g->label, side, p->why));
+	}
+}
+
+static void free_texts(char **texts, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		free(texts[i]);
+	free(texts);
+}
+
 static int compare_both(struct found *a, struct found *b, const struct compare_request *q,
 			struct error **err)
 {
@@ -247,15 +271,16 @@ static int compare_both(struct found *a, struct found *b, const struct compare_r
 	if (!rc)
 		rc = compare_all(a, b, with_exact, q, &set, err);
 	if (!rc) {
+		doubt_ways(a, 'A', &set);
+		doubt_ways(b, 'B', &set);
 		comparison_write(stdout, &set, q->format);
 		rc = comparison_verdict(&set) == COMPARE_WORSE;
 	}
 	vec_free(&set.pairs);
 	vec_free(&set.only_a);
 	vec_free(&set.only_b);
-	for (size_t i = 0; i < set.left_out.n; i++)
-		free(set.left_out.at[i]);
-	vec_free(&set.left_out);
+	free_texts(set.doubts.at, set.doubts.n);
+	free_texts(set.left_out.at, set.left_out.n);
 	return rc;
 }
 

@@ -159,6 +159,15 @@ static void put_lone(FILE *f, const char *side, const char *const *names, size_t
 	}
 }
 
+static void put_sentences(FILE *f, const char *const *sentences, size_t n, bool markdown)
+{
+	for (size_t i = 0; i < n; i++) {
+		CLEANUP_FREE char *escaped = md_escaped(sentences[i]);
+
+		md_paragraph(f, "%s", markdown ? escaped : sentences[i]);
+	}
+}
+
 void comparison_write(FILE *f, const struct comparison_set *set, enum comparison_format format)
 {
 	bool markdown = format == COMPARISON_MARKDOWN;
@@ -172,13 +181,10 @@ void comparison_write(FILE *f, const struct comparison_set *set, enum comparison
 		md_heading(f, 1, "B against A");
 	fprintf(f, "A: %s%s\nB: %s\n\n", markdown ? a : set->a, markdown ? "  " : "",
 		markdown ? b : set->b);
+	put_sentences(f, (const char *const *)set->doubts.at, set->doubts.n, markdown);
 	for (size_t i = 0; i < set->pairs.n; i++)
 		put_pair(f, &set->pairs.at[i], markdown);
 	put_lone(f, "A", set->only_a.at, set->only_a.n);
 	put_lone(f, "B", set->only_b.at, set->only_b.n);
-	for (size_t i = 0; i < set->left_out.n; i++) {
-		CLEANUP_FREE char *sentence = md_escaped(set->left_out.at[i]);
-
-		md_paragraph(f, "%s", markdown ? sentence : set->left_out.at[i]);
-	}
+	put_sentences(f, (const char *const *)set->left_out.at, set->left_out.n, markdown);
 }
