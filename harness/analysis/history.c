@@ -235,14 +235,16 @@ static void exact_value(struct history_point *point, const struct night *night)
 	point->value = point->low = point->high = sum / (double)different;
 }
 
-static void add_points(struct history_series *series, size_t run, struct night nights[])
+static void add_points(struct history_series *series, size_t run, enum proof_word witness,
+		       struct night nights[])
 {
 	size_t n = nights[SUCCESS].values.n, failed = 0;
 
 	for (size_t i = 0; i < n; i++)
 		failed += nights[SUCCESS].values.at[i] == 0;
 	for (size_t m = 0; m < HISTORY_METRICS; m++) {
-		struct history_point point = { .run = run, .n = n, .failed = failed };
+		struct history_point point = { .run = run, .n = n, .failed = failed,
+					       .witness = witness };
 
 		if (nights[m].values.n) {
 			if (m == SUCCESS)
@@ -285,7 +287,7 @@ bool history_add(struct history *h, const struct run_row *row, const struct samp
 			add_sample(nights, &samples[k]);
 			series[k] = SIZE_MAX;
 		}
-		add_points(&h->series.at[of], run, nights);
+		add_points(&h->series.at[of], run, samples[i].witness, nights);
 	}
 	return true;
 }

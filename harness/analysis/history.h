@@ -41,6 +41,7 @@ struct history_point {
 	double low, high;		/* the middle half of the samples; equal to value if exact */
 	double error;			/* standard error of value; 0 if exact */
 	bool varied;			/* the clock is exact, and repeats differed all the same */
+	enum proof_word witness;	/* of the way, in this night */
 };
 
 struct history_metric {

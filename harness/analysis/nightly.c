@@ -7,7 +7,8 @@
  * (regression.h) lies in the window, and the level now is further from the baseline
  * than the threshold, the metric is a regression or improved; so a regression stays
  * red until the window has passed or someone mended it. What never came up in the
- * newest night, and did before, is a regression without asking the noise.
+ * newest night, and did before, is a regression without asking the noise. So is, in
+ * any night, a way that the witness contradicts: what was measured is another way.
  *
  * Of the instrument speaks: an exact metric whose repeats differed, and a metric
  * that a run of the same scenario text had before and has no more.
@@ -226,6 +227,16 @@ static void judge_metric(struct nightly *n, struct nightly_metric *m,
 		judge_levels(m, from, thresholds);
 }
 
+/* Its reboots count as failures; that they always did is no level that a way may have. */
+static void judge_proof(struct nightly_metric *m)
+{
+	const struct history_point *newest = &m->metric->points.at[m->metric->points.n - 1];
+
+	if (newest->witness == PROOF_CONTRADICTED && m->verdict != NIGHTLY_BROKEN &&
+	    m->verdict != NIGHTLY_ENDED)
+		say(m, NIGHTLY_REGRESSION, NIGHTLY_CONTRADICTED);
+}
+
 static bool is_wanted(const struct nightly_options *o, const char *scenario)
 {
 	for (size_t i = 0; i < o->n_scenarios; i++)
@@ -279,6 +290,7 @@ struct nightly *nightly_judge(const struct history *h, const struct nightly_opti
 				continue;
 			name_metric(&m);
 			judge_metric(n, &m, &options->thresholds);
+			judge_proof(&m);
 			n->count[m.verdict]++;
 			vec_push(&n->metrics, m);
 		}

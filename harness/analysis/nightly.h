@@ -39,6 +39,9 @@ struct nightly_options {
 #define NIGHTLY_WALL_THRESHOLD 0.02
 #define NIGHTLY_SHARE_THRESHOLD 0.005
 
+/* Why a way that the witness contradicts is a regression. */
+#define NIGHTLY_CONTRADICTED "the witness saw another way than this, no reboot counts as a success"
+
 /* One metric; points and runs are those of the history. */
 struct nightly_metric {
 	const struct history_series *series;

@@ -159,7 +159,8 @@ static void put_overview(FILE *f, const struct nightly *n)
 	fputs("<h2>Latency</h2>\n<table>\n<thead><tr><th scope=\"col\">way</th><th scope=\"col\">"
 	      "scenario</th><th scope=\"col\">clock</th><th scope=\"col\">newest</th>"
 	      "<th scope=\"col\">baseline</th><th scope=\"col\">target</th><th scope=\"col\">nights"
-	      "</th><th scope=\"col\">verdict</th></tr></thead>\n<tbody>\n", f);
+	      "</th><th scope=\"col\">verdict</th><th scope=\"col\">witness</th></tr></thead>\n"
+	      "<tbody>\n", f);
 	for (size_t i = 0; i < n->metrics.n; i++) {
 		const struct nightly_metric *m = &n->metrics.at[i];
 
@@ -178,7 +179,7 @@ static void put_overview(FILE *f, const struct nightly *n)
 				words_seconds((double)nightly_run(n, m)->target_ns / 1e9).s,
 			m->metric->points.n);
 		put_verdict(f, m->verdict);
-		fputs("</td></tr>\n", f);
+		fprintf(f, "</td><td>%s</td></tr>\n", nightly_witness_word(m));
 	}
 	fputs("</tbody>\n</table>\n", f);
 }

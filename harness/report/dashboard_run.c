@@ -102,9 +102,10 @@ static void put_way(FILE *f, const struct sample *samples, size_t n, size_t firs
 	html_put_safe(f, of->variant);
 	if (sample_is_virtual(of))
 		fputs(" (virtual clock)", f);
-	fprintf(f, "</h2>\n<table>\n<thead><tr><th scope=\"col\">sample</th><th scope=\"col\">machine"
+	fprintf(f, "</h2>\n<p>Witness: %s.</p>\n", proof_word(of->witness));
+	fputs("<table>\n<thead><tr><th scope=\"col\">sample</th><th scope=\"col\">machine"
 		"</th><th scope=\"col\">verdict</th><th scope=\"col\">latency</th>"
-		"<th scope=\"col\">phases, all times in ms</th>");
+		"<th scope=\"col\">phases, all times in ms</th>", f);
 	for (size_t i = first; i < n; i++)
 		for (unsigned int p = 0; same_way(&samples[i], of) && p < PHASES; p++)
 			shown[p] |= samples[i].phases.at[p].state != PHASE_ABSENT;

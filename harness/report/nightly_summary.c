@@ -55,12 +55,28 @@ static void put_broken(FILE *f, const struct nightly *n)
 	}
 }
 
+/* Ways that are not what they say, each once: by the metric that every way has. */
+static void put_contradicted(FILE *f, const struct nightly *n)
+{
+	for (size_t i = 0; i < n->metrics.n; i++) {
+		const struct nightly_metric *m = &n->metrics.at[i];
+		CLEANUP_FREE char *scenario = md_escaped(m->series->scenario);
+		CLEANUP_FREE char *way = md_escaped(nightly_way_words(m->series).s);
+
+		if (m->metric->unit == HISTORY_SHARE && !strcmp(m->why, NIGHTLY_CONTRADICTED))
+			md_paragraph(f, "**%s is not what it says** (scenario %s, %s clock): %s. The "
+				     "report of run %s has the signs.", way, scenario,
+				     m->series->clock, m->why, nightly_run(n, m)->name);
+	}
+}
+
 static void put_latencies(FILE *f, const struct nightly *n)
 {
 	static const char *const headers[] = {
 		"scenario", "clock", "way", "latency", "baseline", "nights", "verdict",
+		"witness",
 	};
-	struct md_table *t = md_table_new("lllrrrl", headers);
+	struct md_table *t = md_table_new("lllrrrll", headers);
 
 	md_heading(f, 2, "Latencies");
 	for (size_t i = 0; i < n->metrics.n; i++) {
@@ -76,6 +92,7 @@ static void put_latencies(FILE *f, const struct nightly *n)
 		md_cell(t, "%s", nightly_value_words(m->metric, m->baseline).s);
 		md_cell(t, "%zu", m->metric->points.n);
 		md_cell(t, "%s", nightly_verdict_words(m->verdict).s);
+		md_cell(t, "%s", nightly_witness_word(m));
 	}
 	md_table_end(t, f);
 }
@@ -89,6 +106,7 @@ void nightly_summary_write(FILE *f, const struct nightly *n)
 	md_paragraph(f, "Newest run %s of commit %s on host %s (%s). A change is news for %zu nights.",
 		     run, nightly_commit_words(n->newest).s, n->history->hosts.at[n->host].id, words,
 		     n->window);
+	put_contradicted(f, n);
 	put_broken(f, n);
 	put_changes(f, n, NIGHTLY_REGRESSION, "Regressions");
 	put_changes(f, n, NIGHTLY_IMPROVED, "Improvements");

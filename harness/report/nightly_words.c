@@ -69,6 +69,11 @@ struct words nightly_way_words(const struct history_series *s)
 	return w;
 }
 
+const char *nightly_witness_word(const struct nightly_metric *m)
+{
+	return proof_word(m->metric->points.at[m->metric->points.n - 1].witness);
+}
+
 struct words nightly_verdict_words(enum nightly_verdict v)
 {
 	struct words w = format(nightly_verdict_name(v), "");

@@ -30,4 +30,7 @@ struct words nightly_verdict_words(enum nightly_verdict v);
 /* One sentence on the whole night. */
 struct words nightly_status_words(const struct nightly *n);
 
+/* What the witness says of the way in the metric's newest night, "not witnessed". */
+const char *nightly_witness_word(const struct nightly_metric *m);
+
 #endif /* NIGHTLY_WORDS_H */

@@ -109,6 +109,42 @@ static void an_exact_slowdown_is_named(void **state)
 	assert_int_equal(find(n, "nightly/virtual/bios/i386/latency")->verdict, NIGHTLY_PASS);
 }
 
+static void contradict_bootimg(sample_vec *samples, int night)
+{
+	struct proof p = { .way = "bootimg", .word = PROOF_CONTRADICTED, .why = "real mode: yes" };
+	proof_vec proofs = { 0 };
+
+	(void)night;
+	vec_push(&proofs, p);
+	proof_apply(&proofs, samples->at, samples->n);
+	vec_free(&proofs);
+}
+
+/* In its first night as in each later one; what nobody witnessed is judged as before. */
+static void a_way_that_is_another_fails_each_night(void **state)
+{
+	static const char *const of[] = { "latency", "latency-instructions", "success" };
+
+	(void)state;
+	for (int nights = 1; nights <= 4; nights++) {
+		CLEANUP_HISTORY struct history *h = history_new();
+		CLEANUP_NIGHTLY struct nightly *n = NULL;
+		struct made_history m = maker(nights, true);
+
+		add_nights(h, &m, contradict_bootimg);
+		n = judge_all(h);
+		assert_int_equal(nightly_status(n), 1);
+		assert_int_equal(n->count[NIGHTLY_REGRESSION], sizeof(of) / sizeof(of[0]));
+		for (size_t i = 0; i < sizeof(of) / sizeof(of[0]); i++) {
+			char name[80];
+
+			snprintf(name, sizeof(name), "nightly/virtual/bootimg/i386/%s", of[i]);
+			assert_int_equal(find(n, name)->verdict, NIGHTLY_REGRESSION);
+			assert_string_equal(find(n, name)->why, NIGHTLY_CONTRADICTED);
+		}
+	}
+}
+
 /* Noise is judged from the eighth night on; a change is news for a week. */
 static void a_wall_slowdown_is_news_for_a_week(void **state)
 {
@@ -302,6 +338,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(exact_nights_pass_from_the_second_on),
 		cmocka_unit_test(an_exact_slowdown_is_named),
+		cmocka_unit_test(a_way_that_is_another_fails_each_night),
 		cmocka_unit_test(a_wall_slowdown_is_news_for_a_week),
 		cmocka_unit_test(an_improvement_is_told),
 		cmocka_unit_test(repeats_that_differ_break_it),

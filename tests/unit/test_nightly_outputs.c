@@ -224,6 +224,44 @@ static void the_first_night_is_a_baseline(void **state)
 	assert_non_null(strstr(summary, "# Nightly: baseline: the first night of 55 metrics"));
 }
 
+/* All outputs of a first night in which kexec was another way, and nobody witnessed the others. */
+static void a_way_that_is_another_is_named(void **state)
+{
+	const struct settings options = { .top = ".", .results = *state };
+	CLEANUP(cleanup_store_close) struct store *store = make_nights(state, "nightly", 1);
+	struct proof p = { .way = "kexec", .word = PROOF_CONTRADICTED, .why = "real mode: yes" };
+	CLEANUP_HISTORY struct history *h = NULL;
+	CLEANUP_NIGHTLY struct nightly *n = NULL;
+	CLEANUP_FREE char *dir = scratch_path(state, "out"), *pages = scratch_path(state, "pages");
+	CLEANUP_FREE char *junit = NULL, *json = NULL, *summary = NULL, *index = NULL, *page = NULL;
+	struct error *err = NULL;
+	proof_vec proofs = { 0 };
+
+	vec_push(&proofs, p);
+	assert_int_equal(store_proofs_put(store, "2020-01-01T020000Z-nightly", &proofs, &err), 0);
+	vec_free(&proofs);
+	h = history_read(store, NULL, NULL, &err);
+	n = nightly_judge(h, &(struct nightly_options){ 0 }, &err);
+	assert_int_equal(nightly_outputs_write(n, dir, &err), 0);
+	junit = read_whole(dir, "junit.xml");
+	assert_non_null(strstr(junit, "<failure message=\"" NIGHTLY_CONTRADICTED));
+	json = read_whole(dir, "nightly.json");
+	assert_non_null(strstr(json, "\"witness\": \"contradicted\""));
+	assert_non_null(strstr(json, "\"witness\": \"not witnessed\""));
+	assert_null(strstr(json, "\"witness\": \"confirmed\""));
+	summary = read_whole(dir, "summary.md");
+	assert_non_null(strstr(summary, "**kexec is not what it says** (scenario nightly"));
+	assert_null(strstr(summary, "lobos is not what it says"));
+	if (dashboard_write(&options, store, &(struct nightly_options){ 0 }, pages, &err))
+		fail_msg("%s", err->message);
+	index = read_whole(pages, "index.html");
+	assert_non_null(strstr(index, "<td>contradicted</td>"));
+	assert_non_null(strstr(index, NIGHTLY_CONTRADICTED));
+	page = read_whole(pages, "runs/2020-01-01T020000Z-nightly.html");
+	assert_non_null(strstr(page, "Witness: contradicted."));
+	assert_non_null(strstr(page, "The witness saw another way: real mode: yes."));
+}
+
 /* Its files, each once where nothing can be written: the reason and the file are told. */
 struct full_night {
 	const struct nightly *n;
@@ -342,6 +380,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(files_hold_any_text),
 		TEST(the_first_night_is_a_baseline),
+		TEST(a_way_that_is_another_is_named),
 		TEST(a_full_disk_is_told),
 		TEST(pages_hold_any_text),
 		TEST(names_lead_nowhere_else),
