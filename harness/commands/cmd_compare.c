@@ -268,11 +268,15 @@ static int compare_both(struct found *a, struct found *b, const struct compare_r
 
 	if (!rc)
 		rc = check_different(a, b, err);
-	if (!rc)
-		rc = compare_all(a, b, with_exact, q, &set, err);
+	doubt_ways(a, 'A', &set);
+	doubt_ways(b, 'B', &set);
 	if (!rc) {
-		doubt_ways(a, 'A', &set);
-		doubt_ways(b, 'B', &set);
+		rc = compare_all(a, b, with_exact, q, &set, err);
+		/* By the exact clock there is nothing to compare where no reboot counts as one. */
+		if (rc && set.doubts.n)
+			error_hint(err, "%s", set.doubts.at[0]);
+	}
+	if (!rc) {
 		comparison_write(stdout, &set, q->format);
 		rc = comparison_verdict(&set) == COMPARE_WORSE;
 	}
