@@ -22,7 +22,8 @@ sub quantile {
 	my $below = int($place + 1e-9);
 	my $rest = $place - $below;
 	return $x[$below] if $rest < 1e-9 || $below == $#x;
-	return $INF if $x[$below + 1] == $INF;
+	return $x[$below + 1] if abs($x[$below + 1]) == $INF;
+	return $x[$below] if $x[$below] == -$INF;
 	return $x[$below] + $rest * ($x[$below + 1] - $x[$below]);
 }
 
@@ -120,7 +121,8 @@ sub machine_figures {
 		$usual{$index} = $by_index && $m < $INF ? $m : 0;
 	}
 	push @{$machine{$_->{machine}}}, $_->{x} - $usual{$_->{index}} for @$own;
-	return map { median(@{$machine{$_}}) } sort { $a <=> $b } keys %machine;
+	# Rounded, so that figures that are equal on paper tie.
+	return map { my $m = median(@{$machine{$_}}); $m < $INF ? sprintf('%.12f', $m) + 0 : $m } sort { $a <=> $b } keys %machine;
 }
 
 sub knows_indexes {
@@ -138,8 +140,14 @@ sub compare {
 	my @b = machine_figures($b, $a, $by_index);
 	my ($m, $n) = (scalar @a, scalar @b);
 	die "more than 49 machines a side: the normal approximation is not worked out here\n" if $m > 49 || $n > 49;
-	my @d = ascending(map { my $x = $_; map { $_ - $x } @b } @a);
-	my %r = (shift => median(@d), least => 2 / choose($m + $n, $m));
+
+	# The difference of two that failed may be anything: as low as can be in one list, as high in the other.
+	my ($d_low, $d_high) = map {
+		my $any = $_;
+		[ascending(map { my $x = $_; map { $x == $INF && $_ == $INF ? $any : $_ - $x } @b } @a)];
+	} -$INF, $INF;
+	my ($from, $to) = (median(@$d_low), median(@$d_high));
+	my %r = (shift => $from == $to ? $from : ($from + $to) / 2, least => 2 / choose($m + $n, $m));
 	$r{least} = 1 if $r{least} > 1;
 
 	# In how many ways the b's can be above so many of the a's: Mann and Whitney's U.
@@ -156,7 +164,7 @@ sub compare {
 		last if $sum > $tail;
 		$outside++;
 	}
-	($r{low}, $r{high}) = ($d[$outside - 1], $d[$#d - $outside + 1]) if $outside;
+	($r{low}, $r{high}) = ($d_low->[$outside - 1], $d_high->[@$d_high - $outside]) if $outside;
 
 	$r{p} = rank_p(\@a, \@b);
 	return \%r;
@@ -254,7 +262,7 @@ sub index_test {
 
 sub number {
 	my ($x, $decimals) = @_;
-	return '–' unless defined $x;
+	return '–' unless defined $x && $x == $x;
 	return $x > 0 ? 'never' : 'any' if abs($x) == $INF;
 	return ($x < 0 ? '−' : '') . sprintf "%.${decimals}f", abs $x;
 }

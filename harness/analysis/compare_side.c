@@ -13,6 +13,9 @@
 /* What is usual for an index is known from so many samples of each side. */
 #define INDEX_LEAST 3
 
+/* Times are whole nanoseconds: figures that are equal on paper tie when rounded to 1 / TIE s. */
+#define TIE 1e12
+
 /* Seconds; INFINITY for a reboot that failed; NAN for what was not seen or is not there. */
 static double value_of(const struct sample *s, enum compare_metric m)
 {
@@ -215,7 +218,7 @@ static double machine_figure(const struct compare_side *side, const struct compa
 	}
 	figure = stats_median(x.at, x.n);
 	vec_free(&x);
-	return figure;
+	return isfinite(figure) ? round(figure * TIE) / TIE : figure;
 }
 
 figure_vec compare_side_figures(const struct compare_side *side, const struct compare_side *other,

@@ -213,6 +213,22 @@ static void machines_that_fail(void **state)
 	recompute_run(state, &samples);
 }
 
+/* On both sides: of two machines that failed no difference is known. Of few machines, and of most. */
+static void machines_that_fail_on_both_sides(void **state)
+{
+	static const int every[] = { 5, 2 };
+
+	for (size_t k = 0; k < sizeof(every) / sizeof(every[0]); k++) {
+		sample_vec samples = { 0 };
+
+		made_samples(&samples, 2, 12 * MADE_CHAIN);
+		for (size_t i = 0; i < samples.n; i++)
+			if (samples.at[i].machine / 2 % every[k] == 1 || samples.at[i].machine % 24 == 0)
+				make_fail(&samples.at[i], VERDICT_HUNG, PHASE_KERNEL);
+		recompute_run(state, &samples);
+	}
+}
+
 /* Both clocks, which disagree; a way that varies and one that failed. */
 static void a_run_by_both_clocks(void **state)
 {
@@ -255,6 +271,7 @@ int main(void)
 		TEST(a_made_run),
 		TEST(a_run_with_replaced_machines),
 		TEST(machines_that_fail),
+		TEST(machines_that_fail_on_both_sides),
 		TEST(a_run_by_both_clocks),
 		TEST(machines_that_differ),
 	};
