@@ -88,20 +88,33 @@ static int check_repeat(const struct sample *x, const struct sample *y, struct e
 	return 0;
 }
 
-/* All that came up on a side must repeat the first of their index; counts the counted ones. */
-static int check_repeats(const struct sample *s, size_t n, size_t *counted, struct error **err)
+/* All that came up on a side must repeat the first of their index. */
+static int check_repeats(const struct sample *s, size_t n, struct error **err)
 {
 	size_t i;
 	int rc = 0;
 
-	for (i = 0; !rc && i < n; i++) {
-		if (!sample_counts(&s[i]))
-			continue;
-		++*counted;
-		if (sample_succeeded(&s[i]))
+	for (i = 0; !rc && i < n; i++)
+		if (sample_counts(&s[i]) && sample_succeeded(&s[i]))
 			rc = check_repeat(repeats_of(s, n, s[i].index).first, &s[i], err);
-	}
 	return rc;
+}
+
+static size_t counted(const struct sample *s, size_t n)
+{
+	size_t i, all = 0;
+
+	for (i = 0; i < n; i++)
+		all += sample_counts(&s[i]);
+	return all;
+}
+
+/* A side that fails more is worse, whatever the repeats that came up are. */
+static void keep_failures(struct compare_exact *to, struct error **err)
+{
+	snprintf(to->varied, sizeof(to->varied), "%s", (*err)->message);
+	error_free(*err);
+	*err = NULL;
 }
 
 static int by_value(const void *a, const void *b)
@@ -273,13 +286,23 @@ int compare_exact(const struct sample *a, size_t na, const struct sample *b, siz
 	int rc = compare_possible(a, na, b, nb, err);
 
 	memset(to, 0, sizeof(*to));
-	if (!rc)
-		rc = check_repeats(a, na, &to->samples_a, err);
-	if (!rc)
-		rc = check_repeats(b, nb, &to->samples_b, err);
 	if (rc)
 		return rc;
+	to->samples_a = counted(a, na);
+	to->samples_b = counted(b, nb);
 	find_pairs(a, na, b, nb, &pairs, to);
+	rc = check_repeats(a, na, err);
+	if (!rc)
+		rc = check_repeats(b, nb, err);
+	if (rc && (to->failed_a || to->failed_b)) {
+		keep_failures(to, err);
+		pairs.n = 0;
+		rc = 0;
+	}
+	if (rc) {
+		vec_free(&pairs);
+		return rc;
+	}
 	if (pairs.n) {
 		compare_pairs(&pairs, threshold, to);
 	} else if (to->failed_a || to->failed_b) {

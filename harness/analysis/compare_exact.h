@@ -37,14 +37,16 @@ struct compare_exact {
 	struct exact_phase phases[PHASES];	/* those that differ, most instructions first */
 	size_t phases_n;
 	bool identical;
+	char varied[256];			/* which repeats differ, so that no reboot was compared; or "" */
 	enum compare_verdict verdict;
 };
 
 /*
  * compare_exact() - the n-th reboot of a against the n-th of b. Pure.
  * @threshold:	share of a's instructions, and of its virtual time
- * Return: 0; -EINVAL with *err set when they cannot be compared, a repeat that came up is
- * not identical to another, or no reboot is on both sides.
+ * Where repeats that came up differ nothing is compared but failures, and to->varied says so.
+ * Return: 0; -EINVAL with *err set when they cannot be compared, repeats differ and neither side
+ * failed more, or no reboot is on both sides.
  */
 int compare_exact(const struct sample *a, size_t na, const struct sample *b, size_t nb,
 		  double threshold, struct compare_exact *to, struct error **err);

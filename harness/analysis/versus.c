@@ -111,6 +111,10 @@ static void judge_exactly(const struct sets *sets, struct versus_look *look)
 		snprintf(look->reason, sizeof(look->reason), "%s", err->message);
 		return;
 	}
+	if (*c.varied) {
+		snprintf(look->reason, sizeof(look->reason), "%s", c.varied);
+		return;
+	}
 	row->censored_a = c.failed_a;
 	row->censored_b = c.failed_b;
 	row->a = c.ns_a / (double)NS_PER_S;

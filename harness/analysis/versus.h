@@ -23,7 +23,7 @@ struct versus_look {
 	bool looked;			/* the last pair reached a look, so the verdict counts */
 	bool identical;			/* exact: phase by phase the same instructions */
 	int64_t instructions;		/* exact: executed by B more than by A */
-	char reason[160];		/* exact: why they cannot be compared, or "" */
+	char reason[256];		/* exact: why they cannot be compared, or "" */
 	double confidence;		/* of the interval */
 	struct compare_row latency;	/* of no use below the first look */
 	enum compare_verdict verdict;	/* too few, undecided, same, better, worse */

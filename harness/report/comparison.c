@@ -60,7 +60,9 @@ static void put_exact_headline(FILE *f, const struct compare_exact *c)
 
 	put_failed(f, c->failed_a, "A", "B");
 	put_failed(f, c->failed_b, "B", "A");
-	if (!c->reboots) {
+	if (*c->varied) {
+		fputs(c->varied, f);
+	} else if (!c->reboots) {
 		fputs("none came up on both", f);
 	} else if (!compare_exact_differs(c)) {
 		fprintf(f, "%sidentical to the instruction in every phase",

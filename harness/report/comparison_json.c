@@ -68,6 +68,7 @@ static json_t *exact_json(const struct compare_exact *c)
 	json_t *o = json_object(), *phases = json_array();
 
 	json_object_set_new(o, "identical", json_boolean(c->identical));
+	json_object_set_new(o, "varied", *c->varied ? json_text(c->varied) : json_null());
 	json_object_set_new(o, "reboots", json_integer((json_int_t)c->reboots));
 	json_object_set_new(o, "samples_a", json_integer((json_int_t)c->samples_a));
 	json_object_set_new(o, "samples_b", json_integer((json_int_t)c->samples_b));

@@ -171,6 +171,29 @@ static void a_failure_on_one_machine_is_worse(void **state)
 	assert_int_equal(c.verdict, COMPARE_SAME);
 }
 
+/* What came up cannot be compared, what failed can. */
+static void a_failure_is_worse_whatever_varies(void **state)
+{
+	struct sample a[] = { made(0, 1), made(1, 1) }, b[] = { made(0, 1), made(1, 1) };
+	struct error *err = NULL;
+	struct compare_exact c;
+
+	(void)state;
+	set_phase(&a[1], PHASE_KERNEL, KERNEL + 101);
+	b[0].judgement.verdict = VERDICT_HUNG;
+	b[0].latency_ns = b[0].latency_instructions = -1;
+	assert_int_equal(compare_exact(a, 2, b, 2, COMPARE_EXACT_THRESHOLD, &c, &err), 0);
+	assert_null(err);
+	assert_int_equal(c.verdict, COMPARE_WORSE);
+	assert_int_equal(c.reboots, 0);
+	assert_int_equal(c.failed_b, 1);
+	assert_int_equal(c.samples_a, 2);
+	assert_false(c.identical);
+	assert_non_null(strstr(c.varied, "reboot 1 is not the same on each machine"));
+	assert_int_equal(compare_exact(b, 2, a, 2, COMPARE_EXACT_THRESHOLD, &c, &err), 0);
+	assert_int_equal(c.verdict, COMPARE_BETTER);
+}
+
 static void nothing_in_common_is_refused(void **state)
 {
 	struct sample a = made(0, 1), b = made(0, 2);
@@ -198,6 +221,7 @@ int main(void)
 		cmocka_unit_test(what_varies_is_refused_by_name),
 		cmocka_unit_test(a_failure_is_worse),
 		cmocka_unit_test(a_failure_on_one_machine_is_worse),
+		cmocka_unit_test(a_failure_is_worse_whatever_varies),
 		cmocka_unit_test(nothing_in_common_is_refused),
 	};
 
