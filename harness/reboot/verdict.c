@@ -105,13 +105,19 @@ static bool marks_failed(const struct window *w, struct judgement *j)
 	if (f->lost || f->damaged || f->unknown)
 		return because(j, "The marks line had %u gaps, %u damaged bytes and %u unknown marks.",
 			       f->lost, f->damaged, f->unknown);
-	if (w->stray.id && w->stray.again)
+	if (!w->stray.id)
+		return false;
+	switch (w->stray.why) {
+	case STRAY_AGAIN:
 		return because(j, "The mark %s came again, which no reboot does.",
 			       mark_name(w->stray.id));
-	if (w->stray.id)
+	case STRAY_NOT_ENTERED:
 		return because(j, "The mark %s came, and no new kernel had been entered.",
 			       mark_name(w->stray.id));
-	return false;
+	default:
+		return because(j, "The mark %s came out of order, behind %s.", mark_name(w->stray.id),
+			       w->stray.behind ? mark_name(w->stray.behind) : "no other");
+	}
 }
 
 /* Whether something stood still between request and ready, so that times are not the reboot's. */

@@ -56,6 +56,7 @@ static void ready_takes_a_panic_back(void **state)
 	(void)state;
 	begin(&s, false);
 	mark(&s, REBOOT_MARK_REQUEST, 1 * S);
+	mark(&s, REBOOT_MARK_NO_RETURN, 2 * S - MS);
 	mark(&s, REBOOT_MARK_KERNEL_ENTRY, 2 * S);
 	mark(&s, REBOOT_MARK_PID1, 2 * S + MS);
 	mark(&s, REBOOT_MARK_PANIC, 3 * S);
@@ -119,6 +120,7 @@ static void words_end_nothing_where_there_are_marks(void **state)
 	text(&s, RECORDER_CONSOLE, "[    9.000000] Kernel panic - not syncing: x\n", 1 * S + MS);
 	text(&s, RECORDER_CONSOLE, "[    9.000000] lobosbench: ready 1\n", 1 * S + 2 * MS);
 	at(&s, 9 * S, ENDING_NONE);
+	mark(&s, REBOOT_MARK_NO_RETURN, 10 * S - MS);
 	mark(&s, REBOOT_MARK_KERNEL_ENTRY, 10 * S);
 	mark(&s, REBOOT_MARK_READY, 11 * S);
 	text(&s, RECORDER_DATA, BLOCK, 11 * S);

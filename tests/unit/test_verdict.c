@@ -113,12 +113,18 @@ static void marks_out_of_place_are_the_instruments_fault(void **state)
 	struct evidence e = fine();
 
 	(void)state;
-	seen.stray = (struct stray){ .id = REBOOT_MARK_READY };
+	seen.stray = (struct stray){ .id = REBOOT_MARK_READY, .why = STRAY_NOT_ENTERED };
 	verdict_is(&e, VERDICT_INSTRUMENT_FAULT, false, PHASES, "mark ready came, and no new kernel");
-	seen.stray.again = true;
+	seen.stray.why = STRAY_AGAIN;
 	verdict_is(&e, VERDICT_INSTRUMENT_FAULT, false, PHASES, "mark ready came again");
-	seen.stray = (struct stray){ .id = REBOOT_MARK_REQUEST, .again = true };
+	seen.stray = (struct stray){ .id = REBOOT_MARK_REQUEST, .why = STRAY_AGAIN };
 	verdict_is(&e, VERDICT_INSTRUMENT_FAULT, false, PHASES, "mark request came again");
+	seen.stray = (struct stray){ REBOOT_MARK_SERVICES_STOPPED, STRAY_ORDER,
+				     REBOOT_MARK_KERNEL_ENTRY };
+	verdict_is(&e, VERDICT_INSTRUMENT_FAULT, false, PHASES,
+		   "mark services_stopped came out of order, behind kernel_entry");
+	seen.stray.behind = 0;
+	verdict_is(&e, VERDICT_INSTRUMENT_FAULT, false, PHASES, "behind no other");
 }
 
 static void what_stood_still_is_the_instruments_fault(void **state)

@@ -14,6 +14,7 @@ static void a_block_behind_ready_is_the_end(void **state)
 	begin(&s, false);
 	mark(&s, REBOOT_MARK_REQUEST, 1 * S);
 	at(&s, 1 * S, ENDING_NONE);
+	mark(&s, REBOOT_MARK_NO_RETURN, 2 * S - MS);
 	mark(&s, REBOOT_MARK_KERNEL_ENTRY, 2 * S);
 	mark(&s, REBOOT_MARK_READY, 3 * S);
 	at(&s, 3 * S, ENDING_NONE);
@@ -116,13 +117,14 @@ static void an_early_ready_is_not_the_end(void **state)
 	mark(&s, REBOOT_MARK_READY, 1 * S + 56 * MS);
 	at(&s, 1 * S + 56 * MS, ENDING_NONE);
 	assert_int_equal(s.w.window.phases.ready_ns, -1);
+	mark(&s, REBOOT_MARK_NO_RETURN, 2 * S - MS);
 	mark(&s, REBOOT_MARK_KERNEL_ENTRY, 2 * S);
 	mark(&s, REBOOT_MARK_READY, 3 * S);
 	text(&s, RECORDER_DATA, BLOCK, 3 * S);
 	at(&s, 3 * S, ENDING_REPORTED);
 	assert_int_equal(s.w.window.phases.ready_ns - s.w.window.phases.request_ns, 2 * S);
 	assert_int_equal(s.w.window.stray.id, REBOOT_MARK_READY);
-	assert_false(s.w.window.stray.again);
+	assert_int_equal(s.w.window.stray.why, STRAY_NOT_ENTERED);
 	end(&s);
 }
 
@@ -137,6 +139,7 @@ static void a_stall_is_found_where_it_matters(void **state)
 	(void)state;
 	begin(&s, false);
 	mark(&s, REBOOT_MARK_REQUEST, 1 * S);
+	mark(&s, REBOOT_MARK_NO_RETURN, 2 * S - MS);
 	mark(&s, REBOOT_MARK_KERNEL_ENTRY, 2 * S);
 	mark(&s, REBOOT_MARK_READY, 5 * S);
 	vec_push(&s.l.stalls, before);
@@ -227,6 +230,7 @@ static void a_machine_that_was_up_may_switch_itself_off(void **state)
 	(void)state;
 	begin(&s, false);
 	mark(&s, REBOOT_MARK_REQUEST, 1 * S);
+	mark(&s, REBOOT_MARK_NO_RETURN, 2 * S - MS);
 	mark(&s, REBOOT_MARK_KERNEL_ENTRY, 2 * S);
 	mark(&s, REBOOT_MARK_READY, 3 * S);
 	text(&s, RECORDER_DATA, BLOCK, 3 * S);
@@ -259,6 +263,7 @@ static void what_goes_down_is_said_ahead_of_the_request(void **state)
 	text(&s, RECORDER_DATA, strchr(facts, '\n') + 1, 1 * S);
 	text(&s, RECORDER_DATA, "request 2 end\n", 1 * S);
 	mark(&s, REBOOT_MARK_REQUEST, 1 * S);
+	mark(&s, REBOOT_MARK_NO_RETURN, 2 * S - MS);
 	mark(&s, REBOOT_MARK_KERNEL_ENTRY, 2 * S);
 	mark(&s, REBOOT_MARK_READY, 3 * S);
 	text(&s, RECORDER_DATA, BLOCK, 3 * S);
