@@ -13,7 +13,7 @@
  * Of a kernel without marks these lines count, and no others. Each begins with
  * printk's stamp, but for the decompressor's.
  *
- *	The old kernel: the request of this number; then that the services stopped, and
+ *	The old kernel: the request of this number; behind it that the services stopped, and
  *	the last words of a restart or a kexec.
  *	No kernel, from those last words, the mark no_return or a reset on: the decompressor's
  *	line, and "Linux version", which is the new kernel's first.
@@ -22,10 +22,13 @@
  * The stamp tells a line from a replayed or invented one: it must not be larger than the time
  * since the kernel before was left, nor smaller than that of the step before.
  *
- * A second request or ready with another stamp counts too: the two contradict each other
- * (stray.h). One with the same stamp is a copy of the line, such as dmesg prints.
+ * Each of these lines counts again when it comes with another stamp, and so do lines that an old
+ * kernel prints behind its last words: they contradict each other (stray.h). One with the same
+ * stamp is a copy of the line, such as dmesg prints.
  *
- * A program that may write to /dev/kmsg can still forge these lines, see results/README.md.
+ * A program that may write to the console can still forge these lines: they are bytes with
+ * a stamp that it can read off /proc/uptime. The true line follows and contradicts it; see
+ * results/README.md.
  */
 #ifndef SIFT_H
 #define SIFT_H

@@ -13,7 +13,10 @@
 #define PANIC_SILENCE_NS	(INT64_C(200) * NS_PER_MS)
 #define PANIC_LENGTH_NS		(INT64_C(5) * NS_PER_S)
 
-/* The ready mark may be read after the block that the machine sends behind it. */
+/*
+ * The ready mark, or line, may be read after the block that the machine sends behind it. A line
+ * that came before may be forged, and the true one still on its way.
+ */
 #define READY_GRACE_NS		(INT64_C(200) * NS_PER_MS)
 
 /* The marks' connection ends before libvirt tells that the machine did: 0.1 s, on a busy host seconds. */
@@ -133,7 +136,8 @@ enum ending wait_look(struct wait *w, struct lines *l, int recorder_fault, int64
 		return broken;
 	if (w->item.kind == DATA_REFUSED)
 		return ENDING_REFUSED;
-	if (is_up(w) || (w->item.kind == DATA_BOOT && now_ns - w->item_ns > READY_GRACE_NS))
+	if ((is_up(w) && !w->window.phases.ready_on_console) ||
+	    (w->item.kind == DATA_BOOT && now_ns - w->item_ns > READY_GRACE_NS))
 		return ENDING_REPORTED;
 	if (panic_is_over(w, l, now_ns))
 		return ENDING_PANICKED;

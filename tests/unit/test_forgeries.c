@@ -199,19 +199,72 @@ static void without_marks_only_testimony_decides(void **state)
 	}
 }
 
-/* A kernel without marks that is said to be ready twice: which one is true, nobody knows. */
+/* Lines of a kernel without marks that are there twice: which one is true, nobody knows. */
 static void two_testimonies_contradict_each_other(void **state)
 {
+	static const struct {
+		int percent;		/* of the latency, at which it is printed */
+		const char *text, *reason;
+	} cases[] = {
+		{ 97, "[    7.900000] lobosbench: ready 1", "ready came again" },
+		{ 90, "[    1.500000] lobosbench: ready 1", "pid1 came out of order, behind ready" },
+		{ 1, "[    3.200000] lobosbench: request 1", "request came again" },
+		{ 1, "[    3.200000] lobosbench: services stopped", "services_stopped came again" },
+		{ 1, "[    3.200000] reboot: Restarting system",
+		  "services_stopped came out of order, behind no_return" },
+		{ 1, "[    3.200000] kexec_core: Starting new kernel",
+		  "services_stopped came out of order, behind no_return" },
+		/* Of the new kernel's time: only the old one says this. */
+		{ 97, "[    7.900000] lobosbench: services stopped", NULL },
+		{ 97, "[    7.900000] reboot: Restarting system", NULL },
+		/* Copies of lines that were there. */
+		{ 97, "[    3.080671] lobosbench: request 1", NULL },
+		{ 97, "[    3.484789] lobosbench: services stopped", NULL },
+		{ 97, "[    3.520482] kexec_core: Starting new kernel", NULL },
+	};
 	struct known k = { .trial = "kexec-m0", .expected = KEXEC, .unmarked = true };
-	struct sample s = reboot_of(&k);
+	struct sample good = reboot_of(&k), s;
+	struct lines l;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		load(k.trial, &l);
+		forge(&l, good.phases.request_ns + good.latency_ns / 100 * cases[i].percent,
+		      cases[i].text, false);
+		observe(&k, &l, &s);
+		assert_string_equal(verdict_name(s.judgement.verdict),
+				    cases[i].reason ? "instrument-fault" : "ok");
+		assert_non_null(strstr(s.judgement.reason, cases[i].reason ? cases[i].reason : ""));
+		if (!cases[i].reason)
+			same_reboot(&s, &good);
+		assert_true(s.doubts & DOUBT_BIT(DOUBT_RESTS_ON_CONSOLE));
+		lines_free(&l);
+	}
+}
+
+/* A program in the old system prints all that a whole reboot does, with the stamps of now. */
+static void a_reboot_in_words_is_no_reboot(void **state)
+{
+	static const char *const words[] = {
+		"lobosbench: services stopped", "kexec_core: Starting new kernel",
+	};
+	struct known k = { .trial = "kexec-m0", .expected = KEXEC, .unmarked = true };
+	struct sample good = reboot_of(&k), s;
+	int64_t at = good.phases.request_ns + good.latency_ns / 100;
 	struct lines l;
 
 	(void)state;
 	load(k.trial, &l);
-	forge(&l, s.phases.ready_ns - 500 * NS_PER_MS, "lobosbench: ready 1", true);
+	/* Each goes ahead of those that came before it. */
+	forge(&l, at, "[    0.004000] lobosbench: ready 1", false);
+	forge(&l, at, "[    0.002000] Run /sbin/init as init process", false);
+	forge(&l, at, "[    0.000000] Linux version 6.1.0-forged (x@y) (gcc) #1 SMP", false);
+	for (size_t i = 2; i-- > 0;)
+		forge(&l, at, words[i], true);
 	observe(&k, &l, &s);
+	assert_true(s.latency_ns < good.latency_ns / 10);
 	assert_string_equal(verdict_name(s.judgement.verdict), "instrument-fault");
-	assert_false(s.judgement.proved);
+	assert_non_null(strstr(s.judgement.reason, "came again"));
 	lines_free(&l);
 }
 
@@ -228,6 +281,17 @@ static void a_mark_out_of_place_is_a_fault(void **state)
 		{ REBOOT_MARK_READY, 101, "instrument-fault", "ready came again" },
 		{ REBOOT_MARK_REQUEST, 1, "instrument-fault", "request came again" },
 		{ REBOOT_MARK_LOAD_END, 101, "ok", "Nonce" },
+		{ REBOOT_MARK_LOAD_END, 50, "instrument-fault", "load_end came out of order" },
+		{ REBOOT_MARK_SERVICES_STOPPED, 3, "instrument-fault", "services_stopped came again" },
+		{ REBOOT_MARK_SERVICES_STOPPED, 90, "instrument-fault", "services_stopped came again" },
+		{ REBOOT_MARK_NO_RETURN, 90, "instrument-fault", "no_return came again" },
+		{ REBOOT_MARK_KERNEL_ENTRY, 1, "instrument-fault",
+		  "kernel_entry came out of order, behind request" },
+		{ REBOOT_MARK_KERNEL_ENTRY, 98, "instrument-fault", "kernel_entry came again" },
+		{ REBOOT_MARK_BOOT_SECTOR, 98, "instrument-fault",
+		  "boot_sector came out of order, behind pid1" },
+		{ REBOOT_MARK_PANIC, 1, "panicked", "panicked in load" },
+		{ REBOOT_MARK_PANIC, 98, "ok", "Nonce" },
 	};
 	struct known k = { .trial = "lobos-m0", .expected = LOBOS, .previous_log = "/log" };
 	struct sample good = reboot_of(&k), s;
@@ -256,6 +320,7 @@ int main(void)
 		cmocka_unit_test(text_decides_nothing),
 		cmocka_unit_test(without_marks_only_testimony_decides),
 		cmocka_unit_test(two_testimonies_contradict_each_other),
+		cmocka_unit_test(a_reboot_in_words_is_no_reboot),
 		cmocka_unit_test(a_mark_out_of_place_is_a_fault),
 	};
 

@@ -71,6 +71,28 @@ static void ready_takes_a_panic_back(void **state)
 	end(&s);
 }
 
+/* A kernel that goes down, or a second one that says so, takes none back. */
+static void nothing_else_takes_a_panic_back(void **state)
+{
+	struct scene s;
+
+	(void)state;
+	begin(&s, false);
+	mark(&s, REBOOT_MARK_REQUEST, 1 * S);
+	mark(&s, REBOOT_MARK_PANIC, 2 * S);
+	mark(&s, REBOOT_MARK_SERVICES_STOPPED, 2 * S + MS);
+	mark(&s, REBOOT_MARK_NO_RETURN, 2 * S + 2 * MS);
+	at(&s, 2 * S + 202 * MS, ENDING_PANICKED);
+	assert_int_equal(s.w.window.stray.id, 0);
+	/* Nor does the ready of another boot. */
+	mark(&s, REBOOT_MARK_KERNEL_ENTRY, 3 * S);
+	mark(&s, REBOOT_MARK_READY, 4 * S);
+	at(&s, 4 * S, ENDING_PANICKED);
+	assert_int_equal(s.w.window.panic.ns, 2 * S);
+	assert_int_equal(s.w.window.panic.phase, PHASE_SHUTDOWN);
+	end(&s);
+}
+
 /* A kernel without marks: what its console says of a panic may be anybody's. */
 static void begin_without_marks(struct scene *s)
 {
@@ -100,7 +122,8 @@ static void a_panic_in_words_is_waited_for(void **state)
 	begin_without_marks(&s);
 	text(&s, RECORDER_CONSOLE, "[    2.000000] lobosbench: ready 1\n", 7 * S);
 	text(&s, RECORDER_DATA, BLOCK, 7 * S + MS);
-	at(&s, 7 * S + MS, ENDING_REPORTED);
+	at(&s, 7 * S + MS, ENDING_NONE);
+	at(&s, 7 * S + 202 * MS, ENDING_REPORTED);
 	assert_int_equal(s.w.window.panic.ns, -1);
 	assert_int_equal(s.w.window.phases.ready_ns - s.w.window.phases.request_ns, 6 * S);
 	/* Words of one when all is up. */
@@ -136,6 +159,7 @@ int main(void)
 		cmocka_unit_test(a_panic_may_finish_its_words),
 		cmocka_unit_test(a_reset_ends_a_panic),
 		cmocka_unit_test(ready_takes_a_panic_back),
+		cmocka_unit_test(nothing_else_takes_a_panic_back),
 		cmocka_unit_test(a_panic_in_words_is_waited_for),
 		cmocka_unit_test(words_end_nothing_where_there_are_marks),
 	};

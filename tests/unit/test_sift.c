@@ -124,6 +124,32 @@ static void its_stamps_must_be_those_of_its_time(void **state)
 	left(events, N(events), false, 1, "3579fhk");
 }
 
+/* Last words that a program prints: the kernel goes on, and comes to its true ones. */
+static void forged_last_words_are_contradicted(void **state)
+{
+	const struct event unmarked[] = {
+		LINE(0, REQUEST, 9000, 1), LINE(10, NO_RETURN, 9010, -1),
+		LINE(20, KERNEL_ENTRY, 0, -1), LINE(30, PID1, 10, -1),
+		LINE(100, SERVICES_STOPPED, 9100, -1), LINE(110, REQUEST, 9110, 1),
+		LINE(200, NO_RETURN, 9200, -1), LINE(300, KERNEL_ENTRY, 0, -1),
+		/* A log that is replayed, and what the new kernel prints of this. */
+		LINE(700, SERVICES_STOPPED, 9100, -1), LINE(710, NO_RETURN, 9200, -1),
+		LINE(720, SERVICES_STOPPED, 410, -1), LINE(730, NO_RETURN, 420, -1),
+		LINE(800, READY, 500, 1),
+		/* The next reboot. */
+		LINE(900, SERVICES_STOPPED, 9800, -1),
+	};
+	const struct event to_marked[] = {
+		LINE(0, REQUEST, 9000, 1), LINE(10, NO_RETURN, 9010, -1),
+		LINE(20, SERVICES_STOPPED, 9020, -1), LINE(30, NO_RETURN, 9030, -1),
+		MARK(40, KERNEL_ENTRY), LINE(50, NO_RETURN, 9050, -1), MARK(60, READY),
+	};
+
+	(void)state;
+	left(unmarked, N(unmarked), false, 1, "01234567c");
+	left(to_marked, N(to_marked), false, 1, "012346");
+}
+
 static void the_next_reboot_begins_where_this_one_ends(void **state)
 {
 	const struct event events[] = {
@@ -157,6 +183,7 @@ int main(void)
 		cmocka_unit_test(a_late_reset_makes_no_kernel_unmarked),
 		cmocka_unit_test(a_kernel_without_marks_is_known_by_its_lines),
 		cmocka_unit_test(its_stamps_must_be_those_of_its_time),
+		cmocka_unit_test(forged_last_words_are_contradicted),
 		cmocka_unit_test(the_next_reboot_begins_where_this_one_ends),
 	};
 

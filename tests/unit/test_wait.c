@@ -128,6 +128,28 @@ static void an_early_ready_is_not_the_end(void **state)
 	end(&s);
 }
 
+/* A line may say ready, and all that the machine has to say may have come, before the true line. */
+static void a_line_that_says_ready_waits_for_another(void **state)
+{
+	struct scene s;
+
+	(void)state;
+	begin(&s, false);
+	s.w.since.running = (struct running){ .left_ns = -100 * S };
+	text(&s, RECORDER_CONSOLE, "[   90.000000] lobosbench: request 1\n", 1 * S);
+	text(&s, RECORDER_CONSOLE, "[   90.500000] kexec_core: Starting new kernel\n", 2 * S);
+	text(&s, RECORDER_CONSOLE, "[    0.000000] Linux version 6 (gcc)\n", 3 * S);
+	text(&s, RECORDER_CONSOLE, "[    0.900000] Run /init as init process\n", 4 * S);
+	text(&s, RECORDER_CONSOLE, "[    1.500000] lobosbench: ready 1\n", 5 * S);
+	text(&s, RECORDER_DATA, BLOCK, 7 * S);
+	at(&s, 7 * S, ENDING_NONE);
+	text(&s, RECORDER_CONSOLE, "[    3.000000] lobosbench: ready 1\n", 7 * S + MS);
+	at(&s, 7 * S + 201 * MS, ENDING_REPORTED);
+	assert_int_equal(s.w.window.stray.id, REBOOT_MARK_READY);
+	assert_int_equal(s.w.window.stray.why, STRAY_AGAIN);
+	end(&s);
+}
+
 static void a_stall_is_found_where_it_matters(void **state)
 {
 	const struct stall before = { 0, 1 * S - 101 * MS, STALL_MACHINE };
@@ -328,6 +350,7 @@ int main(void)
 		cmocka_unit_test(a_machine_that_waits_for_a_processor_has_not_hung),
 		cmocka_unit_test(before_the_request_the_machine_rests),
 		cmocka_unit_test(an_early_ready_is_not_the_end),
+		cmocka_unit_test(a_line_that_says_ready_waits_for_another),
 		cmocka_unit_test(a_stall_is_found_where_it_matters),
 		cmocka_unit_test(a_refusal_is_the_end),
 		cmocka_unit_test(resets_without_end_are_a_loop),
