@@ -70,6 +70,7 @@ static void come_up(struct machine *m)
 	services_start();
 	marks_set(REBOOT_MARK_READY);
 	say(CONSOLE_READY "%d", m->k);
+	services_started();
 }
 
 /* After this nothing is measured until the request. */

@@ -5,8 +5,15 @@
 #ifndef SERVICES_H
 #define SERVICES_H
 
-/* Runs /etc/rc to its end; a failure of it is said on the console. */
+/*
+ * services_start() - run /etc/rc to its end, and the services until they wait
+ * They stay ahead of all ordinary processes until services_started(). A failure of rc is said on
+ * the console.
+ */
 void services_start(void);
+
+/* From here on the services are ordinary processes. */
+void services_started(void);
 
 /*
  * services_stop() - end every other process: SIGTERM, then SIGKILL
