@@ -137,6 +137,24 @@ static void write_features(xmlTextWriterPtr w, const struct domain_config *c)
 	end(w);
 }
 
+static bool disables(const struct scenario *s, const char *feature)
+{
+	for (unsigned int i = 0; i < s->machine.cpu_disable_count; i++)
+		if (!strcmp(s->machine.cpu_disable[i], feature))
+			return true;
+	return false;
+}
+
+/*
+ * Servers have RDRAND. Without it each random number that the kernel draws while it boots costs
+ * it 30,000 instructions, and how many it draws is a matter of luck.
+ */
+static void write_rdrand(xmlTextWriterPtr w, const struct domain_config *c)
+{
+	if (!disables(c->scenario, "rdrand"))
+		leaf(w, "feature", "policy", "require", "name", "rdrand");
+}
+
 static void write_cpu(xmlTextWriterPtr w, const struct domain_config *c)
 {
 	const char *model = c->scenario->machine.cpu_model;
@@ -149,6 +167,8 @@ static void write_cpu(xmlTextWriterPtr w, const struct domain_config *c)
 		begin(w, "model", "fallback", "forbid");
 		xmlTextWriterWriteString(w, X(model));
 		end(w);
+		if (!c->scenario->machine.cpu_model)
+			write_rdrand(w, c);
 	} else {
 		begin(w, "cpu", "mode", "host-passthrough", "check", "none");
 	}
