@@ -120,7 +120,9 @@ static void put_exactly(FILE *f, const struct compare_exact *c, const struct com
 	md_table_end(t, f);
 	md_paragraph(f, "Virtual clock, no statistics: %zu reboot%s of A, each held against the "
 			"same one of B (%zu and %zu samples, repeats that came up identical). Phases that are "
-			"not here are the same. A difference below %g %% is none in practice.",
+			"not here are the same. A difference below %g %% is none in practice: other kernels "
+			"draw other random numbers and meet the timer at other moments, which alone makes "
+			"up to 0.034 %% (measured on lobos), and up to 75,000 instructions of one phase.",
 		     c->reboots, c->reboots == 1 ? "" : "s", c->samples_a, c->samples_b,
 		     100 * o->threshold);
 }
