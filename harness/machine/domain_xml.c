@@ -146,12 +146,12 @@ static bool disables(const struct scenario *s, const char *feature)
 }
 
 /*
- * Servers have RDRAND. Without it each random number that the kernel draws while it boots costs
- * it 30,000 instructions, and how many it draws is a matter of luck.
+ * Without RDRAND each random number that the kernel draws while it boots costs it 30,000
+ * instructions, and how many it draws is a matter of luck: too coarse for the virtual clock.
  */
 static void write_rdrand(xmlTextWriterPtr w, const struct domain_config *c)
 {
-	if (!disables(c->scenario, "rdrand"))
+	if (scenario_is_virtual(c->scenario) && !disables(c->scenario, "rdrand"))
 		leaf(w, "feature", "policy", "require", "name", "rdrand");
 }
 
