@@ -56,6 +56,12 @@ static bool is_boot(enum place p)
 	return p >= SECTOR && p <= ENTERED;
 }
 
+/* No program can have touched anything: a kernel may boot the next one by itself. */
+static bool runs_no_program(const struct course *c)
+{
+	return c->at >= ENTERED && c->at < INIT;
+}
+
 /* Whether a reset ends the kernel that runs at event i. */
 static bool is_reset_next(const event_vec *events, size_t i)
 {
@@ -77,6 +83,17 @@ static bool is_reset_late(const event_vec *events, size_t i)
 		if (is_reset(&events->at[i]))
 			return true;
 	return false;
+}
+
+/* Whether the kernel that runs at event i goes on behind it, as its next mark shows. */
+static bool is_still_here(const event_vec *events, size_t i)
+{
+	enum place next = NOWHERE;
+
+	for (i++; i < events->n && next == NOWHERE; i++)
+		if (events->at[i].source != EVENT_MACHINE)
+			next = place_of(&events->at[i]);
+	return next > ENTERED;
 }
 
 static struct stray stray(const struct course *c, const struct event *e, enum stray_why why)
@@ -112,7 +129,9 @@ static struct stray check_load(struct course *c, const struct event *e)
 {
 	bool begins = e->id == REBOOT_MARK_LOAD_BEGIN;
 
-	if (c->requested && !c->up && (c->at >= LEFT || (!begins && !c->loads)))
+	bool late = c->at >= LEFT && !runs_no_program(c);
+
+	if (c->requested && !c->up && (late || (!begins && !c->loads)))
 		return stray(c, e, STRAY_ORDER);
 	if (begins)
 		c->loads++;
@@ -138,6 +157,10 @@ static struct stray check_step(struct course *c, const event_vec *events, size_t
 		begin_boot(c);
 	if ((p == STOPPED || p == LEFT) && c->at >= ENTERED && is_reset_next(events, i))
 		return (struct stray){ 0 };
+	if (p == LEFT && runs_no_program(c) && !is_still_here(events, i)) {
+		c->seen = 0;
+		c->at = NOWHERE;
+	}
 	/* A decompressor with marks says the same on the console. */
 	if (p == DECOMPRESSOR && p == c->at && e->source != c->told)
 		return (struct stray){ 0 };

@@ -11,11 +11,12 @@
  * bios_call, boot_sector, decompress_entry, kernel_entry, setup_done, initcalls, pid1, ready.
  *
  * Behind a request a kernel is entered behind no_return or behind a reset, and the next one
- * behind another reset only. From an entry on, services_stopped and no_return are in place when
- * a reset follows: the new kernel restarts by itself.
+ * behind another reset only, unless the one between ran no program: it may load and leave
+ * by itself. From an entry on, services_stopped and no_return are in place when a reset follows:
+ * the new kernel restarts by itself.
  *
- * load_begin and load_end come in the old system, as often as it loads; a load_end needs its
- * load_begin. A panic has no place.
+ * load_begin and load_end come in a system that will be left, as often as it loads; a load_end
+ * needs its load_begin. A panic has no place.
  */
 #ifndef STRAY_H
 #define STRAY_H
