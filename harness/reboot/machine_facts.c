@@ -12,6 +12,8 @@
 
 /* Calibrations of one TSC agree to this share of it. */
 #define TSC_SHARE 100
+/* kexec-tools reserves a page, two at most, for a random seed once the old kernel has one to give. */
+#define MEMORY_SLACK_KIB 16
 
 #define TEXT(field)	offsetof(struct machine_facts, field), \
 			sizeof(((struct machine_facts *)NULL)->field)
@@ -141,12 +143,17 @@ static bool is_another_tsc(uint64_t before, uint64_t after)
 	return before && apart > before / TSC_SHARE;
 }
 
+static bool is_less_memory(uint64_t before, uint64_t after)
+{
+	return before > after && before - after > MEMORY_SLACK_KIB;
+}
+
 uint64_t machine_facts_compare(const struct machine_facts *before,
 			       const struct machine_facts *after)
 {
 	const bool differs[DIFFERENCES] = {
 		[DIFFERENCE_CPUS] = after->cpus < before->cpus,
-		[DIFFERENCE_MEMORY] = after->memory_kib < before->memory_kib,
+		[DIFFERENCE_MEMORY] = is_less_memory(before->memory_kib, after->memory_kib),
 		[DIFFERENCE_MEMORY_MAP] = !covers_all(after->memory_map, before->memory_map),
 		[DIFFERENCE_CLOCKSOURCE] = strcmp(after->clocksource, before->clocksource) != 0,
 		[DIFFERENCE_TSC] = is_another_tsc(before->tsc_khz, after->tsc_khz),
