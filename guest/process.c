@@ -45,17 +45,21 @@ pid_t process_start(char *const argv[], char *const envp[], const char *terminal
 	return ret ? -ret : pid;
 }
 
-int process_run(char *const argv[])
+int process_wait(pid_t pid)
 {
-	pid_t pid = process_start(argv, NULL, NULL);
 	int wait_status;
 
-	if (pid < 0)
-		return pid;
 	while (waitpid(pid, &wait_status, 0) < 0)
 		if (errno != EINTR)
 			return -errno;
 	return process_status(wait_status);
+}
+
+int process_run(char *const argv[])
+{
+	pid_t pid = process_start(argv, NULL, NULL);
+
+	return pid < 0 ? pid : process_wait(pid);
 }
 
 int process_status(int wait_status)

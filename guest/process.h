@@ -21,10 +21,13 @@ pid_t process_start(char *const argv[], char *const envp[], const char *terminal
 extern char *const process_environment[];
 
 /*
- * process_run() - start a program and wait for its end
+ * process_wait() - wait for the end of a program that was started
  * Return: its exit status as a shell gives it (128 + n for signal n), or a
- * negative errno when it could not be started.
+ * negative errno.
  */
+int process_wait(pid_t pid);
+
+/* process_start() and process_wait(). */
 int process_run(char *const argv[]);
 
 /* The exit status in a shell's sense of what waitpid() gave. */

@@ -26,16 +26,20 @@ static void set_policy(pid_t pid, int policy)
 /*
  * A daemon forks before it begins its work, so the end of rc says nothing of that: how much of the
  * kernel's log klogd had read by then varied with the moment. Under SCHED_FIFO all that rc starts
- * runs ahead of PID 1, in a fixed order, until it waits.
+ * runs ahead of PID 1 until it waits, and on one CPU in a fixed order. PID 1 itself is an ordinary
+ * process again when it waits for rc: a service that never waits is throttled by the kernel
+ * (sched_rt_runtime_us), so it delays PID 1 by a second and cannot stop it.
  */
 void services_start(void)
 {
 	char *const rc[] = { (char *)"/bin/sh", (char *)"/etc/rc", NULL };
+	pid_t pid;
 	int status;
 
 	set_policy(0, SCHED_FIFO);
-	status = process_run(rc);
+	pid = process_start(rc, NULL, NULL);
 	set_policy(0, SCHED_OTHER);
+	status = pid < 0 ? pid : process_wait(pid);
 	if (status < 0)
 		say("/etc/rc: not run: %s", strerror(-status));
 	else if (status > 0)
