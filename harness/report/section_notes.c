@@ -330,8 +330,8 @@ static const struct {
 	{ begins_cold,
 	  "The emulator throws all translated code away when a kernel is left. A "
 	  "store into a page that holds such code is slow by emulation, so what had run before "
-	  "decided how long a new kernel took: one image was unpacked in 23 to 2850 ms on one host, "
-	  "and in 23 to 48 ms since (tables in results/README.md)." },
+	  "decided how long a new kernel took: one image was unpacked in 25 to 2818 ms on one host, "
+	  "and in 24 to 56 ms since (tables in results/README.md)." },
 	{ begins_warm,
 	  "A kernel that is copied or unpacked over a running one overwrites pages whose code "
 	  "the emulator has translated; each such store is slow by emulation and is not on a "
