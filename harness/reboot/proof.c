@@ -42,6 +42,11 @@ bool proof_any(const proof_vec *proofs, enum proof_word word)
 	return false;
 }
 
+static bool came_up(const struct sample *s)
+{
+	return s->judgement.verdict == VERDICT_OK || s->judgement.verdict == VERDICT_LOG_LOST;
+}
+
 void proof_apply(const proof_vec *proofs, struct sample *samples, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -49,7 +54,7 @@ void proof_apply(const proof_vec *proofs, struct sample *samples, size_t n)
 		const struct proof *p = proof_find(proofs, s->way, s->variant);
 
 		s->witness = p ? p->word : PROOF_NOT_WITNESSED;
-		if (s->witness != PROOF_CONTRADICTED || !s->judgement.proved)
+		if (s->witness != PROOF_CONTRADICTED || !came_up(s))
 			continue;
 		s->judgement = (struct judgement){
 			.verdict = VERDICT_WRONG_WAY, .phase = PHASES,

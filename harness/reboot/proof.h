@@ -38,7 +38,7 @@ bool proof_any(const proof_vec *proofs, enum proof_word word);
 /*
  * proof_apply() - reboots of a way that is contradicted did not go the way they were asked to
  * @samples:	n of one run, as they were judged without the witness. Each gets its word; those that
- *		came up by a contradicted way become wrong-way, and not proved
+ *		came up by a contradicted way, proved or not, become wrong-way, and not proved
  */
 void proof_apply(const proof_vec *proofs, struct sample *samples, size_t n);
 

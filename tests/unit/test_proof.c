@@ -181,10 +181,16 @@ static void only_reboots_of_the_contradicted_way_fail(void **state)
 {
 	proof_vec proofs = { 0 };
 	sample_vec samples = { 0 };
+	size_t unproved = 0;
 
 	(void)state;
 	made_samples(&samples, MADE_WAYS, 4);
 	make_fail(&samples.at[1], VERDICT_HUNG, PHASE_KERNEL);
+	/* What came up without proof went the other way all the same. */
+	for (size_t i = 0; i < samples.n; i++)
+		if (!strcmp(samples.at[i].way, "kexec") && !*samples.at[i].variant)
+			unproved = i;
+	samples.at[unproved].judgement.proved = false;
 	vec_push(&proofs, proof_by(&disguised, MADE_KERNEL));
 	vec_push(&proofs, proof_by(&lobos, MADE_KERNEL));
 	proof_apply(&proofs, samples.at, samples.n);
