@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <limits.h>
+#include <math.h>
 #include <string.h>
 
 #include "base/vec.h"
@@ -224,19 +225,25 @@ static double share(int64_t difference, int64_t of)
 	return of > 0 ? (double)difference / (double)of : 0;
 }
 
-static enum compare_verdict verdict_of(const struct compare_exact *c, double threshold)
+double compare_exact_share(double instructions)
+{
+	return instructions > 0 ? fmax(COMPARE_EXACT_SHARE, COMPARE_EXACT_CHANCE / instructions) :
+				  COMPARE_EXACT_SHARE;
+}
+
+static enum compare_verdict verdict_of(const struct compare_exact *c)
 {
 	double instructions = share(c->instructions.typical, c->instructions_a);
 	double ns = share(c->ns.typical, c->ns_a);
 
-	if (c->failed_b || instructions >= threshold || ns >= threshold)
+	if (c->failed_b || instructions >= c->threshold || ns >= c->threshold)
 		return COMPARE_WORSE;
-	if (c->failed_a || instructions <= -threshold || ns <= -threshold)
+	if (c->failed_a || instructions <= -c->threshold || ns <= -c->threshold)
 		return COMPARE_BETTER;
 	return COMPARE_SAME;
 }
 
-static void compare_pairs(const pair_vec *pairs, double threshold, struct compare_exact *to)
+static void compare_pairs(const pair_vec *pairs, struct compare_exact *to)
 {
 	const struct pair *first = &pairs->at[0];
 
@@ -250,7 +257,9 @@ static void compare_pairs(const pair_vec *pairs, double threshold, struct compar
 	to->ns = over(pairs, all_ns, 0);
 	compare_phases(pairs, to);
 	to->identical = !compare_exact_differs(to) && !to->failed_a && !to->failed_b;
-	to->verdict = verdict_of(to, threshold);
+	if (isnan(to->threshold))
+		to->threshold = compare_exact_share((double)to->instructions_a);
+	to->verdict = verdict_of(to);
 }
 
 /* True when x failed on a larger share of its machines than y. */
@@ -290,6 +299,9 @@ int compare_exact(const struct sample *a, size_t na, const struct sample *b, siz
 		return rc;
 	to->samples_a = counted(a, na);
 	to->samples_b = counted(b, nb);
+	to->repeats_a = exactness_of(a, na).repeats;
+	to->repeats_b = exactness_of(b, nb).repeats;
+	to->threshold = threshold;
 	find_pairs(a, na, b, nb, &pairs, to);
 	rc = check_repeats(a, na, err);
 	if (!rc)
@@ -304,7 +316,7 @@ int compare_exact(const struct sample *a, size_t na, const struct sample *b, siz
 		return rc;
 	}
 	if (pairs.n) {
-		compare_pairs(&pairs, threshold, to);
+		compare_pairs(&pairs, to);
 	} else if (to->failed_a || to->failed_b) {
 		to->verdict = to->failed_b ? COMPARE_WORSE : COMPARE_BETTER;
 	} else {

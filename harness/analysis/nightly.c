@@ -21,6 +21,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "compare_exact.h"
+
 #define SECONDS_OF_A_DAY 86400
 
 static const char *const verdict_names[NIGHTLY_VERDICTS] = {
@@ -85,6 +87,19 @@ static time_t moment(const char *iso8601)
 	return strptime(iso8601, "%Y-%m-%dT%H:%M:%S", &tm) ? timegm(&tm) : 0;
 }
 
+/* Of the newest night in which the way came up, in that unit; 0 when there is none. */
+static double whole_reboot(const struct history_series *s, enum history_unit unit)
+{
+	const struct history_metric *m = s->metrics;
+
+	while (m->phase != PHASES || m->unit != unit)
+		m++;
+	for (size_t i = m->points.n; i-- > 0;)
+		if (isfinite(m->points.at[i].value))
+			return m->points.at[i].value;
+	return 0;
+}
+
 static double threshold_of(const struct nightly_metric *m, const struct nightly_thresholds *t)
 {
 	if (!isfinite(m->baseline))
@@ -92,7 +107,8 @@ static double threshold_of(const struct nightly_metric *m, const struct nightly_
 	if (m->metric->unit == HISTORY_SHARE)
 		return t->share > 0 ? t->share : NIGHTLY_SHARE_THRESHOLD;
 	if (m->series->exact)
-		return m->baseline * (t->exact > 0 ? t->exact : NIGHTLY_EXACT_THRESHOLD);
+		return whole_reboot(m->series, m->metric->unit) *
+		       compare_exact_share(whole_reboot(m->series, HISTORY_INSTRUCTIONS));
 	return m->baseline * (t->wall > 0 ? t->wall : NIGHTLY_WALL_THRESHOLD);
 }
 

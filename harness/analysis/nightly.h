@@ -21,9 +21,12 @@ enum nightly_verdict {
 	NIGHTLY_VERDICTS
 };
 
-/* How much a level must have moved to be told, as a part of it; a share: in points of it. */
+/*
+ * How much a level must have moved to be told, as a part of it; a share: in points of it. By the
+ * virtual clock it is compare_exact_share() of the whole reboot, in each phase.
+ */
 struct nightly_thresholds {
-	double exact, wall, share;
+	double wall, share;
 };
 
 struct nightly_options {
@@ -35,7 +38,6 @@ struct nightly_options {
 };
 
 #define NIGHTLY_WINDOW 7
-#define NIGHTLY_EXACT_THRESHOLD 0.0005
 #define NIGHTLY_WALL_THRESHOLD 0.02
 #define NIGHTLY_SHARE_THRESHOLD 0.005
 

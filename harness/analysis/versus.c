@@ -107,7 +107,7 @@ static void judge_exactly(const struct sets *sets, struct versus_look *look)
 	row->n_b = counted(&sets->side[1]);
 	look->looked = true;
 	if (compare_exact(sets->side[0].at, sets->side[0].n, sets->side[1].at, sets->side[1].n,
-			  COMPARE_EXACT_THRESHOLD, &c, &err)) {
+			  NAN, &c, &err)) {
 		snprintf(look->reason, sizeof(look->reason), "%s", err->message);
 		return;
 	}

@@ -31,7 +31,7 @@ static const struct option options[] = {
 	  "latest:kexec/vmlinux+no-checks", OPTION_TEXT, .to = TO(a), .required = true },
 	{ "B", NULL, "the other side, named in the same way", OPTION_TEXT, .to = TO(b), .required = true },
 	{ "--threshold", "PERCENT", "ignore smaller differences: share of A's latency (2; by the "
-	  "virtual clock 0.05)", OPTION_PERCENT, .to = TO(threshold), .high = 100 },
+	  "virtual clock 0.05, or what chance can make if that is more)", OPTION_PERCENT, .to = TO(threshold), .high = 100 },
 	{ "--confidence", "PERCENT", "confidence of verdicts and intervals (99)", OPTION_PERCENT,
 	  .to = TO(confidence), .low = 50, .high = 100 },
 	{ "--format", "FORMAT", "text, json or md", OPTION_CHOICE, .to = TO(format),
@@ -49,14 +49,16 @@ static int compare_groups(const struct found_group *a, const struct found_group 
 	};
 	int rc = compare_possible(a->samples.at, a->samples.n, b->samples.at, b->samples.n, err);
 
-	if (isnan(q->threshold))
-		c.options.threshold = c.exact ? COMPARE_EXACT_THRESHOLD : COMPARE_THRESHOLD;
-	if (!rc && c.exact)
+	if (!rc && c.exact) {
 		rc = compare_exact(a->samples.at, a->samples.n, b->samples.at, b->samples.n,
-				   c.options.threshold, &c.exactly, err);
-	else if (!rc)
+				   q->threshold, &c.exactly, err);
+		c.options.threshold = c.exactly.threshold;
+	} else if (!rc) {
+		if (isnan(q->threshold))
+			c.options.threshold = COMPARE_THRESHOLD;
 		c.by_chance = compare_samples(a->samples.at, a->samples.n, b->samples.at,
 					      b->samples.n, &c.options);
+	}
 	if (!rc)
 		vec_push(&set->pairs, c);
 	return rc ? error_wrap(err, "%s against %s", c.a, c.b) : 0;

@@ -10,6 +10,7 @@
 #include "comparison_json.h"
 #include "comparison_table.h"
 #include "markdown.h"
+#include "analysis/exact.h"
 #include "analysis/words.h"
 
 /* "+1 234" or "−5". */
@@ -54,6 +55,12 @@ static void put_failed(FILE *f, size_t n, const char *side, const char *other)
 			n == 1 ? "" : "s", side, other);
 }
 
+/* One machine repeats nothing: that others do the same is not known. */
+static bool is_exact(const struct compare_exact *c)
+{
+	return c->repeats_a >= EXACT_REPEATS && c->repeats_b >= EXACT_REPEATS;
+}
+
 static void put_exact_headline(FILE *f, const struct compare_exact *c)
 {
 	bool failed = c->failed_a || c->failed_b;
@@ -69,8 +76,9 @@ static void put_exact_headline(FILE *f, const struct compare_exact *c)
 			failed ? "where both came up: " : "");
 	} else {
 		/* The verdict of failures says nothing of the times. */
-		fprintf(f, "%s: exactly %s instructions", failed ? "where both came up" :
+		fprintf(f, "%s: %s%s instructions", failed ? "where both came up" :
 			compare_verdict_words(COMPARE_LATENCY, c->verdict),
+			is_exact(c) ? "exactly " : "",
 			signed_count(c->instructions.typical).s);
 		if (c->instructions_a > 0)
 			fprintf(f, " (%s)", comparison_percent((double)c->instructions.typical /
@@ -81,6 +89,10 @@ static void put_exact_headline(FILE *f, const struct compare_exact *c)
 				phase_name(c->phases[0].phase),
 				signed_count(c->phases[0].instructions.typical).s);
 	}
+	if (c->reboots && !is_exact(c))
+		fprintf(f, "; not exact: a reboot came up on %zu machine%s of A and %zu of B, "
+			"exact figures need %d", c->repeats_a, c->repeats_a == 1 ? "" : "s",
+			c->repeats_b, EXACT_REPEATS);
 }
 
 static void put_range(struct md_table *t, const struct exact_difference *d)
@@ -92,7 +104,24 @@ static void put_range(struct md_table *t, const struct exact_difference *d)
 			signed_count(d->most).s);
 }
 
-static void put_exactly(FILE *f, const struct compare_exact *c, const struct compare_options *o)
+/* What the figures rest on, and from which difference on they mean something. */
+static void put_basis(FILE *f, const struct compare_exact *c)
+{
+	double least = c->threshold * (double)c->instructions_a;
+
+	md_paragraph(f, "Virtual clock, no statistics: %zu reboot%s of A, each compared with the same "
+			"one of B (%zu and %zu samples%s). Phases that are not here are the same. "
+			"A difference below %.3g %% of A's reboot, %s instructions, is none in "
+			"practice. Other kernels draw other random numbers and meet the timer at "
+			"other moments: differences of up to %s instructions, of the whole or of a "
+			"phase, can be chance%s.",
+		     c->reboots, c->reboots == 1 ? "" : "s", c->samples_a, c->samples_b,
+		     is_exact(c) ? ", repeats that came up identical" : "", 100 * c->threshold,
+		     words_count(least).s, words_count(COMPARE_EXACT_CHANCE).s,
+		     least < COMPARE_EXACT_CHANCE ? ", also those that the threshold lets pass" : "");
+}
+
+static void put_exactly(FILE *f, const struct compare_exact *c)
 {
 	static const char *const headers[] = { "phase", "A, instructions", "B", "B − A",
 					       "of A's reboot", "B − A, virtual ns" };
@@ -118,13 +147,7 @@ static void put_exactly(FILE *f, const struct compare_exact *c, const struct com
 								(double)c->instructions_a).s : "–");
 	put_range(t, &c->ns);
 	md_table_end(t, f);
-	md_paragraph(f, "Virtual clock, no statistics: %zu reboot%s of A, each held against the "
-			"same one of B (%zu and %zu samples, repeats that came up identical). Phases that are "
-			"not here are the same. A difference below %g %% is none in practice: other kernels "
-			"draw other random numbers and meet the timer at other moments, which alone makes "
-			"up to 0.034 %% (measured on lobos), and up to 75,000 instructions of one phase.",
-		     c->reboots, c->reboots == 1 ? "" : "s", c->samples_a, c->samples_b,
-		     100 * o->threshold);
+	put_basis(f, c);
 }
 
 static void put_pair(FILE *f, const struct compared *c, bool markdown)
@@ -149,7 +172,7 @@ static void put_pair(FILE *f, const struct compared *c, bool markdown)
 	else
 		md_paragraph(f, "%s%s:%s %s.", strong, markdown ? a : c->a, strong, text);
 	if (c->exact && c->exactly.reboots && compare_exact_differs(&c->exactly))
-		put_exactly(f, &c->exactly, &c->options);
+		put_exactly(f, &c->exactly);
 	else if (!c->exact)
 		comparison_table(f, &c->by_chance, &c->options);
 }

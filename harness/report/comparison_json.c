@@ -57,15 +57,21 @@ static json_t *row_json(const struct compare_row *r)
 	return o;
 }
 
-static json_t *difference_json(const struct exact_difference *d)
+static json_t *difference_json(const struct exact_difference *d, bool known)
 {
-	return json_pack("{s:I, s:I, s:I}", "typical", (json_int_t)d->typical, "least",
+	return !known ? json_null() : json_pack("{s:I, s:I, s:I}", "typical", (json_int_t)d->typical, "least",
 			 (json_int_t)d->least, "most", (json_int_t)d->most);
+}
+
+static json_t *count_json(int64_t n, bool known)
+{
+	return known ? json_integer(n) : json_null();
 }
 
 static json_t *exact_json(const struct compare_exact *c)
 {
 	json_t *o = json_object(), *phases = json_array();
+	bool known = c->reboots > 0;
 
 	json_object_set_new(o, "identical", json_boolean(c->identical));
 	json_object_set_new(o, "varied", *c->varied ? json_text(c->varied) : json_null());
@@ -74,12 +80,14 @@ static json_t *exact_json(const struct compare_exact *c)
 	json_object_set_new(o, "samples_b", json_integer((json_int_t)c->samples_b));
 	json_object_set_new(o, "failed_a", json_integer((json_int_t)c->failed_a));
 	json_object_set_new(o, "failed_b", json_integer((json_int_t)c->failed_b));
-	json_object_set_new(o, "instructions_a", json_integer(c->instructions_a));
-	json_object_set_new(o, "instructions_b", json_integer(c->instructions_b));
-	json_object_set_new(o, "ns_a", json_integer(c->ns_a));
-	json_object_set_new(o, "ns_b", json_integer(c->ns_b));
-	json_object_set_new(o, "instructions", difference_json(&c->instructions));
-	json_object_set_new(o, "ns", difference_json(&c->ns));
+	json_object_set_new(o, "repeats_a", json_integer((json_int_t)c->repeats_a));
+	json_object_set_new(o, "repeats_b", json_integer((json_int_t)c->repeats_b));
+	json_object_set_new(o, "instructions_a", count_json(c->instructions_a, known));
+	json_object_set_new(o, "instructions_b", count_json(c->instructions_b, known));
+	json_object_set_new(o, "ns_a", count_json(c->ns_a, known));
+	json_object_set_new(o, "ns_b", count_json(c->ns_b, known));
+	json_object_set_new(o, "instructions", difference_json(&c->instructions, known));
+	json_object_set_new(o, "ns", difference_json(&c->ns, known));
 	for (size_t i = 0; i < c->phases_n; i++) {
 		const struct exact_phase *p = &c->phases[i];
 
@@ -87,8 +95,8 @@ static json_t *exact_json(const struct compare_exact *c)
 			"phase", phase_name(p->phase),
 			"instructions_a", (json_int_t)p->instructions_a,
 			"instructions_b", (json_int_t)p->instructions_b,
-			"instructions", difference_json(&p->instructions),
-			"ns", difference_json(&p->ns)));
+			"instructions", difference_json(&p->instructions, true),
+			"ns", difference_json(&p->ns, true)));
 	}
 	json_object_set_new(o, "phases", phases);
 	return o;
@@ -101,7 +109,7 @@ static json_t *pair_json(const struct compared *c)
 	json_object_set_new(o, "a", json_text(c->a));
 	json_object_set_new(o, "b", json_text(c->b));
 	json_object_set_new(o, "clock", json_string(c->exact ? "virtual" : "wall"));
-	json_object_set_new(o, "threshold", json_real(c->options.threshold));
+	json_object_set_new(o, "threshold", json_number_or_null(c->options.threshold));
 	json_object_set_new(o, "verdict", json_string(verdicts[c->exact ? c->exactly.verdict :
 							       c->by_chance.verdict]));
 	if (c->exact) {
@@ -137,7 +145,7 @@ void comparison_write_json(FILE *f, const struct comparison_set *set)
 	json_object_set_new(o, "schema", json_integer(SCHEMA));
 	json_object_set_new(o, "a", json_text(set->a));
 	json_object_set_new(o, "b", json_text(set->b));
-	json_object_set_new(o, "threshold", json_real(options->threshold));
+	json_object_set_new(o, "threshold", json_number_or_null(options->threshold));
 	json_object_set_new(o, "confidence", json_real(options->confidence));
 	json_object_set_new(o, "verdict", json_string(verdicts[comparison_verdict(set)]));
 	json_object_set_new(o, "pairs", pairs);

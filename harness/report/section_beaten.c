@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "analysis/compare_exact.h"
+#include "base/text.h"
 #include "exact_words.h"
 #include "markdown.h"
 
@@ -31,7 +32,7 @@ static bool put_span(FILE *f, const struct report_group *subject, const struct r
 	double less = exact_middle(a) - exact_middle(b);
 
 	if (a.least < 0 || b.least < 0 || b.most >= a.least ||
-	    less < COMPARE_EXACT_THRESHOLD * whole)
+	    less < compare_exact_share(whole) * whole)
 		return false;
 	fprintf(f, "%s%s %s", before, exact_span_name(span), words_million(less).s);
 	if (span == EXACT_LATENCY)
@@ -163,6 +164,23 @@ static bool put_ways(FILE *f, const struct rivals *r)
 	return any;
 }
 
+/* What is in the list, and what is too small for it. */
+static void put_rules(FILE *f, const struct rivals *r)
+{
+	CLEANUP_FREE char *exact = text_format(
+		"Differences in instructions are exact unless it says otherwise; below 0.05 %% of the "
+		"reboot, or %s million, which chance can make, they are left out. ",
+		words_million(COMPARE_EXACT_CHANCE).s);
+
+	md_paragraph(f, "%s%sPhases that only one of two ways has are left out, and a downtime that is "
+		     "the latency.",
+		     r->subject_exact ? exact : "",
+		     r->subject_wall ? "By the wall clock a way is here only where the comparison "
+				       "calls it faster, with the 95 % interval of the difference and "
+				       "the chance of so much by accident, corrected for all "
+				       "comparisons. " : "");
+}
+
 static void put_list(FILE *f, const struct rivals *r, const char *label)
 {
 	CLEANUP_FREE char *list = NULL;
@@ -181,14 +199,7 @@ static void put_list(FILE *f, const struct rivals *r, const char *label)
 		return;
 	}
 	fprintf(f, "%s\n", list);
-	md_paragraph(f, "%s%sPhases that only one of two ways has are left out, and a downtime that is "
-		     "the latency.",
-		     r->subject_exact ? "Differences in instructions are exact unless it says "
-					"otherwise; below 0.05 % of the reboot they are left out. " : "",
-		     r->subject_wall ? "By the wall clock a way is here only where the comparison "
-				       "calls it faster, with the 95 % interval of the difference and "
-				       "the chance of so much by accident, corrected for all "
-				       "comparisons. " : "");
+	put_rules(f, r);
 }
 
 void section_beaten(FILE *f, const struct report *r)

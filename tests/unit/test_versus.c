@@ -209,7 +209,7 @@ static struct versus_look exact_look(struct made *m, int64_t shift_ns, int64_t i
 
 			add_sample(m, chain, i, (2000 + i) * (int64_t)MS + chain * shift_ns);
 			s = &m->samples.at[m->samples.n - 1];
-			s->latency_instructions = 100000 + i + chain * instructions;
+			s->latency_instructions = 100000000 + i + chain * instructions;
 			s->phases.at[PHASE_KERNEL].instructions += chain * instructions;
 			strcpy(s->clock, "virtual");
 		}
