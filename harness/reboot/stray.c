@@ -96,6 +96,15 @@ static bool is_still_here(const event_vec *events, size_t i)
 	return next > ENTERED;
 }
 
+/* Whether the request at event i is that of the next reboot: this one's ready is not behind it. */
+static bool begins_the_next(const event_vec *events, size_t i)
+{
+	for (i++; i < events->n; i++)
+		if (events->at[i].source != EVENT_MACHINE && place_of(&events->at[i]) == UP)
+			return false;
+	return true;
+}
+
 static struct stray stray(const struct course *c, const struct event *e, enum stray_why why)
 {
 	return (struct stray){ .id = e->id, .why = why, .behind = c->last };
@@ -205,7 +214,8 @@ struct stray stray_take_out(event_vec *events)
 		const struct event *e = &events->at[i];
 		struct stray s = { 0 };
 
-		next |= e->source != EVENT_MACHINE && e->id == REBOOT_MARK_REQUEST && course.up;
+		next |= e->source != EVENT_MACHINE && e->id == REBOOT_MARK_REQUEST && course.up &&
+			begins_the_next(events, i);
 		if (!next)
 			s = check(&course, events, i);
 		if (s.id && !first.id)

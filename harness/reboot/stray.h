@@ -39,7 +39,8 @@ struct stray {
  * stray_take_out() - take out marks, and console lines that count as them, that are out of place
  * @events:	of one reboot, in order of time, console lines sifted
  *
- * What comes behind the request of the next reboot is left as it is.
+ * What comes behind the request of the next reboot is left as it is: a request behind a ready,
+ * with no other ready behind it.
  * Pure. Return: the first that was taken out.
  */
 struct stray stray_take_out(event_vec *events);

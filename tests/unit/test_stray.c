@@ -105,6 +105,8 @@ static void marks_of_programs_out_of_place_are_found(void **state)
 	TAKEN(1, READY, AGAIN, BEHIND(READY), DOWN, BOOT, MARK(READY), MARK(READY), MARK(REQUEST));
 	TAKEN(2, PID1, AGAIN, BEHIND(PID1), DOWN, BOOT, MARK(PID1), MARK(READY), MARK(PID1));
 	TAKEN(1, REQUEST, AGAIN, BEHIND(REQUEST), MARK(REQUEST), DOWN, BOOT, MARK(READY));
+	/* Both in the new system, ahead of the true ready: the request is no next one. */
+	TAKEN(2, REQUEST, AGAIN, BEHIND(READY), DOWN, BOOT, MARK(READY), MARK(REQUEST), MARK(READY));
 	/* An entry ahead of the request is of the kernel that runs. */
 	TAKEN(1, READY, NOT_ENTERED, BEHIND(REQUEST), MARK(KERNEL_ENTRY), MARK(REQUEST),
 	      MARK(READY));
@@ -135,6 +137,9 @@ static void forged_kernels_are_found(void **state)
 	TAKEN(7, SERVICES_STOPPED, ORDER, BEHIND(READY), MARK(REQUEST), MARK(NO_RETURN),
 	      MARK(KERNEL_ENTRY), MARK(READY), MARK(SERVICES_STOPPED), MARK(NO_RETURN), BOOT,
 	      MARK(READY));
+	/* A whole reboot behind a forged ready. */
+	TAKEN(4, REQUEST, AGAIN, BEHIND(READY), DOWN, BOOT, MARK(READY), MARK(REQUEST),
+	      MARK(NO_RETURN), MARK(KERNEL_ENTRY), MARK(READY));
 	/* A second one in the new kernel, and steps ahead of it. */
 	TAKEN(2, KERNEL_ENTRY, AGAIN, BEHIND(PID1), DOWN, BOOT, MARK(KERNEL_ENTRY), MARK(PID1),
 	      MARK(READY));
