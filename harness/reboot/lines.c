@@ -93,6 +93,17 @@ static struct panic find_panic(const struct window *w, unsigned int expected)
 	return panic;
 }
 
+/* Of two ready in one reboot that are not stray there is a reset between them. */
+static bool is_ready_again(const event_vec *events)
+{
+	unsigned int ready = 0;
+
+	for (size_t i = 0; i < events->n; i++)
+		ready += events->at[i].source != EVENT_MACHINE &&
+			 events->at[i].id == REBOOT_MARK_READY;
+	return ready > 1;
+}
+
 /* The longest stall that could have changed a time of the reboot. */
 static struct stall find_stall(const stall_vec *stalls, const struct phases *p)
 {
@@ -132,6 +143,7 @@ void lines_window(const struct lines *l, const struct lines_mark *since, unsigne
 	w->stray = stray_take_out(&w->events);
 	w->phases = phases_of(w->events.at, w->events.n, expected);
 	w->panic = find_panic(w, expected);
+	w->ready_again = is_ready_again(&w->events);
 	w->stall = find_stall(&l->stalls, &w->phases);
 	w->faults = (struct mark_faults){
 		.lost = l->faults.lost - since->faults.lost,

@@ -45,6 +45,7 @@ struct window {
 	struct running running;		/* the kernel that was ready */
 	struct stray stray;
 	struct panic panic;
+	bool ready_again;		/* it was ready, reset and ready again */
 	struct stall stall;		/* the longest between request and ready; zeroed: there is none */
 	bool ended;			/* the machine switched itself off */
 	bool crashed;			/* the machine's process died */

@@ -208,6 +208,9 @@ static bool took_the_wrong_way(const struct evidence *e, struct judgement *j)
 {
 	unsigned int resets = e->window->resets;
 
+	/* Resets are the hypervisor's word: the subject failed, not the instrument. */
+	if (e->window->ready_again)
+		return because(j, "It was ready, then the machine was reset and came up once more.");
 	if (!is_astray(e))
 		return false;
 	if (resets)

@@ -15,7 +15,8 @@ enum verdict {
 	VERDICT_PANICKED,
 	VERDICT_RESET_LOOP,
 	VERDICT_WRONG_KERNEL,
-	VERDICT_WRONG_WAY,		/* it came up, but through the firmware, or the reverse */
+	/* It came up, but through the firmware, or the reverse; or it was reset behind ready. */
+	VERDICT_WRONG_WAY,
 	VERDICT_LOG_LOST,
 	VERDICT_INSTRUMENT_FAULT,	/* nothing is known about the subject */
 	VERDICTS

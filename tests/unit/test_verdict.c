@@ -220,6 +220,11 @@ static void what_came_up_is_asked_who_it_is(void **state)
 	e = fine();
 	e.way_resets = true;
 	verdict_is(&e, VERDICT_WRONG_WAY, false, PHASES, "never reset");
+	/* The machine did not stay up. */
+	seen.resets = 2;
+	verdict_is(&e, VERDICT_OK, true, PHASES, "Nonce");
+	seen.ready_again = true;
+	verdict_is(&e, VERDICT_WRONG_WAY, false, PHASES, "came up once more");
 	/* The same, and its kernel has no marks: nothing says when it was ready. */
 	e = fine();
 	seen.phases.ready_ns = -1;
