@@ -127,6 +127,20 @@ static void measure_console(const struct observation *o, struct sample *sample)
 		sample->doubts |= DOUBT_BIT(DOUBT_CONSOLE_GAP);
 }
 
+/* Whether there were two boots between request and ready. */
+static bool was_reset_again(const struct window *w)
+{
+	unsigned int resets = 0;
+
+	for (size_t i = 0; i < w->events.n; i++) {
+		const struct event *e = &w->events.at[i];
+
+		resets += e->source == EVENT_MACHINE && e->id == MACHINE_RESET &&
+			  e->ns >= w->phases.request_ns && e->ns < w->phases.ready_ns;
+	}
+	return resets > 1;
+}
+
 static void measure_perf(const struct observation *o, struct sample *sample)
 {
 	for (int i = 0; i < PERF_COUNTERS; i++) {
@@ -234,6 +248,8 @@ void observation_sample(const struct observation *o, struct sample *sample)
 	if (p->request_on_console || p->ready_on_console ||
 	    (o->window->panic.ns >= 0 && o->window->panic.on_console))
 		sample->doubts |= DOUBT_BIT(DOUBT_RESTS_ON_CONSOLE);
+	if (was_reset_again(o->window))
+		sample->doubts |= DOUBT_BIT(DOUBT_RESET_AGAIN);
 	if (p->request_ns >= 0)
 		clock_wall_time(p->request_ns, sample->wall_time, sizeof(sample->wall_time));
 	measure_latency(o, sample);

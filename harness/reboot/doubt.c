@@ -133,6 +133,12 @@ static const struct doubt_words words[DOUBTS] = {
 		"and did not.",
 		"Look at the end of its console: something that the reboots left behind is in the way.",
 	},
+	[DOUBT_RESET_AGAIN] = {
+		"reset_again",
+		"The machine was reset more than once before it was ready, so its time is that of more "
+		"than one boot.",
+		"Look at its console: a boot that failed is behind the last words of the old kernel.",
+	},
 };
 
 const char *doubt_name(enum doubt d)

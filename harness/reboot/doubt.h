@@ -42,6 +42,8 @@ enum doubt {
 	/* Of one sample: doubts_of_sample() finds the first, machine/trial.c the second. */
 	DOUBT_NOT_WHOLE,		/* the machine came up with less than it went down with */
 	DOUBT_NO_POWER_OFF,		/* after its last reboot it could not be switched off */
+	/* Of one sample: machine/observation.c finds it. */
+	DOUBT_RESET_AGAIN,		/* the machine was reset more than once before ready */
 	DOUBTS
 };
 

@@ -361,6 +361,31 @@ static void what_rests_on_the_console_is_doubted(void **state)
 	tear_down(&s);
 }
 
+/* A boot that failed lies between request and ready. */
+static void a_second_reset_is_doubted(void **state)
+{
+	static const int64_t resets[] = { 211, 490 };
+	struct scene s;
+	struct sample sample;
+
+	(void)state;
+	for (size_t n = 1; n <= 2; n++) {
+		set_up(&s);
+		s.impl.resets = true;
+		for (size_t i = 0; i < n; i++)
+			vec_push(&s.lines.machine, ((struct event){
+				.ns = resets[i] * MS, .source = EVENT_MACHINE, .id = MACHINE_RESET,
+			}));
+		/* The hypervisor tells of resets of the next reboot, too. */
+		vec_push(&s.lines.machine, ((struct event){
+			.ns = 9000 * MS, .source = EVENT_MACHINE, .id = MACHINE_RESET,
+		}));
+		sample = sample_of(&s);
+		assert_int_equal(!!(sample.doubts & DOUBT_BIT(DOUBT_RESET_AGAIN)), n == 2);
+		tear_down(&s);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -375,6 +400,7 @@ int main(void)
 		cmocka_unit_test(stamps_that_do_not_fit_prove_nothing),
 		cmocka_unit_test(a_stall_is_a_fault_by_the_hosts_clock),
 		cmocka_unit_test(what_rests_on_the_console_is_doubted),
+		cmocka_unit_test(a_second_reset_is_doubted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
