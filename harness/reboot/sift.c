@@ -67,10 +67,15 @@ static bool is_as_old(const struct event *e, int64_t left_ns)
 	return e->printk_ns <= passed + passed / CLOCK_ERROR_SHARE + CLOCK_ERROR_NS;
 }
 
-/* Whether a line can be of now: not of a kernel that ran for longer, nor of an earlier step. */
+/*
+ * Whether a line can be of now: not of a kernel that ran for longer, nor of an earlier step. The
+ * step may be forged: a ready behind ready contradicts it.
+ */
 static bool is_in_time(const struct sifter *s, const struct event *e)
 {
-	return e->printk_ns >= s->step_ns && is_as_old(e, s->left_ns);
+	bool contradicts = e->id == REBOOT_MARK_READY && s->said_ns >= 0;
+
+	return (contradicts || e->printk_ns >= s->step_ns) && is_as_old(e, s->left_ns);
 }
 
 /* A line of a kernel that goes down, and no copy of the one that counted. */

@@ -20,7 +20,8 @@
  *	The new kernel: the first "Run ... as init process", ready of this number, a panic.
  *
  * The stamp tells a line from a replayed or invented one: it must not be larger than the time
- * since the kernel before was left, nor smaller than that of the step before.
+ * since the kernel before was left, nor smaller than that of the step before; a second ready may
+ * have a smaller one, since the step may be forged.
  *
  * Each of these lines counts again when it comes with another stamp, and so do lines that an old
  * kernel prints behind its last words: they contradict each other (stray.h). One with the same

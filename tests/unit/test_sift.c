@@ -150,6 +150,24 @@ static void forged_last_words_are_contradicted(void **state)
 	left(to_marked, N(to_marked), false, 1, "012346");
 }
 
+/* The true ready counts behind a forged one, although the forged step has a larger stamp. */
+static void a_forged_step_hides_no_ready(void **state)
+{
+	const struct event events[] = {
+		LINE(0, REQUEST, 9000, 1), LINE(100, NO_RETURN, 9100, -1),
+		LINE(100, KERNEL_ENTRY, 0, -1), LINE(1000, PID1, 1000, -1),
+		LINE(1000, READY, 1001, 1),
+		/* The true ones. */
+		LINE(2100, NO_RETURN, 11100, -1), LINE(2200, KERNEL_ENTRY, 0, -1),
+		LINE(2600, PID1, 400, -1), LINE(3100, READY, 900, 1), LINE(3200, READY, 900, 1),
+		/* Of another reboot, and of no time. */
+		LINE(3300, READY, 950, 2), LINE(3400, READY, 99000, 1),
+	};
+
+	(void)state;
+	left(events, N(events), false, 1, "012348");
+}
+
 static void the_next_reboot_begins_where_this_one_ends(void **state)
 {
 	const struct event events[] = {
@@ -184,6 +202,7 @@ int main(void)
 		cmocka_unit_test(a_kernel_without_marks_is_known_by_its_lines),
 		cmocka_unit_test(its_stamps_must_be_those_of_its_time),
 		cmocka_unit_test(forged_last_words_are_contradicted),
+		cmocka_unit_test(a_forged_step_hides_no_ready),
 		cmocka_unit_test(the_next_reboot_begins_where_this_one_ends),
 	};
 
