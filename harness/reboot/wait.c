@@ -141,7 +141,7 @@ enum ending wait_look(struct wait *w, struct lines *l, int recorder_fault, int64
 		return ENDING_REPORTED;
 	if (panic_is_over(w, l, now_ns))
 		return ENDING_PANICKED;
-	if (w->window.resets >= RESETS_MAX && w->window.phases.ready_ns < 0)
+	if (w->window.resets >= RESETS_MAX)
 		return ENDING_RESET_LOOP;
 	if (!time_is_up(w, l, now_ns))
 		return ENDING_NONE;
