@@ -36,6 +36,7 @@ double host_speed_correlation(const struct host_speed *h);
 /* True when the correlation is so high that figures of this run are the host's in part. */
 bool host_speed_changed(const struct host_speed *h);
 
+/* Frees what is in it, not *h. */
 void host_speed_free(struct host_speed *h);
 
 #endif /* HOST_SPEED_H */

@@ -199,7 +199,9 @@ static struct stray check(struct course *c, const event_vec *events, size_t i)
 		return check_load(c, e);
 	if (p == REQUESTED)
 		return check_request(c, e);
-	return p == NOWHERE ? (struct stray){ 0 } : check_step(c, events, i, p);
+	if (p == NOWHERE)
+		return (struct stray){ 0 };
+	return check_step(c, events, i, p);
 }
 
 struct stray stray_take_out(event_vec *events)
