@@ -15,7 +15,7 @@
 
 #define LEAST 24
 #define SPREAD 1.15
-#define HIGH 0.5
+#define HIGH 0.4
 
 static bool has_both(const struct sample *s)
 {

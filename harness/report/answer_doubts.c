@@ -6,6 +6,7 @@
 
 #include <math.h>
 
+#include "analysis/host_speed.h"
 #include "analysis/words.h"
 #include "markdown.h"
 
@@ -35,6 +36,25 @@ static void put_latency(FILE *f, const struct report_group *g)
 		fprintf(f, " The latencies of %s move in one direction during the run.", label);
 }
 
+/* " The host's speed changed ..." */
+static void put_host_speed(FILE *f, const struct report *wall)
+{
+	struct host_speed speed = { 0 };
+
+	for (size_t i = 0; i < wall->groups.n; i++) {
+		sample_vec samples = report_samples_of(wall, &wall->groups.at[i]);
+
+		host_speed_add(&speed, samples.at, samples.n);
+		vec_free(&samples);
+	}
+	if (host_speed_changed(&speed))
+		fprintf(f, " The speed of the host changed during the run: whatever the way, a reboot "
+			"with a long kernel phase has a long user space too (rank correlation %.2f "
+			"over %zu reboots). Spread and humps of the times may be the host's.",
+			host_speed_correlation(&speed), speed.kernel.n);
+	host_speed_free(&speed);
+}
+
 void answer_doubts(FILE *f, const struct report *wall)
 {
 	const struct report_group *first = answer_counted(wall, 0), *next;
@@ -45,6 +65,7 @@ void answer_doubts(FILE *f, const struct report *wall)
 	next = answer_counted(wall, (size_t)(first - wall->groups.at) + 1);
 	if (next)
 		put_latency(f, next);
+	put_host_speed(f, wall);
 }
 
 void answer_whose(FILE *f, const struct report *r, enum doubt doubt)
