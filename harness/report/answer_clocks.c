@@ -185,13 +185,31 @@ static void put_difference(FILE *f, const struct report *wall, const struct repo
 	put_reason(f, wall, a, b, price_of(wall, exact));
 }
 
-/* Whether the one that both clocks put first is alone there by instructions. */
-static void put_agreement(FILE *f, const struct report *exact, const struct both *first,
-			  const char *label)
+/* True when the wall clock calls every other way slower than its first. */
+static bool is_decided(const struct report *wall, const struct report_group *first)
+{
+	CLEANUP_FREE struct comparison *c = calloc(wall->groups.n, sizeof(*c));
+	bool decided = true;
+
+	if (!c)
+		abort();
+	report_compare(wall, first, c);
+	for (size_t i = 0; i < wall->groups.n; i++) {
+		enum compare_verdict verdict = c[i].rows[COMPARE_LATENCY].verdict;
+
+		decided &= verdict == COMPARE_WORSE || verdict == COMPARE_NOTHING;
+	}
+	return decided;
+}
+
+/* Whether the one that both clocks put first is alone there by each of them. */
+static void put_agreement(FILE *f, const struct report *wall, const struct report *exact,
+			  const struct both *first, const char *label)
 {
 	const struct both next = { .exact = exact->groups.n > 1 ? &exact->groups.at[1] : NULL };
 
-	if (next.exact && whole_of(&next).least >= 0 && is_tie(first, &next))
+	if ((next.exact && whole_of(&next).least >= 0 && is_tie(first, &next)) ||
+	    !is_decided(wall, first->wall))
 		fprintf(f, "The clocks do not contradict each other. ");
 	else
 		fprintf(f, "Both clocks put %s first. ", label);
@@ -215,5 +233,5 @@ void answer_clocks(FILE *f, const struct report *wall, const struct report *exac
 	else if (a.wall != b.wall)
 		put_difference(f, wall, exact, &a, &b);
 	else if (wall->groups.n > 1)
-		put_agreement(f, exact, &a, label);
+		put_agreement(f, wall, exact, &a, label);
 }

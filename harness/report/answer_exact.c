@@ -67,7 +67,7 @@ static void put_order(FILE *f, const struct report *r)
 		exact &= g->exact.exactness.exact && !failed(g);
 	}
 	if (exact)
-		fputs("; every machine executed the same, to the instruction", f);
+		fputs("; the repeats of each way executed the same number", f);
 }
 
 /* "; no reboot with index 1 came up by kexec" */

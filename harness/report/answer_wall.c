@@ -94,7 +94,7 @@ static void put_rank(FILE *f, const struct report *r, const struct comparison *c
 	if (few && few == others)
 		fprintf(f, "**%s came first, on too few machines to be sure:** %s took ", first, first);
 	else if (*text)
-		fprintf(f, "**%s came first, but %s:** %s took ", first, text, first);
+		fprintf(f, "**%s has the lowest median, but %s:** %s took ", first, text, first);
 	else
 		fprintf(f, "**%s is the fastest way here:** ", first);
 }

@@ -27,11 +27,11 @@ static void put_run(FILE *f, const struct report *r)
 	CLEANUP_FREE char *name = md_escaped(r->run->name);
 
 	if (r->exact)
-		md_paragraph(f, "Run %s, %zu counted reboot%s by the wall clock and %zu by the exact "
-			     "clock.", name, r->counted, r->counted == 1 ? "" : "s",
+		md_paragraph(f, "Run %s: %zu reboot%s by the wall clock and %zu by the exact clock, "
+			     "without warm-ups.", name, r->counted, r->counted == 1 ? "" : "s",
 			     r->exact->counted);
 	else
-		md_paragraph(f, "Run %s, %zu counted reboot%s.", name, r->counted,
+		md_paragraph(f, "Run %s: %zu reboot%s without warm-ups.", name, r->counted,
 			     r->counted == 1 ? "" : "s");
 }
 

@@ -72,7 +72,7 @@ static void put_share(FILE *f, const struct report *r)
 		snprintf(share, sizeof(share), "95 %% interval %s",
 			 words_percent_interval(in_time->share).s);
 	fprintf(f, "Of %zu %s reboot%s, **%s ready in under %g s** (%s; %s). "
-		   "Reboots that came up, proved to have gone the right way (%s): ",
+		   "Reboots that came up, and by the right way (%s): ",
 		g->n, label, g->n == 1 ? "" : "s",
 		were_in_time(g).s, r->target_s,
 		words_percent((double)g->in_time / (double)g->n).s,

@@ -168,16 +168,15 @@ static bool put_ways(FILE *f, const struct rivals *r)
 static void put_rules(FILE *f, const struct rivals *r)
 {
 	CLEANUP_FREE char *exact = text_format(
-		"Differences in instructions are exact unless it says otherwise; below 0.05 %% of the "
-		"reboot, or %s million, which chance can make, they are left out. ",
+		"Differences in instructions are exact unless marked. Those below 0.05 %% of a reboot, "
+		"or below %s million, are left out: the kernel's random numbers can make as much. ",
 		words_million(COMPARE_EXACT_CHANCE).s);
 
-	md_paragraph(f, "%s%sPhases that only one of two ways has are left out, and a downtime that is "
-		     "the latency.",
+	md_paragraph(f, "%s%sA phase that only one of the two ways has is left out: what a way saves in "
+		     "load it may pay in decompress. So is a downtime that equals the latency.",
 		     r->subject_exact ? exact : "",
-		     r->subject_wall ? "By the wall clock a way is here only where the comparison "
-				       "calls it faster, with the 95 % interval of the difference and "
-				       "the chance of so much by accident, corrected for all "
+		     r->subject_wall ? "By the wall clock only significant differences are listed, with "
+				       "their 95 % interval and the p-value, corrected for all "
 				       "comparisons. " : "");
 }
 

@@ -95,12 +95,12 @@ static void put_tables(FILE *f, const struct report *r)
 	md_paragraph(f, "![The instructions of each phase, stacked in order, one bar a "
 		     "way](figures/instructions.svg)");
 	table(f, r, "instructions", count_cell);
-	md_paragraph(f, "By the exact clock all times are the machine's own: it was emulated so that "
-		     "each instruction takes %d ns, and a processor that waits skips to the next timer. "
-		     "They compare kernels and ways with each other to the instruction; they say "
-		     "nothing of what a person waits. The machine has cards for disks, whose "
-		     "transfers can be exact, and with them other drivers than one that goes by the "
-		     "wall clock.", (int)VIRTUAL_CLOCK_TICK_NS);
+	md_paragraph(f, "The exact clock is virtual: each instruction takes %d ns, and a processor that "
+		     "waits skips to the next timer, which takes time and no instruction. It compares "
+		     "kernels and ways with each other; it does not say how long a person waits. The "
+		     "machine has SD cards as its disks, because their transfers repeat exactly, so "
+		     "its drivers are not those of the machine by the wall clock.",
+		     (int)VIRTUAL_CLOCK_TICK_NS);
 	md_heading(f, 2, "Virtual time of each phase");
 	table(f, r, "virtual ms", ns_cell);
 	md_paragraph(f, "Both tables are of reboots with index %d, which is their place in their "

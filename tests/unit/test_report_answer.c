@@ -243,7 +243,7 @@ static void doubts_stand_beside_the_answer(void **state)
 			   "before. At index 1 it is 1.4");
 	assert_reads(text, ", at index 2 2.0");
 	assert_reads(text, "(Reboots lobos 24 of 24.)");
-	assert_reads(text, "proved to have gone the right way (no way was witnessed): lobos");
+	assert_reads(text, "and by the right way (no way was witnessed): lobos");
 	free(text);
 }
 
