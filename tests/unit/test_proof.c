@@ -285,7 +285,7 @@ static void the_report_says_what_each_word_rests_on(void **state)
 	assert_says(text, "The witness saw another way: paging ends: old\\_kernel\\_physical");
 	/* On the first page. */
 	warning = strstr(text, "**kexec is not what it says:**");
-	run = strstr(text, "Run made, ");
+	run = strstr(text, "Run made: ");
 	assert_true(warning && run && warning < run);
 	assert_null(strstr(run, "is not what it says"));
 }

@@ -14,8 +14,6 @@ stats data index 0 using 2 nooutput
 end = STATS_max
 stats data index 0 using 3 nooutput
 rows = int(STATS_max)
-stats data index 0 using 4 nooutput
-virtual = STATS_max > 0
 array title_of[rows]
 array n_of[rows]
 array lines_of[rows]
@@ -35,7 +33,7 @@ do for [row = 1:rows] {
 every_of(row) = ceil(n_of[row] / 6.0)
 marked(row, share) = share > 0 && (int(share * n_of[row] + 0.5) + row) % every_of(row) == 0
 
-axis_label = (virtual ? "virtual seconds" : "seconds") . " from request to ready" . (paper ? "" : ", further left is better")
+axis_label = "seconds from request to ready" . (paper ? "" : ", further left is better")
 set ylabel "share of reboots that are ready" textcolor rgb ink
 set xrange [0:end]
 set yrange [0:1.03]

@@ -13,8 +13,6 @@ stats data index 0 using 2 nooutput
 end = STATS_max
 stats data index 0 using 3 nooutput
 rows = int(STATS_max)
-stats data index 0 using 4 nooutput
-virtual = STATS_max > 0
 
 # A row: its name and counts, below them the points, below these the median.
 under(k, n) = sprintf("%d of %d under %g s", k, n, target)
@@ -44,7 +42,7 @@ row_height = bottom + 2.2
 at(row, y) = (row - 1) * row_height + y
 
 explained = medians ? "; line: median" . (intervals ? ", grey: its 95 % interval" : "") : ""
-axis_label = (virtual ? "virtual seconds" : "seconds") . " from request to ready" . (paper ? "" : ", less is better" . explained)
+axis_label = "seconds from request to ready" . (paper ? "" : ", less is better" . explained)
 set xrange [0:end]
 set yrange [rows * row_height:0]
 unset key
