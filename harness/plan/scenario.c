@@ -221,10 +221,10 @@ static int check_texts(struct scenario *s, struct yaml_file *f, struct error **e
 	if (rc)
 		return rc;
 	if (strcmp(s->machine.arch, "i386"))
-		return yaml_file_refuse(f, "machine.arch", err, "\"%s\" is none of: i386",
+		return yaml_file_refuse(f, "machine.arch", err, "\"%s\" is not one of: i386",
 					s->machine.arch);
 	if (strcmp(s->clock, "wall") && !scenario_is_virtual(s) && !scenario_is_both(s))
-		return yaml_file_refuse(f, "clock", err, "\"%s\" is none of: wall, virtual, both",
+		return yaml_file_refuse(f, "clock", err, "\"%s\" is not one of: wall, virtual, both",
 					s->clock);
 	if (s->command_line && strchr(s->command_line, '\n'))
 		return yaml_file_refuse(f, "command_line", err, "must be one line");

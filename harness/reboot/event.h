@@ -76,7 +76,7 @@ void event_sort(event_vec *events);
  * RESET_ECHO_NS lies between them and nothing of a new boot does, or only what came
  * less than RESET_LATE_NS before: a telling goes through libvirt, a mark does not.
  * Of the tellings of one reset the first counts, or the plugin's when that is at most
- * RESET_BEGIN_NS behind it: libvirt is told when the reset is done, the plugin when the machine
+ * RESET_BEGIN_NS behind it: libvirt reports a reset when it is done, the plugin when the machine
  * executes its first instruction.
  *
  * Return: the resets that are left.

@@ -69,8 +69,8 @@ void section_proof(FILE *f, const struct report *r)
 	md_heading(f, 3, "What proof rests on");
 	md_paragraph(f, "That a reboot came up and went its way rests on another boot_id, this reboot's "
 			"nonce on the command line of the new kernel, the kernel that was asked for, and a "
-			"reset if and only if the way has one. Ways that agree in these are told apart "
-			"by the witness only, which watches one reboot of a machine of its own:");
+			"reset if and only if the way has one. Only the witness distinguishes ways that "
+			"agree in these. It watches one reboot of a machine of its own:");
 	for (size_t i = 0; i < r->groups.n; i++)
 		put_way(f, &r->groups.at[i], proof_of_group(r, &r->groups.at[i]));
 	fputc('\n', f);

@@ -28,7 +28,7 @@ static void times_have_quantiles(void **state)
 	assert_int_equal(l.p99_ns, 7);
 }
 
-/* The border of a reset is told by libvirt, later than any mark is. */
+/* libvirt reports the border of a reset, later than any mark arrives. */
 static void a_reboot_is_as_exact_as_its_borders(void **state)
 {
 	struct calibration c = {

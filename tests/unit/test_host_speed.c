@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * test_host_speed.c - a host that changes its speed is told from phases that vary by themselves
+ * test_host_speed.c - changes of the host's speed, and phases that vary for other reasons
  */
 #include <math.h>
 #include <setjmp.h>

@@ -24,7 +24,7 @@ static void beats_too_far_apart_are_the_harness(void **state)
 		pulse_of_harness(&p, ms * MS);
 	pulse_of_harness(&p, 2399 * MS);
 	assert_int_equal(p.stalls.n, 0);
-	/* It lasts: who asks is told, before the next beat. */
+	/* The gap is still open, and visible before the next beat. */
 	pulse_stalls(&p, 2798 * MS, &seen);
 	assert_int_equal(seen.n, 0);
 	pulse_stalls(&p, 2899 * MS, &seen);

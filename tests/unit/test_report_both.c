@@ -83,7 +83,7 @@ static void one_way(void **state)
 	free(text);
 }
 
-/* A reboot that failed leaves too few repeats, and is told on the first page and among the failures. */
+/* A reboot that failed leaves too few repeats; the first page and the list of failures name it. */
 static void a_failure_by_the_exact_clock(void **state)
 {
 	struct run_row run = made_run(56);
