@@ -68,16 +68,16 @@ size_t event_from_console(const struct stream *console, size_t from, event_vec *
 void event_sort(event_vec *events);
 
 /*
- * event_distinct_resets() - make one event of what the hypervisor tells twice
+ * event_distinct_resets() - make one event of a reset that was reported more than once
  * @events:	events in order of time; the echoes of a reset are taken out
  *
- * One reset is told two or three times, by emulation up to 0.1 s apart: SeaBIOS
- * finds that it ran before and resets once more. Tellings are one reset when less than
- * RESET_ECHO_NS lies between them and nothing of a new boot does, or only what came
- * less than RESET_LATE_NS before: a telling goes through libvirt, a mark does not.
- * Of the tellings of one reset the first counts, or the plugin's when that is at most
- * RESET_BEGIN_NS behind it: libvirt reports a reset when it is done, the plugin when the machine
- * executes its first instruction.
+ * One reset is reported two or three times, by emulation up to 0.1 s apart: SeaBIOS
+ * finds that it ran before and resets once more. Reports belong to one reset when less
+ * than RESET_ECHO_NS and nothing of a new boot lies between them, or only what came
+ * less than RESET_LATE_NS before: a report goes through libvirt, a mark does not.
+ * The first report of a reset counts, or the plugin's when that is at most RESET_BEGIN_NS
+ * behind it: libvirt reports a reset when it is done, the plugin when the machine executes
+ * its first instruction.
  *
  * Return: the resets that are left.
  */
