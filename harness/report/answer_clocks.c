@@ -13,6 +13,7 @@
 #include <math.h>
 
 #include "analysis/words.h"
+#include "exact_words.h"
 #include "markdown.h"
 
 /* One way by both clocks. */
@@ -146,10 +147,10 @@ static struct exact_range whole_of(const struct both *way)
 	return way->exact->exact.instructions[EXACT_LATENCY];
 }
 
-/* a, which is first, is not said to be so: its repeats and those of b overlap. */
+/* a, which is first, is not said to be so. */
 static bool is_tie(const struct both *a, const struct both *b)
 {
-	return whole_of(b).least <= whole_of(a).most;
+	return !exact_is_less(whole_of(a), whole_of(b), exact_middle(whole_of(a)));
 }
 
 /* a is first by instructions, b by the wall clock. */
@@ -167,8 +168,8 @@ static void put_difference(FILE *f, const struct report *wall, const struct repo
 	if (row->verdict == COMPARE_NOTHING)
 		return;
 	if (is_tie(a, b)) {
-		fprintf(f, "The clocks do not contradict each other: by instructions %s and %s are "
-			"equal. ", la, lb);
+		fprintf(f, "The clocks do not contradict each other: by instructions %s and %s %s. ",
+			la, lb, exact_tie_words(whole_of(a), whole_of(b)));
 		return;
 	}
 	if (row->verdict != COMPARE_WORSE) {

@@ -33,7 +33,7 @@ static void put_lead(FILE *f, const struct report_group *first, const struct rep
 	struct exact_range x = whole_of(first), y = whole_of(next);
 	double by = exact_middle(y) - exact_middle(x);
 
-	if (y.least > x.most) {
+	if (exact_is_less(x, y, exact_middle(x))) {
 		fprintf(f, "**By instructions %s is first", a);
 		if (failed(first))
 			fprintf(f, ", but %s of its reboots failed",
@@ -43,12 +43,15 @@ static void put_lead(FILE *f, const struct report_group *first, const struct rep
 			words_million(by).s, words_percent(by / exact_middle(x)).s);
 		return;
 	}
-	fprintf(f, "**By instructions %s and %s are equal:** ", a, b);
+	fprintf(f, "**By instructions %s and %s %s:** ", a, b, exact_tie_words(x, y));
 	if (x.least == y.most)
 		fprintf(f, "both execute %s million from request to ready", exact_millions(x).s);
-	else
+	else if (y.least <= x.most)
 		fprintf(f, "%s and %s million from request to ready, but repeats differ by as much",
 			exact_millions(x).s, exact_millions(y).s);
+	else
+		fprintf(f, "%s executes %s million more from request to ready, which is too little to "
+			"tell anything", b, words_million(by).s);
 }
 
 /* "In order, in millions: lobos 123.4, kexec 234.5 (1 of 3 reboots failed)." */

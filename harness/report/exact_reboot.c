@@ -6,6 +6,7 @@
 
 #include <math.h>
 
+#include "analysis/compare_exact.h"
 #include "reboot/virtual_clock.h"
 
 static int64_t instructions_of(const struct sample *s, unsigned int span)
@@ -84,6 +85,12 @@ struct exact_reboot exact_reboot_of(const struct sample *s, size_t n, int index)
 double exact_middle(struct exact_range r)
 {
 	return r.least < 0 ? NAN : ((double)r.least + (double)r.most) / 2;
+}
+
+bool exact_is_less(struct exact_range a, struct exact_range b, double whole)
+{
+	return a.most < b.least &&
+	       exact_middle(b) - exact_middle(a) >= compare_exact_share(whole) * whole;
 }
 
 double exact_waiting(const struct exact_reboot *e, unsigned int span)

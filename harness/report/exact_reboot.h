@@ -42,6 +42,12 @@ bool exact_is_good(const struct sample *s);
 /* The middle of a range; NAN when there is none. */
 double exact_middle(struct exact_range r);
 
+/*
+ * exact_is_less() - whether a is sure to be less than b, both ranges of instructions
+ * @whole:	instructions of the whole reboot, which say how much chance can make (compare_exact.h)
+ */
+bool exact_is_less(struct exact_range a, struct exact_range b, double whole);
+
 /* What of a span's virtual time executes nothing, in ns: waiting; NAN when it is not known. */
 double exact_waiting(const struct exact_reboot *e, unsigned int span);
 

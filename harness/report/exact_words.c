@@ -21,6 +21,11 @@ struct words exact_millions(struct exact_range r)
 	return both;
 }
 
+const char *exact_tie_words(struct exact_range a, struct exact_range b)
+{
+	return a.least == b.most ? "are equal" : "cannot be told apart";
+}
+
 static char *varied_phases(unsigned int varied)
 {
 	const char *comma = "";

@@ -31,8 +31,7 @@ static bool put_span(FILE *f, const struct report_group *subject, const struct r
 	double whole = exact_middle(subject->exact.instructions[EXACT_LATENCY]);
 	double less = exact_middle(a) - exact_middle(b);
 
-	if (a.least < 0 || b.least < 0 || b.most >= a.least ||
-	    less < compare_exact_share(whole) * whole)
+	if (a.least < 0 || b.least < 0 || !exact_is_less(b, a, whole))
 		return false;
 	fprintf(f, "%s%s %s", before, exact_span_name(span), words_million(less).s);
 	if (span == EXACT_LATENCY)

@@ -136,6 +136,29 @@ static void a_tie_by_instructions_contradicts_nothing(void **state)
 	free(text);
 }
 
+/* Nor is anything where no comparison by the exact clock sees a difference. */
+static void what_chance_can_make_puts_no_way_first(void **state)
+{
+	struct run_row run = made_run(152);
+	sample_vec samples = { 0 };
+	char *text;
+
+	(void)state;
+	made_samples(&samples, MADE_WAYS, 8 * MADE_CHAIN);
+	made_exact_samples(&samples, MADE_WAYS, EXACT_REPEATS);
+	for (size_t i = 0; i < samples.n; i++)
+		if (sample_is_virtual(&samples.at[i]) && *samples.at[i].variant)
+			slow_down(&samples.at[i], 211450060 - samples.at[i].latency_instructions);
+	text = report_of(&samples, &run);
+	assert_reads(text, "**By instructions kexec vmlinux no-checks and lobos cannot be told apart:** lobos "
+			   "executes 0.050 million more from request to ready, which is too little to tell "
+			   "anything. In order, in millions: kexec vmlinux no-checks 211.5, lobos 211.5,");
+	assert_reads(text, "The clocks do not contradict each other: by instructions kexec vmlinux no-checks "
+			   "and lobos cannot be told apart.");
+	assert_silent(text, "The clocks disagree");
+	free(text);
+}
+
 static void the_exact_first_may_be_unknown_by_the_wall_clock(void **state)
 {
 	struct run_row run = made_run(152);
@@ -316,6 +339,7 @@ int main(void)
 		cmocka_unit_test(another_index_has_another_first),
 		cmocka_unit_test(a_first_that_failed_is_not_simply_first),
 		cmocka_unit_test(a_tie_by_instructions_contradicts_nothing),
+		cmocka_unit_test(what_chance_can_make_puts_no_way_first),
 		cmocka_unit_test(the_exact_first_may_be_unknown_by_the_wall_clock),
 		cmocka_unit_test(instructions_may_not_be_counted),
 		cmocka_unit_test(a_reason_explains),
