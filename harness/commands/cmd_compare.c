@@ -189,19 +189,18 @@ static int compare_all(const struct found *a, const struct found *b, bool with_e
 static int check_different(const struct found *a, const struct found *b,
 			   struct error **err)
 {
-	if (strcmp(a->run, b->run) || a->groups.n != b->groups.n)
+	if (strcmp(a->run, b->run))
 		return 0;
-	for (size_t i = 0; i < a->groups.n; i++) {
-		bool same = false;
-
-		for (size_t k = 0; k < b->groups.n; k++)
-			same |= is_way(&a->groups.at[i], &b->groups.at[k]);
-		if (!same)
-			return 0;
-	}
-	error_set(err, ERROR_USAGE, 0, "A and B are the same samples: %s", a->words);
-	error_hint(err, "name two ways of it: %s:WAY", a->run);
-	return -EINVAL;
+	for (size_t i = 0; i < a->groups.n; i++)
+		for (size_t k = 0; k < b->groups.n; k++) {
+			if (!is_way(&a->groups.at[i], &b->groups.at[k]))
+				continue;
+			error_set(err, ERROR_USAGE, 0, "A and B have the same samples: %s of run %s",
+				  a->groups.at[i].label, a->run);
+			error_hint(err, "name two ways of it: %s:WAY", a->run);
+			return -EINVAL;
+		}
+	return 0;
 }
 
 /*

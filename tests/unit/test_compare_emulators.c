@@ -52,12 +52,12 @@ static void add_run(void **state, const char *name, const char *clock, const cha
 		add_samples(store, name, "virtual", 2);
 }
 
-/* What the command says of OLD and NEW goes to a file; its text is to be freed. */
-static int compare(void **state, char **said, struct error **err)
+/* What the command says of both sides goes to a file; its text is to be freed. */
+static int compare_sides(void **state, const char *a, const char *b, char **said, struct error **err)
 {
 	const struct settings global = { .top = ".", .results = *state };
 	CLEANUP_FREE char *path = scratch_path(state, "said");
-	char *words[] = { (char *)OLD, (char *)NEW, NULL };
+	char *words[] = { (char *)a, (char *)b, NULL };
 	CLEANUP_FREE void *options = malloc(command_compare.size);
 	const struct option_set sets[] = { { command_compare.options, options }, { 0 } };
 	CLEANUP_ERROR struct error *none = NULL;
@@ -74,6 +74,11 @@ static int compare(void **state, char **said, struct error **err)
 	close(out);
 	*said = file_read(path, FILE_ANY_LENGTH, &n, &none);
 	return rc;
+}
+
+static int compare(void **state, char **said, struct error **err)
+{
+	return compare_sides(state, OLD, NEW, said, err);
 }
 
 static void exact_figures_of_one_emulator_are_compared(void **state)
@@ -187,6 +192,44 @@ static void clocks_are_not_mixed(void **state)
 	assert_non_null(strstr(err->message, "samples of the wall clock cannot be compared"));
 }
 
+/* Adds a second way to a run. */
+static void add_way(void **state, const char *name)
+{
+	CLEANUP_FREE char *path = scratch_path(state, "lobosbench.db");
+	struct sample sample = make_sample(name, 9, 1);
+	struct error *err = NULL;
+	struct store *store = store_open(path, false, &err);
+
+	assert_non_null(store);
+	strcpy(sample.way, "lobos");
+	strcpy(sample.variant, "");
+	assert_int_equal(store_sample_add(store, &sample, &err), 0);
+	store_close(store);
+}
+
+/* Not even where one side has more than these. */
+static void samples_are_not_compared_with_themselves(void **state)
+{
+	static const char *const other[] = { NEW, NEW ":kexec", NEW ":kexec/vmlinux+no-checks" };
+
+	add_run(state, NEW, "wall", ONE_QEMU);
+	add_way(state, NEW);
+	for (size_t i = 0; i < 2 * sizeof(other) / sizeof(other[0]); i++) {
+		CLEANUP_FREE char *said = NULL;
+		CLEANUP_ERROR struct error *err = NULL;
+		const char *b = other[i / 2];
+
+		assert_int_equal(compare_sides(state, i % 2 ? b : NEW, i % 2 ? NEW : b, &said, &err),
+				 -EINVAL);
+		assert_non_null(strstr(err->message, "have the same samples: kexec"));
+		assert_string_equal(said, "");
+	}
+	CLEANUP_FREE char *said = NULL;
+	CLEANUP_ERROR struct error *err = NULL;
+
+	assert_int_equal(compare_sides(state, NEW ":lobos", NEW ":kexec", &said, &err), 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_setup, scratch_teardown)
 
 int main(void)
@@ -201,6 +244,7 @@ int main(void)
 		TEST(a_clock_that_one_side_lacks_is_left_out),
 		TEST(exact_figures_of_two_qemus_are_left_out_where_there_are_others),
 		TEST(clocks_are_not_mixed),
+		TEST(samples_are_not_compared_with_themselves),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
