@@ -103,7 +103,11 @@ static const char *const migrations[STORE_VERSION] = {
 	("ALTER TABLE sample ADD COLUMN latency_instructions INTEGER;"
 	 "ALTER TABLE phase ADD COLUMN instructions INTEGER;"),
 	"ALTER TABLE sample ADD COLUMN revision TEXT NOT NULL DEFAULT '';",
-	"ALTER TABLE phase ADD COLUMN from_event INTEGER NOT NULL DEFAULT 0;",
+	/* By the wall clock every reset that led to a boot sector was libvirt's event. */
+	("ALTER TABLE phase ADD COLUMN from_event INTEGER NOT NULL DEFAULT 0;"
+	 "UPDATE phase SET from_event = 1 WHERE phase IN ('handoff', 'firmware') AND sample IN"
+	 " (SELECT sample.id FROM sample JOIN phase AS p ON p.sample = sample.id"
+	 "  WHERE p.phase = 'bootloader' AND sample.clock = 'wall');"),
 	("ALTER TABLE sample ADD COLUMN hints TEXT;"
 	 "ALTER TABLE sample ADD COLUMN firmware TEXT;"
 	 "ALTER TABLE sample ADD COLUMN chipset TEXT;"

@@ -319,6 +319,9 @@ static int read_samples(struct store *s, const char *where, const char *run, int
 		for (size_t i = 0; i < N_COLUMNS; i++)
 			read_column(q, i + 1, &columns[i], &sample);
 		sample.chain = sqlite3_column_int(q, N_COLUMNS + 1);
+		/* An older lobosbench said so beside failures, too. */
+		sample.judgement.proved &= sample.judgement.verdict == VERDICT_OK ||
+					   sample.judgement.verdict == VERDICT_LOG_LOST;
 		rc = read_phases(s, phases, &sample, err);
 		if (rc)
 			return rc;

@@ -9,8 +9,8 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-#include <sqlite3.h>
 
+#include "older_store.h"
 #include "sample_maker.h"
 #include "scratch.h"
 #include "store/store.h"
@@ -123,24 +123,6 @@ static void test_sample_round_trip(void **state)
 	error_free(err);
 	vec_free(&back);
 	store_close(s);
-}
-
-/* Makes the file what version 4 of the schema was. */
-static void make_version_4(const char *path)
-{
-	static const char *const added[] = { "hints", "firmware", "chipset", "cpus", "memory_mib",
-					     "whole", "differences" };
-	char sql[80];
-	sqlite3 *db;
-
-	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-	for (size_t i = 0; i < sizeof(added) / sizeof(added[0]); i++) {
-		snprintf(sql, sizeof(sql), "ALTER TABLE sample DROP COLUMN %s", added[i]);
-		assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
-	}
-	assert_int_equal(sqlite3_exec(db, "DROP TABLE proof", NULL, NULL, NULL), SQLITE_OK);
-	assert_int_equal(sqlite3_exec(db, "PRAGMA user_version = 4", NULL, NULL, NULL), SQLITE_OK);
-	sqlite3_close(db);
 }
 
 /* An older file is read without being written, then brought up to date by a writer. */
