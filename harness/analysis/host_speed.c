@@ -24,18 +24,31 @@ static bool has_both(const struct sample *s)
 	       s->phases.at[PHASE_USERSPACE].state == PHASE_SEEN;
 }
 
+static bool is_first_of_index(const struct sample *s, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (has_both(&s[k]) && s[k].index == s[i].index)
+			return false;
+	return true;
+}
+
+/* Index by index: what depends on the place in the chain is not the host's. */
 static void push_relative(host_speed_vec *to, const struct sample *s, size_t n, enum phase phase)
 {
-	host_speed_vec x = { 0 };
-	double median;
+	for (size_t i = 0; i < n; i++) {
+		host_speed_vec x = { 0 };
+		double median;
 
-	for (size_t i = 0; i < n; i++)
-		if (has_both(&s[i]))
-			vec_push(&x, (double)s[i].phases.at[phase].ns);
-	median = stats_median(x.at, x.n);
-	for (size_t i = 0; i < x.n; i++)
-		vec_push(to, x.at[i] / median);
-	vec_free(&x);
+		if (!has_both(&s[i]) || !is_first_of_index(s, i))
+			continue;
+		for (size_t k = i; k < n; k++)
+			if (has_both(&s[k]) && s[k].index == s[i].index)
+				vec_push(&x, (double)s[k].phases.at[phase].ns);
+		median = stats_median(x.at, x.n);
+		for (size_t k = 0; k < x.n; k++)
+			vec_push(to, x.at[k] / median);
+		vec_free(&x);
+	}
 }
 
 void host_speed_add(struct host_speed *h, const struct sample *s, size_t n)

@@ -16,7 +16,7 @@ typedef VEC(double) host_speed_vec;
 
 /* Two phases that every way has, of each reboot; host_speed_free() it. */
 struct host_speed {
-	host_speed_vec kernel, userspace;	/* relative to the medians of the way */
+	host_speed_vec kernel, userspace;	/* relative to the medians of way and index */
 };
 
 /*

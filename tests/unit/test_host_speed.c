@@ -73,6 +73,25 @@ static void other_reasons_are_not(void **state)
 	host_speed_free(&h);
 }
 
+/* The second reboot of each machine is slow in both phases, whatever the host does. */
+static void an_effect_of_the_index_is_not_the_host(void **state)
+{
+	struct host_speed h = { 0 };
+	struct sample s[REBOOTS];
+
+	(void)state;
+	for (int i = 0; i < REBOOTS; i++) {
+		s[i] = make_sample("r", i / 2, 1 + i % 2);
+		s[i].phases.at[PHASE_KERNEL].ns = (int64_t)(1e9 * (1 + i % 2) * by_itself(i));
+		s[i].phases.at[PHASE_USERSPACE].ns = (int64_t)(1e8 * (1 + i % 2) * by_itself(i * 5));
+	}
+	host_speed_add(&h, s, REBOOTS);
+	assert_int_equal(h.kernel.n, REBOOTS);
+	assert_int_equal(h.userspace.n, REBOOTS);
+	assert_false(host_speed_changed(&h));
+	host_speed_free(&h);
+}
+
 static void few_reboots_say_nothing(void **state)
 {
 	struct host_speed h = { 0 };
@@ -101,6 +120,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_change_is_found),
 		cmocka_unit_test(other_reasons_are_not),
+		cmocka_unit_test(an_effect_of_the_index_is_not_the_host),
 		cmocka_unit_test(few_reboots_say_nothing),
 		cmocka_unit_test(only_reboots_that_came_up),
 	};
