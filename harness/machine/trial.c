@@ -133,10 +133,10 @@ static int first_boot_failed(struct trial *t, const struct wait *w, enum ending 
 			     struct error **err)
 {
 	static const char *const how[] = {
-		[ENDING_REPORTED] = "told a wrong number",
-		[ENDING_REFUSED] = "refused what it was not asked",
+		[ENDING_REPORTED] = "reported the wrong number",
+		[ENDING_REFUSED] = "refused a reboot that nobody asked for",
 		[ENDING_PANICKED] = "panicked",
-		[ENDING_TIMED_OUT] = "came no further in time",
+		[ENDING_TIMED_OUT] = "timed out",
 		[ENDING_MACHINE_ENDED] = "switched itself off",
 		[ENDING_RESET_LOOP] = "was reset again and again",
 		[ENDING_LOST] = "was lost",

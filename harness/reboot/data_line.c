@@ -141,7 +141,8 @@ static enum progress take_log(struct cursor *c, struct data_item *item)
 	    ((sscanf(c->line, DATA_LINE_NO_LOG "%n", &end) != 0 || !end) &&
 	     (sscanf(c->line, DATA_LINE_LOG "%n", &bytes, &end) != 1 || !end)) ||
 	    c->line[end] || bytes > DATA_LINE_LOG_MAX)
-		return damage(item, "boot %d: \"%.40s\" tells no log", item->k, c->line);
+		return damage(item, "block %d: \"%.40s\" is not a previous_log line", item->k,
+			      c->line);
 	item->log_offset = c->at;
 	item->log_bytes = bytes;
 	if (c->n - c->at < bytes)
@@ -219,7 +220,7 @@ size_t data_line_next(const struct stream *data, size_t from, struct data_item *
 	else if (p == MORE && is_border(c.line, DATA_LINE_REQUEST_BEGIN "%n", &item->k))
 		p = take_request(&c, item);
 	else
-		p = damage(item, "\"%.40s\" begins nothing", p == MORE ? c.line : "");
+		p = damage(item, "\"%.40s\" is not the beginning of a block", p == MORE ? c.line : "");
 	if (p == MORE)
 		return c.at;
 	if (p == WAIT) {

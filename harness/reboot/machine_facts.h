@@ -9,7 +9,7 @@
  * difference, a CPU that is missing now is one.
  *
  *	cpus			fewer are online
- *	memory			MemTotal is smaller, by whatever amount
+ *	memory			MemTotal is smaller by more than 16 KiB (see MEMORY_SLACK_KIB)
  *	memory_map		some System RAM of before is not System RAM now
  *	clocksource		another one
  *	tsc			it has no frequency any more, or another by more than 1 %

@@ -144,7 +144,7 @@ static void a_refusal_has_its_errno(void **state)
 static void a_damaged_data_line_has_its_reason(void **state)
 {
 	static const char *const table[][2] = {
-		{ "x\n", "The data line is damaged: \"x\" begins nothing." },
+		{ "x\n", "The data line is damaged: \"x\" is not the beginning of a block." },
 		{ "boot 2 begin\nnonce 00.2\n", "The data line is damaged: block 2: \"nonce 00.2\" "
 						"where \"boot_id \" should be." },
 	};
