@@ -141,6 +141,34 @@ static bool has_runnable_thread(pid_t pid)
 	return false;
 }
 
+/* Whether a file of a control group below one of the usual places has a word in it. */
+static bool group_says(const char *root, const char *group, const char *file, const char *word)
+{
+	char path[512], text[256];
+
+	snprintf(path, sizeof(path), "%s%s/%s", root, group, file);
+	return strstr(read_text(path, text, sizeof(text)), word);
+}
+
+/* The threads of a frozen control group sleep, by their states, as those of an idle machine do. */
+static bool is_frozen(pid_t pid)
+{
+	char path[32], text[4096], *save = NULL;
+
+	snprintf(path, sizeof(path), "/proc/%d/cgroup", pid);
+	read_text(path, text, sizeof(text));
+	for (char *line = strtok_r(text, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
+		const char *v2 = strstr(line, "::"), *v1 = strstr(line, ":freezer:");
+
+		if ((v2 && (group_says("/sys/fs/cgroup", v2 + 2, "cgroup.events", "frozen 1") ||
+			    group_says("/sys/fs/cgroup/unified", v2 + 2, "cgroup.events",
+				       "frozen 1"))) ||
+		    (v1 && group_says("/sys/fs/cgroup/freezer", v1 + 9, "freezer.state", "FROZEN")))
+			return true;
+	}
+	return false;
+}
+
 /* How long the thread that waited longest for a processor did so; 0 where the host does not say. */
 static int64_t longest_wait(pid_t pid)
 {
@@ -154,16 +182,18 @@ static int64_t longest_wait(pid_t pid)
 	return longest;
 }
 
-/* Reads the threads' states only when the processor time did not grow. */
+/* Reads more than the processor time only when that did not grow. */
 static void look_at_machine(struct pulse *p, int64_t now_ns)
 {
 	struct vitals v = { .ticks = -1 };
 	char path[32], text[512], state;
+	bool still;
 
 	snprintf(path, sizeof(path), "/proc/%d/stat", p->pid);
 	state = pulse_parse(read_text(path, text, sizeof(text)), &v.ticks);
-	v.stopped = state == 'T' || state == 't';
-	v.waits = state && v.ticks == p->ticks && has_runnable_thread(p->pid);
+	still = state && v.ticks == p->ticks;
+	v.stopped = state == 'T' || state == 't' || (still && is_frozen(p->pid));
+	v.waits = still && has_runnable_thread(p->pid);
 	pulse_of_machine(p, now_ns, &v);
 }
 

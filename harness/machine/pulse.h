@@ -7,11 +7,11 @@
  * The recorder's thread beats every PULSE_NS, whatever else it does.
  *
  *	The harness was stopped, or got no processor: two beats are too far apart.
- *	The machine's process was: it is stopped, or one of its threads is runnable, at
- *	each beat, and its processor time does not grow. On a busy host runnable threads wait,
- *	which is a doubt of its own (run/host_load.h); only a very long wait counts here. A
- *	guest that idles has threads that sleep, so it is not taken for a stopped one, however
- *	long it idles.
+ *	The machine's process was: it is stopped, its control group is frozen, or one of its
+ *	threads is runnable, at each beat, and its processor time does not grow. On a busy
+ *	host runnable threads wait, which is a doubt of its own (run/host_load.h); only a very
+ *	long wait counts here. A guest that idles has threads that sleep, so it is not taken
+ *	for a stopped one, however long it idles.
  *	A hypervisor took a processor from this host: that processor's steal in /proc/stat
  *	jumps, as it does when the processor comes back. Beats and processor times may miss that.
  *
@@ -45,7 +45,7 @@ struct pulse {
 
 /* One look at the machine's process. */
 struct vitals {
-	bool stopped;			/* by a signal or a tracer */
+	bool stopped;			/* by a signal, a tracer or its control group */
 	bool waits;			/* it has a runnable thread */
 	int64_t ticks;			/* processor time of all its threads */
 };

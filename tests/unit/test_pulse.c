@@ -8,6 +8,13 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "machine/pulse.h"
 
@@ -109,6 +116,85 @@ static void a_processor_that_comes_back_was_taken(void **state)
 	pulse_free(&p);
 }
 
+/* Where a host may have control groups that can be frozen. */
+static const struct {
+	const char *root, *file, *frozen, *thawed;
+} groups[] = {
+	{ "/sys/fs/cgroup/freezer", "freezer.state", "FROZEN", "THAWED" },
+	{ "/sys/fs/cgroup/unified", "cgroup.freeze", "1", "0" },
+	{ "/sys/fs/cgroup", "cgroup.freeze", "1", "0" },
+};
+
+static bool put(const char *folder, const char *file, const char *text)
+{
+	char path[256];
+	int fd;
+	bool ok;
+
+	snprintf(path, sizeof(path), "%s/%s", folder, file);
+	fd = open(path, O_WRONLY);
+	ok = fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text);
+	close(fd);
+	return ok;
+}
+
+static size_t machine_stalls(struct pulse *p, int64_t *ms, int beats)
+{
+	size_t n = 0;
+
+	for (int i = 0; i < beats; i++)
+		pulse_beat(p, (*ms += 50) * MS);
+	for (size_t i = 0; i < p->stalls.n; i++)
+		n += p->stalls.at[i].of == STALL_MACHINE;
+	return n;
+}
+
+/* An idle process, which a machine may be too, in a group of its own. Return: false if it cannot be. */
+static bool freeze_one(size_t i)
+{
+	struct pulse p = { .beat_ns = 1000 * MS };
+	char folder[64], pid_text[16];
+	int64_t ms = 1000;
+	pid_t pid;
+	bool can;
+
+	snprintf(folder, sizeof(folder), "%s/lobosbench-test-%d", groups[i].root, (int)getpid());
+	if (mkdir(folder, 0755))
+		return false;
+	pid = fork();
+	if (!pid)
+		for (;;)
+			pause();
+	snprintf(pid_text, sizeof(pid_text), "%d", (int)pid);
+	can = put(folder, "cgroup.procs", pid_text) && put(folder, groups[i].file, groups[i].thawed);
+	if (can) {
+		pulse_watch(&p, pid, ms * MS);
+		assert_int_equal(machine_stalls(&p, &ms, 20), 0);
+		assert_true(put(folder, groups[i].file, groups[i].frozen));
+		usleep(200000);
+		assert_int_equal(machine_stalls(&p, &ms, 20), 1);
+		assert_true(put(folder, groups[i].file, groups[i].thawed));
+		usleep(200000);
+		assert_int_equal(machine_stalls(&p, &ms, 20), 1);
+	}
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+	pulse_free(&p);
+	rmdir(folder);
+	return can;
+}
+
+static void a_frozen_group_is_no_idle_machine(void **state)
+{
+	bool any = false;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++)
+		any |= freeze_one(i);
+	if (!any)
+		skip();
+}
+
 static void states_and_times_are_read(void **state)
 {
 	int64_t ticks = -1;
@@ -128,6 +214,7 @@ int main(void)
 		cmocka_unit_test(beats_too_far_apart_are_the_harness),
 		cmocka_unit_test(a_machine_that_is_stopped_is_still),
 		cmocka_unit_test(a_processor_that_comes_back_was_taken),
+		cmocka_unit_test(a_frozen_group_is_no_idle_machine),
 		cmocka_unit_test(states_and_times_are_read),
 	};
 
