@@ -126,25 +126,21 @@ static json_t *interpret(const struct subject *s, const char *dir, const char *t
 	return account ? with_name(s, account) : NULL;
 }
 
-static int keep(const struct subject *s, const json_t *account, struct error **err)
-{
-	CLEANUP_FREE char *path = text_format("%s/witness/%s.json", s->results, s->name);
-
-	return json_write(path, account, JSON_INDENT(1), err);
-}
-
 int subject_witness(struct subject *s, FILE *to, struct error **err)
 {
-	CLEANUP_FREE char *dir = NULL, *trace = NULL, *plugin = NULL;
+	CLEANUP_FREE char *dir = NULL, *trace = NULL, *plugin = NULL, *path = NULL;
 	CLEANUP_ERROR struct error *none = NULL;
 	CLEANUP_JSON json_t *account = NULL;
 	int rc, failed;
 
 	dir = text_format("%s/witness/%s", s->results, s->name);
+	path = text_format("%s.json", dir);
 	trace = text_format("%s/trace.jsonl", dir);
 	plugin = subject_plugin(s, trace, err);
 	if (!plugin)
 		return -ENOENT;
+	/* What was seen of the way before is no evidence of what it is now. */
+	unlink(path);
 	failed = subject_reboot(s, dir, plugin, to, err);
 	if (failed < 0 || !s->sampled)
 		return failed;
@@ -154,7 +150,7 @@ int subject_witness(struct subject *s, FILE *to, struct error **err)
 		return failed ? failed : error_wrap(err, "%s", s->name);
 	table_print(account, to);
 	fflush(to);
-	rc = keep(s, account, err);
+	rc = json_write(path, account, JSON_INDENT(1), err);
 	return rc ? rc : failed;
 }
 

@@ -3,7 +3,7 @@
 # witness.t - the privileged steps of each way, as they were executed
 # shellcheck disable=SC2016
 . "$(dirname "$0")/lib.sh"
-plan 36
+plan 37
 
 # sees NAME WAY FILTER: the jq FILTER over the account of WAY gives true
 sees() {
@@ -98,3 +98,15 @@ sees "no BIOS, no interrupt, no real mode" tkm-skip-setup '
 
 grep -q '^kexec real-mode reset-vga: [0-9]* instructions from the point of no return' "$tmp/table"
 result $? "the table is for people" "$tmp/table"
+
+# The account of what it did before is no evidence of what it does now.
+checkout=$tmp/checkout
+mkdir "$checkout"
+ln -s "$top/build" "$checkout/build"
+cp -R "$top/impls" "$top/scenarios" "$top/report" "$checkout/"
+sed -i 's/^request: .*/request: "false"/' "$checkout/impls/lobos/impl.yaml"
+status=0
+"$lobosbench" --top "$checkout" --state "$tmp/state" --results "$tmp/results" witness lobos >"$tmp/output" 2>&1 \
+	</dev/null || status=$?
+[ $status = 1 ] && [ ! -e "$tmp/results/witness/lobos.json" ] && [ -e "$tmp/results/witness/tkm.json" ]
+result $? "no account is left of a way that was watched again and failed" "$tmp/output"
