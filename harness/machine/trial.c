@@ -212,18 +212,20 @@ static bool goes_on(const struct sample *s)
 
 /*
  * Whether a machine at the end of its chain switches itself off through ACPI, in the time
- * that a request has. A user who asks to stop is not kept waiting for it.
+ * that a request has. Return: 0 with *off telling; -EINTR with *err set when the user asks to
+ * stop, who is not kept waiting: then nobody knows, and the reboot has no sample.
  */
-static bool powers_off(struct trial *t, int index)
+static int power_off(struct trial *t, int index, bool *off, struct error **err)
 {
 	struct wait_limits limits = limits_of(t->plan);
-	CLEANUP_ERROR struct error *interrupted = NULL;
 	CLEANUP(wait_end) struct wait w = { 0 };
 	enum ending ending;
+	int rc;
 
 	wait_begin(&w, &t->next, t->expected, &limits, moment(t));
-	return follow(t, &w, index, NULL, &ending, &interrupted) ||
-	       ending == ENDING_MACHINE_ENDED;
+	rc = follow(t, &w, index, NULL, &ending, err);
+	*off = !rc && ending == ENDING_MACHINE_ENDED;
+	return rc;
 }
 
 /* Older guests stay up. */
@@ -240,6 +242,7 @@ static int reboot(struct trial *t, int number, bool *on, struct error **err)
 	struct counters counters = { 0 };
 	struct sample sample;
 	enum ending ending;
+	bool off = true;
 	int rc;
 
 	wait_begin(&w, &t->next, t->expected, &limits, moment(t));
@@ -257,7 +260,11 @@ static int reboot(struct trial *t, int number, bool *on, struct error **err)
 	*on = goes_on(&sample);
 	if (*on)
 		take_over(t, &w);
-	if (*on && should_power_off(t, number) && !powers_off(t, sample.index))
+	if (*on && should_power_off(t, number))
+		rc = power_off(t, sample.index, &off, err);
+	if (rc)
+		return rc;
+	if (!off)
 		sample.doubts |= DOUBT_BIT(DOUBT_NO_POWER_OFF);
 	return t->on_sample(&sample, t->arg, err);
 }
