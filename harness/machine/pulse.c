@@ -33,8 +33,8 @@ static void add_stall(struct pulse *p, int64_t from, int64_t to, enum stall_of o
 
 void pulse_of_harness(struct pulse *p, int64_t now_ns)
 {
-	if (now_ns - p->beat_ns >= STALL_LEAST_NS)
-		add_stall(p, p->beat_ns, now_ns, STALL_RECORDER);
+	if (now_ns - p->beat_ns - PULSE_NS >= STALL_SHORT_NS)
+		add_stall(p, p->beat_ns + PULSE_NS, now_ns, STALL_RECORDER);
 	p->beat_ns = now_ns;
 }
 
@@ -46,7 +46,7 @@ void pulse_of_machine(struct pulse *p, int64_t now_ns, const struct vitals *v)
 		p->open = 0;
 		return;
 	}
-	if (now_ns - p->ran_ns < (v->stopped ? STALL_LEAST_NS : WAIT_LEAST_NS))
+	if (now_ns - p->ran_ns < (v->stopped ? PULSE_NS : WAIT_LEAST_NS))
 		return;
 	if (!p->open) {
 		add_stall(p, p->ran_ns, now_ns, STALL_MACHINE);
@@ -224,12 +224,14 @@ void pulse_beat(struct pulse *p, int64_t now_ns)
 /* While the recorder stands still, the age of its newest beat is the only sign of it. */
 void pulse_stalls(const struct pulse *p, int64_t now_ns, stall_vec *to)
 {
-	struct stall open = { .from_ns = p->beat_ns, .to_ns = now_ns, .of = STALL_RECORDER };
+	struct stall open = {
+		.from_ns = p->beat_ns + PULSE_NS, .to_ns = now_ns, .of = STALL_RECORDER,
+	};
 
 	to->n = 0;
 	for (size_t i = 0; i < p->stalls.n; i++)
 		vec_push(to, p->stalls.at[i]);
-	if (open.to_ns - open.from_ns >= STALL_LEAST_NS)
+	if (open.to_ns - open.from_ns >= STALL_SHORT_NS)
 		vec_push(to, open);
 }
 

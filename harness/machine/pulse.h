@@ -6,7 +6,7 @@
  *
  * The recorder's thread beats every PULSE_NS, whatever else it does.
  *
- *	The harness was stopped, or got no processor: two beats are too far apart.
+ *	The harness was stopped, or got no processor: a beat is late.
  *	The machine's process was: it is stopped, its control group is frozen, or one of its
  *	threads is runnable, at each beat, and its processor time does not grow. On a busy
  *	host runnable threads wait, which is a doubt of its own (run/host_load.h); only a very
@@ -14,6 +14,8 @@
  *	for a stopped one, however long it idles.
  *	A hypervisor took a processor from this host: that processor's steal in /proc/stat
  *	jumps, as it does when the processor comes back. Beats and processor times may miss that.
+ *
+ * Short spells of the first two are kept as well, because lines.c adds them up.
  *
  * How long the machine waited for a processor is counted, too: a machine that the host starves
  * has not hung (reboot/wait.h).

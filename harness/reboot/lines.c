@@ -4,6 +4,7 @@
  */
 #include "lines.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "reboot_marks.h"
@@ -104,20 +105,40 @@ static bool is_ready_again(const event_vec *events)
 	return ready > 1;
 }
 
-/* The longest stall that could have changed a time of the reboot. */
-static struct stall find_stall(const stall_vec *stalls, const struct phases *p)
+static int by_begin(const void *a, const void *b)
 {
-	struct stall longest = { 0 };
+	int64_t x = ((const struct stall *)a)->from_ns, y = ((const struct stall *)b)->from_ns;
 
-	for (size_t i = 0; i < stalls->n; i++) {
-		const struct stall *s = &stalls->at[i];
+	return (x > y) - (x < y);
+}
 
-		if (s->to_ns + STALL_ECHO_NS >= p->request_ns &&
-		    (p->ready_ns < 0 || s->from_ns <= p->ready_ns) &&
-		    s->to_ns - s->from_ns > longest.to_ns - longest.from_ns)
-			longest = *s;
+/* The stalls that could have changed a time of the reboot: the longest, and all together. */
+static void find_stalls(const stall_vec *stalls, struct window *w)
+{
+	const struct phases *p = &w->phases;
+	stall_vec sorted = { 0 };
+	int64_t end = INT64_MIN;
+
+	w->stall = (struct stall){ 0 };
+	w->still_ns = 0;
+	for (size_t i = 0; i < stalls->n; i++)
+		if (stalls->at[i].to_ns + STALL_ECHO_NS >= p->request_ns &&
+		    (p->ready_ns < 0 || stalls->at[i].from_ns <= p->ready_ns))
+			vec_push(&sorted, stalls->at[i]);
+	if (sorted.n)
+		qsort(sorted.at, sorted.n, sizeof(*sorted.at), by_begin);
+	for (size_t i = 0; i < sorted.n; i++) {
+		const struct stall *s = &sorted.at[i];
+		int64_t from = s->from_ns > end ? s->from_ns : end;
+
+		if (s->to_ns - s->from_ns > w->stall.to_ns - w->stall.from_ns)
+			w->stall = *s;
+		if (s->to_ns <= from)
+			continue;
+		w->still_ns += s->to_ns - from;
+		end = s->to_ns;
 	}
-	return longest;
+	vec_free(&sorted);
 }
 
 static void note(struct window *w, const struct event *e)
@@ -144,7 +165,7 @@ void lines_window(const struct lines *l, const struct lines_mark *since, unsigne
 	w->phases = phases_of(w->events.at, w->events.n, expected);
 	w->panic = find_panic(w, expected);
 	w->ready_again = is_ready_again(&w->events);
-	w->stall = find_stall(&l->stalls, &w->phases);
+	find_stalls(&l->stalls, w);
 	w->faults = (struct mark_faults){
 		.lost = l->faults.lost - since->faults.lost,
 		.damaged = l->faults.damaged - since->faults.damaged,

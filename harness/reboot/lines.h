@@ -47,6 +47,7 @@ struct window {
 	struct panic panic;
 	bool ready_again;		/* it was ready, reset and ready again */
 	struct stall stall;		/* the longest between request and ready; zeroed: there is none */
+	int64_t still_ns;		/* of all stalls there together; what overlaps counts once */
 	bool ended;			/* the machine switched itself off */
 	bool crashed;			/* the machine's process died */
 	bool paused;			/* its hypervisor stopped it for a while */

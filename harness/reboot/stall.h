@@ -9,8 +9,14 @@
 
 #include "base/vec.h"
 
-/* Shorter ones are not kept. They are seen in steps of 50 ms, so none of 0.5 s is missed. */
+/*
+ * Less between request and ready, in one spell or in several, changes no figure that matters.
+ * Spells are seen in steps of 50 ms, so none of 0.5 s is missed.
+ */
 #define STALL_LEAST_NS	INT64_C(400000000)
+
+/* Shorter spells of the harness are not kept: on a busy host every beat is a little late. */
+#define STALL_SHORT_NS	INT64_C(100000000)
 
 /* Bytes that came meanwhile are stamped so long after the end of a stall, at most. */
 #define STALL_ECHO_NS	INT64_C(100000000)

@@ -124,15 +124,17 @@ static bool marks_failed(const struct window *w, struct judgement *j)
 static bool stood_still(const struct window *w, struct judgement *j)
 {
 	static const char *const what[] = {
-		[STALL_RECORDER] = "The harness was stopped, or given no processor, for %.1f s.",
-		[STALL_MACHINE] = "The machine's process was stopped, or given no processor, for %.1f s.",
-		[STALL_HOST] = "A processor was taken from this host for %.1f s.",
+		[STALL_RECORDER] = "The harness was stopped, or given no processor",
+		[STALL_MACHINE] = "The machine's process was stopped, or given no processor",
+		[STALL_HOST] = "A processor was taken from this host",
 	};
-	double s = (w->stall.to_ns - w->stall.from_ns) / 1e9;
+	bool once = w->stall.to_ns - w->stall.from_ns == w->still_ns;
 
 	if (w->paused)
 		return because(j, "The machine was paused by its hypervisor.");
-	return s > 0 && because(j, what[w->stall.of], s);
+	return w->still_ns >= STALL_LEAST_NS &&
+	       because(j, "%s, for %.1f s%s.", what[w->stall.of], w->still_ns / 1e9,
+		       once ? "" : " in several spells");
 }
 
 static bool instrument_failed(const struct evidence *e, struct judgement *j)

@@ -29,17 +29,17 @@ static void beats_too_far_apart_are_the_harness(void **state)
 	(void)state;
 	for (int64_t ms = 1050; ms <= 2000; ms += 50)
 		pulse_of_harness(&p, ms * MS);
-	pulse_of_harness(&p, 2399 * MS);
+	pulse_of_harness(&p, 2149 * MS);
 	assert_int_equal(p.stalls.n, 0);
 	/* The gap is still open, and visible before the next beat. */
-	pulse_stalls(&p, 2798 * MS, &seen);
+	pulse_stalls(&p, 2298 * MS, &seen);
 	assert_int_equal(seen.n, 0);
-	pulse_stalls(&p, 2899 * MS, &seen);
+	pulse_stalls(&p, 2299 * MS, &seen);
 	assert_int_equal(seen.n, 1);
 	pulse_of_harness(&p, 2899 * MS);
 	assert_int_equal(p.stalls.n, 1);
 	assert_int_equal(p.stalls.at[0].of, STALL_RECORDER);
-	assert_int_equal(p.stalls.at[0].from_ns, 2399 * MS);
+	assert_int_equal(p.stalls.at[0].from_ns, 2199 * MS);
 	assert_int_equal(p.stalls.at[0].to_ns, 2899 * MS);
 	pulse_stalls(&p, 2900 * MS, &seen);
 	assert_int_equal(seen.n, 1);
@@ -69,23 +69,23 @@ static void a_machine_that_is_stopped_is_still(void **state)
 	/* It works. */
 	for (int64_t ticks = 0; ticks < 20; ticks++)
 		beat(&p, &ms, 1, WAITS, ticks);
-	/* It idles, for long; it waits for a processor; it is stopped, but not for long. */
+	/* It idles, for long; it waits for a processor. */
 	beat(&p, &ms, 100, IDLES, 19);
 	beat(&p, &ms, 39, WAITS, 19);
 	beat(&p, &ms, 10, IDLES, 19);
-	beat(&p, &ms, 7, STOPPED, 19);
-	beat(&p, &ms, 1, WAITS, 20);
 	assert_int_equal(p.stalls.n, 0);
 	/* It is stopped for a second. */
+	beat(&p, &ms, 1, WAITS, 20);
 	beat(&p, &ms, 20, STOPPED, 20);
 	assert_int_equal(p.stalls.n, 1);
 	assert_int_equal(p.stalls.at[0].of, STALL_MACHINE);
 	assert_int_equal(p.stalls.at[0].from_ns, (ms - 1000) * MS);
 	assert_int_equal(p.stalls.at[0].to_ns, ms * MS);
-	/* Then again, and then it waits for too long. */
+	/* Then again, as shortly as can be seen, and then it waits for too long. */
 	beat(&p, &ms, 1, WAITS, 25);
-	beat(&p, &ms, 10, STOPPED, 25);
+	beat(&p, &ms, 1, STOPPED, 25);
 	assert_int_equal(p.stalls.n, 2);
+	assert_int_equal(p.stalls.at[1].to_ns - p.stalls.at[1].from_ns, 50 * MS);
 	beat(&p, &ms, 1, IDLES, 25);
 	beat(&p, &ms, 41, WAITS, 25);
 	assert_int_equal(p.stalls.n, 3);

@@ -127,14 +127,21 @@ static void marks_out_of_place_are_the_instruments_fault(void **state)
 	verdict_is(&e, VERDICT_INSTRUMENT_FAULT, false, PHASES, "behind no other");
 }
 
+/* In one spell, or as part of what stood still altogether. */
+static void stood_still(int64_t longest_ms, int64_t all_ms)
+{
+	seen.stall = (struct stall){ 0, longest_ms * 1000000, STALL_MACHINE };
+	seen.still_ns = all_ms * 1000000;
+}
+
 static void what_stood_still_is_the_instruments_fault(void **state)
 {
 	struct evidence e = fine();
 
 	(void)state;
-	seen.stall = (struct stall){ 0, INT64_C(3020000000), STALL_MACHINE };
+	stood_still(3020, 3020);
 	verdict_is(&e, VERDICT_INSTRUMENT_FAULT, false, PHASES, "machine's process was stopped");
-	verdict_is(&e, VERDICT_INSTRUMENT_FAULT, false, PHASES, "for 3.0 s");
+	verdict_is(&e, VERDICT_INSTRUMENT_FAULT, false, PHASES, "no processor, for 3.0 s.");
 	seen.stall.of = STALL_RECORDER;
 	verdict_is(&e, VERDICT_INSTRUMENT_FAULT, false, PHASES, "harness was stopped");
 	seen.stall.of = STALL_HOST;
@@ -144,8 +151,14 @@ static void what_stood_still_is_the_instruments_fault(void **state)
 	verdict_is(&e, VERDICT_OK, true, PHASES, "Nonce");
 	/* Whatever became of it, a stall may have been the reason. */
 	e = failed();
-	seen.stall = (struct stall){ 0, INT64_C(500000000), STALL_MACHINE };
+	stood_still(500, 500);
 	verdict_is(&e, VERDICT_INSTRUMENT_FAULT, false, PHASES, "for 0.5 s");
+	/* Many short stalls are as bad as one long one. */
+	e = fine();
+	stood_still(200, 2000);
+	verdict_is(&e, VERDICT_INSTRUMENT_FAULT, false, PHASES, "for 2.0 s in several spells.");
+	stood_still(200, 399);
+	verdict_is(&e, VERDICT_OK, true, PHASES, "Nonce");
 	e = fine();
 	seen.paused = true;
 	verdict_is(&e, VERDICT_INSTRUMENT_FAULT, false, PHASES, "paused");
@@ -268,7 +281,7 @@ static struct evidence combined(unsigned int n)
 	seen.panic.ns = DIGIT(2) ? 50 : -1;
 	seen.faults.lost = DIGIT(2);
 	seen.stray.id = DIGIT(2) ? REBOOT_MARK_READY : 0;
-	seen.stall.to_ns = DIGIT(2) ? INT64_C(3000000000) : 0;
+	seen.still_ns = DIGIT(2) ? INT64_C(3000000000) : 0;
 	seen.resets = DIGIT(2);
 	seen.phases.ready_ns = DIGIT(2) ? 100 : -1;
 	seen.phases.request_ns = DIGIT(2) ? 0 : -1;
@@ -302,7 +315,7 @@ static void proof_stands_beside_nothing_that_failed(void **state)
 		proved++;
 		assert_true(j.verdict == VERDICT_OK || j.verdict == VERDICT_LOG_LOST);
 		assert_true(seen.panic.ns < 0 && !seen.faults.lost && !seen.stray.id &&
-			    !seen.stall.to_ns && !e.recorder_failed && !e.data_damage &&
+			    !seen.still_ns && !e.recorder_failed && !e.data_damage &&
 			    !e.refused);
 		assert_true(seen.phases.ready_ns >= 0 && seen.phases.request_ns >= 0);
 		assert_int_equal(seen.resets > 0, e.way_resets);

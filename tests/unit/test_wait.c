@@ -168,6 +168,7 @@ static void a_stall_is_found_where_it_matters(void **state)
 	vec_push(&s.l.stalls, behind);
 	at(&s, 5 * S, ENDING_NONE);
 	assert_int_equal(s.w.window.stall.to_ns, 0);
+	assert_int_equal(s.w.window.still_ns, 0);
 	/* The bytes of the request may have come in it. */
 	vec_push(&s.l.stalls, touches);
 	at(&s, 5 * S, ENDING_NONE);
@@ -177,6 +178,33 @@ static void a_stall_is_found_where_it_matters(void **state)
 	at(&s, 5 * S, ENDING_NONE);
 	assert_int_equal(s.w.window.stall.of, STALL_MACHINE);
 	assert_int_equal(s.w.window.stall.to_ns - s.w.window.stall.from_ns, 2 * S);
+	end(&s);
+}
+
+/* In whatever order they were found; two of which one lies in the other are one. */
+static void stalls_are_added_up(void **state)
+{
+	const struct stall whole = { 3 * S, 4 * S, STALL_RECORDER };
+	const struct stall inside = { 3 * S + 200 * MS, 3 * S + 500 * MS, STALL_MACHINE };
+	const struct stall overlaps = { 3 * S + 900 * MS, 4 * S + 100 * MS, STALL_MACHINE };
+	struct scene s;
+
+	(void)state;
+	begin(&s, false);
+	mark(&s, REBOOT_MARK_REQUEST, 1 * S);
+	mark(&s, REBOOT_MARK_NO_RETURN, 2 * S - MS);
+	mark(&s, REBOOT_MARK_KERNEL_ENTRY, 2 * S);
+	mark(&s, REBOOT_MARK_READY, 5 * S);
+	for (int i = 9; i >= 0; i--)
+		vec_push(&s.l.stalls, ((struct stall){
+			1 * S + i * 100 * MS, 1 * S + i * 100 * MS + 50 * MS, STALL_MACHINE,
+		}));
+	vec_push(&s.l.stalls, inside);
+	vec_push(&s.l.stalls, overlaps);
+	vec_push(&s.l.stalls, whole);
+	at(&s, 5 * S, ENDING_NONE);
+	assert_int_equal(s.w.window.stall.of, STALL_RECORDER);
+	assert_int_equal(s.w.window.still_ns, 1600 * MS);
 	end(&s);
 }
 
@@ -333,6 +361,7 @@ int main(void)
 		cmocka_unit_test(an_early_ready_is_not_the_end),
 		cmocka_unit_test(a_line_that_says_ready_waits_for_another),
 		cmocka_unit_test(a_stall_is_found_where_it_matters),
+		cmocka_unit_test(stalls_are_added_up),
 		cmocka_unit_test(a_refusal_is_the_end),
 		cmocka_unit_test(the_machine_may_end_or_be_lost),
 		cmocka_unit_test(a_machine_that_was_up_may_switch_itself_off),

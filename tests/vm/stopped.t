@@ -5,8 +5,9 @@
 # By the virtual clock it is a figure, and the same as ever. stopped-long.t sets LONG.
 . "$(dirname "$0")/lib.sh"
 
-# Who is stopped, for how many seconds, and after which line of the console (see after).
+# Who is stopped, for how many seconds, after which line of the console (see after), and how often.
 cases='machine 0.5 request
+machine 0.25 request 10
 machine 3 kernel
 harness 1 stopped
 harness 3 driver'
@@ -53,7 +54,7 @@ after() {
 	done
 }
 
-# stop MACHINE WHO SECONDS MOMENT: once, in the reboot of that machine
+# stop MACHINE WHO SECONDS MOMENT TIMES: in the reboot of that machine
 stop() {
 	after "$1" "$4" || return
 	if [ "$2" = harness ]; then
@@ -61,15 +62,18 @@ stop() {
 	else
 		pid=$(pgrep -f "guest=lobosbench-[0-9a-f]*-m$1,.*$tmp/state/lib/")
 	fi
-	kill -STOP "$pid"
-	sleep "$3"
-	kill -CONT "$pid"
+	for _ in $(seq "$5"); do
+		kill -STOP "$pid"
+		sleep "$3"
+		kill -CONT "$pid"
+		sleep 0.05
+	done
 }
 
 begin wall "$count"
 machine=0
-while read -r who seconds moment; do
-	stop $machine "$who" "$seconds" "$moment"
+while read -r who seconds moment times; do
+	stop $machine "$who" "$seconds" "$moment" "${times:-1}"
 	machine=$((machine + 1))
 done <<END
 $cases
@@ -80,12 +84,12 @@ wait $first || status=$?
 result $? "a run with faults ends with status 4" "$tmp/output"
 run="$tmp/results/latest"
 machine=0
-while read -r who seconds moment; do
+while read -r who seconds moment times; do
 	word="The $who"
 	[ "$who" = harness ] || word="The machine's process"
 	found=$(sqlite3 "$tmp/results/lobosbench.db" "SELECT verdict, proved, reason FROM sample WHERE machine = $machine")
 	case $found in "instrument-fault|0|$word was stopped"*) true ;; *) false ;; esac
-	result $? "$who stopped for $seconds s at $moment: a fault of the instrument" "$tmp/output"
+	result $? "$who stopped ${times:+$times times }for $seconds s at $moment: a fault of the instrument" "$tmp/output"
 	machine=$((machine + 1))
 done <<END
 $cases
@@ -94,7 +98,7 @@ holds "each of these reboots was run again, and is ok" \
 	"map(select(.machine >= $count)) | length == $count and all(.[]; .verdict == \"ok\" and .proved)"
 
 begin virtual 2
-stop 0 machine 3 kernel
+stop 0 machine 3 kernel 1
 wait $first
 holds "by the virtual clock a stopped machine is as exact as one that was not" \
 	'length == 2 and all(.[]; .verdict == "ok" and .proved) and (map(.latency_instructions) | unique | length == 1)'
