@@ -92,6 +92,7 @@ static struct judgement weigh(const struct observation *o, enum preserved_log_st
 		.data_damage = damaged ? o->new->reason : NULL,
 		/* A machine's own clock stands still when it does, but time-outs are the host's. */
 		.stalls_matter = !o->stamps || o->window->phases.ready_ns < 0,
+		.timeout_ns = o->timeout_ns,
 		.old_boot_id = o->old->boot_id[0] ? o->old->boot_id : NULL,
 		.new_boot_id = reported ? o->new->boot_id : NULL,
 		.new_nonce = reported ? o->new->nonce : NULL,

@@ -16,6 +16,7 @@ struct observation {
 	const struct lines *lines;
 	const struct window *window;
 	enum ending ending;
+	int64_t timeout_ns;		/* the shortest of those of the wait */
 	const struct data_item *old;	/* what the old system told of itself */
 	const struct machine_facts *before;	/* what the machine had just before the request */
 	const struct data_item *new;	/* what the new one did, or the refusal; NULL: nothing */

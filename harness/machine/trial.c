@@ -177,11 +177,14 @@ static int observe(struct trial *t, const struct wait *w, enum ending ending, in
 {
 	CLEANUP(machine_stamps_free) clock_stamp_vec stamps = { 0 };
 	char nonce[MACHINE_NONCE_BYTES + 16];
+	const struct wait_limits *limits = &w->limits;
 	struct observation o = {
 		.plan = t->plan,
 		.lines = &t->machine.lines,
 		.window = &w->window,
 		.ending = ending,
+		.timeout_ns = limits->silence_ns < limits->phase_ns ? limits->silence_ns :
+								      limits->phase_ns,
 		.old = &t->running,
 		.before = &w->before,
 		.new = w->item.kind != DATA_NOTHING ? &w->item : NULL,

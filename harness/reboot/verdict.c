@@ -8,7 +8,9 @@
  * the verdict. Faults of the instrument come first, because with a broken
  * instrument nothing else is known. Then how a reboot ended that did not come
  * up, from the most to the least that is known about it: it was refused, it
- * panicked, it was reset again and again, it hung, perhaps right behind ready. Of a
+ * panicked, it was reset again and again, it hung, perhaps right behind ready.
+ * What stood still explains none of these but the last: it makes times longer, so it
+ * comes ahead of a hang, and there only when it is long beside the time-out. Of a
  * reboot that came up the way is checked before the kernel: one that fell back to the
  * firmware mostly shows a wrong kernel, too, and the way is what went wrong. The log
  * comes last.
@@ -24,6 +26,9 @@
 
 /* This many resets and still not up: it will not come up. */
 #define RESET_LOOP 3
+
+/* What stood still for less than this part of the time-out does not explain that it was reached. */
+#define STALL_TIMEOUT_SHARE 10
 
 static const char *const verdict_names[] = {
 	[VERDICT_OK] = "ok",
@@ -120,19 +125,24 @@ static bool marks_failed(const struct window *w, struct judgement *j)
 	}
 }
 
-/* Whether something stood still between request and ready, so that times are not the reboot's. */
-static bool stood_still(const struct window *w, struct judgement *j)
+/* What stood still may be the reason why the reboot took so long, or never came up. */
+static bool stood_still(const struct evidence *e, struct judgement *j)
 {
 	static const char *const what[] = {
 		[STALL_RECORDER] = "The harness was stopped, or given no processor",
 		[STALL_MACHINE] = "The machine's process was stopped, or given no processor",
 		[STALL_HOST] = "A processor was taken from this host",
 	};
+	const struct window *w = e->window;
 	bool once = w->stall.to_ns - w->stall.from_ns == w->still_ns;
+	bool up = is_ready(e) && e->new_boot_id;
+	int64_t least = up ? STALL_LEAST_NS : e->timeout_ns / STALL_TIMEOUT_SHARE;
 
+	if (!e->stalls_matter)
+		return false;
 	if (w->paused)
 		return because(j, "The machine was paused by its hypervisor.");
-	return w->still_ns >= STALL_LEAST_NS &&
+	return w->still_ns > 0 && w->still_ns >= least &&
 	       because(j, "%s, for %.1f s%s.", what[w->stall.of], w->still_ns / 1e9,
 		       once ? "" : " in several spells");
 }
@@ -141,8 +151,6 @@ static bool instrument_failed(const struct evidence *e, struct judgement *j)
 {
 	if (e->data_damage)
 		return because(j, "The data line is damaged: %.200s.", e->data_damage);
-	if (e->stalls_matter && stood_still(e->window, j))
-		return true;
 	if (e->recorder_failed)
 		return because(j, "The machine's process died, or the recorder failed.");
 	if (marks_failed(e->window, j))
@@ -170,7 +178,8 @@ static bool panicked(const struct evidence *e, struct judgement *j)
 {
 	const struct panic *p = &e->window->panic;
 
-	if (p->ns < 0)
+	/* Console text may be forged, and then the time-out has another reason. */
+	if (p->ns < 0 || (p->on_console && stood_still(e, j)))
 		return false;
 	j->phase = p->phase;
 	return because(j, "A kernel panicked in %s%s%s.", where(p->phase),
@@ -250,6 +259,7 @@ static const struct {
 	{ was_refused, VERDICT_REFUSED },
 	{ panicked, VERDICT_PANICKED },
 	{ reset_in_a_loop, VERDICT_RESET_LOOP },
+	{ stood_still, VERDICT_INSTRUMENT_FAULT },
 	{ hung, VERDICT_HUNG },
 	{ took_the_wrong_way, VERDICT_WRONG_WAY },
 	{ booted_the_wrong_kernel, VERDICT_WRONG_KERNEL },

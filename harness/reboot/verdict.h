@@ -36,6 +36,7 @@ struct evidence {
 	bool machine_ended;		/* the domain stopped by itself */
 	bool recorder_failed;
 	bool stalls_matter;		/* the times of this reboot, or its time-outs, are the host's */
+	int64_t timeout_ns;		/* the shortest of those that can end the wait */
 	const char *data_damage;	/* what is wrong with the data line; NULL: nothing */
 	const char *old_boot_id;	/* NULL: not seen */
 	const char *new_boot_id;

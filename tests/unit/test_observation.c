@@ -229,8 +229,12 @@ static void a_stall_is_a_fault_by_the_hosts_clock(void **state)
 	s.lines.marks.n--;
 	s.o.ending = ENDING_TIMED_OUT;
 	s.o.new = NULL;
+	s.o.timeout_ns = 30000 * MS;
 	sample = sample_of(&s);
 	assert_string_equal(verdict_name(sample.judgement.verdict), "instrument-fault");
+	s.o.timeout_ns = 30010 * MS;
+	sample = sample_of(&s);
+	assert_string_equal(verdict_name(sample.judgement.verdict), "hung");
 	vec_free(&stamps);
 	tear_down(&s);
 }

@@ -32,6 +32,7 @@ static struct evidence fine(void)
 		.kernel_expected = "6.1.1 #1 SMP",
 		.window = &seen,
 		.stalls_matter = true,
+		.timeout_ns = INT64_C(60000000000),
 		.old_boot_id = "old",
 		.new_boot_id = "new",
 		.new_nonce = "0123.2",
@@ -149,10 +150,6 @@ static void what_stood_still_is_the_instruments_fault(void **state)
 	/* A reboot that came up by its own clock. */
 	e.stalls_matter = false;
 	verdict_is(&e, VERDICT_OK, true, PHASES, "Nonce");
-	/* Whatever became of it, a stall may have been the reason. */
-	e = failed();
-	stood_still(500, 500);
-	verdict_is(&e, VERDICT_INSTRUMENT_FAULT, false, PHASES, "for 0.5 s");
 	/* Many short stalls are as bad as one long one. */
 	e = fine();
 	stood_still(200, 2000);
@@ -162,6 +159,36 @@ static void what_stood_still_is_the_instruments_fault(void **state)
 	e = fine();
 	seen.paused = true;
 	verdict_is(&e, VERDICT_INSTRUMENT_FAULT, false, PHASES, "paused");
+}
+
+/* It makes nothing that is known about a failure wrong, and only a long one makes a time-out. */
+static void what_stood_still_is_no_reason_for_any_failure(void **state)
+{
+	struct evidence e = failed();
+
+	(void)state;
+	stood_still(5999, 5999);
+	verdict_is(&e, VERDICT_HUNG, false, PHASE_KERNEL, "kernel");
+	stood_still(2000, 6000);
+	verdict_is(&e, VERDICT_INSTRUMENT_FAULT, false, PHASES, "for 6.0 s in several spells.");
+	e.refused = true;
+	verdict_is(&e, VERDICT_REFUSED, false, PHASES, "refused");
+	e.refused = false;
+	seen.resets = 3;
+	verdict_is(&e, VERDICT_RESET_LOOP, false, PHASES, "3 times");
+	seen.panic = (struct panic){ .ns = 50, .phase = PHASE_KERNEL };
+	verdict_is(&e, VERDICT_PANICKED, false, PHASE_KERNEL, "panicked");
+	/* Console text of a panic may be forged. */
+	seen.panic.on_console = true;
+	seen.resets = 0;
+	verdict_is(&e, VERDICT_INSTRUMENT_FAULT, false, PHASES, "for 6.0 s");
+	stood_still(5999, 5999);
+	verdict_is(&e, VERDICT_PANICKED, false, PHASE_KERNEL, "as its console says");
+	/* It was ready, and said no more. */
+	e = fine();
+	e.new_boot_id = NULL;
+	stood_still(500, 500);
+	verdict_is(&e, VERDICT_HUNG, false, PHASE_USERSPACE, "never said who it is");
 }
 
 static void a_damaged_data_line_is_told_as_that(void **state)
@@ -344,6 +371,7 @@ int main(void)
 		cmocka_unit_test(the_instrument_comes_first),
 		cmocka_unit_test(marks_out_of_place_are_the_instruments_fault),
 		cmocka_unit_test(what_stood_still_is_the_instruments_fault),
+		cmocka_unit_test(what_stood_still_is_no_reason_for_any_failure),
 		cmocka_unit_test(a_damaged_data_line_is_told_as_that),
 		cmocka_unit_test(failures_are_told_apart),
 		cmocka_unit_test(a_hang_behind_ready_is_a_hang),
