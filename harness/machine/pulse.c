@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -21,8 +22,11 @@
 
 #define PROCESSORS_MAX	4096
 
-/* A machine that waits so long for a processor is as good as stopped. */
+/* A machine that waits so long for a processor is as good as stopped, whatever its host counts. */
 #define WAIT_LEAST_NS	(INT64_C(2) * NS_PER_S)
+
+/* A thread that waited for so much of the time got next to no processor. */
+#define STARVED_PERCENT	90
 
 static void add_stall(struct pulse *p, int64_t from, int64_t to, enum stall_of of)
 {
@@ -116,17 +120,17 @@ static DIR *open_threads(pid_t pid)
 	return opendir(path);
 }
 
-/* A file of the next thread as text. Return: false when there is no other thread. */
-static bool next_thread(DIR *threads, pid_t pid, const char *file, char *text, size_t size)
+/* A file of the next thread as text. Return: its id; "." and ".." are 0; -1: there is no other. */
+static pid_t next_thread(DIR *threads, pid_t pid, const char *file, char *text, size_t size)
 {
 	const struct dirent *entry = threads ? readdir(threads) : NULL;
 	char path[64];
 
 	if (!entry)
-		return false;
+		return -1;
 	snprintf(path, sizeof(path), "/proc/%d/task/%.16s/%s", pid, entry->d_name, file);
 	read_text(path, text, size);
-	return true;
+	return (pid_t)atol(entry->d_name);
 }
 
 static bool has_runnable_thread(pid_t pid)
@@ -135,7 +139,7 @@ static bool has_runnable_thread(pid_t pid)
 	int64_t ignored;
 	char text[512];
 
-	while (next_thread(threads, pid, "stat", text, sizeof(text)))
+	while (next_thread(threads, pid, "stat", text, sizeof(text)) >= 0)
 		if (pulse_parse(text, &ignored) == 'R')
 			return true;
 	return false;
@@ -169,17 +173,46 @@ static bool is_frozen(pid_t pid)
 	return false;
 }
 
-/* How long the thread that waited longest for a processor did so; 0 where the host does not say. */
-static int64_t longest_wait(pid_t pid)
+static struct pulse_thread *find_thread(struct pulse *p, pid_t id)
 {
-	CLEANUP_CLOSEDIR DIR *threads = open_threads(pid);
-	int64_t longest = 0, waited;
-	char text[64];
+	for (size_t i = 0; i < p->threads.n; i++)
+		if (p->threads.at[i].id == id)
+			return &p->threads.at[i];
+	return NULL;
+}
 
-	while (next_thread(threads, pid, "schedstat", text, sizeof(text)))
-		if (sscanf(text, "%*d %" SCNd64, &waited) == 1 && waited > longest)
-			longest = waited;
-	return longest;
+/*
+ * Linux adds a wait when it is over, so a long one comes as a jump that may exceed the time
+ * since the last look. Threads of a busy but fair host wait often, but run for more than a tenth.
+ */
+void pulse_of_thread(struct pulse *p, int64_t now_ns, pid_t id, int64_t waited_ns)
+{
+	struct pulse_thread *t = find_thread(p, id);
+	int64_t since = now_ns - p->threads_ns, waited;
+
+	p->waited_ns = waited_ns > p->waited_ns ? waited_ns : p->waited_ns;
+	if (!t) {
+		vec_push(&p->threads, ((struct pulse_thread){ id, waited_ns }));
+		return;
+	}
+	waited = waited_ns - t->waited_ns;
+	t->waited_ns = waited_ns;
+	if (waited >= STALL_LEAST_NS && waited * 100 >= since * STARVED_PERCENT)
+		add_stall(p, now_ns - waited, now_ns, STALL_MACHINE);
+}
+
+/* A host that does not count waits says nothing of them. */
+static void look_at_threads(struct pulse *p, int64_t now_ns)
+{
+	CLEANUP_CLOSEDIR DIR *threads = open_threads(p->pid);
+	int64_t waited;
+	char text[64];
+	pid_t id;
+
+	while ((id = next_thread(threads, p->pid, "schedstat", text, sizeof(text))) >= 0)
+		if (id && sscanf(text, "%*d %" SCNd64, &waited) == 1)
+			pulse_of_thread(p, now_ns, id, waited);
+	p->threads_ns = now_ns;
 }
 
 /* Reads more than the processor time only when that did not grow. */
@@ -194,6 +227,9 @@ static void look_at_machine(struct pulse *p, int64_t now_ns)
 	still = state && v.ticks == p->ticks;
 	v.stopped = state == 'T' || state == 't' || (still && is_frozen(p->pid));
 	v.waits = still && has_runnable_thread(p->pid);
+	/* A wait may be over just before the reboot is. */
+	if (!still && now_ns - p->ran_ns >= STALL_LEAST_NS)
+		look_at_threads(p, now_ns);
 	pulse_of_machine(p, now_ns, &v);
 }
 
@@ -201,6 +237,7 @@ void pulse_watch(struct pulse *p, pid_t pid, int64_t now_ns)
 {
 	p->pid = pid;
 	p->waited_ns = 0;
+	p->threads.n = 0;
 	p->ran_ns = now_ns;
 	p->open = 0;
 }
@@ -215,7 +252,7 @@ void pulse_beat(struct pulse *p, int64_t now_ns)
 
 		p->seldom_ns = now_ns;
 		if (p->pid > 0)
-			p->waited_ns = longest_wait(p->pid);
+			look_at_threads(p, now_ns);
 		pulse_of_host(p, now_ns, read_text("/proc/stat", text, sizeof(text)),
 			      NS_PER_S / sysconf(_SC_CLK_TCK));
 	}
@@ -239,4 +276,5 @@ void pulse_free(struct pulse *p)
 {
 	vec_free(&p->stalls);
 	vec_free(&p->stolen);
+	vec_free(&p->threads);
 }

@@ -11,7 +11,8 @@
  *	threads is runnable, at each beat, and its processor time does not grow. On a busy
  *	host runnable threads wait, which is a doubt of its own (run/host_load.h); only a very
  *	long wait counts here. A guest that idles has threads that sleep, so it is not taken
- *	for a stopped one, however long it idles.
+ *	for a stopped one, however long it idles. Where the host counts how long each thread
+ *	waits for a processor (schedstat), a wait of STALL_LEAST_NS counts, too.
  *	A hypervisor took a processor from this host: that processor's steal in /proc/stat
  *	jumps, as it does when the processor comes back. Beats and processor times may miss that.
  *
@@ -31,6 +32,12 @@
 
 #define PULSE_NS	(50 * NS_PER_MS)
 
+/* How long a thread had waited for a processor at the last look. */
+struct pulse_thread {
+	pid_t id;
+	int64_t waited_ns;
+};
+
 /* Zeroed but for beat_ns before the first beat. */
 struct pulse {
 	pid_t pid;			/* of the machine's process; 0: not known */
@@ -41,7 +48,9 @@ struct pulse {
 	int64_t ran_ns;			/* the newest beat at which it ran or slept */
 	int64_t ticks;			/* its processor time then */
 	size_t open;			/* number of the stall that lasts, from 1; 0: none does */
-	int64_t seldom_ns;		/* when waited_ns and the host's processors were read */
+	VEC(struct pulse_thread) threads;
+	int64_t threads_ns;		/* when they were read */
+	int64_t seldom_ns;		/* when the host's processors were read */
 	VEC(int64_t) stolen;		/* ticks of each processor of the host */
 };
 
@@ -64,6 +73,8 @@ void pulse_stalls(const struct pulse *p, int64_t now_ns, stall_vec *to);
 /* The parts of a beat that read no file. Pure. */
 void pulse_of_harness(struct pulse *p, int64_t now_ns);
 void pulse_of_machine(struct pulse *p, int64_t now_ns, const struct vitals *v);
+/* @waited_ns: that the thread waited for a processor so far; p->threads_ns is of the look before */
+void pulse_of_thread(struct pulse *p, int64_t now_ns, pid_t id, int64_t waited_ns);
 /* @stat: the text of /proc/stat; @tick_ns: of its unit */
 void pulse_of_host(struct pulse *p, int64_t now_ns, const char *stat, int64_t tick_ns);
 

@@ -92,6 +92,50 @@ static void a_machine_that_is_stopped_is_still(void **state)
 	pulse_free(&p);
 }
 
+#define THREAD	7
+
+/* Looks twice a second at a thread that has waited so much longer. */
+static void look(struct pulse *p, int64_t *ms, int64_t *waited_ms, int64_t more_ms)
+{
+	*ms += 500;
+	*waited_ms += more_ms;
+	pulse_of_thread(p, *ms * MS, THREAD, *waited_ms * MS);
+	p->threads_ns = *ms * MS;
+}
+
+static void a_thread_without_a_processor_is_a_machine_that_stands_still(void **state)
+{
+	struct pulse p = { 0 };
+	int64_t ms = 1000, waited = 70000;
+
+	(void)state;
+	/* What it waited for before is not known to be in one piece. */
+	look(&p, &ms, &waited, 0);
+	/* A busy but fair host, then a crowded one. */
+	for (int i = 0; i < 100; i++)
+		look(&p, &ms, &waited, 250);
+	look(&p, &ms, &waited, 449);
+	look(&p, &ms, &waited, 0);
+	assert_int_equal(p.stalls.n, 0);
+	/* A wait of 0.9 s shows when it is over. */
+	look(&p, &ms, &waited, 0);
+	look(&p, &ms, &waited, 900);
+	assert_int_equal(p.stalls.n, 1);
+	assert_int_equal(p.stalls.at[0].of, STALL_MACHINE);
+	assert_int_equal(p.stalls.at[0].from_ns, (ms - 900) * MS);
+	assert_int_equal(p.stalls.at[0].to_ns, ms * MS);
+	/* Many pieces with next to no processor between them. */
+	look(&p, &ms, &waited, 451);
+	assert_int_equal(p.stalls.n, 2);
+	/* Soon behind a look, what is short is short. */
+	pulse_of_thread(&p, (ms + 100) * MS, THREAD, (waited + 100) * MS);
+	/* Another thread. */
+	pulse_of_thread(&p, (ms + 100) * MS, THREAD + 1, 5000 * MS);
+	assert_int_equal(p.stalls.n, 2);
+	assert_int_equal(p.waited_ns, (waited + 100) * MS);
+	pulse_free(&p);
+}
+
 static void a_processor_that_comes_back_was_taken(void **state)
 {
 	struct pulse p = { 0 };
@@ -213,6 +257,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(beats_too_far_apart_are_the_harness),
 		cmocka_unit_test(a_machine_that_is_stopped_is_still),
+		cmocka_unit_test(a_thread_without_a_processor_is_a_machine_that_stands_still),
 		cmocka_unit_test(a_processor_that_comes_back_was_taken),
 		cmocka_unit_test(a_frozen_group_is_no_idle_machine),
 		cmocka_unit_test(states_and_times_are_read),
