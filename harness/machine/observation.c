@@ -187,12 +187,13 @@ static void measure_latency(const struct observation *o, struct sample *sample)
 }
 
 /* What came up beside what went down; what one of them did not say is not known. */
-static void compare_machines(const struct machine_facts *before, const struct machine_facts *after,
-			     struct sample *sample)
+static void compare_machines(const struct observation *o, struct sample *sample)
 {
-	if (!before->known || !after->known)
+	const struct machine_facts *after = &o->new->facts;
+
+	if (!o->before->known || !after->known)
 		return;
-	sample->differences = machine_facts_compare(before, after);
+	sample->differences = machine_facts_follow(o->losses, o->before, after);
 	sample->whole = sample->differences ? WHOLE_NO : WHOLE_YES;
 }
 
@@ -264,7 +265,7 @@ void observation_sample(const struct observation *o, struct sample *sample)
 	sample->judgement = weigh(o, sample->log_state);
 	if (reported) {
 		COPY(sample->kernel, o->new->kernel);
-		compare_machines(o->before, &o->new->facts, sample);
+		compare_machines(o, sample);
 	}
 	if (o->stamps)
 		take_virtual_clock(o, sample);

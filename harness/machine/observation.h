@@ -19,6 +19,7 @@ struct observation {
 	int64_t timeout_ns;		/* the shortest of those of the wait */
 	const struct data_item *old;	/* what the old system told of itself */
 	const struct machine_facts *before;	/* what the machine had just before the request */
+	struct machine_losses *losses;	/* of the chain so far; brought up to date */
 	const struct data_item *new;	/* what the new one did, or the refusal; NULL: nothing */
 	const char *nonce;		/* that its command line was given, with the number */
 	const char *accelerator;	/* "kvm" or "tcg", as the hypervisor says */

@@ -51,6 +51,7 @@ struct trial {
 	struct lines_mark next;		/* where the next wait begins */
 	struct data_item running;	/* what the running system told of itself */
 	size_t running_console;		/* where its kernel's console begins */
+	struct machine_losses losses;	/* of its reboots so far, warm-ups too */
 };
 
 /* Performance counters at both ends of the measured window. */
@@ -187,6 +188,7 @@ static int observe(struct trial *t, const struct wait *w, enum ending ending, in
 								      limits->phase_ns,
 		.old = &t->running,
 		.before = &w->before,
+		.losses = &t->losses,
 		.new = w->item.kind != DATA_NOTHING ? &w->item : NULL,
 		.nonce = nonce,
 		.accelerator = t->machine.accelerator,

@@ -172,3 +172,27 @@ uint64_t machine_facts_compare(const struct machine_facts *before,
 			bits |= DIFFERENCE_BIT(d);
 	return bits;
 }
+
+/*
+ * What a machine has or has not. Each kernel chooses its clock source and its interrupt
+ * controllers and measures its TSC anew, so another one is a change and no loss: the machine
+ * that goes back to the first one has changed once more.
+ */
+#define LASTING (DIFFERENCE_BIT(DIFFERENCE_CPUS) | DIFFERENCE_BIT(DIFFERENCE_MEMORY) | \
+		 DIFFERENCE_BIT(DIFFERENCE_MEMORY_MAP) | DIFFERENCE_BIT(DIFFERENCE_BLOCK_DEVICES))
+
+uint64_t machine_facts_follow(struct machine_losses *losses, const struct machine_facts *before,
+			      const struct machine_facts *after)
+{
+	uint64_t now = machine_facts_compare(before, after);
+	uint64_t still = losses->bits & machine_facts_compare(&losses->had, after);
+	uint64_t lost = now & LASTING & ~still;
+
+	for (unsigned int i = 0; i < MACHINE_FACTS_LINES; i++)
+		if (lost & DIFFERENCE_BIT(lines[i].difference))
+			memcpy((char *)&losses->had + lines[i].offset,
+			       (const char *)before + lines[i].offset,
+			       lines[i].size ? lines[i].size : sizeof(uint64_t));
+	losses->bits = still | lost;
+	return now | still;
+}

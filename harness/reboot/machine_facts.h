@@ -6,7 +6,7 @@
  *
  * The machine that came up is compared with the one that was there just before the
  * request, not with the first boot: CPUs that were offline then and are online now are no
- * difference, a CPU that is missing now is one.
+ * difference, a CPU that is missing now is one, and stays one until it is back.
  *
  *	cpus			fewer are online
  *	memory			MemTotal is smaller by more than 16 KiB (see MEMORY_SLACK_KIB)
@@ -63,6 +63,26 @@ const char *machine_facts_key(unsigned int i);
  */
 void machine_facts_value(const struct machine_facts *facts, enum difference d, char *to,
 			 size_t size);
+
+/* What reboots of one chain lost and no later one brought back; zeroed at its begin. */
+struct machine_losses {
+	uint64_t bits;			/* DIFFERENCE_BIT(d) of each */
+	struct machine_facts had;	/* before it was lost; only the fields of these bits */
+};
+
+/*
+ * machine_facts_follow() - compare one reboot of a chain, and what was lost before. Pure.
+ * @losses:	of the reboots before; brought up to date
+ * @before:	just before the request; known
+ * @after:	what came up; known
+ *
+ * CPUs, memory, its map and block devices that a reboot lost are a difference of each later one
+ * until they are back.
+ *
+ * Return: bits DIFFERENCE_BIT(d), see whole.h.
+ */
+uint64_t machine_facts_follow(struct machine_losses *losses, const struct machine_facts *before,
+			      const struct machine_facts *after);
 
 /*
  * machine_facts_compare() - what a reboot changed for the worse. Pure.

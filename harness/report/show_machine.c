@@ -51,6 +51,7 @@ static void put_differences(FILE *f, const struct show *show, const struct machi
 {
 	const struct machine_facts before = facts_of(show, DATA_REQUEST);
 	uint64_t differences = show->sample->differences;
+	uint64_t now = before.known && after->known ? machine_facts_compare(&before, after) : 0;
 
 	fputs("whole     no:", f);
 	for (enum difference d = 0; d < DIFFERENCES; d++)
@@ -64,7 +65,7 @@ static void put_differences(FILE *f, const struct show *show, const struct machi
 		put_value(f, &before, d);
 		fputs(" before, ", f);
 		put_value(f, after, d);
-		fputs(" after\n", f);
+		fprintf(f, " after%s\n", now & DIFFERENCE_BIT(d) ? "" : "; lost in an earlier reboot");
 	}
 }
 

@@ -39,6 +39,7 @@ struct scene {
 	struct window window;
 	struct data_item old, new;
 	struct machine_facts before;
+	struct machine_losses losses;
 	struct observation o;
 	uint8_t sequence;
 };
@@ -80,7 +81,7 @@ static inline void set_up(struct scene *s)
 	s->plan.way = &s->way;
 	s->o = (struct observation){
 		.plan = &s->plan, .lines = &s->lines, .window = &s->window,
-		.ending = ENDING_REPORTED, .old = &s->old, .before = &s->before, .new = &s->new,
+		.ending = ENDING_REPORTED, .old = &s->old, .before = &s->before, .losses = &s->losses, .new = &s->new,
 		.nonce = "00.2",
 		.accelerator = "tcg", .trial = "kexec-vmlinux-m3", .index = 1,
 	};

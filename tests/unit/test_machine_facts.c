@@ -106,6 +106,44 @@ static void what_was_gone_before_may_come_back(void **state)
 	}
 }
 
+/* Each later reboot lacks what one of them lost, until it is back. */
+static void what_was_lost_stays_lost(void **state)
+{
+	static const struct {
+		const char *line;
+		int difference;
+		bool lasts;
+	} table[] = {
+		{ "cpus 1", DIFFERENCE_CPUS, true },
+		{ "memory_kib 100000", DIFFERENCE_MEMORY, true },
+		{ "memory_map 00100000-0ffdffff ", DIFFERENCE_MEMORY_MAP, true },
+		{ "block_devices vda:65536 ", DIFFERENCE_BLOCK_DEVICES, true },
+		{ "clocksource acpi_pm", DIFFERENCE_CLOCKSOURCE, false },
+		{ "tsc_khz 0", DIFFERENCE_TSC, false },
+		{ "interrupt_controllers XT-PIC ", DIFFERENCE_INTERRUPT_CONTROLLERS, false },
+	};
+	struct machine_facts whole = facts_with(NULL);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		struct machine_facts poor = facts_with(table[i].line);
+		uint64_t bit = DIFFERENCE_BIT(table[i].difference);
+		struct machine_losses losses = { 0 };
+
+		assert_int_equal(machine_facts_follow(&losses, &whole, &whole), 0);
+		assert_int_equal(machine_facts_follow(&losses, &whole, &poor), bit);
+		for (int k = 0; k < 2; k++)
+			assert_int_equal(machine_facts_follow(&losses, &poor, &poor),
+					 table[i].lasts ? bit : 0);
+		if (!table[i].lasts)
+			continue;
+		assert_int_equal(machine_facts_follow(&losses, &poor, &whole), 0);
+		assert_int_equal(machine_facts_follow(&losses, &whole, &whole), 0);
+		/* Nobody lost what was not there before a request, and came back. */
+		assert_int_equal(machine_facts_follow(&losses, &poor, &poor), 0);
+	}
+}
+
 static void differences_add_up(void **state)
 {
 	struct machine_facts before = facts_with(NULL), after = facts_with("cpus 1");
@@ -138,6 +176,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(one_line_one_difference),
 		cmocka_unit_test(what_was_gone_before_may_come_back),
+		cmocka_unit_test(what_was_lost_stays_lost),
 		cmocka_unit_test(differences_add_up),
 		cmocka_unit_test(a_line_is_taken_by_its_key),
 	};
