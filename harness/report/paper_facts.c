@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "base/text.h"
 #include "store/provenance.h"
 
 /* The kernel that came up in a way's reboots, else in any of the run; "" while none did. */
@@ -40,10 +41,30 @@ static bool is_first(const sample_vec *samples, size_t i, bool of_variant)
 }
 
 /* Called for each way and variant of a run, and for the default of each of its ways. */
-typedef int (*account_fn)(void *arg, const char *way, const char *variant, const char *kernel,
-			  struct error **err);
+struct reading {
+	struct paper_facts *facts;
+	const struct provenance *provenance;
+	const char *results, *run_dir;
+};
 
-static int each_account(const sample_vec *samples, account_fn fn, void *arg, struct error **err)
+typedef int (*account_fn)(const struct reading *r, const char *way, const char *variant,
+			  const struct witness_wanted *wanted, struct error **err);
+
+static int one_account(const struct reading *r, const sample_vec *samples, account_fn fn,
+		       const char *way, const char *variant, struct error **err)
+{
+	CLEANUP_FREE char *impl = text_format("/%s/impl.yaml", way);
+	const struct witness_wanted wanted = {
+		.kernel = kernel_of(samples, way, variant),
+		.impl = provenance_sha256(r->provenance, impl),
+		.root = provenance_sha256(r->provenance, "/root.img"),
+	};
+
+	return fn(r, way, variant, &wanted, err);
+}
+
+static int each_account(const struct reading *r, const sample_vec *samples, account_fn fn,
+			struct error **err)
 {
 	int rc = 0;
 
@@ -51,28 +72,22 @@ static int each_account(const sample_vec *samples, account_fn fn, void *arg, str
 		const struct sample *s = &samples->at[i];
 
 		if (is_first(samples, i, false))
-			rc = fn(arg, s->way, "", kernel_of(samples, s->way, ""), err);
+			rc = one_account(r, samples, fn, s->way, "", err);
 		if (!rc && *s->variant && is_first(samples, i, true))
-			rc = fn(arg, s->way, s->variant, kernel_of(samples, s->way, s->variant), err);
+			rc = one_account(r, samples, fn, s->way, s->variant, err);
 	}
 	return rc;
 }
 
-struct reading {
-	struct paper_facts *facts;
-	const char *results, *run_dir;
-};
-
-static int read_account(void *arg, const char *way, const char *variant, const char *kernel,
-			struct error **err)
+static int read_account(const struct reading *r, const char *way, const char *variant,
+			const struct witness_wanted *wanted, struct error **err)
 {
-	const struct reading *r = arg;
 	struct witnessed seen;
 
 	(void)err;
-	witnessed_read(&seen, way, variant, r->run_dir, kernel);
+	witnessed_read(&seen, way, variant, r->run_dir, wanted);
 	if (seen.state == WITNESS_MISSING)
-		witnessed_read(&seen, way, variant, r->results, kernel);
+		witnessed_read(&seen, way, variant, r->results, wanted);
 	vec_push(&r->facts->witnessed, seen);
 	return 0;
 }
@@ -98,7 +113,8 @@ struct paper_facts *paper_facts_read(const struct settings *global, const struct
 	CLEANUP_FREE char *impls = path_below(global->top, "impls");
 	CLEANUP_FREE char *dir = path_below(global->results, run->name);
 	CLEANUP_PROVENANCE struct provenance *provenance = provenance_parse(run->provenance_json);
-	struct reading reading = { .facts = facts, .results = global->results, .run_dir = dir };
+	struct reading reading = { .facts = facts, .provenance = provenance,
+				   .results = global->results, .run_dir = dir };
 
 	if (!facts)
 		abort();
@@ -109,7 +125,7 @@ struct paper_facts *paper_facts_read(const struct settings *global, const struct
 			abort();
 	}
 	sizes_from_json(&facts->sizes, provenance->sizes);
-	each_account(samples, read_account, &reading, &err);
+	each_account(&reading, samples, read_account, &err);
 	prove(facts, samples);
 	return facts;
 }
@@ -124,19 +140,19 @@ void paper_facts_free(struct paper_facts *facts)
 	free(facts);
 }
 
-static int keep_account(void *arg, const char *way, const char *variant, const char *kernel,
-			struct error **err)
+static int keep_account(const struct reading *r, const char *way, const char *variant,
+			const struct witness_wanted *wanted, struct error **err)
 {
-	const struct reading *r = arg;
-
-	return witnessed_keep(way, variant, r->results, r->run_dir, kernel, err);
+	return witnessed_keep(way, variant, r->results, r->run_dir, wanted, err);
 }
 
 int paper_facts_keep(const struct settings *global, const struct run_row *run,
 		     const sample_vec *samples, struct error **err)
 {
 	CLEANUP_FREE char *dir = path_below(global->results, run->name);
-	struct reading reading = { .results = global->results, .run_dir = dir };
+	CLEANUP_PROVENANCE struct provenance *provenance = provenance_parse(run->provenance_json);
+	struct reading reading = { .provenance = provenance, .results = global->results,
+				   .run_dir = dir };
 
-	return each_account(samples, keep_account, &reading, err);
+	return each_account(&reading, samples, keep_account, err);
 }

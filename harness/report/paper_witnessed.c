@@ -182,8 +182,14 @@ static struct witnessed nothing_of(const char *way, const char *variant)
 	return w;
 }
 
+/* What a way executes depends on its impl.yaml and on the programs of the root image. */
+static bool is_of_file(const json_t *account, const char *key, const char *sha256)
+{
+	return !sha256 || !strcmp(json_text_at(account, key), sha256);
+}
+
 void witnessed_of(struct witnessed *to, const char *way, const char *variant,
-		  const json_t *account, const char *kernel)
+		  const json_t *account, const struct witness_wanted *wanted)
 {
 	*to = nothing_of(way, variant);
 	snprintf(to->kernel, sizeof(to->kernel), "%s", json_text_at(account, "kernel"));
@@ -191,8 +197,11 @@ void witnessed_of(struct witnessed *to, const char *way, const char *variant,
 	if (!is_whole(account) || strcmp(json_text_at(account, "way"), way) ||
 	    strcmp(json_text_at(account, "variant"), variant)) {
 		to->state = WITNESS_DAMAGED;
-	} else if (strcmp(json_text_at(account, "kernel"), kernel)) {
+	} else if (strcmp(json_text_at(account, "kernel"), wanted->kernel)) {
 		to->state = WITNESS_OTHER_KERNEL;
+	} else if (!is_of_file(account, "impl", wanted->impl) ||
+		   !is_of_file(account, "root", wanted->root)) {
+		to->state = WITNESS_OTHER_FILES;
 	} else if (strcmp(json_text_at(account, "verdict"), "ok") ||
 		   !json_is_true(json_object_get(account, "proved"))) {
 		to->state = WITNESS_FAILED;
@@ -211,7 +220,7 @@ static char *path_of(const char *dir, const char *way, const char *variant)
 }
 
 void witnessed_read(struct witnessed *to, const char *way, const char *variant, const char *dir,
-		    const char *kernel)
+		    const struct witness_wanted *wanted)
 {
 	CLEANUP_FREE char *path = path_of(dir, way, variant);
 	CLEANUP_JSON json_t *account = NULL;
@@ -221,7 +230,7 @@ void witnessed_read(struct witnessed *to, const char *way, const char *variant, 
 		return;
 	}
 	account = json_load_file(path, 0, NULL);
-	witnessed_of(to, way, variant, account, kernel);
+	witnessed_of(to, way, variant, account, wanted);
 }
 
 const struct witnessed *witnessed_find(const witnessed_vec *list, const char *way,
@@ -238,6 +247,9 @@ char *witnessed_lacks(const struct witnessed *w)
 	switch (w ? w->state : WITNESS_MISSING) {
 	case WITNESS_OTHER_KERNEL:
 		return text_format("not witnessed with this kernel, only with %.100s", w->kernel);
+	case WITNESS_OTHER_FILES:
+		return text_format("not witnessed with this impl.yaml and root image; run "
+				   "`lobosbench witness`, then `lobosbench report`");
 	case WITNESS_FAILED:
 		return text_format("not witnessed: the reboot that was watched failed");
 	case WITNESS_DAMAGED:
@@ -258,7 +270,7 @@ static json_t *only_own_steps(const json_t *account)
 }
 
 int witnessed_keep(const char *way, const char *variant, const char *results,
-		   const char *run_dir, const char *kernel, struct error **err)
+		   const char *run_dir, const struct witness_wanted *wanted, struct error **err)
 {
 	CLEANUP_FREE char *from = path_of(results, way, variant);
 	CLEANUP_FREE char *to = path_of(run_dir, way, variant);
@@ -267,11 +279,12 @@ int witnessed_keep(const char *way, const char *variant, const char *results,
 	struct witnessed seen;
 	int rc;
 
-	witnessed_read(&seen, way, variant, run_dir, kernel);
-	if (seen.state != WITNESS_MISSING && seen.state != WITNESS_DAMAGED)
+	witnessed_read(&seen, way, variant, run_dir, wanted);
+	if (seen.state != WITNESS_MISSING && seen.state != WITNESS_DAMAGED &&
+	    seen.state != WITNESS_OTHER_FILES)
 		return 0;
 	account = json_load_file(from, 0, NULL);
-	witnessed_of(&seen, way, variant, account, kernel);
+	witnessed_of(&seen, way, variant, account, wanted);
 	if (seen.state != WITNESS_USABLE)
 		return 0;
 	own = only_own_steps(account);

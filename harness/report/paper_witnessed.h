@@ -3,7 +3,7 @@
  * paper_witnessed.h - what the witness saw of one way, as far as a report needs it
  *
  * An account is evidence for a run only when it was made with the run's own
- * kernel, of a reboot that went well.
+ * kernel, impl.yaml and root image, of a reboot that went well.
  */
 #ifndef PAPER_WITNESSED_H
 #define PAPER_WITNESSED_H
@@ -18,6 +18,7 @@ enum witness_state {
 	WITNESS_MISSING,	/* there is no account */
 	WITNESS_USABLE,
 	WITNESS_OTHER_KERNEL,
+	WITNESS_OTHER_FILES,	/* another impl.yaml or root image, or an older account */
 	WITNESS_FAILED,		/* the reboot that was watched failed */
 	WITNESS_DAMAGED,	/* no account at all, or not a whole one */
 };
@@ -40,18 +41,24 @@ struct witnessed {
 
 typedef VEC(struct witnessed) witnessed_vec;
 
+/* What an account has to be of. */
+struct witness_wanted {
+	const char *kernel;		/* `uname -rv` of the run's kernel */
+	/* SHA-256 of the way's impl.yaml and of the root image; NULL where the run does not say. */
+	const char *impl, *root;
+};
+
 /*
  * witnessed_of() - one account, as results/README.md has it
  * @variant:	"" for the way's default
  * @account:	NULL: it could not be read
- * @kernel:	`uname -rv` of the run's kernel
  */
 void witnessed_of(struct witnessed *to, const char *way, const char *variant,
-		  const json_t *account, const char *kernel);
+		  const json_t *account, const struct witness_wanted *wanted);
 
 /* The same from <dir>/witness/<way and variant>.json. */
 void witnessed_read(struct witnessed *to, const char *way, const char *variant, const char *dir,
-		    const char *kernel);
+		    const struct witness_wanted *wanted);
 
 /* The one of a way and variant in a list; NULL if it is not there. */
 const struct witnessed *witnessed_find(const witnessed_vec *list, const char *way,
@@ -65,10 +72,10 @@ char *witnessed_lacks(const struct witnessed *w);
  * @results:	where witness/ is
  * @run_dir:	the run's folder, in which witness/ is made when there is something for it
  * Steps that are none of the way's own code are left out: the firmware's are thousands.
- * An account that is there already stays. Return: 0, also when there was nothing to
- * copy; a negative errno with *err set.
+ * An account that is there already stays, unless it is of other files. Return: 0, also when
+ * there was nothing to copy; a negative errno with *err set.
  */
 int witnessed_keep(const char *way, const char *variant, const char *results,
-		   const char *run_dir, const char *kernel, struct error **err);
+		   const char *run_dir, const struct witness_wanted *wanted, struct error **err);
 
 #endif /* PAPER_WITNESSED_H */

@@ -11,21 +11,13 @@
 #include <sys/sysinfo.h>
 #include <sys/utsname.h>
 
-#include <openssl/evp.h>
-
 #include "base/file.h"
 #include "base/json.h"
 #include "base/path.h"
+#include "base/sha256.h"
 #include "base/subprocess.h"
 #include "host.h"
 #include "machine/seabios.h"
-
-#define SHA256_BYTES 32
-
-static inline void cleanup_digest(EVP_MD_CTX **c)
-{
-	EVP_MD_CTX_free(*c);
-}
 
 /* The value of "key<separator>value" lines, as /proc/cpuinfo and /etc/os-release have them. */
 static char *value_of(const char *path, const char *key, char separator)
@@ -167,8 +159,8 @@ static json_t *image_facts(const char *top, const char *const *images, unsigned 
 
 	for (unsigned int i = 0; i < n; i++) {
 		CLEANUP_ERROR struct error *err = NULL;
-		char hex[2 * SHA256_BYTES + 1];
-		bool known = !host_sha256(images[i], hex, &err);
+		char hex[SHA256_HEX];
+		bool known = !sha256_file(images[i], hex, &err);
 		struct stat st = { 0 };
 
 		stat(images[i], &st);
@@ -198,25 +190,4 @@ json_t *host_provenance(const char *top, const struct accel_proof *proof, enum a
 		error_set(err, ERROR_INSTRUMENT, 0,
 			  "what this host says of itself makes no JSON: a text is not UTF-8");
 	return root;
-}
-
-int host_sha256(const char *path, char *hex, struct error **err)
-{
-	CLEANUP(cleanup_digest) EVP_MD_CTX *context = EVP_MD_CTX_new();
-	CLEANUP_FCLOSE FILE *f = fopen(path, "re");
-	unsigned char buffer[65536], digest[SHA256_BYTES];
-	size_t n;
-
-	if (!f)
-		return error_set(err, ERROR_HOST, errno, "cannot read %s", path);
-	if (!context || !EVP_DigestInit_ex(context, EVP_sha256(), NULL))
-		return error_set(err, ERROR_INSTRUMENT, 0, "there is no SHA-256");
-	while ((n = fread(buffer, 1, sizeof(buffer), f)) > 0)
-		EVP_DigestUpdate(context, buffer, n);
-	if (ferror(f))
-		return error_set(err, ERROR_HOST, errno, "cannot read %s", path);
-	EVP_DigestFinal_ex(context, digest, NULL);
-	for (int i = 0; i < SHA256_BYTES; i++)
-		sprintf(hex + 2 * i, "%02x", digest[i]);
-	return 0;
 }

@@ -23,7 +23,4 @@ json_t *host_provenance(const char *top, const struct accel_proof *proof, enum a
 			struct connection *c, const char *const *images, unsigned int n,
 			struct error **err);
 
-/* SHA-256 of a file in hex; hex has 65 bytes. 0 or a negative errno with *err set. */
-int host_sha256(const char *path, char *hex, struct error **err);
-
 #endif /* HOST_H */

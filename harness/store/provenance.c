@@ -235,6 +235,31 @@ char *provenance_images(const struct provenance *p)
 	return text;
 }
 
+static bool ends_with(const char *text, const char *end)
+{
+	size_t n = strlen(text), m = strlen(end);
+
+	return n >= m && !strcmp(text + n - m, end);
+}
+
+const char *provenance_sha256(const struct provenance *p, const char *end)
+{
+	const char *found = NULL;
+	const json_t *image;
+	size_t i;
+
+	json_array_foreach(json_object_get(p->json, "images"), i, image) {
+		const char *path = json_text_at(image, "path");
+
+		if (!ends_with(path, end))
+			continue;
+		if (!strchr(path, ':'))
+			return text_at(image, "sha256");
+		found = found ? found : text_at(image, "sha256");
+	}
+	return found;
+}
+
 /* A value on one line: strings bare, objects as "key value, key value". */
 static void put_inline(FILE *f, json_t *value)
 {

@@ -110,6 +110,14 @@ char *provenance_emulator(const struct provenance *p);
 /* The images, "sha256 path" a line, in the order of paths; to be freed. */
 char *provenance_images(const struct provenance *p);
 
+/*
+ * provenance_sha256() - of one of the files that a run rests on
+ * @end:	of its path: "/lobos/impl.yaml", "/root.img"
+ *
+ * A file of the checkout goes before the same one of a commit. Return: NULL when it is not known.
+ */
+const char *provenance_sha256(const struct provenance *p, const char *end);
+
 /* Called with a fact's path ("kernel.release", "images 2") and its text; NULL: not found out. */
 typedef void (*provenance_fact_fn)(void *arg, const char *path, const char *text);
 

@@ -9,14 +9,15 @@
 #include <string.h>
 
 #include "account.h"
+#include "base/file.h"
 #include "base/folder.h"
 #include "base/json.h"
 #include "base/path.h"
+#include "base/sha256.h"
 #include "base/text.h"
 #include "image_extent.h"
 #include "machine/qemu_option.h"
 #include "table.h"
-#include "base/file.h"
 
 static int on_sample(struct sample *sample, void *arg, struct error **err)
 {
@@ -94,13 +95,24 @@ int subject_reboot(struct subject *s, const char *dir, const char *plugin, FILE 
 	return rc ? rc : tell_failure(s, to);
 }
 
+/* The SHA-256 of a file; null where it cannot be read. */
+static json_t *sha256_of(const char *path)
+{
+	CLEANUP_ERROR struct error *ignored = NULL;
+	char hex[SHA256_HEX];
+
+	return json_text_or_null(sha256_file(path, hex, &ignored) ? NULL : hex);
+}
+
 /* Whose account it is stands first in it. */
 static json_t *with_name(const struct subject *s, json_t *account)
 {
 	const struct sample *sample = &s->sample;
-	json_t *whole = json_pack("{s:i, s:s, s:s, s:s, s:s, s:s, s:b}", "schema", ACCOUNT_SCHEMA,
-				  "way", sample->way, "variant", sample->variant, "kernel",
-				  sample->kernel, "at", sample->wall_time, "verdict",
+	CLEANUP_FREE char *impl = path_below(s->way->impl->dir, "impl.yaml");
+	json_t *whole = json_pack("{s:i, s:s, s:s, s:s, s:o, s:o, s:s, s:s, s:b}", "schema",
+				  ACCOUNT_SCHEMA, "way", sample->way, "variant", sample->variant,
+				  "kernel", sample->kernel, "impl", sha256_of(impl), "root",
+				  sha256_of(s->images->root), "at", sample->wall_time, "verdict",
 				  verdict_name(sample->judgement.verdict), "proved",
 				  sample->judgement.proved);
 

@@ -11,6 +11,9 @@
 
 #define MADE_KERNEL "6.1.0 #1 SMP"
 
+/* A run with that kernel, of whose files nothing is known. */
+#define MADE_RUN(k) (&(struct witness_wanted){ .kernel = (k) })
+
 struct made_account {
 	const char *way, *kernel, *verdict;
 	int lgdt, paging, protection, resets, bios;

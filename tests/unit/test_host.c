@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <jansson.h>
 
+#include "base/sha256.h"
 #include "run/host.h"
 #include "scratch.h"
 
@@ -33,11 +34,11 @@ static void digests_are_those_of_the_standard(void **state)
 	CLEANUP_ERROR struct error *err = NULL;
 	char hex[65];
 
-	assert_int_equal(host_sha256(abc, hex, &err), 0);
+	assert_int_equal(sha256_file(abc, hex, &err), 0);
 	assert_string_equal(hex,
 			    "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 	empty = file_with(state, "");
-	assert_int_equal(host_sha256(empty, hex, &err), 0);
+	assert_int_equal(sha256_file(empty, hex, &err), 0);
 	assert_string_equal(hex,
 			    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
 }
@@ -48,7 +49,7 @@ static void a_missing_file_is_told(void **state)
 	char hex[65];
 
 	(void)state;
-	assert_int_equal(host_sha256("/no/such/image", hex, &err), -ENOENT);
+	assert_int_equal(sha256_file("/no/such/image", hex, &err), -ENOENT);
 	assert_non_null(strstr(err->message, "/no/such/image"));
 }
 

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "base/json.h"
 #include "base/path.h"
 #include "made_account.h"
 #include "report/paper_witnessed.h"
@@ -25,7 +26,7 @@ static struct witnessed seen(const struct made_account *a, const char *way, cons
 	json_t *account = made_account(a);
 	struct witnessed w;
 
-	witnessed_of(&w, way, "", account, kernel);
+	witnessed_of(&w, way, "", account, MADE_RUN(kernel));
 	json_decref(account);
 	return w;
 }
@@ -81,9 +82,9 @@ static void an_account_of_another_variant_is_none(void **state)
 
 	(void)state;
 	json_object_set_new(account, "variant", json_string("skip-setup"));
-	witnessed_of(&w, "tkm", "", account, MADE_KERNEL);
+	witnessed_of(&w, "tkm", "", account, MADE_RUN(MADE_KERNEL));
 	assert_int_equal(w.state, WITNESS_DAMAGED);
-	witnessed_of(&w, "tkm", "skip-setup", account, MADE_KERNEL);
+	witnessed_of(&w, "tkm", "skip-setup", account, MADE_RUN(MADE_KERNEL));
 	assert_int_equal(w.state, WITNESS_USABLE);
 	assert_string_equal(w.variant, "skip-setup");
 	json_decref(account);
@@ -97,6 +98,30 @@ static void another_kernel_is_no_evidence(void **state)
 	assert_int_equal(w.state, WITNESS_OTHER_KERNEL);
 	assert_string_equal(w.kernel, MADE_KERNEL);
 	assert_int_equal(w.gdt_loads, 0);
+}
+
+/* Nor is one of another impl.yaml or root image, or one that does not say. */
+static void other_files_are_no_evidence(void **state)
+{
+	static const struct witness_wanted run = { MADE_KERNEL, "11", "22" };
+	static const char *const table[][2] = { { "11", "22" }, { "12", "22" }, { "11", "23" },
+						{ NULL, "22" }, { "11", NULL } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		json_t *account = made_account(&good);
+		CLEANUP_FREE char *lacks = NULL;
+		struct witnessed w;
+
+		json_object_set_new(account, "impl", json_text_or_null(table[i][0]));
+		json_object_set_new(account, "root", json_text_or_null(table[i][1]));
+		witnessed_of(&w, "tkm", "", account, &run);
+		assert_int_equal(w.state, i ? WITNESS_OTHER_FILES : WITNESS_USABLE);
+		lacks = witnessed_lacks(&w);
+		assert_true(!i || strstr(lacks, "image; run `lobosbench witness`, then"));
+		json_decref(account);
+	}
+	assert_int_equal(seen(&good, "tkm", MADE_KERNEL).state, WITNESS_USABLE);
 }
 
 static void a_failed_reboot_is_no_evidence(void **state)
@@ -122,13 +147,13 @@ static void an_account_that_is_not_whole_is_damaged(void **state)
 		json_t *account = made_account(&good);
 
 		json_object_del(account, keys[i]);
-		witnessed_of(&w, "tkm", "", account, MADE_KERNEL);
+		witnessed_of(&w, "tkm", "", account, MADE_RUN(MADE_KERNEL));
 		if (w.state != WITNESS_DAMAGED)
 			fail_msg("without \"%s\" it is taken", keys[i]);
 		json_decref(account);
 	}
 	assert_int_equal(seen(&good, "lobos", MADE_KERNEL).state, WITNESS_DAMAGED);
-	witnessed_of(&w, "tkm", "", NULL, MADE_KERNEL);
+	witnessed_of(&w, "tkm", "", NULL, MADE_RUN(MADE_KERNEL));
 	assert_int_equal(w.state, WITNESS_DAMAGED);
 }
 
@@ -143,7 +168,7 @@ static void damage(const char *part, const char *key, json_t *value)
 		assert_int_equal(json_object_set_new(in, key, value), 0);
 	else
 		assert_int_equal(json_object_del(in, key), 0);
-	witnessed_of(&w, "tkm", "", account, MADE_KERNEL);
+	witnessed_of(&w, "tkm", "", account, MADE_RUN(MADE_KERNEL));
 	json_decref(account);
 	if (w.state != WITNESS_DAMAGED)
 		fail_msg("with another %s.%s it is taken", part, key);
@@ -191,7 +216,7 @@ static enum witness_state state_in(void **state, const char *folder)
 	CLEANUP_FREE char *dir = scratch_path(state, folder);
 	struct witnessed w;
 
-	witnessed_read(&w, "tkm", "", dir, MADE_KERNEL);
+	witnessed_read(&w, "tkm", "", dir, MADE_RUN(MADE_KERNEL));
 	assert_string_equal(w.way, "tkm");
 	return w.state;
 }
@@ -218,9 +243,9 @@ static void the_copy_says_the_same_without_others_steps(void **state)
 
 	assert_true(asprintf(&to, "%s/witness/tkm.json", run) > 0);
 	assert_int_equal(mkdir(run, 0777), 0);
-	assert_int_equal(witnessed_keep("tkm", "", results, run, MADE_KERNEL, &err), 0);
-	witnessed_read(&original, "tkm", "", results, MADE_KERNEL);
-	witnessed_read(&copy, "tkm", "", run, MADE_KERNEL);
+	assert_int_equal(witnessed_keep("tkm", "", results, run, MADE_RUN(MADE_KERNEL), &err), 0);
+	witnessed_read(&original, "tkm", "", results, MADE_RUN(MADE_KERNEL));
+	witnessed_read(&copy, "tkm", "", run, MADE_RUN(MADE_KERNEL));
 	assert_memory_equal(&original, &copy, sizeof(copy));
 	account = json_load_file(to, 0, NULL);
 	assert_int_equal(json_array_size(json_object_get(account, "steps")), 5);
@@ -229,7 +254,7 @@ static void the_copy_says_the_same_without_others_steps(void **state)
 	/* It stays, whatever is witnessed later. */
 	assert_int_equal(unlink(from), 0);
 	free(write_account(state, "results", "{}"));
-	assert_int_equal(witnessed_keep("tkm", "", results, run, MADE_KERNEL, &err), 0);
+	assert_int_equal(witnessed_keep("tkm", "", results, run, MADE_RUN(MADE_KERNEL), &err), 0);
 	assert_int_equal(state_in(state, "run"), WITNESS_USABLE);
 }
 
@@ -241,9 +266,31 @@ static void what_is_no_evidence_is_not_copied(void **state)
 
 	free(write_account(state, "results", NULL));
 	assert_int_equal(mkdir(run, 0777), 0);
-	assert_int_equal(witnessed_keep("tkm", "", results, run, "another", &err), 0);
-	assert_int_equal(witnessed_keep("lobos", "", results, run, MADE_KERNEL, &err), 0);
+	assert_int_equal(witnessed_keep("tkm", "", results, run, MADE_RUN("another"), &err), 0);
+	assert_int_equal(witnessed_keep("lobos", "", results, run, MADE_RUN(MADE_KERNEL), &err), 0);
 	assert_int_equal(rmdir(run), 0);
+}
+
+/* An account of other files in the run's folder gives way to one of the run's own. */
+static void an_older_copy_is_replaced(void **state)
+{
+	static const struct witness_wanted run_of = { MADE_KERNEL, "11", NULL };
+	CLEANUP_FREE char *results = scratch_path(state, "results");
+	CLEANUP_FREE char *run = scratch_path(state, "run");
+	CLEANUP_FREE char *from = NULL, *text = NULL;
+	CLEANUP_JSON json_t *account = made_account(&good);
+	CLEANUP_ERROR struct error *err = NULL;
+	struct witnessed w;
+
+	free(write_account(state, "run", NULL));
+	witnessed_read(&w, "tkm", "", run, &run_of);
+	assert_int_equal(w.state, WITNESS_OTHER_FILES);
+	json_object_set_new(account, "impl", json_string("11"));
+	text = json_dumps(account, 0);
+	from = write_account(state, "results", text);
+	assert_int_equal(witnessed_keep("tkm", "", results, run, &run_of, &err), 0);
+	witnessed_read(&w, "tkm", "", run, &run_of);
+	assert_int_equal(w.state, WITNESS_USABLE);
 }
 
 static void a_folder_that_cannot_be_made_is_told(void **state)
@@ -254,7 +301,8 @@ static void a_folder_that_cannot_be_made_is_told(void **state)
 
 	free(write_account(state, "results", NULL));
 	assert_int_equal(file_write(file, "", &err), 0);
-	assert_int_equal(witnessed_keep("tkm", "", results, run, MADE_KERNEL, &err), -ENOTDIR);
+	assert_int_equal(witnessed_keep("tkm", "", results, run, MADE_RUN(MADE_KERNEL), &err),
+			 -ENOTDIR);
 	assert_int_equal(err->class, ERROR_HOST);
 }
 
@@ -267,12 +315,14 @@ int main(void)
 		cmocka_unit_test(the_place_where_paging_ends_is_found),
 		cmocka_unit_test(an_account_of_another_variant_is_none),
 		cmocka_unit_test(another_kernel_is_no_evidence),
+		cmocka_unit_test(other_files_are_no_evidence),
 		cmocka_unit_test(a_failed_reboot_is_no_evidence),
 		cmocka_unit_test(an_account_that_is_not_whole_is_damaged),
 		cmocka_unit_test(what_is_no_count_is_damaged),
 		IN_SCRATCH(files_are_read_or_told_why_not),
 		IN_SCRATCH(the_copy_says_the_same_without_others_steps),
 		IN_SCRATCH(what_is_no_evidence_is_not_copied),
+		IN_SCRATCH(an_older_copy_is_replaced),
 		IN_SCRATCH(a_folder_that_cannot_be_made_is_told),
 	};
 

@@ -54,7 +54,7 @@ static struct proof proof_by(const struct made_account *a, const char *kernel)
 	struct witnessed seen;
 
 	json_object_set_new(account, "at", json_string(WATCHED_AT));
-	witnessed_of(&seen, a->way, "", account, kernel);
+	witnessed_of(&seen, a->way, "", account, MADE_RUN(kernel));
 	json_decref(account);
 	return proof_of(a->way, "", impl_find(impls, a->way), &seen);
 }
@@ -65,7 +65,7 @@ static struct proof proof_by_nothing(void)
 	struct witnessed seen;
 
 	json_array_clear(json_object_get(account, "places"));
-	witnessed_of(&seen, lobos.way, "", account, MADE_KERNEL);
+	witnessed_of(&seen, lobos.way, "", account, MADE_RUN(MADE_KERNEL));
 	json_decref(account);
 	return proof_of(lobos.way, "", impl_find(impls, lobos.way), &seen);
 }
@@ -167,7 +167,7 @@ static void each_way_is_told_from_each_other(void **state)
 		account = json_load_file(path, 0, NULL);
 		assert_non_null(account);
 		witnessed_of(&seen, executed, "", account,
-			     json_string_value(json_object_get(account, "kernel")));
+			     MADE_RUN(json_string_value(json_object_get(account, "kernel"))));
 		json_decref(account);
 		assert_int_equal(seen.state, WITNESS_USABLE);
 		p = proof_of(said, "", impl_find(impls, said), &seen);

@@ -197,6 +197,23 @@ static void lateness_is_that_of_the_worst_start(void **state)
 	assert_true(isnan(p->lateness[EVENT_CONSOLE].p99_s));
 }
 
+static void files_are_found_by_the_end_of_their_paths(void **state)
+{
+	CLEANUP_PROVENANCE struct provenance *p = provenance_parse(
+		"{\"images\":[{\"path\":\"build/guest/root.img\",\"sha256\":\"1\"},"
+		"{\"path\":\"1a2b3c4d5e:impls/lobos/impl.yaml\",\"sha256\":\"2\"},"
+		"{\"path\":\"impls/lobos/impl.yaml\",\"sha256\":\"3\"},"
+		"{\"path\":\"1a2b3c4d5e:impls/tkm/impl.yaml\",\"sha256\":\"4\"},"
+		"{\"path\":\"impls/baselines/kexec/impl.yaml\",\"sha256\":null}]}");
+
+	(void)state;
+	assert_string_equal(provenance_sha256(p, "/root.img"), "1");
+	assert_string_equal(provenance_sha256(p, "/lobos/impl.yaml"), "3");
+	assert_string_equal(provenance_sha256(p, "/tkm/impl.yaml"), "4");
+	assert_null(provenance_sha256(p, "/kexec/impl.yaml"));
+	assert_null(provenance_sha256(p, "/bios/impl.yaml"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -210,6 +227,7 @@ int main(void)
 		cmocka_unit_test(keys_are_put),
 		cmocka_unit_test(another_host_is_told),
 		cmocka_unit_test(lateness_is_that_of_the_worst_start),
+		cmocka_unit_test(files_are_found_by_the_end_of_their_paths),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -36,7 +36,7 @@ static void add_witnessed(struct paper_facts *facts, const struct made_account *
 	json_t *account = made_account(a);
 	struct witnessed w;
 
-	witnessed_of(&w, a->way, "", account, MADE_KERNEL);
+	witnessed_of(&w, a->way, "", account, MADE_RUN(MADE_KERNEL));
 	vec_push(&facts->witnessed, w);
 	json_decref(account);
 }
