@@ -8,7 +8,8 @@ mkdir "$checkout"
 ln -s "$top/build" "$checkout/build"
 cp -R "$top/impls" "$top/scenarios" "$top/report" "$checkout/"
 
-# Each reboot of one machine loses something else; what the one before lost is back.
+# Each reboot of one machine loses something else. CPUs and clock are back in the next one, but
+# memory is not: a kernel with mem= has less in the map that kexec hands on.
 # shellcheck disable=SC2016
 sed -i 's/^request: |$/&\
   case $NONCE in\
@@ -43,11 +44,13 @@ END
 scenario 0 "$tmp/whole.yaml" --top "$checkout"
 # On a busy host the first boot of an emulated machine may lose its clocks. Without ACPI there are other interrupts.
 holds "CPUs that were offline may come back; less CPUs, less memory, another clock and a missing disk are found" \
-	'[.[].differences] | (.[0] - ["clocksource", "tsc"]) == [] and .[1:4] == [["cpus"], ["memory", "memory_map"], ["clocksource"]]
-		and (.[4] - ["clocksource", "tsc"]) == ["block_devices", "interrupt_controllers"]'
+	'[.[].differences] | (.[0] - ["clocksource", "tsc"]) == [] and .[1] == ["cpus"] and
+		([.[2:][] | .[:2]] | unique) == [["memory", "memory_map"]] and (.[2:] | map(.[2:])) as $also |
+		$also[:2] == [[], ["clocksource"]] and
+		($also[2] - ["clocksource", "tsc"]) == ["block_devices", "interrupt_controllers"]'
 holds "each of them is a doubt, and none is plain ok" \
 	'length == 5 and all(.[]; .verdict == "ok" and (.whole | not) == (.doubts | any(. == "not_whole"))) and all(.[1:][]; .whole == false)'
 holds "without ACPI it cannot be switched off, and the last sample says so" \
 	'map(.doubts | any(. == "no_power_off")) == [false, false, false, false, true]'
-sed 's/\*\*//g' "$run/report.md" | grep -q 'memory in 1'
+sed 's/\*\*//g' "$run/report.md" | grep -q 'memory in 3'
 result $? "the report says what was poorer" "$run/report.md"
