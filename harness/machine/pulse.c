@@ -185,7 +185,7 @@ static struct pulse_thread *find_thread(struct pulse *p, pid_t id)
  * Linux adds a wait when it is over, so a long one comes as a jump that may exceed the time
  * since the last look. Threads of a busy but fair host wait often, but run for more than a tenth.
  */
-void pulse_of_thread(struct pulse *p, int64_t now_ns, pid_t id, int64_t waited_ns)
+void pulse_of_thread(struct pulse *p, int64_t now_ns, pid_t id, int64_t waited_ns, bool vcpu)
 {
 	struct pulse_thread *t = find_thread(p, id);
 	int64_t since = now_ns - p->threads_ns, waited;
@@ -197,8 +197,18 @@ void pulse_of_thread(struct pulse *p, int64_t now_ns, pid_t id, int64_t waited_n
 	}
 	waited = waited_ns - t->waited_ns;
 	t->waited_ns = waited_ns;
-	if (waited >= STALL_LEAST_NS && waited * 100 >= since * STARVED_PERCENT)
+	if (vcpu && waited >= STALL_LEAST_NS && waited * 100 >= since * STARVED_PERCENT)
 		add_stall(p, now_ns - waited, now_ns, STALL_MACHINE);
+}
+
+/* By the names that QEMU gives its threads; the last is that of one thread for all of them. */
+static bool is_vcpu(pid_t pid, pid_t id)
+{
+	char path[64], text[32];
+
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/comm", pid, id);
+	read_text(path, text, sizeof(text));
+	return !strncmp(text, "CPU ", 4) || !strncmp(text, "ALL CPUs", 8);
 }
 
 /* A host that does not count waits says nothing of them. */
@@ -211,7 +221,7 @@ static void look_at_threads(struct pulse *p, int64_t now_ns)
 
 	while ((id = next_thread(threads, p->pid, "schedstat", text, sizeof(text))) >= 0)
 		if (id && sscanf(text, "%*d %" SCNd64, &waited) == 1)
-			pulse_of_thread(p, now_ns, id, waited);
+			pulse_of_thread(p, now_ns, id, waited, is_vcpu(p->pid, id));
 	p->threads_ns = now_ns;
 }
 

@@ -12,7 +12,8 @@
  *	host runnable threads wait, which is a doubt of its own (run/host_load.h); only a very
  *	long wait counts here. A guest that idles has threads that sleep, so it is not taken
  *	for a stopped one, however long it idles. Where the host counts how long each thread
- *	waits for a processor (schedstat), a wait of STALL_LEAST_NS counts, too.
+ *	waits for a processor (schedstat), a wait of STALL_LEAST_NS of a virtual CPU's thread
+ *	counts, too.
  *	A hypervisor took a processor from this host: that processor's steal in /proc/stat
  *	jumps, as it does when the processor comes back. Beats and processor times may miss that.
  *
@@ -74,7 +75,7 @@ void pulse_stalls(const struct pulse *p, int64_t now_ns, stall_vec *to);
 void pulse_of_harness(struct pulse *p, int64_t now_ns);
 void pulse_of_machine(struct pulse *p, int64_t now_ns, const struct vitals *v);
 /* @waited_ns: that the thread waited for a processor so far; p->threads_ns is of the look before */
-void pulse_of_thread(struct pulse *p, int64_t now_ns, pid_t id, int64_t waited_ns);
+void pulse_of_thread(struct pulse *p, int64_t now_ns, pid_t id, int64_t waited_ns, bool vcpu);
 /* @stat: the text of /proc/stat; @tick_ns: of its unit */
 void pulse_of_host(struct pulse *p, int64_t now_ns, const char *stat, int64_t tick_ns);
 

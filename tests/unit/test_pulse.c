@@ -99,7 +99,8 @@ static void look(struct pulse *p, int64_t *ms, int64_t *waited_ms, int64_t more_
 {
 	*ms += 500;
 	*waited_ms += more_ms;
-	pulse_of_thread(p, *ms * MS, THREAD, *waited_ms * MS);
+	pulse_of_thread(p, *ms * MS, THREAD, *waited_ms * MS, true);
+	pulse_of_thread(p, *ms * MS, THREAD + 2, *ms * MS, false);
 	p->threads_ns = *ms * MS;
 }
 
@@ -128,9 +129,9 @@ static void a_thread_without_a_processor_is_a_machine_that_stands_still(void **s
 	look(&p, &ms, &waited, 451);
 	assert_int_equal(p.stalls.n, 2);
 	/* Soon behind a look, what is short is short. */
-	pulse_of_thread(&p, (ms + 100) * MS, THREAD, (waited + 100) * MS);
-	/* Another thread. */
-	pulse_of_thread(&p, (ms + 100) * MS, THREAD + 1, 5000 * MS);
+	pulse_of_thread(&p, (ms + 100) * MS, THREAD, (waited + 100) * MS, true);
+	/* Another thread. Those that are no virtual CPU may wait. */
+	pulse_of_thread(&p, (ms + 100) * MS, THREAD + 1, 5000 * MS, true);
 	assert_int_equal(p.stalls.n, 2);
 	assert_int_equal(p.waited_ns, (waited + 100) * MS);
 	pulse_free(&p);
