@@ -13,9 +13,8 @@
 #include "base/interrupt.h"
 #include "base/path.h"
 #include "commands.h"
-#include "machines.h"
-#include "plan/images.h"
 #include "plan/scenario_override.h"
+#include "subjects.h"
 #include "witness/cost.h"
 
 #define MACHINE_SPACE	(UINT64_C(256) << 20)
@@ -134,36 +133,10 @@ static int load_scenarios(struct session *s, const struct witness_options *o, st
 	return rc ? rc : load_scenario(s, &o->ways, "wall", &s->wall, err);
 }
 
-static struct subject *subjects_open(struct session *s, const struct scenario *scenario)
-{
-	struct subject *subjects = calloc(scenario->ways_count, sizeof(*subjects));
-
-	if (!subjects)
-		abort();
-	for (unsigned int i = 0; i < scenario->ways_count; i++) {
-		subjects[i] = (struct subject){
-			.top = s->global->top, .plugins = s->global->plugins,
-			.results = s->global->results, .work = s->machines.work,
-			.scenario = scenario, .way = &scenario->ways[i],
-			.images = &s->images.of[i], .connection = s->machines.connection,
-			.stop = &interrupt_asked,
-		};
-		subject_open(&subjects[i]);
-	}
-	return subjects;
-}
-
-static void subjects_close(struct subject *subjects, unsigned int n)
-{
-	for (unsigned int i = 0; i < n; i++)
-		subject_free(&subjects[i]);
-	free(subjects);
-}
-
 static int witness_ways(struct session *s, struct error **err)
 {
 	unsigned int n = s->exact->ways_count;
-	struct subject *subjects = subjects_open(s, s->exact);
+	struct subject *subjects = subjects_open(s->global, s->exact, &s->images, &s->machines);
 	int rc = 0, worst = 0;
 
 	for (unsigned int i = 0; rc >= 0 && i < n; i++) {
@@ -178,7 +151,7 @@ static int witness_ways(struct session *s, struct error **err)
 static int take_costs(struct session *s, unsigned int pairs, struct error **err)
 {
 	unsigned int n = s->wall->ways_count;
-	struct subject *subjects = subjects_open(s, s->wall);
+	struct subject *subjects = subjects_open(s->global, s->wall, &s->images, &s->machines);
 	int rc = cost_measure(subjects, n, pairs, stdout, err);
 
 	subjects_close(subjects, n);
