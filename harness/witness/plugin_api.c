@@ -40,6 +40,9 @@ static struct {
 	bool registers_shown;
 	struct qemu_plugin_register *registers[PLUGIN_REGISTERS];
 	GByteArray *bytes;		/* of the register that was read last */
+	void *(*cpu)(int index);	/* qemu_get_cpu() */
+	int (*gdb_register)(void *cpu, GByteArray *to, int reg);
+					/* x86_cpu_gdb_read_register() */
 } api;
 
 /* Internal names that changed. */
@@ -157,6 +160,27 @@ uint32_t plugin_register(unsigned int reg)
 	qemu_plugin_read_register(api.registers[reg], api.bytes);
 	if (api.bytes->n != sizeof(value))
 		abort();
+	memcpy(&value, api.bytes->data, sizeof(value));
+	return value;
+}
+
+bool plugin_peek_open(const char *plugin)
+{
+	return api.registers_shown || (plugin_internal(plugin, &api.cpu, "qemu_get_cpu") &&
+				       plugin_internal(plugin, &api.gdb_register,
+						       "x86_cpu_gdb_read_register"));
+}
+
+uint32_t plugin_peek(unsigned int vcpu, unsigned int reg)
+{
+	uint32_t value;
+
+	if (api.registers_shown)
+		return plugin_register(reg);
+	if (!api.bytes)
+		api.bytes = g_byte_array_new();
+	g_byte_array_set_size(api.bytes, 0);
+	api.gdb_register(api.cpu(vcpu), api.bytes, reg);
 	memcpy(&value, api.bytes->data, sizeof(value));
 	return value;
 }

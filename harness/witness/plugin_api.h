@@ -12,6 +12,7 @@
 
 /* General registers, by their number in instructions. */
 #define PLUGIN_EAX	0
+#define PLUGIN_ESP	4
 #define PLUGIN_REGISTERS	8
 
 /* Says on QEMU's standard error why a plugin does not load. @plugin: its name. */
@@ -46,6 +47,14 @@ void plugin_add(struct qemu_plugin_insn *insn, uint64_t *counter, uint64_t n);
 bool plugin_shows_registers(void);
 /* What one holds, in the callback of an instruction that asked for QEMU_PLUGIN_CB_R_REGS. */
 uint32_t plugin_register(unsigned int reg);
+
+/*
+ * plugin_peek_open() - make ready for plugin_peek(), which before QEMU 9.0 needs internal functions
+ * Return: false, with the reason on standard error, where this QEMU shows no register.
+ */
+bool plugin_peek_open(const char *plugin);
+/* As plugin_register(), where plugin_shows_registers() says no, too. */
+uint32_t plugin_peek(unsigned int vcpu, unsigned int reg);
 
 /*
  * plugin_internal() - a function or variable of QEMU that is not of its interface
