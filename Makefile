@@ -28,7 +28,7 @@ CC := gcc
 CSTD := -std=c11 -D_GNU_SOURCE
 WARN := -Wall -Wextra -Werror
 INCLUDES := -Iharness -Iinclude
-LIBS := libvirt libvirt-qemu libxml-2.0 libcyaml yaml-0.1 sqlite3 gsl jansson zlib libcrypto
+LIBS := libvirt libvirt-qemu libxml-2.0 libcyaml yaml-0.1 sqlite3 gsl jansson zlib libcrypto libelf
 # Looked up when a recipe runs, for the packages may only just have been installed.
 LIB_CFLAGS = $(shell pkg-config --cflags $(LIBS))
 LIB_LDFLAGS = $(shell pkg-config --libs $(LIBS)) -lcmark-gfm-extensions -lcmark-gfm -lpthread -lm
@@ -38,6 +38,8 @@ CFLAGS := -O2 -g
 PLUGIN_API := harness/witness/plugin_api.c
 WITNESS_PLUGIN := $(PLUGIN_API) $(addprefix harness/witness/,plugin.c plugin_translate.c plugin_memory.c)
 WITNESS_PURE := step effect operand block place crossing
+PROFILE_PLUGIN := $(PLUGIN_API) $(addprefix harness/witness/plugin_,profile.c profile_code.c memory.c)
+PROFILE_PURE := step effect flow paths place symbols
 
 SOURCES := $(wildcard harness/*.c harness/*/*.c)
 MODULES := $(filter-out harness/main.c harness/witness/plugin%.c,$(SOURCES))
@@ -71,8 +73,10 @@ $(eval $(call flavour,sanitized,-fsanitize=address$(comma)undefined -fno-sanitiz
 $(BUILD)/lobosbench: $(BUILD)/obj/harness/main.o $(BUILD)/obj/liblobosbench.a
 	@echo "LD $@"
 	@$(CC) $(CFLAGS) -o $@ $^ $(LIB_LDFLAGS)
-$(BUILD)/witness.so: $(WITNESS_PLUGIN) $(WITNESS_PURE:%=harness/witness/%.c) \
-		$(wildcard harness/witness/*.h harness/base/vec.h include/*.h) Makefile | deps
+$(BUILD)/witness.so: $(WITNESS_PLUGIN) $(WITNESS_PURE:%=harness/witness/%.c)
+$(BUILD)/profile.so: $(PROFILE_PLUGIN) $(PROFILE_PURE:%=harness/witness/%.c)
+$(BUILD)/witness.so $(BUILD)/profile.so: $(wildcard harness/witness/*.h harness/base/vec.h include/*.h) \
+		Makefile | deps
 	@mkdir -p $(@D)
 	@echo "LD $@"
 	@$(CC) $(CSTD) $(WARN) $(CFLAGS) $(INCLUDES) -fPIC -fvisibility=hidden -flto -shared -o $@ \
@@ -85,7 +89,7 @@ $(BUILD)/clock.so $(BUILD)/discard.so: $(BUILD)/%.so: harness/witness/plugin_%.c
 		$(filter %.c,$^)
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-harness: $(BUILD)/lobosbench $(addprefix $(BUILD)/,witness.so clock.so discard.so)
+harness: $(BUILD)/lobosbench $(addprefix $(BUILD)/,witness.so profile.so clock.so discard.so)
 
 kernels: deps
 	@for v in $(KERNEL_VARIANTS); do kernels/build.sh $$v || exit; done
