@@ -42,6 +42,7 @@ extern const struct command command_figures;
 extern const struct command command_list;
 extern const struct command command_nightly;
 extern const struct command command_nightly_report;
+extern const struct command command_profile;
 extern const struct command command_report;
 extern const struct command command_run;
 extern const struct command command_show;

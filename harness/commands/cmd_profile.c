@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * cmd_profile.c - `lobosbench profile`: where every instruction of a reboot goes
+ *
+ * Each way gets a machine of its own by the virtual clock, with the profiler in it. Its second
+ * reboot is profiled, so that the figures are those of the exact scenarios.
+ */
+#include <errno.h>
+
+#include "analysis/profile_functions.h"
+#include "base/interrupt.h"
+#include "base/path.h"
+#include "base/text.h"
+#include "commands.h"
+#include "plan/revision.h"
+#include "plan/scenario_override.h"
+#include "report/flame.h"
+#include "report/folded.h"
+#include "report/profile_table.h"
+#include "report/profile_versus.h"
+#include "subjects.h"
+#include "witness/profile_machine.h"
+
+#define MACHINE_SPACE	(UINT64_C(512) << 20)
+
+/* The profiler slows a machine, and a busy host slows it again. */
+#define PATIENCE_S	"60"
+
+struct profile_options {
+	struct option_list ways;
+	const char *versus, *against, *scenario;
+	long top;
+};
+
+#define TO(member) offsetof(struct profile_options, member)
+
+static const struct option options[] = {
+	{ "WAY", NULL, "WAY[/IMAGE][+OPTION]...: a way to reboot (all of them)", OPTION_LIST,
+	  .to = TO(ways) },
+	{ "--versus", "WAY", "the functions that this way executes more or less often than the one "
+	  "WAY", OPTION_TEXT, .to = TO(versus) },
+	{ "--against", "REV", "the same of the way as it is built from that commit of this checkout",
+	  OPTION_TEXT, .to = TO(against) },
+	{ "--scenario", "SCENARIO", "machine, command line and fault are those of a scenario with a "
+	  "virtual clock", OPTION_TEXT, .to = TO(scenario) },
+	{ "--top", "N", "functions of each table (10)", OPTION_NUMBER, .to = TO(top), .low = 1,
+	  .high = 100000 },
+	{ 0 }
+};
+
+static const struct profile_options defaults = { .top = 10 };
+
+struct session {
+	const struct settings *global;
+	const struct profile_options *options;
+	struct impl_list *impls;
+	char *against;			/* id of the commit */
+	struct revisions revisions;
+	struct scenario *scenario;
+	struct images images;
+	struct machines machines;
+};
+
+static void session_close(struct session *s)
+{
+	images_free(&s->images);
+	machines_close(&s->machines);
+	scenario_free(s->scenario);
+	revisions_free(&s->revisions);
+	impl_list_free(s->impls);
+	free(s->against);
+}
+
+/* Every way in its default form. */
+static char *made_text(const struct impl_list *impls)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *f = open_memstream(&text, &size);
+
+	if (!f)
+		abort();
+	fputs("name: profile\ntitle: Where every instruction goes\nways:\n", f);
+	for (size_t i = 0; i < impls->n; i++)
+		fprintf(f, "  - {way: %s}\n", impls->at[i].name);
+	fputs("chain: {machines: 1, reboots: 2, warmups: 1}\nclock: virtual\n"
+	      "timeout: {silence_s: " PATIENCE_S ", phase_s: " PATIENCE_S "}\n", f);
+	fclose(f);
+	return text;
+}
+
+/* The text of the user's scenario, to be freed; NULL with *err set. */
+static char *given_text(const struct session *s, struct error **err)
+{
+	CLEANUP_FREE char *path = scenario_path(s->global->top, s->options->scenario);
+	CLEANUP(cleanup_scenario_free) struct scenario *scenario = scenario_load(path, err);
+	char *text;
+
+	if (!scenario)
+		return NULL;
+	if (scenario_is_virtual(scenario)) {
+		text = scenario->text;
+		scenario->text = NULL;
+		return text;
+	}
+	error_set(err, ERROR_USAGE, 0, "%s: its clock is not virtual", path);
+	return NULL;
+}
+
+static char *scenario_text(struct session *s, struct error **err)
+{
+	struct scenario_override chosen = {
+		.ways = s->options->ways.at, .ways_count = s->options->ways.n,
+		.versus = s->options->versus,
+	};
+	CLEANUP_FREE char *all = NULL;
+
+	if (s->options->against) {
+		s->against = revision_commit(s->global->top, s->options->against, err);
+		if (!s->against) {
+			error_wrap(err, "--against");
+			return NULL;
+		}
+		chosen.against = s->against;
+	}
+	all = s->options->scenario ? given_text(s, err) : made_text(s->impls);
+	return all ? scenario_override_text(all, &chosen, err) : NULL;
+}
+
+static int load_scenario(struct session *s, struct error **err)
+{
+	CLEANUP_FREE char *impls = path_below(s->global->top, "impls"), *text = NULL;
+	int rc;
+
+	s->impls = impl_list_load(impls, err);
+	if (!s->impls)
+		return -EINVAL;
+	text = scenario_text(s, err);
+	if (!text)
+		return -EINVAL;
+	s->scenario = scenario_parse("the scenario of the profile", text, err);
+	if (!s->scenario)
+		return -EINVAL;
+	rc = revisions_open(&s->revisions, s->global, s->scenario, err);
+	return rc ? rc : scenario_resolve(s->scenario, s->impls, err);
+}
+
+static int session_open(struct session *s, struct error **err)
+{
+	int rc = load_scenario(s, err);
+
+	if (!rc)
+		rc = machines_lock(&s->machines, s->global, "the profiler", err);
+	if (!rc)
+		rc = revisions_build(&s->revisions, s->scenario, err);
+	if (!rc)
+		rc = images_find(&s->images, s->global, s->scenario, err);
+	return rc ? rc : machines_open(&s->machines, s->global, MACHINE_SPACE, err);
+}
+
+static int write_pictures(const struct profile *p, const char *dir, struct error **err)
+{
+	CLEANUP_FREE char *whole = path_below(dir, "reboot.svg");
+	int rc = flame_write(p, CALL_TREE_ALL, whole, err);
+
+	for (enum phase phase = 0; !rc && phase < PHASES; phase++) {
+		CLEANUP_FREE char *path = text_format("%s/%s.svg", dir, phase_name(phase));
+
+		if (profile_counted(p, 1u << phase))
+			rc = flame_write(p, 1u << phase, path, err);
+	}
+	return rc;
+}
+
+static int write_files(const struct profile *p, const char *dir, struct error **err)
+{
+	CLEANUP_FREE char *folded = path_below(dir, "reboot.folded");
+	CLEANUP_FREE char *json = path_below(dir, "profile.json");
+	int rc = folded_write(p, folded, err);
+
+	if (!rc)
+		rc = profile_functions_write(p, json, err);
+	return rc ? rc : write_pictures(p, dir, err);
+}
+
+/* Return: 0; 1 when the reboot failed; a negative errno with *err set. */
+static int profile_way(struct session *s, struct subject *subject, struct profile *p,
+		       struct error **err)
+{
+	CLEANUP_FREE char *dir = text_format("%s/profile/%s", s->global->results, subject->name);
+	int rc = profile_machine_reboot(subject, dir, p, stdout, err);
+
+	if (rc)
+		return rc;
+	profile_table(p, (unsigned int)s->options->top, stdout);
+	rc = write_files(p, dir, err);
+	printf("\npictures, folded stacks and all functions: %s\n\n", dir);
+	fflush(stdout);
+	return rc;
+}
+
+static bool compares(const struct session *s)
+{
+	return s->scenario->versus.on;
+}
+
+static int profile_ways(struct session *s, struct error **err)
+{
+	unsigned int n = s->scenario->ways_count;
+	struct subject *subjects = subjects_open(s->global, s->scenario, &s->images, &s->machines);
+	struct profile *profiles = calloc(n, sizeof(*profiles));
+	int rc = 0, worst = 0;
+
+	if (!profiles)
+		abort();
+	for (unsigned int i = 0; rc >= 0 && i < n; i++) {
+		rc = profile_way(s, &subjects[i], &profiles[i], err);
+		worst = rc > worst ? rc : worst;
+		if (!compares(s))
+			profile_free(&profiles[i]);
+	}
+	if (rc >= 0 && !worst && compares(s))
+		profile_versus(&profiles[0], &profiles[1], (unsigned int)s->options->top, stdout);
+	for (unsigned int i = 0; i < n; i++)
+		profile_free(&profiles[i]);
+	free(profiles);
+	subjects_close(subjects, n);
+	return rc < 0 ? rc : worst;
+}
+
+static int run_profile(const struct settings *global, const void *given, struct error **err)
+{
+	CLEANUP(session_close) struct session session = { .global = global, .options = given };
+	int rc;
+
+	interrupt_catch();
+	rc = session_open(&session, err);
+	return rc ? rc : profile_ways(&session, err);
+}
+
+const struct command command_profile = {
+	.name = "profile",
+	.summary = "where every instruction of a reboot goes",
+	.prose = "Reboots a machine by each WAY in an emulator that counts each instruction under the "
+		 "path of calls that led to it, and prints each phase's functions. Counts are exact: "
+		 "their sums stand beside those of the virtual clock, and what the difference is.\n\n"
+		 "results/profile/WAY/ gets the flame graphs (reboot.svg, and one of each phase), "
+		 "folded stacks for other viewers (reboot.folded) and all functions (profile.json).",
+	.options = options,
+	.statuses = "0 every reboot went well, 1 one failed",
+	.examples = "lobosbench profile lobos\n"
+		    "lobosbench profile lobos --versus kexec/vmlinux+no-checks\n"
+		    "lobosbench profile lobos --against HEAD~1",
+	.supervised = true,
+	.size = sizeof(struct profile_options),
+	.defaults = &defaults,
+	.run = run_profile,
+};
