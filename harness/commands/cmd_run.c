@@ -23,6 +23,7 @@
 #include "run/run_record.h"
 #include "run/runner.h"
 #include "run/versus_record.h"
+#include "run_profiles.h"
 
 struct run_options {
 	const char *scenario;
@@ -221,6 +222,14 @@ static int session_open(struct session *s, const struct run_options *o, struct e
 	return rc ? rc : take_machines(s, err);
 }
 
+static struct run_profiles profiles_of(const struct session *s, const struct run_record *record)
+{
+	return (struct run_profiles){
+		.top = s->global->top, .plugins = s->global->plugins,
+		.results = s->global->results, .traces = record->consoles,
+	};
+}
+
 static int run_trials(struct session *s, const struct run_record *record, struct error **err)
 {
 	CLEANUP(cleanup_progress_free) struct progress *progress =
@@ -240,7 +249,10 @@ static int run_trials(struct session *s, const struct run_record *record, struct
 		.scenario = s->scenario, .store = s->store, .run = record->row.name,
 		.progress = progress,
 	};
+	struct run_profiles profiles = profiles_of(s, record);
 
+	runner.plugin = run_profiles_plugin;
+	runner.plugin_arg = &profiles;
 	if (s->scenario->versus.on) {
 		runner.enough = versus_record_enough;
 		runner.enough_arg = &versus;
@@ -273,6 +285,7 @@ static int run_session(struct session *s, const struct run_options *o, struct er
 		.accelerator = s->accelerator, .connection = s->machines.connection,
 		.calibration = &s->calibration, .begin_new = o->begin_new,
 	};
+	struct run_profiles profiles;
 	int rc = run_record_open(&record, &base, err), status;
 
 	if (rc)
@@ -284,7 +297,10 @@ static int run_session(struct session *s, const struct run_options *o, struct er
 	status = run_record_end(&record, &base, rc, err);
 	if (status < 0)
 		return status;
-	rc = write_report(s, &record, err);
+	profiles = profiles_of(s, &record);
+	rc = run_profiles_write(&profiles, s->scenario, s->store, record.row.name, err);
+	if (!rc)
+		rc = write_report(s, &record, err);
 	return rc ? rc : status;
 }
 

@@ -35,6 +35,11 @@ struct scenario order_scenario(const struct scenario *s, int block)
 	return one;
 }
 
+bool order_is_first(const struct scenario *s, const struct order_chain *chain)
+{
+	return chain->block == (scenario_is_both(s) && chain->exact ? s->chain.machines : 0);
+}
+
 int order_counted(const struct scenario *s, int block)
 {
 	const struct scenario one = order_scenario(s, block);

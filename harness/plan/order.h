@@ -34,6 +34,9 @@ int order_chains(const struct scenario *s);
  */
 struct scenario order_scenario(const struct scenario *s, int block);
 
+/* Whether no chain of its way by its clock comes before it. */
+bool order_is_first(const struct scenario *s, const struct order_chain *chain);
+
 /* How many counted reboots each chain of a block has: of the last pair of a comparison, the rest. */
 int order_counted(const struct scenario *s, int block);
 

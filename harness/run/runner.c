@@ -120,7 +120,7 @@ static int run_machine(struct shift *shift, struct error **err)
 		.run = r->run, .paths = r->paths,
 	};
 	const struct image_set *images = r->images ? &r->images[chain->way] : NULL;
-	CLEANUP_FREE char *work = NULL;
+	CLEANUP_FREE char *work = NULL, *plugin = NULL;
 	char name[16];
 	int rc = folder_check_space(r->paths.work, MACHINE_SPACE, err);
 
@@ -143,6 +143,9 @@ static int run_machine(struct shift *shift, struct error **err)
 		plan.paths.boot_base = images->boot;
 		plan.paths.root_base = images->root;
 	}
+	if (r->plugin && chain->exact && order_is_first(r->scenario, chain))
+		plugin = r->plugin(r->plugin_arg, &scenario, plan.way, plan.machine);
+	plan.plugin = plugin;
 	shift->last_ns = clock_now_ns();
 	shift->load = host_load_read();
 	progress_phase(r->progress, shift->label, shift->machine, 0, PHASES);

@@ -40,6 +40,14 @@ typedef int (*runner_trial_fn)(struct connection *c, const struct trial_plan *pl
  */
 typedef int (*runner_enough_fn)(void *arg, int blocks, bool *enough, struct error **err);
 
+/*
+ * What is loaded into the emulator for the first machine of a way by the virtual clock, beside the
+ * clock itself: text for QEMU's -plugin, to be freed, or NULL. Called by several threads at once.
+ * @s:	as the machine sees it
+ */
+typedef char *(*runner_plugin_fn)(void *arg, const struct scenario *s,
+				  const struct scenario_way *way, int machine);
+
 struct runner {
 	const struct scenario *scenario;	/* resolved */
 	struct store *store;
@@ -52,6 +60,8 @@ struct runner {
 	runner_trial_fn trial;
 	runner_enough_fn enough;		/* or NULL: all that is planned is run */
 	void *enough_arg;
+	runner_plugin_fn plugin;		/* or NULL: nothing is */
+	void *plugin_arg;
 	struct progress *progress;		/* or NULL */
 	atomic_bool *stop;			/* set by a signal handler; and by the runner when
 						 * one machine's error ends all */
