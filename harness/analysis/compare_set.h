@@ -6,6 +6,7 @@
 #define COMPARE_SET_H
 
 #include "base/vec.h"
+#include "changed_functions.h"
 #include "compare.h"
 #include "compare_exact.h"
 
@@ -16,6 +17,7 @@ struct compared {
 	bool exact;			/* which of the two holds */
 	struct comparison by_chance;
 	struct compare_exact exactly;
+	struct changed_functions functions;	/* of two that differ exactly */
 };
 
 struct comparison_set {

@@ -17,6 +17,7 @@ struct compare_request {
 	double threshold;	/* a share; NAN: that of the clock */
 	double confidence;
 	enum comparison_format format;
+	const char *results;	/* the results folder; no option */
 };
 
 #define TO(member) offsetof(struct compare_request, member)
@@ -39,6 +40,20 @@ static const struct option options[] = {
 	{ 0 }
 };
 
+/* Of two runs that kept profiles of the way. */
+static void name_functions(const struct found_group *a, const struct found_group *b,
+			   const struct compare_request *q, struct compared *c)
+{
+	const struct profile_of of_a = {
+		q->results, a->samples.at[0].run, a->way, a->variant,
+	};
+	const struct profile_of of_b = {
+		q->results, b->samples.at[0].run, b->way, b->variant,
+	};
+
+	c->functions = changed_functions(&of_a, &of_b, PHASES);
+}
+
 static int compare_groups(const struct found_group *a, const struct found_group *b,
 			  const struct compare_request *q, struct comparison_set *set,
 			  struct error **err)
@@ -59,6 +74,8 @@ static int compare_groups(const struct found_group *a, const struct found_group 
 		c.by_chance = compare_samples(a->samples.at, a->samples.n, b->samples.at,
 					      b->samples.n, &c.options);
 	}
+	if (!rc && c.exact && !c.exactly.identical)
+		name_functions(a, b, q, &c);
 	if (!rc)
 		vec_push(&set->pairs, c);
 	return rc ? error_wrap(err, "%s against %s", c.a, c.b) : 0;
@@ -291,20 +308,21 @@ static int compare_both(struct found *a, struct found *b, const struct compare_r
 
 static int run_compare(const struct settings *global, const void *given, struct error **err)
 {
-	const struct compare_request *q = given;
+	struct compare_request q = *(const struct compare_request *)given;
 	CLEANUP(cleanup_store_close) struct store *store = results_open(global, err);
 	struct found a = { 0 }, b = { 0 };
 	int rc;
 
 	if (!store)
 		return -EIO;
-	rc = find_samples(store, global->results, q->a, &a, err);
+	q.results = global->results;
+	rc = find_samples(store, global->results, q.a, &a, err);
 	if (rc)
 		error_wrap(err, "A");
-	else if ((rc = find_samples(store, global->results, q->b, &b, err)))
+	else if ((rc = find_samples(store, global->results, q.b, &b, err)))
 		error_wrap(err, "B");
 	else
-		rc = compare_both(&a, &b, q, err);
+		rc = compare_both(&a, &b, &q, err);
 	found_free(&a);
 	found_free(&b);
 	return rc;

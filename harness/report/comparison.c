@@ -150,6 +150,15 @@ static void put_exactly(FILE *f, const struct compare_exact *c)
 	put_basis(f, c);
 }
 
+static void put_functions(FILE *f, const struct changed_functions *functions, bool markdown)
+{
+	CLEANUP_FREE char *words = changed_functions_words(functions), *escaped = md_escaped(words);
+
+	if (functions->n)
+		md_paragraph(f, "Functions that changed most, instructions of their own: %s.",
+			     markdown ? escaped : words);
+}
+
 static void put_pair(FILE *f, const struct compared *c, bool markdown)
 {
 	CLEANUP_FREE char *a = md_escaped(c->a), *b = md_escaped(c->b);
@@ -171,10 +180,12 @@ static void put_pair(FILE *f, const struct compared *c, bool markdown)
 			     markdown ? b : c->b, strong, text);
 	else
 		md_paragraph(f, "%s%s:%s %s.", strong, markdown ? a : c->a, strong, text);
-	if (c->exact && c->exactly.reboots && compare_exact_differs(&c->exactly))
+	if (c->exact && c->exactly.reboots && compare_exact_differs(&c->exactly)) {
 		put_exactly(f, &c->exactly);
-	else if (!c->exact)
+		put_functions(f, &c->functions, markdown);
+	} else if (!c->exact) {
 		comparison_table(f, &c->by_chance, &c->options);
+	}
 }
 
 static void put_lone(FILE *f, const char *side, const char *const *names, size_t n)

@@ -114,6 +114,7 @@ static json_t *pair_json(const struct compared *c)
 							       c->by_chance.verdict]));
 	if (c->exact) {
 		json_object_set_new(o, "exact", exact_json(&c->exactly));
+		json_object_set_new(o, "functions", changed_functions_json(&c->functions));
 		json_decref(rows);
 		return o;
 	}

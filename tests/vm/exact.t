@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # exact.t - by the virtual clock reboots repeat each other, and a loop of known length is found to the instruction
 . "$(dirname "$0")/lib.sh"
-plan 14
+plan 16
 
 # Loops on top of one that both sides have: then nothing else differs, not even the length of the command line.
 # With it the rest of the reboot varies by up to 88000 instructions (results/README.md). compare ignores 110000, or 0.05 %
@@ -41,6 +41,8 @@ holds "no time is shorter than the instructions executed in it" \
 		all(.value >= 8 * $i[.key] and $i[.key] > 0))'
 [ "$(grep -c ': exact\.' "$run/report.md")" = 2 ]
 result $? "the report calls both exact" "$run/report.md"
+[ "$(ls "$run/profile" 2>&1)" = "$(printf 'bios.json\nlobos.json')" ] && ! ls "$run"/consoles/*.profile >"$tmp/left" 2>&1
+result $? "the functions of each way are kept, and the traces are not" "$tmp/left"
 whole_to_the_end
 
 # spun LOOP STATUS NAME: three tests. compare ends with STATUS for a kernel with LOOP more instructions, and finds the loop.
@@ -59,4 +61,7 @@ spun() {
 scenario 0 "$tmp/spin-$least.yaml"
 plain=$(jq -rs '.[0].run' "$run/samples.jsonl")
 spun $spin 1 "compare says that the spinning kernel is worse"
+jq -e --argjson spin $spin '.. | .functions? // empty | .[0] | .function == "reboot_mark" and .instructions == $spin' \
+	"$tmp/compared" >"$tmp/jq" 2>&1
+result $? "the function that spins is named, with its instructions" "$tmp/compared"
 spun $little 0 "a loop within the resolution of a comparison is no difference"
