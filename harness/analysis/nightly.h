@@ -8,6 +8,7 @@
 #ifndef NIGHTLY_H
 #define NIGHTLY_H
 
+#include "changed_functions.h"
 #include "history.h"
 
 enum nightly_verdict {
@@ -56,6 +57,7 @@ struct nightly_metric {
 	double scale;			/* of the noise; 0 for exact, NAN: not known */
 	regression_vec changes;		/* all of them; at: index of metric->points */
 	const struct regression_change *change;	/* of them, behind the verdict; or NULL */
+	struct changed_functions functions;	/* of an exact change: nightly_name_functions() */
 };
 
 struct nightly {
@@ -84,6 +86,12 @@ void nightly_free(struct nightly *n);
 
 DEFINE_CLEANUP(struct nightly, nightly_free)
 #define CLEANUP_NIGHTLY CLEANUP(cleanup_nightly_free)
+
+/*
+ * nightly_name_functions() - the functions behind each exact change that is news
+ * @results:	the results folder, whose runs keep profiles
+ */
+void nightly_name_functions(struct nightly *n, const char *results);
 
 /* Adds a fault of the instrument that is not one metric's: a canary that sang. */
 void nightly_fault(struct nightly *n, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

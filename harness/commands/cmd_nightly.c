@@ -211,6 +211,7 @@ static int judge_night(const struct night *night, struct error **err)
 	}
 	if (!nightly)
 		return -EIO;
+	nightly_name_functions(nightly, night->global->results);
 	for (size_t i = 0; i < night->faults.n; i++)
 		nightly_fault(nightly, "%s", night->faults.at[i]);
 	rc = nightly_outputs_write(nightly, out, err);

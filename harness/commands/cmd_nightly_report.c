@@ -47,8 +47,12 @@ static int run_nightly_report(const struct settings *global, const void *given,
 	CLEANUP_NIGHTLY struct nightly *nightly = history ? nightly_judge(history, &by, err) : NULL;
 	CLEANUP_FREE char *own = path_below(global->results, "nightly");
 	const char *out = o->out ? o->out : own;
-	int rc = nightly ? nightly_outputs_write(nightly, out, err) : -EIO;
+	int rc;
 
+	if (!nightly)
+		return -EIO;
+	nightly_name_functions(nightly, global->results);
+	rc = nightly_outputs_write(nightly, out, err);
 	if (rc)
 		return rc;
 	printf("%s\n%s/summary.md\n", nightly_status_words(nightly).s, out);

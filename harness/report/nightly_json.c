@@ -44,7 +44,7 @@ static json_t *metric_of(const struct nightly *n, const struct nightly_metric *m
 	for (size_t i = 0; i < m->changes.n; i++)
 		json_array_append_new(changes, change_of(n, m, &m->changes.at[i]));
 	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s, s:s, s:s, s:s, s:i, s:o, s:o, "
-			 "s:o, s:o, s:o, s:o, s:o, s:s}",
+			 "s:o, s:o, s:o, s:o, s:o, s:s, s:o}",
 			 "name", json_text(m->name), "scenario", json_text(s->scenario), "clock",
 			 json_text(s->clock), "way", json_text(s->way), "variant",
 			 json_text(s->variant), "arch", json_text(s->arch), "metric",
@@ -55,7 +55,7 @@ static json_t *metric_of(const struct nightly *n, const struct nightly_metric *m
 			 number(m->level), "baseline", number(m->baseline), "noise",
 			 number(m->scale), "run", run_of(nightly_run(n, m)), "change",
 			 m->change ? change_of(n, m, m->change) : json_null(), "changes", changes, "witness",
-			 nightly_witness_word(m));
+			 nightly_witness_word(m), "functions", changed_functions_json(&m->functions));
 }
 
 void nightly_json_write(FILE *f, const struct nightly *n)

@@ -68,11 +68,12 @@ static const char *outcome_of(enum nightly_verdict v)
 
 static char *message_of(const struct nightly *n, const struct nightly_metric *m)
 {
+	CLEANUP_FREE char *functions = changed_functions_words(&m->functions);
 	char *message = NULL;
 	int rc;
 
 	if (m->change)
-		rc = asprintf(&message, "%s: %s, from %s to %s; last good %s (%s), first bad %s (%s)",
+		rc = asprintf(&message, "%s: %s, from %s to %s; last good %s (%s), first bad %s (%s)%s%s",
 			      m->why,
 			      nightly_change_words(m->metric, m->baseline, m->level).s,
 			      nightly_value_words(m->metric, m->baseline).s,
@@ -80,7 +81,8 @@ static char *message_of(const struct nightly *n, const struct nightly_metric *m)
 			      nightly_commit_words(nightly_good(n, m, m->change)).s,
 			      nightly_good(n, m, m->change)->name,
 			      nightly_commit_words(nightly_bad(n, m, m->change)).s,
-			      nightly_bad(n, m, m->change)->name);
+			      nightly_bad(n, m, m->change)->name,
+			      *functions ? "; functions: " : "", functions);
 	else
 		rc = asprintf(&message, "%s: %s", m->why, nightly_value_words(m->metric, m->value).s);
 	if (rc < 0)

@@ -12,16 +12,17 @@ static void put_changes(FILE *f, const struct nightly *n, enum nightly_verdict v
 			const char *heading)
 {
 	static const char *const headers[] = {
-		"metric", "before", "now", "change", "last good", "first bad",
+		"metric", "before", "now", "change", "last good", "first bad", "functions",
 	};
 	struct md_table *t;
 
 	if (!n->count[verdict])
 		return;
 	md_heading(f, 2, "%s", heading);
-	t = md_table_new("lrrrll", headers);
+	t = md_table_new("lrrrlll", headers);
 	for (size_t i = 0; i < n->metrics.n; i++) {
 		const struct nightly_metric *m = &n->metrics.at[i];
+		CLEANUP_FREE char *functions = changed_functions_words(&m->functions);
 
 		if (m->verdict != verdict)
 			continue;
@@ -33,6 +34,7 @@ static void put_changes(FILE *f, const struct nightly *n, enum nightly_verdict v
 			nightly_commit_words(nightly_good(n, m, m->change)).s : "–");
 		md_cell(t, "%s", m->change ?
 			nightly_commit_words(nightly_bad(n, m, m->change)).s : "–");
+		md_cell(t, "%s", *functions ? functions : "–");
 	}
 	md_table_end(t, f);
 }
