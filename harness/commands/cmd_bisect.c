@@ -17,11 +17,13 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "analysis/changed_functions.h"
 #include "base/child.h"
 #include "base/file.h"
 #include "base/folder.h"
 #include "base/path.h"
 #include "base/subprocess.h"
+#include "base/text.h"
 #include "commands.h"
 #include "plan/revision.h"
 #include "store/provenance.h"
@@ -100,6 +102,7 @@ static int64_t count_of(const struct search *s, const struct sample *sample)
 struct measured {
 	int64_t count;			/* -1 when it was not run to the end or failed */
 	char emulator[128];		/* provenance_emulator() */
+	char run[64], variant[64];	/* where its profile is */
 };
 
 static void take_emulator(struct measured *to, const struct run_row *run)
@@ -108,6 +111,13 @@ static void take_emulator(struct measured *to, const struct run_row *run)
 	CLEANUP_FREE char *words = provenance_emulator(p);
 
 	snprintf(to->emulator, sizeof(to->emulator), "%s", words);
+}
+
+static void take_sample(const struct search *s, struct measured *to, const struct sample *sample)
+{
+	to->count = count_of(s, sample);
+	snprintf(to->run, sizeof(to->run), "%s", sample->run);
+	snprintf(to->variant, sizeof(to->variant), "%s", sample->variant);
 }
 
 static int look_up(const struct search *s, const char *text, struct measured *to,
@@ -134,7 +144,7 @@ static int look_up(const struct search *s, const char *text, struct measured *to
 	}
 	for (size_t i = 0; i < samples.n; i++)
 		if (sample_counts(&samples.at[i]) && sample_succeeded(&samples.at[i]))
-			to->count = count_of(s, &samples.at[i]);
+			take_sample(s, to, &samples.at[i]);
 	for (size_t i = 0; i < runs.n; i++)
 		run_row_free(&runs.at[i]);
 	vec_free(&runs);
@@ -236,6 +246,26 @@ static int run_git(const struct search *s, const char *clone, const char *good,
 	return rc;
 }
 
+/* Names the functions that the first bad commit changed, if it and its parent were profiled. */
+static void tell_functions(const struct search *s, const char *first, struct error **err)
+{
+	CLEANUP_FREE char *way = strndup(s->way, strcspn(s->way, "/")), *words = NULL;
+	CLEANUP_FREE char *parent_name = text_format("%s~1", first);
+	CLEANUP_FREE char *parent = revision_commit(s->global->top, parent_name, err);
+	struct changed_functions changed;
+	struct measured before, after;
+
+	if (!parent || measure(s, parent, &before, err) || measure(s, first, &after, err) ||
+	    before.count < 0 || after.count < 0)
+		return;
+	changed = changed_functions(
+		&(struct profile_of){ s->results, before.run, way, before.variant },
+		&(struct profile_of){ s->results, after.run, way, after.variant }, s->phase);
+	words = changed_functions_words(&changed);
+	if (*words)
+		printf("it changed most, in instructions of their own: %s\n", words);
+}
+
 /* Says which commit it was, and what it cost. */
 static int tell(const struct search *s, const char *clone, int64_t good, int64_t bad,
 		struct error **err)
@@ -243,6 +273,7 @@ static int tell(const struct search *s, const char *clone, int64_t good, int64_t
 	CLEANUP_FREE char *first = revision_commit(clone, "refs/bisect/bad", err), *words = NULL;
 	const char *const argv[] = { "git", "-C", clone, "log", "-1", "--format=%h %an %ad%n    %s",
 				     "--date=short", first, NULL };
+	CLEANUP_ERROR struct error *none = NULL;
 	int rc = first ? subprocess_run(argv, &words, err) : -EIO;
 
 	if (rc)
@@ -250,6 +281,7 @@ static int tell(const struct search *s, const char *clone, int64_t good, int64_t
 	printf("%s\n%s %s: %" PRId64 " instructions at %s, %" PRId64 " at %s (%+" PRId64 ")\n"
 	       "the first bad commit is %s", first, s->way, s->metric, good, s->good, bad, s->bad,
 	       bad - good, words);
+	tell_functions(s, first, &none);
 	return 0;
 }
 

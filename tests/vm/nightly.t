@@ -3,7 +3,7 @@
 # nightly.t - two nights of the same build pass, one with a planted loss does not, and the search names its commit
 . "$(dirname "$0")/lib.sh"
 
-plan 10
+plan 12
 checkout=$tmp/checkout
 nights=$tmp/results
 
@@ -32,7 +32,6 @@ END
 	git commit -qam 'third: it counts'
 	echo '# nothing' >>guest/files/etc/rc
 	git commit -qam fourth
-	mkdir -p build && ln -s "$top/build/clock.so" build/
 	git checkout -q HEAD~2 && kernels/build.sh i386 && guest/build.sh i386
 ) >"$tmp/build" 2>&1
 result $? "a checkout with four commits is built" "$tmp/build"
@@ -59,14 +58,20 @@ grep -q '<failure' "$nights/nightly/junit.xml" && xmllint --noout "$nights/night
 result $? "junit.xml has the failure" "$nights/nightly/junit.xml"
 grep -q userspace "$nights/nightly/summary.md" && [ -f "$nights/dashboard/index.html" ]
 result $? "the summary names the phase, and the dashboard is there" "$nights/nightly/summary.md"
+jq -e '[.metrics[] | select(.verdict == "regression") | .functions[0].function] | length > 0 and
+	all(.[]; . == "sh (program)")' "$nights/nightly/nightly.json" >"$tmp/jq" 2>&1 &&
+	grep -q 'functions: sh (program) +' "$nights/nightly/junit.xml"
+result $? "the program that counts is named as what changed most" "$nights/nightly/summary.md"
 
 (
 	cd "$checkout" &&
 		"$lobosbench" --top "$checkout" --state "$tmp/state" --results "$nights" bisect --good HEAD~3 --bad HEAD \
 			--way kexec/vmlinux --metric userspace
 ) >"$tmp/found" 2>&1
-grep -q 'the first bad commit is .*' "$tmp/found" && tail -n 1 "$tmp/found" | grep -q 'third: it counts'
+grep -A 1 'the first bad commit is .*' "$tmp/found" | tail -n 1 | grep -q 'third: it counts'
 result $? "the search ends at the commit that was planted" "$tmp/found"
+grep -q '^it changed most, in instructions of their own: sh (program) +' "$tmp/found"
+result $? "and names the program" "$tmp/found"
 "$lobosbench" --top "$checkout" --state "$tmp/state" --results "$nights" bisect --good HEAD --way kexec/vmlinux \
 	--metric userspace >"$tmp/found" 2>&1
 [ $? = 2 ] && grep -q 'there is nothing to search for' "$tmp/found"
