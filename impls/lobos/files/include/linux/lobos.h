@@ -32,6 +32,7 @@ struct lobos_image {
 	struct list_head kept;		/* all pages in use: payload, page tables */
 	struct list_head rejects;	/* pages inside the destination, held till the end */
 	unsigned long nr_rejects;
+	char *log;			/* this kernel's, on its way into the safe area */
 };
 
 /*
@@ -160,10 +161,11 @@ void __noreturn lobos_commit(const struct lobos_image *image);
 
 /*
  * lobos_log_keep() - put the whole log into the safe area
+ * @scratch: as much memory as the area has for logs
  *
  * If it is larger than the area the oldest lines are left out, and counted.
  */
-void lobos_log_keep(void);
+void lobos_log_keep(char *scratch);
 
 /* The previous kernel's log: */
 

@@ -37,7 +37,7 @@ void __noreturn lobos_commit(const struct lobos_image *image)
 	quiesce();
 	kmsg_dump(KMSG_DUMP_SHUTDOWN);
 	pr_info("devices and other CPUs are stopped, booting %s\n", image->name);
-	lobos_log_keep();
+	lobos_log_keep(image->log);
 
 	/* From here on, whatever goes wrong resets the machine. */
 	reboot_mark(REBOOT_MARK_NO_RETURN);

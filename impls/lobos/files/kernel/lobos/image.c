@@ -28,6 +28,7 @@ void lobos_image_free(struct lobos_image *image)
 	lobos_pages_free(image);
 	kvfree(image->pages);
 	image->pages = NULL;
+	kvfree(image->log);
 }
 
 static int check_type(struct lobos_image *image, struct file *file)

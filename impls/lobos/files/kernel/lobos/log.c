@@ -16,16 +16,34 @@
 
 #include "internal.h"
 
-/* The ring buffer's size as text; counting lines needs no buffer. */
-static size_t text_bytes(void)
+/* More than any line takes with its prefix. */
+#define LINE_ROOM	2048
+
+/*
+ * Takes the text line by line. kmsg_dump_get_buffer() would format each line a
+ * second time, to find out with which to begin, and that must be known only if
+ * not all lines fit: then what is left of the room is less than a line.
+ *
+ * Return: the length of the text
+ */
+static size_t take_text(char *to, size_t room, u64 *left_out)
 {
 	struct kmsg_dump_iter iter;
-	size_t bytes, total = 0;
+	size_t bytes, length = 0;
+
+	*left_out = 0;
+	kmsg_dump_rewind(&iter);
+	while (kmsg_dump_get_line(&iter, true, to + length, room - length, &bytes))
+		length += bytes;
+	if (room - length >= LINE_ROOM)
+		return length;
 
 	kmsg_dump_rewind(&iter);
-	while (kmsg_dump_get_line(&iter, true, NULL, 0, &bytes))
-		total += bytes;
-	return total;
+	kmsg_dump_get_buffer(&iter, true, to, room, &length);
+	while (iter.cur_seq < iter.next_seq &&
+	       kmsg_dump_get_line(&iter, true, NULL, 0, &bytes))
+		*left_out += bytes;
+	return length;
 }
 
 /*
@@ -56,37 +74,37 @@ static void end_logs(size_t offset)
 		*(u32 *)(lobos_safe.log + offset) = 0;
 }
 
-void lobos_log_keep(void)
+/*
+ * How far older logs must move is not known before the text is there. So it is
+ * put into other memory first, which was got while that could fail.
+ */
+void lobos_log_keep(char *scratch)
 {
 	struct preserved_log_header *header = lobos_safe.log;
 	char *text = (char *)(header + 1);
-	size_t total = text_bytes(), old_bytes, stride, kept, length = 0;
-	size_t room = min(total, lobos_safe.log_bytes - sizeof(*header) - 1);
-	struct kmsg_dump_iter iter;
+	size_t length, old_bytes, stride, kept;
+	u64 left_out;
 	u32 generation;
 
+	length = take_text(scratch, lobos_safe.log_bytes - sizeof(*header), &left_out);
 	old_bytes = lobos_log_intact(&generation);
-	stride = lobos_log_stride(room);
+	stride = lobos_log_stride(length);
 	kept = make_room(stride, old_bytes);
 
+	memcpy(text, scratch, length);
 	memset(header, 0, sizeof(*header));
-	header->tsc = lobos_arch_cycles(&header->tsc_khz);
-	header->monotonic_ns = local_clock();
-	kmsg_dump_rewind(&iter);
-	kmsg_dump_get_buffer(&iter, true, text, room + 1, &length);
-
 	header->magic = PRESERVED_LOG_MAGIC;
 	header->version = PRESERVED_LOG_VERSION;
 	header->header_bytes = sizeof(*header);
 	header->length = length;
 	header->crc = lobos_crc(0, text, length);
 	header->generation = generation + 1;
-	header->truncated = total - length;
+	header->truncated = left_out;
+	header->tsc = lobos_arch_cycles(&header->tsc_khz);
+	header->monotonic_ns = local_clock();
 	header->header_crc = lobos_crc(0, header, offsetof(struct preserved_log_header,
 							   header_crc));
 	if (lobos_test_damage())
 		text[length / 2] ^= 1;
-
-	/* A truncated log takes all the room there is, but not to the last byte. */
-	end_logs(length < room ? lobos_log_stride(length) : stride + kept);
+	end_logs(stride + kept);
 }

@@ -55,6 +55,14 @@ static struct file *open_image(struct filename *path)
 	return file_open_name(path, O_RDONLY | O_LARGEFILE | O_NONBLOCK | O_NOCTTY, 0);
 }
 
+static int prepare_log(struct lobos_image *image)
+{
+	image->log = kvmalloc(lobos_safe.log_bytes, GFP_KERNEL);
+	if (!image->log)
+		return lobos_refuse(-ENOMEM, "%s: no memory for the log", image->name);
+	return 0;
+}
+
 static int stage(struct lobos_image *image, struct file *file, const char *command_line)
 {
 	int error;
@@ -63,6 +71,8 @@ static int stage(struct lobos_image *image, struct file *file, const char *comma
 	error = lobos_image_read(image, file);
 	if (!error)
 		error = lobos_arch_prepare(image, command_line);
+	if (!error)
+		error = prepare_log(image);
 	reboot_mark(REBOOT_MARK_LOAD_END);
 	return error;
 }
