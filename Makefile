@@ -59,7 +59,7 @@ define flavour
 $(BUILD)/$(1)/%.o: %.c Makefile | deps
 	@mkdir -p $$(@D)
 	@echo "CC $$@"
-	@$$(CC) $(CSTD) $(WARN) $(CFLAGS) $(2) $(INCLUDES) $$(LIB_CFLAGS) -MMD -MP -c -o $$@ $$<
+	@$$(CC) $(CSTD) $(WARN) $(CFLAGS) $(2) $$(INCLUDES) $$(LIB_CFLAGS) -MMD -MP -c -o $$@ $$<
 $(BUILD)/$(1)/liblobosbench.a: $(MODULES:%.c=$(BUILD)/$(1)/%.o)
 	@rm -f $$@
 	@ar rcs $$@ $$^
@@ -69,6 +69,9 @@ $(BUILD)/$(1)/test_%: $(BUILD)/$(1)/tests/unit/test_%.o $(BUILD)/$(1)/liblobosbe
 endef
 $(eval $(call flavour,obj,))
 $(eval $(call flavour,sanitized,-fsanitize=address$(comma)undefined -fno-sanitize-recover=undefined))
+
+# Of code that is the kernel's, and that of the programs which make images.
+$(BUILD)/%/tests/unit/test_lobos_sum.o: INCLUDES += -Iimpls/lobos/files/include/uapi
 
 $(BUILD)/lobosbench: $(BUILD)/obj/harness/main.o $(BUILD)/obj/liblobosbench.a
 	@echo "LD $@"

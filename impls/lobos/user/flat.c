@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "flat.h"
+#include "sum.h"
 
 #define PAGE_BYTES 4096u
 /* No kernel is larger; a file that says so is damaged. */
@@ -32,18 +33,16 @@ struct kernel {
 	bool is_64;
 };
 
-/* CRC-32 of IEEE 802.3, as zlib's crc32(); the usual table, one byte a step. */
+/* CRC-32 of IEEE 802.3, as zlib's crc32(), bit by bit: headers are short. */
 static uint32_t crc32(const unsigned char *data, size_t bytes)
 {
-	uint32_t table[256], crc = ~0u;
+	uint32_t crc = ~0u;
 
-	for (uint32_t i = 0; i < 256; i++) {
-		table[i] = i;
+	for (size_t i = 0; i < bytes; i++) {
+		crc ^= data[i];
 		for (int bit = 0; bit < 8; bit++)
-			table[i] = table[i] & 1 ? table[i] >> 1 ^ 0xedb88320u : table[i] >> 1;
+			crc = crc & 1 ? crc >> 1 ^ 0xedb88320u : crc >> 1;
 	}
-	for (size_t i = 0; i < bytes; i++)
-		crc = crc >> 8 ^ table[(crc ^ data[i]) & 0xff];
 	return ~crc;
 }
 
@@ -114,6 +113,11 @@ static struct segment segment_at(const struct kernel *kernel, uint64_t i)
 				 p32.p_type == PT_LOAD && p32.p_memsz };
 }
 
+static uint64_t whole_pages(uint64_t bytes)
+{
+	return (bytes + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
+}
+
 /* From the lowest segment to the end of the highest: in the file, and in memory. */
 static const char *measure(const struct kernel *kernel, struct lobos_header *header)
 {
@@ -146,8 +150,8 @@ static const char *measure(const struct kernel *kernel, struct lobos_header *hea
 		return "its entry is no physical address in it";
 
 	header->destination = start;
-	header->payload_bytes = file_end - start;
-	header->memory_bytes = (memory_end - start + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
+	header->payload_bytes = whole_pages(file_end - start);
+	header->memory_bytes = whole_pages(memory_end - start);
 	return NULL;
 }
 
@@ -185,7 +189,8 @@ const char *flat_from_elf(const unsigned char *elf, size_t size, struct flat *fl
 	header.header_bytes = LOBOS_HEADER_BYTES;
 	header.machine = kernel.machine;
 	header.entry = kernel.entry;
-	header.payload_crc = crc32(flat->bytes + LOBOS_HEADER_BYTES, header.payload_bytes);
+	for (size_t at = LOBOS_HEADER_BYTES; at < flat->size; at += PAGE_BYTES)
+		lobos_sum_page(&header.payload_sums, flat->bytes + at);
 	header.header_crc = crc32((const void *)&header,
 				  offsetof(struct lobos_header, header_crc));
 	memcpy(flat->bytes, &header, sizeof(header));

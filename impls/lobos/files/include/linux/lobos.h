@@ -72,6 +72,15 @@ bool lobos_arch_reserved(phys_addr_t start, phys_addr_t end);
 phys_addr_t lobos_arch_limit(void);
 
 /*
+ * lobos_arch_sum_page() - add a page to checksums, faster than lobos_sum_page()
+ * @sums: zero before the first page
+ * @page: a page, mapped
+ *
+ * Return: false, with nothing done, if this CPU cannot
+ */
+bool lobos_arch_sum_page(struct lobos_sums *sums, const void *page);
+
+/*
  * lobos_arch_prepare() - make everything ready for lobos_arch_handoff()
  * @image: has been read
  * @command_line: for the new kernel, shorter than COMMAND_LINE_SIZE

@@ -22,6 +22,7 @@
 #include <asm/unaligned.h>
 
 #include "internal.h"
+#include "sum.h"
 
 void lobos_image_free(struct lobos_image *image)
 {
@@ -106,11 +107,11 @@ static int check_header(struct lobos_image *image, const struct lobos_header *he
 {
 	if (memcmp(header->magic, LOBOS_MAGIC, LOBOS_MAGIC_BYTES))
 		return refuse_unknown(image, header->magic);
-	if (header->header_crc != lobos_crc(0, header, offsetof(struct lobos_header, header_crc)))
-		return lobos_refuse(-EBADMSG, "%s has a damaged header", image->name);
 	if (header->version != LOBOS_VERSION || header->header_bytes != LOBOS_HEADER_BYTES)
 		return lobos_refuse(-ENOEXEC, "%s has version %u, known is %u", image->name,
 				    header->version, LOBOS_VERSION);
+	if (header->header_crc != lobos_crc(0, header, offsetof(struct lobos_header, header_crc)))
+		return lobos_refuse(-EBADMSG, "%s has a damaged header", image->name);
 	if (header->machine != ELF_ARCH)
 		return lobos_refuse(-EOPNOTSUPP, "%s is for machine %u, this is %u", image->name,
 				    header->machine, ELF_ARCH);
@@ -155,7 +156,8 @@ static int check_destination(struct lobos_image *image, const struct lobos_heade
 
 	if (check_add_overflow(start, header->memory_bytes, &end) ||
 	    !IS_ALIGNED(start, PAGE_SIZE) || !IS_ALIGNED(header->memory_bytes, PAGE_SIZE) ||
-	    !header->payload_bytes || header->payload_bytes > header->memory_bytes ||
+	    !header->payload_bytes || !IS_ALIGNED(header->payload_bytes, PAGE_SIZE) ||
+	    header->payload_bytes > header->memory_bytes ||
 	    header->entry < start || header->entry - start >= header->payload_bytes)
 		return lobos_refuse(-ENOEXEC, "%s has a header that contradicts itself",
 				    image->name);
@@ -175,11 +177,12 @@ static int check_destination(struct lobos_image *image, const struct lobos_heade
 	image->entry = header->entry;
 	image->memory_bytes = header->memory_bytes;
 	image->payload_bytes = header->payload_bytes;
-	image->nr_pages = PFN_UP(image->payload_bytes);
+	image->nr_pages = PHYS_PFN(image->payload_bytes);
 	return 0;
 }
 
-static int read_header(struct lobos_image *image, struct file *file, loff_t *position, u32 *crc)
+static int read_header(struct lobos_image *image, struct file *file, loff_t *position,
+		       struct lobos_sums *sums)
 {
 	struct lobos_header *header;
 	u64 file_bytes;
@@ -200,15 +203,14 @@ static int read_header(struct lobos_image *image, struct file *file, loff_t *pos
 		error = check_header(image, header, file_bytes);
 	if (!error)
 		error = check_destination(image, header);
-	*crc = header->payload_crc;
+	*sums = header->payload_sums;
 	kfree(header);
 	return error;
 }
 
 static int read_page(struct lobos_image *image, struct file *file, unsigned long i,
-		     loff_t *position, u32 *crc)
+		     loff_t *position, struct lobos_sums *sums)
 {
-	size_t bytes = min(image->payload_bytes - i * PAGE_SIZE, PAGE_SIZE);
 	void *to;
 	int error;
 
@@ -221,16 +223,16 @@ static int read_page(struct lobos_image *image, struct file *file, unsigned long
 				    i + 1, image->nr_pages);
 
 	to = kmap_local_page(image->pages[i]);
-	error = read_exactly(image, file, to, bytes, position);
-	memset(to + bytes, 0, PAGE_SIZE - bytes);
-	*crc = lobos_crc(*crc, to, bytes);
+	error = read_exactly(image, file, to, PAGE_SIZE, position);
+	if (!lobos_arch_sum_page(sums, to))
+		lobos_sum_page(sums, to);
 	kunmap_local(to);
 	return error;
 }
 
 static int read_payload(struct lobos_image *image, struct file *file)
 {
-	u32 crc = 0, expected;
+	struct lobos_sums sums = { }, expected;
 	loff_t position = 0;
 	unsigned long i;
 	int error;
@@ -245,12 +247,12 @@ static int read_payload(struct lobos_image *image, struct file *file)
 				    image->name, image->nr_pages);
 
 	for (i = 0; i < image->nr_pages && !error; i++)
-		error = read_page(image, file, i, &position, &crc);
+		error = read_page(image, file, i, &position, &sums);
 	if (error)
 		return error;
-	if (crc != expected)
-		return lobos_refuse(-EBADMSG, "%s has checksum %#010x, its header says %#010x",
-				    image->name, crc, expected);
+	if (memcmp(&sums, &expected, sizeof(sums)))
+		return lobos_refuse(-EBADMSG, "%s has other checksums than its header says",
+				    image->name);
 	return 0;
 }
 

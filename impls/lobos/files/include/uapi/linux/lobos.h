@@ -13,11 +13,20 @@
 
 #define LOBOS_MAGIC		"LOBOSIMG"
 #define LOBOS_MAGIC_BYTES	8
-#define LOBOS_VERSION		1
+#define LOBOS_VERSION		2
 #define LOBOS_HEADER_BYTES	4096
 
 /* lobos(path, command_line, flags), the same on every architecture */
 #define LOBOS_SYSCALL		548
+
+/* Checksums of whole pages, computed by kernel/lobos/sum.c */
+#define LOBOS_LANES		4
+
+struct lobos_sums {
+	__u32 all[LOBOS_LANES];
+	__u32 columns[LOBOS_LANES];
+	__u32 groups[LOBOS_LANES];
+};
 
 struct lobos_header {
 	__u8 magic[LOBOS_MAGIC_BYTES];	/* LOBOS_MAGIC */
@@ -27,10 +36,11 @@ struct lobos_header {
 	__u32 reserved;			/* 0 */
 	__u64 destination;		/* physical address of the first byte */
 	__u64 entry;			/* physical address of the first instruction */
-	__u64 payload_bytes;		/* behind the header, in the file */
+	__u64 payload_bytes;		/* behind the header, in the file; whole pages */
 	__u64 memory_bytes;		/* from destination on, bss and brk included */
-	__u32 payload_crc;		/* CRC-32 (IEEE 802.3, as zlib's crc32()) */
-	__u32 header_crc;		/* the same, of the header up to this field */
+	struct lobos_sums payload_sums;
+	__u32 header_crc;		/* CRC-32 (zlib's crc32()) of the header up to this field */
+	__u32 padding;			/* 0 */
 };
 
 #endif /* _UAPI_LINUX_LOBOS_H */
