@@ -17,22 +17,26 @@
 
 struct file;
 
-/*
- * An image on its way from the file into memory. The payload lies in single
- * pages, none of them inside [destination, destination + memory_bytes).
- */
-struct lobos_image {
-	const char *name;		/* for messages; belongs to the caller */
+/* What goes to one place in memory. */
+struct lobos_part {
+	const char *name;		/* of the file, for messages */
+	struct file *file;		/* open while the part is read, and closed to writers */
+	u64 file_bytes;
 	phys_addr_t destination;
+	unsigned long memory_bytes;	/* from destination on */
+	unsigned long nr_pages;		/* with contents; at most memory_bytes */
+	struct page **pages;		/* nr_pages, none of them inside the destination */
+	struct lobos_sums sums;		/* of the pages as they must be */
+};
+
+/* What is booted. */
+struct lobos_image {
+	struct lobos_part kernel;
 	phys_addr_t entry;
-	unsigned long payload_bytes;
-	unsigned long memory_bytes;
-	unsigned long nr_pages;
-	struct page **pages;		/* the payload's, in order; used while staging only */
-	struct list_head kept;		/* all pages in use: payload, page tables */
-	struct list_head rejects;	/* pages inside the destination, held till the end */
-	unsigned long nr_rejects;
+	char *command_line;
 	char *log;			/* this kernel's, on its way into the safe area */
+	struct list_head tables;	/* pages of page tables */
+	struct list_head rejects;	/* pages inside the destination, kept from being got again */
 };
 
 /*
@@ -55,9 +59,9 @@ extern struct lobos_safe_area lobos_safe;
 /* Architecture: */
 
 /*
- * lobos_arch_reserved() - is there something that an image must not overwrite?
- * @start: physical address of the image's first byte
- * @end: physical address behind its last
+ * lobos_arch_reserved() - is there something that must not be overwritten?
+ * @start: physical address of the first byte
+ * @end: physical address behind the last
  *
  * Return: true if the safe area or data of the boot loader (setup_data) lie there
  */
@@ -81,13 +85,20 @@ phys_addr_t lobos_arch_limit(void);
 bool lobos_arch_sum_page(struct lobos_sums *sums, const void *page);
 
 /*
- * lobos_arch_prepare() - make everything ready for lobos_arch_handoff()
- * @image: has been read
- * @command_line: for the new kernel, shorter than COMMAND_LINE_SIZE
+ * lobos_arch_check() - can this machine boot an image?
+ * @image: size and destination are known, nothing has been read
  *
  * Return: 0, or a negative errno the reason of which has been printed
  */
-int lobos_arch_prepare(struct lobos_image *image, const char *command_line);
+int lobos_arch_check(const struct lobos_image *image);
+
+/*
+ * lobos_arch_prepare() - make everything ready for lobos_arch_handoff()
+ * @image: has been checked and read; owns the pages that the tables need
+ *
+ * Return: 0, or a negative errno the reason of which has been printed
+ */
+int lobos_arch_prepare(struct lobos_image *image);
 
 /*
  * lobos_arch_cycles() - the counter that goes on through the handoff
@@ -113,38 +124,20 @@ void __noreturn lobos_arch_handoff(void);
  */
 __printf(2, 3) int lobos_refuse(int error, const char *format, ...);
 
-/* Sets up the lists of an image that owns no page yet. */
-void lobos_pages_init(struct lobos_image *image);
-
 /*
- * lobos_alloc_page() - a page outside the image's destination
- * @image: owns the page from now on
+ * lobos_alloc_page() - a page outside the destination of an image
+ * @image: the destination is known
  * @gfp: GFP_KERNEL or GFP_HIGHUSER, and __GFP_ZERO if wanted
  *
- * Pages inside the destination are held till the end: freed now, they would be
- * given to us again.
+ * Pages inside the destination are put on the image's list of rejects: freed now,
+ * they would be given to us again.
  *
- * Return: the page, or NULL if there is none
+ * Return: the page, which is the caller's, or NULL if there is none
  */
 struct page *lobos_alloc_page(struct lobos_image *image, gfp_t gfp);
 
-/* Gives back every page that an image owns, in use or rejected. */
-void lobos_pages_free(struct lobos_image *image);
-
-/*
- * lobos_image_read() - check an image and read it into memory
- * @image: name is set, the rest 0; to be given to lobos_image_free() in any case
- * @file: open for reading, stays the caller's; nobody can write to it meanwhile
- *
- * Return: 0, or a negative errno the reason of which has been printed
- */
-int lobos_image_read(struct lobos_image *image, struct file *file);
-
-/*
- * lobos_image_free() - give back all that lobos_image_read() and what came after it took
- * @image: may have been read in part
- */
-void lobos_image_free(struct lobos_image *image);
+/* Empties a list of pages, and gives them back. */
+void lobos_free_pages(struct list_head *pages);
 
 /*
  * lobos_running_command_line() - the running kernel's, for the next one

@@ -4,6 +4,7 @@
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/fs.h>
 #include <linux/moduleparam.h>
 #include <linux/printk.h>
 #include <linux/slab.h>
@@ -13,6 +14,23 @@
 static char *boot;
 module_param(boot, charp, 0444);
 MODULE_PARM_DESC(boot, "image to boot as soon as the root is mounted, before init");
+
+static int boot_path(const char *path, const char *command_line)
+{
+	struct lobos_request request = { .command_line = command_line };
+	int error;
+
+	error = lobos_check_permission();
+	if (error)
+		return error;
+	request.path = getname_kernel(path);
+	if (IS_ERR(request.path))
+		return lobos_refuse(PTR_ERR(request.path), "path cannot be used");
+
+	error = lobos_boot(&request);
+	putname(request.path);
+	return error;
+}
 
 void lobos_boot_from_command_line(void)
 {
@@ -28,7 +46,7 @@ void lobos_boot_from_command_line(void)
 	}
 
 	pr_info("booting %s before any user program\n", boot);
-	lobos_boot_path(boot, command_line);
+	boot_path(boot, command_line);
 	kfree(command_line);
 	pr_err("%s was not booted, going on with init\n", boot);
 }

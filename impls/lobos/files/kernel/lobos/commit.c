@@ -36,7 +36,7 @@ void __noreturn lobos_commit(const struct lobos_image *image)
 {
 	quiesce();
 	kmsg_dump(KMSG_DUMP_SHUTDOWN);
-	pr_info("devices and other CPUs are stopped, booting %s\n", image->name);
+	pr_info("devices and other CPUs are stopped, booting %s\n", image->kernel.name);
 	lobos_log_keep(image->log);
 
 	/* From here on, whatever goes wrong resets the machine. */

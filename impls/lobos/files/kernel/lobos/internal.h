@@ -7,29 +7,89 @@
 
 #include <linux/align.h>
 #include <linux/crc32.h>
+#include <linux/kernel_read_file.h>
 #include <linux/lobos.h>
 #include <linux/preserved_log_format.h>
 
 struct filename;
 
+/* What a caller asks for; all of it stays the caller's. */
+struct lobos_request {
+	struct filename *path;
+	const char *command_line;
+};
+
+/*
+ * lobos_check_permission() - may the caller boot another kernel?
+ *
+ * Return: 0, or a negative errno the reason of which has been printed
+ */
+int lobos_check_permission(void);
+
 /*
  * lobos_boot() - boot the kernel in a file
- * @path: the file; stays the caller's
- * @command_line: for the new kernel
+ * @request: what to boot
  *
  * Return: a negative errno, the reason of which has been printed; otherwise
  * the call does not return
  */
-int lobos_boot(struct filename *path, const char *command_line);
+int lobos_boot(const struct lobos_request *request);
 
 /*
- * lobos_boot_path() - boot the kernel in a file that the kernel itself names
+ * lobos_part_open() - open the file of a part, and keep writers away from it
+ * @part: zero; the file's name and size are put here
  * @path: the file
- * @command_line: for the new kernel
+ * @id: what security modules are asked about
  *
- * Return: as lobos_boot()
+ * Return: 0, or a negative errno the reason of which has been printed
  */
-int lobos_boot_path(const char *path, const char *command_line);
+int lobos_part_open(struct lobos_part *part, struct filename *path, enum kernel_read_file_id id);
+
+/*
+ * lobos_part_read_pages() - read a piece of the file of a part
+ * @part: is open
+ * @pages: what the piece is read into; behind the end of the file they are zeroed
+ * @nr_pages: so many
+ * @first: page of the file with which the piece begins
+ *
+ * Return: 0, or a negative errno the reason of which has been printed
+ */
+int lobos_part_read_pages(const struct lobos_part *part, struct page **pages,
+			  unsigned long nr_pages, pgoff_t first);
+
+/*
+ * lobos_part_read() - read the pages of a part
+ * @image: its destination is known
+ * @part: of @image; is open and has no pages yet
+ * @first: page of the file with which the contents begin
+ *
+ * Return: 0, or a negative errno the reason of which has been printed
+ */
+int lobos_part_read(struct lobos_image *image, struct lobos_part *part, pgoff_t first);
+
+/* Puts the checksums of all pages of a part into @sums. */
+void lobos_part_sum(const struct lobos_part *part, struct lobos_sums *sums);
+
+/* Closes the file of a part, if it is open, and lets writers in again. */
+void lobos_part_close(struct lobos_part *part);
+
+/* Gives back all that a part has. */
+void lobos_part_free(struct lobos_part *part);
+
+/*
+ * lobos_image_open() - open an image, and check what its header says
+ * @image: zero but for its lists; its kernel has a destination afterwards
+ * @path: the file
+ *
+ * Return: 0, or a negative errno the reason of which has been printed
+ */
+int lobos_image_open(struct lobos_image *image, struct filename *path);
+
+/* Is all of the range low memory that Linux uses? Both addresses are of pages. */
+bool lobos_is_all_ram(phys_addr_t start, phys_addr_t end);
+
+/* Does something lie in the range that must stay? */
+bool lobos_is_reserved(phys_addr_t start, phys_addr_t end);
 
 /* CRC-32 as zlib computes it, of which the kernel's is the bare polynomial. */
 static inline u32 lobos_crc(u32 crc, const void *data, size_t bytes)

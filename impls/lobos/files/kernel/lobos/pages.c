@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * pages.c - the pages that an image owns while it is staged
+ * pages.c - pages outside the memory in which the new kernel will lie
  *
- * They are single pages, because many in a row may not be had, and none of
- * them lies where the new kernel will: the copy must not overwrite its source.
+ * They are single pages, because many in a row may not be had. The copy must
+ * not overwrite its source, so that none of them may lie there.
  */
 #include <linux/gfp.h>
 #include <linux/io.h>
@@ -16,16 +16,10 @@
 
 static bool in_destination(const struct lobos_image *image, struct page *page)
 {
-	phys_addr_t address = page_to_phys(page);
+	phys_addr_t start = image->kernel.destination, address = page_to_phys(page);
 
-	return address >= image->destination &&
-	       address < image->destination + image->memory_bytes;
-}
-
-void lobos_pages_init(struct lobos_image *image)
-{
-	INIT_LIST_HEAD(&image->kept);
-	INIT_LIST_HEAD(&image->rejects);
+	return (address >= start && address - start < image->kernel.memory_bytes) ||
+	       lobos_test_reject();
 }
 
 struct page *lobos_alloc_page(struct lobos_image *image, gfp_t gfp)
@@ -34,29 +28,18 @@ struct page *lobos_alloc_page(struct lobos_image *image, gfp_t gfp)
 
 	for (;;) {
 		page = alloc_page(gfp | LOBOS_GFP);
-		if (!page)
-			return NULL;
-		if (!in_destination(image, page) && !lobos_test_reject())
-			break;
+		if (!page || !in_destination(image, page))
+			return page;
 		list_add(&page->lru, &image->rejects);
-		image->nr_rejects++;
 	}
-	list_add(&page->lru, &image->kept);
-	return page;
 }
 
-static void free_list(struct list_head *list)
+void lobos_free_pages(struct list_head *pages)
 {
 	struct page *page, *next;
 
-	list_for_each_entry_safe(page, next, list, lru) {
+	list_for_each_entry_safe(page, next, pages, lru) {
 		list_del(&page->lru);
 		__free_page(page);
 	}
-}
-
-void lobos_pages_free(struct lobos_image *image)
-{
-	free_list(&image->kept);
-	free_list(&image->rejects);
 }

@@ -7,11 +7,11 @@
  *
  *	0 ...			all low memory, one to one: the final bootstrap, the
  *				new kernel until it switches paging off itself
- *	window ...		the payload's pages in order, so that scattered
+ *	window ...		the pages of the kernel in order, so that scattered
  *				memory is copied as if it were in one piece
  *	PAGE_OFFSET ...		all low memory again: the code that switches
  *
- * The first tables lie in the safe area, which is enough for an image of 40 MiB
+ * The first tables lie in the safe area, which is enough for a window of 40 MiB
  * with 4 MiB pages or PAE; more, and all that a CPU needs that knows no large
  * pages, come from pages outside the destination.
  */
@@ -66,7 +66,10 @@ static pteval_t *new_table(struct builder *builder)
 		return table;
 	}
 	page = lobos_alloc_page(builder->image, GFP_KERNEL | __GFP_ZERO);
-	return page ? page_address(page) : NULL;
+	if (!page)
+		return NULL;
+	list_add(&page->lru, &builder->image->tables);
+	return page_address(page);
 }
 
 static pteval_t *next_table(struct builder *builder, pteval_t *entry, pteval_t flags)
@@ -146,10 +149,21 @@ static int map_alias(struct builder *builder, unsigned long start)
 	return 0;
 }
 
+/* Maps the pages of a part from @virt on, which is moved behind them. */
+static int map_part(struct builder *builder, const struct lobos_part *part, unsigned long *virt)
+{
+	unsigned long i;
+	int error = 0;
+
+	for (i = 0; i < part->nr_pages && !error; i++, *virt += PAGE_SIZE)
+		error = map_page(builder, *virt, page_to_phys(part->pages[i]));
+	return error;
+}
+
 int lobos_page_tables(struct lobos_image *image)
 {
 	struct builder builder = { .image = image };
-	unsigned long address, i;
+	unsigned long address, virt = lobos_window();
 	int error = 0;
 
 	/* The top level is the first of the pool. */
@@ -160,8 +174,7 @@ int lobos_page_tables(struct lobos_image *image)
 		if (!error)
 			error = map_alias(&builder, address);
 	}
-	for (i = 0; i < image->nr_pages && !error; i++)
-		error = map_page(&builder, lobos_window() + i * PAGE_SIZE,
-				 page_to_phys(image->pages[i]));
+	if (!error)
+		error = map_part(&builder, &image->kernel, &virt);
 	return error;
 }

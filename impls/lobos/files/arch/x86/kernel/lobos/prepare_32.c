@@ -49,7 +49,7 @@ static u32 physical(unsigned long offset)
  * The old kernel's parameters, memory map and all, go on as they came from the
  * firmware. The initial RAM disk does not: its memory was freed long ago.
  */
-static void prepare_boot_params(const char *command_line)
+static void prepare_boot_params(const struct lobos_image *image)
 {
 	struct boot_params *params = lobos_at(LOBOS_BOOT_PARAMS);
 
@@ -67,7 +67,7 @@ static void prepare_boot_params(const char *command_line)
 
 	/* The new kernel copies all of it, whatever the length. */
 	memset(lobos_at(LOBOS_COMMAND_LINE), 0, COMMAND_LINE_SIZE);
-	strscpy(lobos_at(LOBOS_COMMAND_LINE), command_line, COMMAND_LINE_SIZE);
+	strscpy(lobos_at(LOBOS_COMMAND_LINE), image->command_line, COMMAND_LINE_SIZE);
 }
 
 /*
@@ -99,8 +99,8 @@ static void prepare_copy(struct lobos_handoff *handoff, const struct lobos_image
 	handoff->stack = physical(LOBOS_STACK_TOP);
 	handoff->code = physical(LOBOS_CODE);
 	handoff->source = lobos_window();
-	handoff->destination = image->destination;
-	handoff->dwords = DIV_ROUND_UP(image->payload_bytes, sizeof(u32));
+	handoff->destination = image->kernel.destination;
+	handoff->dwords = image->kernel.nr_pages * (PAGE_SIZE / sizeof(u32));
 	handoff->entry = image->entry;
 	handoff->boot_params = physical(LOBOS_BOOT_PARAMS);
 
@@ -108,24 +108,29 @@ static void prepare_copy(struct lobos_handoff *handoff, const struct lobos_image
 	memcpy(lobos_at(LOBOS_CODE), lobos_bootstrap, lobos_bootstrap_end - lobos_bootstrap);
 }
 
-int lobos_arch_prepare(struct lobos_image *image, const char *command_line)
+int lobos_arch_check(const struct lobos_image *image)
+{
+	const char *name = image->kernel.name;
+
+	if (!lobos_safe.bytes)
+		return lobos_refuse(-ENOMEM, "%s: there is no safe area", name);
+	if (efi_enabled(EFI_BOOT))
+		return lobos_refuse(-EOPNOTSUPP, "%s: this machine was booted by EFI", name);
+	if (image->kernel.nr_pages > PHYS_PFN(PAGE_OFFSET - lobos_window()))
+		return lobos_refuse(-EFBIG, "%s is larger than the address space left", name);
+	return 0;
+}
+
+int lobos_arch_prepare(struct lobos_image *image)
 {
 	struct lobos_handoff *handoff;
 
-	if (!lobos_safe.bytes)
-		return lobos_refuse(-ENOMEM, "%s: there is no safe area", image->name);
-	if (efi_enabled(EFI_BOOT))
-		return lobos_refuse(-EOPNOTSUPP, "%s: this machine was booted by EFI",
-				    image->name);
-	if (image->nr_pages > PHYS_PFN(PAGE_OFFSET - lobos_window()))
-		return lobos_refuse(-EFBIG, "%s is larger than the address space left",
-				    image->name);
 	if (lobos_page_tables(image))
-		return lobos_refuse(-ENOMEM, "%s: no memory for page tables", image->name);
+		return lobos_refuse(-ENOMEM, "%s: no memory for page tables", image->kernel.name);
 
 	handoff = lobos_at(LOBOS_HANDOFF);
 	memset(handoff, 0, sizeof(*handoff));
-	prepare_boot_params(command_line);
+	prepare_boot_params(image);
 	prepare_descriptors(handoff);
 	prepare_copy(handoff, image);
 	if (lobos_test_fault())

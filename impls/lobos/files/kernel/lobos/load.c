@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * load.c - an image staged, and booted
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/mutex.h>
+#include <linux/reboot_marks.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/suspend.h>
+#include <asm/setup.h>
+
+#include "internal.h"
+
+static DEFINE_MUTEX(lobos_mutex);
+
+static int check_sums(const struct lobos_part *part)
+{
+	struct lobos_sums sums;
+
+	lobos_part_sum(part, &sums);
+	if (memcmp(&sums, &part->sums, sizeof(sums)))
+		return lobos_refuse(-EBADMSG, "%s has other checksums than its header says",
+				    part->name);
+	return 0;
+}
+
+/*
+ * Where the kernel goes is settled before its first page is read, because no page
+ * may lie there.
+ */
+static int read_image(struct lobos_image *image, const struct lobos_request *request)
+{
+	int error;
+
+	error = lobos_image_open(image, request->path);
+	if (error)
+		return error;
+	error = lobos_arch_check(image);
+	if (error)
+		return error;
+
+	error = lobos_part_read(image, &image->kernel, PHYS_PFN(LOBOS_HEADER_BYTES));
+	if (error)
+		return error;
+	return check_sums(&image->kernel);
+}
+
+/* The running kernel's can be longer than what a boot loader may pass on. */
+static int set_command_line(struct lobos_image *image, const char *command_line)
+{
+	char *copy;
+
+	if (strlen(command_line) >= COMMAND_LINE_SIZE)
+		return lobos_refuse(-E2BIG, "command line longer than %d bytes",
+				    COMMAND_LINE_SIZE - 1);
+	copy = kstrdup(command_line, GFP_KERNEL);
+	if (!copy)
+		return lobos_refuse(-ENOMEM, "no memory for the command line");
+	kfree(image->command_line);
+	image->command_line = copy;
+	return 0;
+}
+
+static void free_image(struct lobos_image *image)
+{
+	lobos_part_free(&image->kernel);
+	lobos_free_pages(&image->tables);
+	lobos_free_pages(&image->rejects);
+	kvfree(image->log);
+	kfree(image->command_line);
+	kfree(image);
+}
+
+/* Return: an image that the caller frees, or an error that has been printed */
+static struct lobos_image *stage(const struct lobos_request *request)
+{
+	struct lobos_image *image = kzalloc(sizeof(*image), GFP_KERNEL);
+	int error;
+
+	if (!image)
+		return ERR_PTR(lobos_refuse(-ENOMEM, "no memory"));
+	INIT_LIST_HEAD(&image->tables);
+	INIT_LIST_HEAD(&image->rejects);
+	error = set_command_line(image, request->command_line);
+	if (error)
+		goto free_image;
+
+	reboot_mark(REBOOT_MARK_LOAD_BEGIN);
+	error = read_image(image, request);
+	reboot_mark(REBOOT_MARK_LOAD_END);
+	if (error)
+		goto free_image;
+
+	/* Nothing depends on the file any more. */
+	lobos_part_close(&image->kernel);
+	lobos_free_pages(&image->rejects);
+	return image;
+
+free_image:
+	free_image(image);
+	return ERR_PTR(error);
+}
+
+/*
+ * The transition mutex is the one that reboot(2) and suspend hold: with it nobody
+ * else is shutting devices down. Returns only if the boot is refused.
+ */
+static int leave(struct lobos_image *image)
+{
+	int error;
+
+	error = lobos_arch_prepare(image);
+	if (error)
+		return error;
+	image->log = kvmalloc(lobos_safe.log_bytes, GFP_KERNEL);
+	if (!image->log)
+		return lobos_refuse(-ENOMEM, "%s: no memory for the log", image->kernel.name);
+	if (!mutex_trylock(&system_transition_mutex))
+		return lobos_refuse(-EBUSY, "%s: a reboot or suspend is under way",
+				    image->kernel.name);
+
+	/* The point up to which one could turn back. */
+	lobos_commit(image);
+}
+
+int lobos_boot(const struct lobos_request *request)
+{
+	struct lobos_image *image;
+	int error;
+
+	if (!mutex_trylock(&lobos_mutex))
+		return lobos_refuse(-EBUSY, "another call is under way");
+
+	image = stage(request);
+	if (IS_ERR(image)) {
+		error = PTR_ERR(image);
+	} else {
+		error = leave(image);
+		free_image(image);
+	}
+	mutex_unlock(&lobos_mutex);
+	return error;
+}
