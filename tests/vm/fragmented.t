@@ -10,7 +10,7 @@ name: fragmented-$1
 title: $1 in scattered memory
 ways: [{way: $1}]
 chain: {machines: 1, reboots: 1, warmups: 0}
-before: sed -i 's,^\\( *\\)$2 ,\\1scatter $2 ,' /etc/rc.reboot.d/*
+before: sed -i 's,^\\( *\\)$2 ,\\1scatter $2 ,' /etc/rc.reboot.d/*-$2
 END
 }
 
@@ -28,6 +28,16 @@ holds "bootimg is refused" 'length == 1 and all(.[]; .verdict == "refused")'
 grep -q 'bootimg: refused (error 12): no [0-9]* KiB in one piece' "$run/consoles/bootimg-m0.console"
 result $? "and says that memory in one piece is what it lacks" "$run/consoles/bootimg-m0.console"
 
-fragment lobos /sbin/bootfile
+# It loads its image earlier, when the user asks.
+cat >"$tmp/lobos.yaml" <<'END'
+name: fragmented-lobos
+title: LOBOS in scattered memory
+ways: [{way: lobos}]
+chain: {machines: 1, reboots: 1, warmups: 0}
+before: |
+  mv /sbin/lobos /sbin/lobos.real
+  printf '#!/bin/sh\nexec scatter lobos.real "$@"\n' >/sbin/lobos
+  chmod 755 /sbin/lobos
+END
 scenario 0 "$tmp/lobos.yaml"
 holds "LOBOS boots, and keeps the log" 'length == 1 and all(.[]; .verdict == "ok" and .proved and .log_kept)'

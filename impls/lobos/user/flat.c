@@ -60,20 +60,6 @@ bool flat_is_elf_kernel(const unsigned char *start)
 	       elf->e_type == ET_EXEC;
 }
 
-const char *flat_check_header(const unsigned char *bytes, size_t file_bytes)
-{
-	struct lobos_header header;
-
-	memcpy(&header, bytes, sizeof(header));
-	if (header.header_crc != crc32(bytes, offsetof(struct lobos_header, header_crc)))
-		return "its header is damaged";
-	if (header.version != LOBOS_VERSION || header.header_bytes != LOBOS_HEADER_BYTES)
-		return "it is an image of a version that is not known";
-	if (file_bytes - LOBOS_HEADER_BYTES != header.payload_bytes)
-		return "it is not as long as its header says";
-	return NULL;
-}
-
 static const char *open_kernel(struct kernel *kernel, const unsigned char *elf, size_t size)
 {
 	Elf32_Ehdr h32;

@@ -32,17 +32,6 @@ bool flat_is_image(const unsigned char *start);
 bool flat_is_elf_kernel(const unsigned char *start);
 
 /**
- * flat_check_header() - is a header whole, and is the file as long as it says?
- * @header: LOBOS_HEADER_BYTES bytes, of an image
- * @file_bytes: size of the file
- *
- * The payload's checksum is left to the kernel.
- *
- * Return: NULL, or what is wrong, as static text
- */
-const char *flat_check_header(const unsigned char *header, size_t file_bytes);
-
-/**
  * flat_from_elf() - lay the segments of an ELF kernel out as they shall lie in memory
  * @elf: the file, of 32 or 64 bits, little-endian
  * @size: its size in bytes

@@ -2,37 +2,48 @@
 /*
  * lobos.c - the command that makes the next reboot a LOBOS boot
  *
- * Usage: lobos [-c COMMAND_LINE] NAME
+ * Usage: lobos [-c COMMAND_LINE] [--load] NAME
+ *        lobos [-c COMMAND_LINE]
+ *        lobos --unload
  *
- * Puts a flat image of the kernel into /tmp, where it outlives the unmounting of
- * other file systems, and creates the flag file /lobos. The reboot script's hook
- * (50-lobos) sees the flag and calls bootfile.
+ * The kernel loads the image at once, while file systems are mounted, and keeps
+ * it. The flag file tells the reboot script's hook, which is bootfile, to boot it,
+ * and with which command line. The exit status is an errno.
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <getopt.h>
 #include <linux/lobos.h>
 #include <reboot_marks.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "file.h"
 #include "find.h"
+#include "flag.h"
 #include "flat.h"
 
-#define IMAGE "/tmp/vmlinux.lobos"
-#define COMMAND_LINE "/tmp/lobos.command_line"
-#define FLAG "/lobos"
-#define BOOT_ID "/proc/sys/kernel/random/boot_id"
+#define CONVERTED "/tmp/vmlinux.lobos"
+#define LOADED "/sys/kernel/lobos/loaded"
 
-static int complain(const char *path, const char *what)
+enum { LOAD = 256, UNLOAD };
+
+struct request {
+	const char *name;		/* NULL: what is loaded */
+	const char *command_line;	/* NULL: the one of this kernel */
+	bool load_only;
+	bool unload;
+};
+
+static int complain(const char *path, int error, const char *what)
 {
-	fprintf(stderr, "lobos: %s: %s\n", path, what);
-	return EXIT_FAILURE;
+	fprintf(stderr, "lobos: %s: %s\n", path, what ? what : strerror(error));
+	return error;
 }
 
 /* Where there is no such file, nobody is measuring. */
@@ -43,148 +54,180 @@ static void set_mark(int id)
 	if (fd < 0)
 		return;
 	if (dprintf(fd, "%d", id) < 0)
-		complain(REBOOT_MARK_FILE, strerror(errno));
+		complain(REBOOT_MARK_FILE, errno, NULL);
 	close(fd);
 }
 
-static int copy_file(int in, int out, size_t size)
+static int load(const char *path, const struct request *request)
 {
-	while (size) {
-		ssize_t copied = sendfile(out, in, NULL, size);
+	if (syscall(LOBOS_SYSCALL, path, request->command_line, LOBOS_LOAD)) {
+		int error = errno;
 
-		if (copied < 0)
-			return -errno;
-		if (!copied)
-			return -ENODATA;
-		size -= (size_t)copied;
+		fprintf(stderr, "lobos: %.200s: %s (the kernel log says more)\n", path,
+			strerror(error));
+		return error;
 	}
 	return 0;
 }
 
-/* The image as it is, or the image of an ELF kernel. */
-static const char *write_image(int in, const unsigned char *bytes, size_t size, int out)
+/* The image of an ELF kernel goes through a file, because the kernel reads nothing else. */
+static int convert(const char *path, int in, size_t size)
 {
-	struct flat flat;
+	struct new_file image;
+	const unsigned char *elf;
 	const char *wrong;
+	struct flat flat;
 	int error;
 
-	if (size < LOBOS_HEADER_BYTES)
-		return "it is too small for a kernel";
-	if (flat_is_image(bytes)) {
-		wrong = flat_check_header(bytes, size);
-		error = wrong ? 0 : copy_file(in, out, size);
-	} else {
-		wrong = flat_from_elf(bytes, size, &flat);
-		if (wrong)
-			return wrong;
-		error = file_write(out, flat.bytes, flat.size);
-		free(flat.bytes);
-	}
-	return error ? strerror(-error) : wrong;
-}
-
-static int put_image(const char *path)
-{
-	const unsigned char *bytes = MAP_FAILED;
-	struct new_file image;
-	const char *wrong;
-	struct stat s;
-	int in, error;
-
-	in = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	if (in < 0 || fstat(in, &s))
-		return complain(path, strerror(errno));
-	if (!S_ISREG(s.st_mode))
-		return complain(path, "it is not a regular file");
-	if (!s.st_size)
-		return complain(path, "it is empty");
-	bytes = mmap(NULL, (size_t)s.st_size, PROT_READ, MAP_PRIVATE, in, 0);
-	if (bytes == MAP_FAILED)
-		return complain(path, strerror(errno));
-
-	error = file_create(&image, IMAGE, 0600);
-	if (error)
-		return complain(IMAGE, strerror(-error));
-	wrong = write_image(in, bytes, (size_t)s.st_size, image.fd);
-	error = file_finish(&image, IMAGE, wrong ? -ECANCELED : 0);
-	munmap((void *)bytes, (size_t)s.st_size);
-	close(in);
+	elf = mmap(NULL, size, PROT_READ, MAP_PRIVATE, in, 0);
+	if (elf == MAP_FAILED)
+		return complain(path, errno, NULL);
+	wrong = flat_from_elf(elf, size, &flat);
+	munmap((void *)elf, size);
 	if (wrong)
-		return complain(path, wrong);
-	return error ? complain(IMAGE, strerror(-error)) : EXIT_SUCCESS;
+		return complain(path, ENOEXEC, wrong);
+
+	error = file_create(&image, CONVERTED, 0600);
+	if (!error)
+		error = file_finish(&image, CONVERTED,
+				    file_write(image.fd, flat.bytes, flat.size));
+	free(flat.bytes);
+	return error ? complain(CONVERTED, -error, NULL) : 0;
 }
 
-static int put_text(const char *path, const char *text)
+static int load_converted(const char *path, int in, size_t size, const struct request *request)
 {
+	int error;
+
+	set_mark(REBOOT_MARK_LOAD_BEGIN);
+	error = convert(path, in, size);
+	set_mark(REBOOT_MARK_LOAD_END);
+	if (!error) {
+		error = load(CONVERTED, request);
+		unlink(CONVERTED);
+	}
+	return error;
+}
+
+/* What is no ELF kernel is the kernel's to judge. */
+static int load_file(const char *path, const struct request *request)
+{
+	unsigned char start[FLAT_START_BYTES];
+	int in = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	struct stat s;
+	int error;
+
+	if (in < 0)
+		return complain(path, errno, NULL);
+	if (read(in, start, sizeof(start)) == (ssize_t)sizeof(start) &&
+	    flat_is_elf_kernel(start) && !fstat(in, &s))
+		error = load_converted(path, in, (size_t)s.st_size, request);
+	else
+		error = load(path, request);
+	close(in);
+	return error;
+}
+
+static int load_name(const struct request *request)
+{
+	char *path = find_kernel(request->name);
+	int error;
+
+	if (!path)
+		return ENOENT;
+	error = load_file(path, request);
+	free(path);
+	return error;
+}
+
+static int unload(void)
+{
+	return syscall(LOBOS_SYSCALL, NULL, NULL, LOBOS_UNLOAD) ?
+		complain("nothing was unloaded", errno, NULL) : 0;
+}
+
+static bool is_loaded(void)
+{
+	int fd = open(LOADED, O_RDONLY | O_CLOEXEC);
+	char digit = '0';
+
+	if (fd < 0)
+		return false;
+	if (read(fd, &digit, 1) != 1)
+		digit = '0';
+	close(fd);
+	return digit == '1';
+}
+
+/* What has been loaded under a name has its command line already. */
+static int put_flag(const struct request *request)
+{
+	const char *text = request->name || !request->command_line ? "" : request->command_line;
 	struct new_file file;
 	int error;
 
-	error = file_create(&file, path, 0600);
+	error = file_create(&file, FLAG, 0600);
 	if (!error)
-		error = file_finish(&file, path, file_write(file.fd, text, strlen(text)));
-	return error ? complain(path, strerror(-error)) : EXIT_SUCCESS;
+		error = file_finish(&file, FLAG, file_write(file.fd, text, strlen(text)));
+	return error ? complain(FLAG, -error, NULL) : 0;
 }
 
-/* Without -c the next kernel gets the command line of this one. */
-static int put_command_line(const char *command_line)
+static int carry_out(const struct request *request)
 {
-	if (command_line)
-		return put_text(COMMAND_LINE, command_line);
-	if (unlink(COMMAND_LINE) && errno != ENOENT)
-		return complain(COMMAND_LINE, strerror(errno));
-	return EXIT_SUCCESS;
-}
-
-/* The flag is good for this boot only: it holds the boot's id. */
-static int put_flag(void)
-{
-	char id[64];
-	FILE *file = fopen(BOOT_ID, "re");
-
-	if (!file || !fgets(id, sizeof(id), file))
-		return complain(BOOT_ID, strerror(errno));
-	fclose(file);
-	return put_text(FLAG, id);
-}
-
-static int get_ready(const char *name, const char *command_line)
-{
-	char *path = find_kernel(name);
-	int status;
+	int error = 0;
 
 	/* An earlier request ends here: the flag is there only when all that it stands for is. */
-	unlink(FLAG);
-	if (!path)
-		return EXIT_FAILURE;
-	set_mark(REBOOT_MARK_LOAD_BEGIN);
-	status = put_image(path);
-	if (!status)
-		status = put_command_line(command_line);
-	if (!status)
-		status = put_flag();
-	set_mark(REBOOT_MARK_LOAD_END);
-	free(path);
-	return status;
+	if (!request->load_only)
+		unlink(FLAG);
+	if (request->unload)
+		return unload();
+	if (request->name)
+		error = load_name(request);
+	else if (!is_loaded())
+		error = complain(LOADED, ENOENT, "nothing is loaded");
+	return error || request->load_only ? error : put_flag(request);
+}
+
+static bool parse(int argc, char **argv, struct request *request)
+{
+	static const struct option options[] = {
+		{ "load", no_argument, NULL, LOAD },
+		{ "unload", no_argument, NULL, UNLOAD },
+		{ NULL, 0, NULL, 0 }
+	};
+	int c;
+
+	while ((c = getopt_long(argc, argv, "c:", options, NULL)) != -1) {
+		if (c == 'c')
+			request->command_line = optarg;
+		else if (c == LOAD)
+			request->load_only = true;
+		else if (c == UNLOAD)
+			request->unload = true;
+		else
+			return false;
+	}
+	if (optind < argc)
+		request->name = argv[optind++];
+	return optind == argc && !(request->unload && argc != 2) &&
+	       (request->name || !request->load_only);
 }
 
 int main(int argc, char **argv)
 {
-	const char *command_line = NULL;
-	int option, bad = 0;
+	struct request request = { 0 };
 
-	while ((option = getopt(argc, argv, "c:")) != -1) {
-		if (option == 'c')
-			command_line = optarg;
-		else
-			bad = 1;
-	}
-	if (bad || optind != argc - 1) {
-		fputs("usage: lobos [-c COMMAND_LINE] NAME\n"
-		      "Makes the next reboot boot the kernel NAME by LOBOS: a path, or a file in\n"
-		      "/boot, or a folder in /usr/src, or a part of such a name. Without -c the new\n"
-		      "kernel gets the command line of this one.\n"
+	if (!parse(argc, argv, &request)) {
+		fputs("usage: lobos [-c COMMAND_LINE] [--load] NAME\n"
+		      "       lobos [-c COMMAND_LINE]\n"
+		      "       lobos --unload\n"
+		      "Loads the kernel NAME, and makes the next reboot boot it by LOBOS. NAME is a\n"
+		      "path, or a file in /boot, or a folder in /usr/src, or a part of such a name.\n"
+		      "Without -c the new kernel gets the command line of this one.\n"
+		      "  --load    only load it; lobos without NAME then does the rest\n"
+		      "  --unload  forget what is loaded\n"
 		      "Example: lobos linux-6.1 && reboot\n", stderr);
-		return 2;
+		return EINVAL;
 	}
-	return get_ready(argv[optind], command_line);
+	return carry_out(&request);
 }

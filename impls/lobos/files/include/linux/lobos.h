@@ -190,6 +190,12 @@ size_t lobos_log_intact(u32 *generation);
 bool lobos_test_reject(void);
 
 /*
+ * lobos_test_stray() - damage a page of what is loaded, if the parameter says so
+ * @part: has been read
+ */
+void lobos_test_stray(const struct lobos_part *part);
+
+/*
  * lobos_test_damage() - shall the kept log be damaged?
  *
  * Return: what the parameter says
@@ -205,6 +211,7 @@ bool lobos_test_fault(void);
 
 #else
 static inline bool lobos_test_reject(void) { return false; }
+static inline void lobos_test_stray(const struct lobos_part *part) { }
 static inline bool lobos_test_damage(void) { return false; }
 static inline bool lobos_test_fault(void) { return false; }
 #endif

@@ -12,6 +12,7 @@
 #include <linux/preserved_log_format.h>
 
 struct filename;
+struct kobject;
 
 /* What a caller asks for; all of it stays the caller's. */
 struct lobos_request {
@@ -34,6 +35,32 @@ int lobos_check_permission(void);
  * the call does not return
  */
 int lobos_boot(const struct lobos_request *request);
+
+/*
+ * lobos_load() - keep a kernel ready for lobos_boot_loaded()
+ * @request: what to load; takes the place of what was loaded before, unless it is refused
+ *
+ * Return: 0, or a negative errno the reason of which has been printed
+ */
+int lobos_load(const struct lobos_request *request);
+
+/*
+ * lobos_unload() - give up what is loaded, if something is
+ *
+ * Return: 0, or a negative errno the reason of which has been printed
+ */
+int lobos_unload(void);
+
+/*
+ * lobos_boot_loaded() - boot what lobos_load() has kept
+ * @command_line: NULL: the one that it was loaded with
+ *
+ * Return: as lobos_boot(); what is loaded stays loaded
+ */
+int lobos_boot_loaded(const char *command_line);
+
+/* Is there anything to boot for lobos_boot_loaded()? */
+bool lobos_is_loaded(void);
 
 /*
  * lobos_part_open() - open the file of a part, and keep writers away from it
@@ -90,6 +117,12 @@ bool lobos_is_all_ram(phys_addr_t start, phys_addr_t end);
 
 /* Does something lie in the range that must stay? */
 bool lobos_is_reserved(phys_addr_t start, phys_addr_t end);
+
+/*
+ * lobos_show_previous_logs() - put the logs of earlier kernels into /sys
+ * @dir: /sys/kernel/lobos
+ */
+void lobos_show_previous_logs(struct kobject *dir);
 
 /* CRC-32 as zlib computes it, of which the kernel's is the bare polynomial. */
 static inline u32 lobos_crc(u32 crc, const void *data, size_t bytes)

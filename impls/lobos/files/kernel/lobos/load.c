@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * load.c - an image staged, and booted
+ * load.c - images staged, kept for a later call, and booted
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -15,14 +15,21 @@
 
 static DEFINE_MUTEX(lobos_mutex);
 
-static int check_sums(const struct lobos_part *part)
+/* What a later call boots, or NULL. */
+static struct lobos_image *loaded;
+
+bool lobos_is_loaded(void)
+{
+	return READ_ONCE(loaded);
+}
+
+static int check_sums(const struct lobos_part *part, const char *wrong)
 {
 	struct lobos_sums sums;
 
 	lobos_part_sum(part, &sums);
 	if (memcmp(&sums, &part->sums, sizeof(sums)))
-		return lobos_refuse(-EBADMSG, "%s has other checksums than its header says",
-				    part->name);
+		return lobos_refuse(-EBADMSG, "%s %s", part->name, wrong);
 	return 0;
 }
 
@@ -44,7 +51,7 @@ static int read_image(struct lobos_image *image, const struct lobos_request *req
 	error = lobos_part_read(image, &image->kernel, PHYS_PFN(LOBOS_HEADER_BYTES));
 	if (error)
 		return error;
-	return check_sums(&image->kernel);
+	return check_sums(&image->kernel, "has other checksums than its header says");
 }
 
 /* The running kernel's can be longer than what a boot loader may pass on. */
@@ -65,6 +72,8 @@ static int set_command_line(struct lobos_image *image, const char *command_line)
 
 static void free_image(struct lobos_image *image)
 {
+	if (!image)
+		return;
 	lobos_part_free(&image->kernel);
 	lobos_free_pages(&image->tables);
 	lobos_free_pages(&image->rejects);
@@ -112,9 +121,12 @@ static int leave(struct lobos_image *image)
 	int error;
 
 	error = lobos_arch_prepare(image);
+	/* All pages that the copy reads are there. */
+	lobos_free_pages(&image->rejects);
 	if (error)
 		return error;
-	image->log = kvmalloc(lobos_safe.log_bytes, GFP_KERNEL);
+	if (!image->log)
+		image->log = kvmalloc(lobos_safe.log_bytes, GFP_KERNEL);
 	if (!image->log)
 		return lobos_refuse(-ENOMEM, "%s: no memory for the log", image->kernel.name);
 	if (!mutex_trylock(&system_transition_mutex))
@@ -125,13 +137,21 @@ static int leave(struct lobos_image *image)
 	lobos_commit(image);
 }
 
+static int begin(void)
+{
+	if (!mutex_trylock(&lobos_mutex))
+		return lobos_refuse(-EBUSY, "another call is under way");
+	return 0;
+}
+
 int lobos_boot(const struct lobos_request *request)
 {
 	struct lobos_image *image;
 	int error;
 
-	if (!mutex_trylock(&lobos_mutex))
-		return lobos_refuse(-EBUSY, "another call is under way");
+	error = begin();
+	if (error)
+		return error;
 
 	image = stage(request);
 	if (IS_ERR(image)) {
@@ -140,6 +160,71 @@ int lobos_boot(const struct lobos_request *request)
 		error = leave(image);
 		free_image(image);
 	}
+	mutex_unlock(&lobos_mutex);
+	return error;
+}
+
+/* Caller holds lobos_mutex. */
+static void keep(struct lobos_image *image)
+{
+	struct lobos_image *old = loaded;
+
+	WRITE_ONCE(loaded, image);
+	free_image(old);
+}
+
+int lobos_load(const struct lobos_request *request)
+{
+	struct lobos_image *image;
+	int error;
+
+	error = begin();
+	if (error)
+		return error;
+
+	image = stage(request);
+	if (IS_ERR(image))
+		error = PTR_ERR(image);
+	else
+		keep(image);
+	mutex_unlock(&lobos_mutex);
+	return error;
+}
+
+int lobos_unload(void)
+{
+	int error;
+
+	error = begin();
+	if (error)
+		return error;
+	keep(NULL);
+	mutex_unlock(&lobos_mutex);
+	return 0;
+}
+
+/* Memory that lay there for long may have been written to by what had no right to. */
+static int boot_loaded(const char *command_line)
+{
+	int error;
+
+	if (!loaded)
+		return lobos_refuse(-ENOENT, "nothing is loaded");
+	lobos_test_stray(&loaded->kernel);
+	error = check_sums(&loaded->kernel, "has changed in memory since it was loaded");
+	if (!error && command_line)
+		error = set_command_line(loaded, command_line);
+	return error ? error : leave(loaded);
+}
+
+int lobos_boot_loaded(const char *command_line)
+{
+	int error;
+
+	error = begin();
+	if (error)
+		return error;
+	error = boot_loaded(command_line);
 	mutex_unlock(&lobos_mutex);
 	return error;
 }

@@ -164,15 +164,11 @@ static void __init report(unsigned int nr_logs)
 		pr_warn("log of the previous kernel is damaged\n");
 }
 
-static int __init previous_log_init(void)
+void __init lobos_show_previous_logs(struct kobject *dir)
 {
-	struct kobject *dir;
 	unsigned int nr_logs = 0;
 	int error;
 
-	dir = kobject_create_and_add("lobos", kernel_kobj);
-	if (!dir)
-		return -ENOMEM;
 	error = sysfs_create_file(dir, &state_attribute.attr);
 	if (error)
 		pr_warn("no file for the log's state (error %d)\n", -error);
@@ -182,6 +178,4 @@ static int __init previous_log_init(void)
 	else if (lobos_safe.handed)
 		nr_logs = show_logs(dir);
 	report(nr_logs);
-	return 0;
 }
-late_initcall(previous_log_init);

@@ -3,7 +3,7 @@
  * syscall.c - lobos(2): boot the kernel in a file, or say why not
  *
  * Like kexec, lobos(2) neither syncs nor unmounts file systems: whoever calls it
- * has done so. Unlike kexec it loads and boots in one call.
+ * has done so. Unlike kexec it can load and boot in one call.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -19,6 +19,8 @@
 #include <asm/setup.h>
 
 #include "internal.h"
+
+#define ALL_FLAGS	(LOBOS_LOAD | LOBOS_UNLOAD)
 
 /*
  * The same three questions as kexec_load(2), in the same order. The answer to
@@ -40,6 +42,27 @@ int lobos_check_permission(void)
 	if (error)
 		return lobos_refuse(error, "the kernel is locked down");
 	return 0;
+}
+
+/* A call without a path is for what is loaded. */
+static int check_flags(unsigned int flags, bool has_path)
+{
+	if (flags & ~ALL_FLAGS)
+		return lobos_refuse(-EINVAL, "flags %#x are not known", flags);
+	if (flags & LOBOS_UNLOAD && (flags != LOBOS_UNLOAD || has_path))
+		return lobos_refuse(-EINVAL, "flags %#x and a path exclude each other", flags);
+	if (flags & LOBOS_LOAD && !has_path)
+		return lobos_refuse(-EINVAL, "flags %#x need a path", flags);
+	return 0;
+}
+
+static struct filename *get_path(const char __user *user)
+{
+	struct filename *name = getname(user);
+
+	if (IS_ERR(name))
+		return ERR_PTR(lobos_refuse(PTR_ERR(name), "path cannot be read or used"));
+	return name;
 }
 
 /* Return: a copy that the caller frees, or an error that has been printed */
@@ -64,30 +87,32 @@ static char *get_command_line(const char __user *user)
 	return copy;
 }
 
-/*
- * @path: an image as <linux/lobos.h> describes it
- * @command_line: for the new kernel; NULL: the one of this kernel
- * @flags: 0, which leaves room for future extensions
- *
- * impls/lobos/README.md lists what each errno means.
- */
-SYSCALL_DEFINE3(lobos, const char __user *, path, const char __user *, command_line,
-		unsigned int, flags)
+/* Without a command line what is loaded keeps the one that it was loaded with. */
+static int boot_loaded(const char __user *user)
+{
+	char *command_line = NULL;
+	int error;
+
+	if (user) {
+		command_line = get_command_line(user);
+		if (IS_ERR(command_line))
+			return PTR_ERR(command_line);
+	}
+	error = lobos_boot_loaded(command_line);
+	kfree(command_line);
+	return error;
+}
+
+static int boot_or_load(const char __user *path, const char __user *command_line,
+			unsigned int flags)
 {
 	struct lobos_request request = { };
 	char *copy;
 	int error;
 
-	error = lobos_check_permission();
-	if (error)
-		return error;
-	if (flags)
-		return lobos_refuse(-EINVAL, "flags %#x are not known", flags);
-
-	request.path = getname(path);
+	request.path = get_path(path);
 	if (IS_ERR(request.path))
-		return lobos_refuse(PTR_ERR(request.path), "path cannot be read or used");
-
+		return PTR_ERR(request.path);
 	copy = get_command_line(command_line);
 	if (IS_ERR(copy)) {
 		error = PTR_ERR(copy);
@@ -95,9 +120,35 @@ SYSCALL_DEFINE3(lobos, const char __user *, path, const char __user *, command_l
 	}
 
 	request.command_line = copy;
-	error = lobos_boot(&request);
+	error = flags & LOBOS_LOAD ? lobos_load(&request) : lobos_boot(&request);
 	kfree(copy);
 put_path:
 	putname(request.path);
 	return error;
+}
+
+/*
+ * @path: an image as <linux/lobos.h> describes it; NULL: the one that is loaded
+ * @command_line: for the new kernel; NULL: the one of this kernel
+ * @flags: of <linux/lobos.h>
+ *
+ * impls/lobos/README.md lists what each errno means.
+ */
+SYSCALL_DEFINE3(lobos, const char __user *, path, const char __user *, command_line,
+		unsigned int, flags)
+{
+	int error;
+
+	error = lobos_check_permission();
+	if (error)
+		return error;
+	error = check_flags(flags, path);
+	if (error)
+		return error;
+
+	if (flags & LOBOS_UNLOAD)
+		return lobos_unload();
+	if (!path)
+		return boot_loaded(command_line);
+	return boot_or_load(path, command_line, flags);
 }

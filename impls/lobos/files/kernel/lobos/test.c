@@ -2,12 +2,17 @@
 /*
  * test.c - faults to order
  */
+#include <linux/highmem.h>
 #include <linux/lobos.h>
 #include <linux/moduleparam.h>
 
 static unsigned int test_reject;
 module_param(test_reject, uint, 0600);
 MODULE_PARM_DESC(test_reject, "treat every Nth page as if it lay inside the destination");
+
+static bool test_stray;
+module_param(test_stray, bool, 0600);
+MODULE_PARM_DESC(test_stray, "write to a page that is loaded, as a device might by mistake");
 
 static bool test_damage;
 module_param(test_damage, bool, 0600);
@@ -22,6 +27,17 @@ bool lobos_test_reject(void)
 	static unsigned int count;
 
 	return test_reject && ++count % test_reject == 0;
+}
+
+void lobos_test_stray(const struct lobos_part *part)
+{
+	u8 *page;
+
+	if (!test_stray)
+		return;
+	page = kmap_local_page(part->pages[part->nr_pages / 2]);
+	page[PAGE_SIZE / 2] ^= 1;
+	kunmap_local(page);
 }
 
 bool lobos_test_damage(void)

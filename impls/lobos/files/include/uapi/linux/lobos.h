@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only WITH Linux-syscall-note */
 /*
- * lobos.h - layout of a LOBOS image, the flat kernel that lobos(2) boots
+ * lobos.h - the LOBOS system call, and the image, the flat kernel, that it boots
  *
  * A LOBOS image is one page of header, then the kernel as it shall lie in
  * memory, uncompressed, and nothing behind it. The kernel, the lobos command
@@ -11,13 +11,18 @@
 
 #include <linux/types.h>
 
+/*
+ * lobos(path, command_line, flags), the same on every architecture.
+ * Without a flag it boots path at once, or what is loaded if path is NULL.
+ */
+#define LOBOS_SYSCALL		548
+#define LOBOS_LOAD		1	/* load path for a later call, and return */
+#define LOBOS_UNLOAD		2	/* forget what is loaded, and return */
+
 #define LOBOS_MAGIC		"LOBOSIMG"
 #define LOBOS_MAGIC_BYTES	8
 #define LOBOS_VERSION		2
 #define LOBOS_HEADER_BYTES	4096
-
-/* lobos(path, command_line, flags), the same on every architecture */
-#define LOBOS_SYSCALL		548
 
 /* Checksums of whole pages, computed by kernel/lobos/sum.c */
 #define LOBOS_LANES		4

@@ -166,6 +166,8 @@ int lobos_page_tables(struct lobos_image *image)
 	unsigned long address, virt = lobos_window();
 	int error = 0;
 
+	/* Of an earlier attempt at what is loaded. */
+	lobos_free_pages(&image->tables);
 	/* The top level is the first of the pool. */
 	new_table(&builder);
 
