@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# ramdisk.t - bootimg and TKM hand a RAM disk on, and the new kernel finds the whole of it
+# ramdisk.t - LOBOS, bootimg and TKM hand a RAM disk on, and the new kernel finds the whole of it
 . "$(dirname "$0")/lib.sh"
-plan 6
+plan 9
 
 # An archive without a file in it, of 1234 KiB, which the new kernel unpacks to nothing.
 ramdisk() {
@@ -20,5 +20,6 @@ END
 	result $? "$1: the new kernel has it, the old one had none" "$console"
 }
 
+ramdisk lobos
 ramdisk bootimg
 ramdisk tkm

@@ -2,7 +2,7 @@
 /*
  * bootfile.c - the command that boots the kernel in a file, at once
  *
- * Usage: bootfile FILE [COMMAND_LINE]
+ * Usage: bootfile [-i RAMDISK] FILE [COMMAND_LINE]
  *        bootfile
  *
  * It is the system call and nothing else: file systems are not synced, services
@@ -24,11 +24,11 @@
 /* More than a command line may have: one that is too long is the kernel's to refuse. */
 #define LINE_BYTES 4096
 
-static int boot(const char *path, const char *command_line)
+static int boot(const char *path, const char *command_line, const char *ramdisk)
 {
 	int error;
 
-	syscall(LOBOS_SYSCALL, path, command_line, 0);
+	syscall(LOBOS_SYSCALL, path, command_line, ramdisk ? LOBOS_RAMDISK : 0, ramdisk);
 	error = errno;
 	fprintf(stderr, "bootfile: %.200s: %s (the kernel log says more)\n",
 		path ? path : "what is loaded", strerror(error));
@@ -50,15 +50,22 @@ static int boot_flagged(void)
 	/* If it is refused, the next reboot is an ordinary one. */
 	unlink(FLAG);
 	line[got] = '\0';
-	return boot(NULL, got ? line : NULL);
+	return boot(NULL, got ? line : NULL, NULL);
 }
 
 int main(int argc, char **argv)
 {
+	const char *ramdisk = NULL;
+
 	if (argc == 1)
 		return boot_flagged();
-	if (argc > 3 || *argv[1] == '-') {
-		fputs("usage: bootfile FILE [COMMAND_LINE]\n"
+	if (argc > 2 && !strcmp(argv[1], "-i")) {
+		ramdisk = argv[2];
+		argv += 2;
+		argc -= 2;
+	}
+	if (argc < 2 || argc > 3 || *argv[1] == '-') {
+		fputs("usage: bootfile [-i RAMDISK] FILE [COMMAND_LINE]\n"
 		      "       bootfile\n"
 		      "Boots the LOBOS image FILE at once. Without COMMAND_LINE the new kernel gets\n"
 		      "the one of this kernel. Without FILE it boots what lobos has made ready, if\n"
@@ -66,5 +73,5 @@ int main(int argc, char **argv)
 		      stderr);
 		return EINVAL;
 	}
-	return boot(argv[1], argv[2]);
+	return boot(argv[1], argv[2], ramdisk);
 }

@@ -17,26 +17,27 @@
 
 struct file;
 
-/* What goes to one place in memory. */
+/* What goes to one place in memory: the kernel, or its initial RAM disk. */
 struct lobos_part {
 	const char *name;		/* of the file, for messages */
 	struct file *file;		/* open while the part is read, and closed to writers */
 	u64 file_bytes;
 	phys_addr_t destination;
-	unsigned long memory_bytes;	/* from destination on */
+	unsigned long memory_bytes;	/* from destination on; 0: there is no such part */
 	unsigned long nr_pages;		/* with contents; at most memory_bytes */
-	struct page **pages;		/* nr_pages, none of them inside the destination */
+	struct page **pages;		/* nr_pages, none of them inside a destination */
 	struct lobos_sums sums;		/* of the pages as they must be */
 };
 
 /* What is booted. */
 struct lobos_image {
 	struct lobos_part kernel;
+	struct lobos_part ramdisk;
 	phys_addr_t entry;
 	char *command_line;
 	char *log;			/* this kernel's, on its way into the safe area */
 	struct list_head tables;	/* pages of page tables */
-	struct list_head rejects;	/* pages inside the destination, kept from being got again */
+	struct list_head rejects;	/* pages inside a destination, kept from being got again */
 };
 
 /*
@@ -86,7 +87,7 @@ bool lobos_arch_sum_page(struct lobos_sums *sums, const void *page);
 
 /*
  * lobos_arch_check() - can this machine boot an image?
- * @image: size and destination are known, nothing has been read
+ * @image: sizes and destinations are known, nothing has been read
  *
  * Return: 0, or a negative errno the reason of which has been printed
  */
@@ -125,11 +126,11 @@ void __noreturn lobos_arch_handoff(void);
 __printf(2, 3) int lobos_refuse(int error, const char *format, ...);
 
 /*
- * lobos_alloc_page() - a page outside the destination of an image
- * @image: the destination is known
+ * lobos_alloc_page() - a page outside all destinations of an image
+ * @image: the destinations are known
  * @gfp: GFP_KERNEL or GFP_HIGHUSER, and __GFP_ZERO if wanted
  *
- * Pages inside the destination are put on the image's list of rejects: freed now,
+ * Pages inside a destination are put on the image's list of rejects: freed now,
  * they would be given to us again.
  *
  * Return: the page, which is the caller's, or NULL if there is none

@@ -17,6 +17,7 @@ struct kobject;
 /* What a caller asks for; all of it stays the caller's. */
 struct lobos_request {
 	struct filename *path;
+	struct filename *ramdisk;	/* NULL: none */
 	const char *command_line;
 };
 
@@ -86,7 +87,7 @@ int lobos_part_read_pages(const struct lobos_part *part, struct page **pages,
 
 /*
  * lobos_part_read() - read the pages of a part
- * @image: its destination is known
+ * @image: the destinations of all its parts are known
  * @part: of @image; is open and has no pages yet
  * @first: page of the file with which the contents begin
  *
@@ -111,6 +112,15 @@ void lobos_part_free(struct lobos_part *part);
  * Return: 0, or a negative errno the reason of which has been printed
  */
 int lobos_image_open(struct lobos_image *image, struct filename *path);
+
+/*
+ * lobos_ramdisk_open() - open an initial RAM disk, and find a place for it
+ * @image: has been opened; its RAM disk has a destination afterwards
+ * @path: the file
+ *
+ * Return: 0, or a negative errno the reason of which has been printed
+ */
+int lobos_ramdisk_open(struct lobos_image *image, struct filename *path);
 
 /* Is all of the range low memory that Linux uses? Both addresses are of pages. */
 bool lobos_is_all_ram(phys_addr_t start, phys_addr_t end);

@@ -34,16 +34,21 @@ static int check_sums(const struct lobos_part *part, const char *wrong)
 }
 
 /*
- * Where the kernel goes is settled before its first page is read, because no page
- * may lie there.
+ * Where everything goes is settled before the first page is read, because no
+ * page may lie there.
  */
-static int read_image(struct lobos_image *image, const struct lobos_request *request)
+static int read_parts(struct lobos_image *image, const struct lobos_request *request)
 {
 	int error;
 
 	error = lobos_image_open(image, request->path);
 	if (error)
 		return error;
+	if (request->ramdisk) {
+		error = lobos_ramdisk_open(image, request->ramdisk);
+		if (error)
+			return error;
+	}
 	error = lobos_arch_check(image);
 	if (error)
 		return error;
@@ -51,7 +56,15 @@ static int read_image(struct lobos_image *image, const struct lobos_request *req
 	error = lobos_part_read(image, &image->kernel, PHYS_PFN(LOBOS_HEADER_BYTES));
 	if (error)
 		return error;
-	return check_sums(&image->kernel, "has other checksums than its header says");
+	error = check_sums(&image->kernel, "has other checksums than its header says");
+	if (error || !request->ramdisk)
+		return error;
+
+	/* A RAM disk says nothing of itself: it is as it was read, or not. */
+	error = lobos_part_read(image, &image->ramdisk, 0);
+	if (!error)
+		lobos_part_sum(&image->ramdisk, &image->ramdisk.sums);
+	return error;
 }
 
 /* The running kernel's can be longer than what a boot loader may pass on. */
@@ -75,6 +88,7 @@ static void free_image(struct lobos_image *image)
 	if (!image)
 		return;
 	lobos_part_free(&image->kernel);
+	lobos_part_free(&image->ramdisk);
 	lobos_free_pages(&image->tables);
 	lobos_free_pages(&image->rejects);
 	kvfree(image->log);
@@ -97,13 +111,14 @@ static struct lobos_image *stage(const struct lobos_request *request)
 		goto free_image;
 
 	reboot_mark(REBOOT_MARK_LOAD_BEGIN);
-	error = read_image(image, request);
+	error = read_parts(image, request);
 	reboot_mark(REBOOT_MARK_LOAD_END);
 	if (error)
 		goto free_image;
 
-	/* Nothing depends on the file any more. */
+	/* Nothing depends on the files any more. */
 	lobos_part_close(&image->kernel);
+	lobos_part_close(&image->ramdisk);
 	lobos_free_pages(&image->rejects);
 	return image;
 
@@ -212,6 +227,8 @@ static int boot_loaded(const char *command_line)
 		return lobos_refuse(-ENOENT, "nothing is loaded");
 	lobos_test_stray(&loaded->kernel);
 	error = check_sums(&loaded->kernel, "has changed in memory since it was loaded");
+	if (!error)
+		error = check_sums(&loaded->ramdisk, "has changed in memory since it was loaded");
 	if (!error && command_line)
 		error = set_command_line(loaded, command_line);
 	return error ? error : leave(loaded);

@@ -3,7 +3,7 @@
  * pages.c - pages outside the memory in which the new kernel will lie
  *
  * They are single pages, because many in a row may not be had. The copy must
- * not overwrite its source, so that none of them may lie there.
+ * not overwrite its source, so that none of them may lie in a destination.
  */
 #include <linux/gfp.h>
 #include <linux/io.h>
@@ -14,11 +14,16 @@
 /* Memory that runs short is a reason to refuse, not to kill a process. */
 #define LOBOS_GFP	(__GFP_RETRY_MAYFAIL | __GFP_NOWARN)
 
+static bool is_inside(const struct lobos_part *part, phys_addr_t address)
+{
+	return address >= part->destination && address - part->destination < part->memory_bytes;
+}
+
 static bool in_destination(const struct lobos_image *image, struct page *page)
 {
-	phys_addr_t start = image->kernel.destination, address = page_to_phys(page);
+	phys_addr_t address = page_to_phys(page);
 
-	return (address >= start && address - start < image->kernel.memory_bytes) ||
+	return is_inside(&image->kernel, address) || is_inside(&image->ramdisk, address) ||
 	       lobos_test_reject();
 }
 

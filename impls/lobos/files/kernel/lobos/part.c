@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * part.c - the file of what is booted, read into pages of our own
+ * part.c - a part of what is booted, from its file into pages of our own
  *
  * The device writes into these pages itself where the file system has direct I/O:
  * then nothing is copied before the one copy that replaces this kernel, and no

@@ -20,7 +20,7 @@
 
 #include "internal.h"
 
-#define ALL_FLAGS	(LOBOS_LOAD | LOBOS_UNLOAD)
+#define ALL_FLAGS	(LOBOS_LOAD | LOBOS_UNLOAD | LOBOS_RAMDISK)
 
 /*
  * The same three questions as kexec_load(2), in the same order. The answer to
@@ -44,14 +44,14 @@ int lobos_check_permission(void)
 	return 0;
 }
 
-/* A call without a path is for what is loaded. */
+/* A call without a path is for what is loaded; the RAM disk was loaded with it. */
 static int check_flags(unsigned int flags, bool has_path)
 {
 	if (flags & ~ALL_FLAGS)
 		return lobos_refuse(-EINVAL, "flags %#x are not known", flags);
 	if (flags & LOBOS_UNLOAD && (flags != LOBOS_UNLOAD || has_path))
 		return lobos_refuse(-EINVAL, "flags %#x and a path exclude each other", flags);
-	if (flags & LOBOS_LOAD && !has_path)
+	if (flags & (LOBOS_LOAD | LOBOS_RAMDISK) && !has_path)
 		return lobos_refuse(-EINVAL, "flags %#x need a path", flags);
 	return 0;
 }
@@ -104,7 +104,7 @@ static int boot_loaded(const char __user *user)
 }
 
 static int boot_or_load(const char __user *path, const char __user *command_line,
-			unsigned int flags)
+			unsigned int flags, const char __user *ramdisk)
 {
 	struct lobos_request request = { };
 	char *copy;
@@ -113,15 +113,25 @@ static int boot_or_load(const char __user *path, const char __user *command_line
 	request.path = get_path(path);
 	if (IS_ERR(request.path))
 		return PTR_ERR(request.path);
+	if (flags & LOBOS_RAMDISK) {
+		request.ramdisk = get_path(ramdisk);
+		if (IS_ERR(request.ramdisk)) {
+			error = PTR_ERR(request.ramdisk);
+			goto put_path;
+		}
+	}
 	copy = get_command_line(command_line);
 	if (IS_ERR(copy)) {
 		error = PTR_ERR(copy);
-		goto put_path;
+		goto put_ramdisk;
 	}
 
 	request.command_line = copy;
 	error = flags & LOBOS_LOAD ? lobos_load(&request) : lobos_boot(&request);
 	kfree(copy);
+put_ramdisk:
+	if (request.ramdisk)
+		putname(request.ramdisk);
 put_path:
 	putname(request.path);
 	return error;
@@ -131,11 +141,12 @@ put_path:
  * @path: an image as <linux/lobos.h> describes it; NULL: the one that is loaded
  * @command_line: for the new kernel; NULL: the one of this kernel
  * @flags: of <linux/lobos.h>
+ * @ramdisk: with LOBOS_RAMDISK: the file of an initial RAM disk
  *
  * impls/lobos/README.md lists what each errno means.
  */
-SYSCALL_DEFINE3(lobos, const char __user *, path, const char __user *, command_line,
-		unsigned int, flags)
+SYSCALL_DEFINE4(lobos, const char __user *, path, const char __user *, command_line,
+		unsigned int, flags, const char __user *, ramdisk)
 {
 	int error;
 
@@ -150,5 +161,5 @@ SYSCALL_DEFINE3(lobos, const char __user *, path, const char __user *, command_l
 		return lobos_unload();
 	if (!path)
 		return boot_loaded(command_line);
-	return boot_or_load(path, command_line, flags);
+	return boot_or_load(path, command_line, flags, ramdisk);
 }

@@ -12,12 +12,13 @@
 #include <linux/types.h>
 
 /*
- * lobos(path, command_line, flags), the same on every architecture.
+ * lobos(path, command_line, flags, ramdisk), the same on every architecture.
  * Without a flag it boots path at once, or what is loaded if path is NULL.
  */
 #define LOBOS_SYSCALL		548
 #define LOBOS_LOAD		1	/* load path for a later call, and return */
 #define LOBOS_UNLOAD		2	/* forget what is loaded, and return */
+#define LOBOS_RAMDISK		4	/* the fourth argument names an initial RAM disk */
 
 #define LOBOS_MAGIC		"LOBOSIMG"
 #define LOBOS_MAGIC_BYTES	8

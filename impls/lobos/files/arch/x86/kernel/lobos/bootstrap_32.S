@@ -71,6 +71,8 @@ SYM_CODE_START(lobos_switch)
 	movl	HANDOFF_DWORDS(%ebp), %ecx
 	movl	HANDOFF_BOOT_PARAMS(%ebp), %ebx
 	pushl	HANDOFF_ENTRY(%ebp)
+	pushl	HANDOFF_RAMDISK_DWORDS(%ebp)
+	pushl	HANDOFF_RAMDISK(%ebp)
 
 	/* The far return loads CS from the new GDT and goes to lobos_bootstrap. */
 	pushl	$__BOOT_CS
@@ -80,10 +82,14 @@ SYM_CODE_END(lobos_switch)
 
 /*
  * The final bootstrap. ESI = window, EDI = destination, ECX = dwords, EBX =
- * boot_params, the entry on top of a stack in the safe area.
+ * boot_params. On a stack in the safe area: destination and dwords of the RAM
+ * disk, and the entry.
  */
 SYM_CODE_START(lobos_bootstrap)
 	STEP	'C'
+	rep movsl
+	popl	%edi
+	popl	%ecx
 	rep movsl
 
 	/* What has been copied is about to be executed: serialise. */

@@ -31,8 +31,10 @@
 #define HANDOFF_DWORDS		0x1c
 #define HANDOFF_ENTRY		0x20
 #define HANDOFF_BOOT_PARAMS	0x24
-#define HANDOFF_GDT_POINTER	0x2a
-#define HANDOFF_IDT_POINTER	0x32
+#define HANDOFF_RAMDISK		0x28
+#define HANDOFF_RAMDISK_DWORDS	0x2c
+#define HANDOFF_GDT_POINTER	0x32
+#define HANDOFF_IDT_POINTER	0x3a
 
 #ifndef __ASSEMBLY__
 
@@ -66,11 +68,13 @@ struct lobos_handoff {
 	u32 cr3;
 	u32 stack;
 	u32 code;
-	u32 source;			/* linear: the window onto the payload's pages */
+	u32 source;			/* linear: the window */
 	u32 destination;
 	u32 dwords;
 	u32 entry;
 	u32 boot_params;
+	u32 ramdisk;			/* where it goes; it lies behind the kernel in the window */
+	u32 ramdisk_dwords;		/* 0: there is none */
 	u16 padding_gdt;		/* so that the pointers' bases are aligned */
 	struct desc_ptr gdt_pointer;
 	u16 padding_idt;
@@ -85,7 +89,7 @@ static inline void *lobos_at(unsigned long offset)
 }
 
 /*
- * lobos_window() - where the payload's pages are seen in one piece
+ * lobos_window() - where the pages of kernel and RAM disk are seen in one piece
  *
  * Return: a linear address, behind the one-to-one map of low memory
  */

@@ -7,13 +7,14 @@
  *
  *	0 ...			all low memory, one to one: the final bootstrap, the
  *				new kernel until it switches paging off itself
- *	window ...		the pages of the kernel in order, so that scattered
- *				memory is copied as if it were in one piece
+ *	window ...		the pages of the kernel and of its RAM disk in
+ *				order, so that scattered memory is copied as if it
+ *				were in one piece
  *	PAGE_OFFSET ...		all low memory again: the code that switches
  *
  * The first tables lie in the safe area, which is enough for a window of 40 MiB
  * with 4 MiB pages or PAE; more, and all that a CPU needs that knows no large
- * pages, come from pages outside the destination.
+ * pages, come from pages outside the destinations.
  */
 #include <linux/io.h>
 #include <linux/mm.h>
@@ -178,5 +179,7 @@ int lobos_page_tables(struct lobos_image *image)
 	}
 	if (!error)
 		error = map_part(&builder, &image->kernel, &virt);
+	if (!error)
+		error = map_part(&builder, &image->ramdisk, &virt);
 	return error;
 }

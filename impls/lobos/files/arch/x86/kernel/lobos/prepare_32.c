@@ -33,6 +33,8 @@ CHECK_OFFSET(HANDOFF_DESTINATION, destination);
 CHECK_OFFSET(HANDOFF_DWORDS, dwords);
 CHECK_OFFSET(HANDOFF_ENTRY, entry);
 CHECK_OFFSET(HANDOFF_BOOT_PARAMS, boot_params);
+CHECK_OFFSET(HANDOFF_RAMDISK, ramdisk);
+CHECK_OFFSET(HANDOFF_RAMDISK_DWORDS, ramdisk_dwords);
 CHECK_OFFSET(HANDOFF_GDT_POINTER, gdt_pointer);
 CHECK_OFFSET(HANDOFF_IDT_POINTER, idt_pointer);
 static_assert(sizeof(struct lobos_handoff) <= LOBOS_CODE - LOBOS_HANDOFF);
@@ -47,15 +49,15 @@ static u32 physical(unsigned long offset)
 
 /*
  * The old kernel's parameters, memory map and all, go on as they came from the
- * firmware. The initial RAM disk does not: its memory was freed long ago.
+ * firmware. Its initial RAM disk does not: its memory was freed long ago.
  */
 static void prepare_boot_params(const struct lobos_image *image)
 {
 	struct boot_params *params = lobos_at(LOBOS_BOOT_PARAMS);
 
 	memcpy(params, &boot_params, sizeof(*params));
-	params->hdr.ramdisk_image = 0;
-	params->hdr.ramdisk_size = 0;
+	params->hdr.ramdisk_image = image->ramdisk.destination;
+	params->hdr.ramdisk_size = image->ramdisk.file_bytes;
 	params->ext_ramdisk_image = 0;
 	params->ext_ramdisk_size = 0;
 	params->hdr.cmd_line_ptr = physical(LOBOS_COMMAND_LINE);
@@ -101,6 +103,8 @@ static void prepare_copy(struct lobos_handoff *handoff, const struct lobos_image
 	handoff->source = lobos_window();
 	handoff->destination = image->kernel.destination;
 	handoff->dwords = image->kernel.nr_pages * (PAGE_SIZE / sizeof(u32));
+	handoff->ramdisk = image->ramdisk.destination;
+	handoff->ramdisk_dwords = image->ramdisk.nr_pages * (PAGE_SIZE / sizeof(u32));
 	handoff->entry = image->entry;
 	handoff->boot_params = physical(LOBOS_BOOT_PARAMS);
 
@@ -116,7 +120,8 @@ int lobos_arch_check(const struct lobos_image *image)
 		return lobos_refuse(-ENOMEM, "%s: there is no safe area", name);
 	if (efi_enabled(EFI_BOOT))
 		return lobos_refuse(-EOPNOTSUPP, "%s: this machine was booted by EFI", name);
-	if (image->kernel.nr_pages > PHYS_PFN(PAGE_OFFSET - lobos_window()))
+	if (image->kernel.nr_pages + image->ramdisk.nr_pages >
+	    PHYS_PFN(PAGE_OFFSET - lobos_window()))
 		return lobos_refuse(-EFBIG, "%s is larger than the address space left", name);
 	return 0;
 }
