@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * bad_lobos.c - the command that calls lobos(2) with damaged images and wrong arguments
+ *
+ * Usage: bad-lobos. Each call must be refused. One line each goes to the standard
+ * output: "call <case> <errno>". Images are loaded, not booted, so that one that
+ * is taken by mistake shows as errno 0.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/lobos.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "array_size.h"
+
+#define GOOD "/boot/vmlinux.lobos"
+#define IMAGE "/tmp/bad.lobos"
+#define EMPTY "/tmp/empty"
+#define NOWHERE ((const char *)1)
+#define PAGE 4096
+/* In the middle of the kernel, where there is code. */
+#define CODE ((off_t)1024 * 1024)
+
+static void give_up(const char *what)
+{
+	perror(what);
+	exit(EXIT_FAILURE);
+}
+
+static void offer(const char *name, const char *path, const char *command_line,
+		  unsigned int flags, const char *ramdisk)
+{
+	long got = syscall(LOBOS_SYSCALL, path, command_line, flags, ramdisk);
+
+	printf("\ncall %s %d\n", name, got ? errno : 0);
+	fflush(stdout);
+}
+
+/* A copy of the good image that can be spoilt. */
+static int copy(void)
+{
+	int in = open(GOOD, O_RDONLY | O_CLOEXEC);
+	int out = open(IMAGE, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	ssize_t got = 1;
+
+	if (in < 0 || out < 0)
+		give_up(in < 0 ? GOOD : IMAGE);
+	while (got > 0)
+		got = sendfile(out, in, NULL, INT32_MAX);
+	if (got < 0)
+		give_up(IMAGE);
+	close(in);
+	return out;
+}
+
+static void read_at(int fd, void *bytes, size_t size, off_t at)
+{
+	if (pread(fd, bytes, size, at) != (ssize_t)size)
+		give_up("pread");
+}
+
+static void write_at(int fd, const void *bytes, size_t size, off_t at)
+{
+	if (pwrite(fd, bytes, size, at) != (ssize_t)size)
+		give_up("pwrite");
+}
+
+static void flip(int fd, off_t at, unsigned char bits)
+{
+	unsigned char byte;
+
+	read_at(fd, &byte, 1, at);
+	byte ^= bits;
+	write_at(fd, &byte, 1, at);
+}
+
+static void swap(int fd, off_t a, off_t b, size_t size)
+{
+	unsigned char at_a[PAGE], at_b[PAGE];
+
+	read_at(fd, at_a, size, a);
+	read_at(fd, at_b, size, b);
+	if (!memcmp(at_a, at_b, size)) {
+		fprintf(stderr, "two pieces of " GOOD " are the same\n");
+		exit(EXIT_FAILURE);
+	}
+	write_at(fd, at_b, size, a);
+	write_at(fd, at_a, size, b);
+}
+
+static void resize(int fd, off_t change)
+{
+	struct stat s;
+
+	if (fstat(fd, &s) || ftruncate(fd, s.st_size + change))
+		give_up("ftruncate");
+}
+
+static void flip_a_bit(int fd)
+{
+	flip(fd, CODE + 1234, 0x10);
+}
+
+/* The top bits of two words that an even number of words lies between: a plain sum misses them. */
+static void flip_two_bits(int fd)
+{
+	flip(fd, CODE + 3, 0x80);
+	flip(fd, CODE + 256 + 3, 0x80);
+}
+
+static void flip_in_last_page(int fd)
+{
+	struct stat s;
+
+	if (fstat(fd, &s))
+		give_up("fstat");
+	flip(fd, s.st_size - 1, 1);
+}
+
+static void swap_words(int fd)
+{
+	swap(fd, CODE + 32, CODE + 48, 4);
+}
+
+static void swap_pages(int fd)
+{
+	swap(fd, CODE, CODE + PAGE, PAGE);
+}
+
+static void zero_a_page(int fd)
+{
+	static const char zeros[PAGE];
+
+	write_at(fd, zeros, PAGE, CODE);
+}
+
+static void flip_in_header(int fd)
+{
+	flip(fd, offsetof(struct lobos_header, entry), 1);
+}
+
+static void change_version(int fd)
+{
+	flip(fd, offsetof(struct lobos_header, version), LOBOS_VERSION ^ 1);
+}
+
+static void shorten(int fd)
+{
+	resize(fd, -PAGE);
+}
+
+static void lengthen(int fd)
+{
+	resize(fd, PAGE);
+}
+
+static void offer_images(void)
+{
+	static const struct {
+		const char *name;
+		void (*spoil)(int fd);	/* NULL: it is good, but somebody can write to it */
+	} cases[] = {
+		{ "flipped-bit", flip_a_bit },
+		{ "two-flipped-bits", flip_two_bits },
+		{ "flipped-last-byte", flip_in_last_page },
+		{ "swapped-words", swap_words },
+		{ "swapped-pages", swap_pages },
+		{ "zeroed-page", zero_a_page },
+		{ "damaged-header", flip_in_header },
+		{ "old-version", change_version },
+		{ "page-too-short", shorten },
+		{ "page-too-long", lengthen },
+		{ "open-for-writing", NULL },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		int fd = copy();
+
+		if (cases[i].spoil) {
+			cases[i].spoil(fd);
+			close(fd);
+		}
+		offer(cases[i].name, IMAGE, NULL, LOBOS_LOAD, NULL);
+		if (!cases[i].spoil)
+			close(fd);
+	}
+	unlink(IMAGE);
+}
+
+static void offer_arguments(void)
+{
+	static char long_line[2049];
+
+	memset(long_line, 'x', sizeof(long_line) - 1);
+	close(open(EMPTY, O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+	offer("unknown-flag", GOOD, NULL, 8 | LOBOS_LOAD, NULL);
+	offer("load-nothing", NULL, NULL, LOBOS_LOAD, NULL);
+	offer("unload-a-path", GOOD, NULL, LOBOS_UNLOAD, NULL);
+	offer("load-and-unload", NULL, NULL, LOBOS_LOAD | LOBOS_UNLOAD, NULL);
+	offer("nothing-is-loaded", NULL, NULL, 0, NULL);
+	offer("no-such-path", NOWHERE, NULL, LOBOS_LOAD, NULL);
+	offer("no-such-line", GOOD, NOWHERE, LOBOS_LOAD, NULL);
+	offer("line-too-long", GOOD, long_line, LOBOS_LOAD, NULL);
+	offer("no-such-ramdisk-path", GOOD, NULL, LOBOS_LOAD | LOBOS_RAMDISK, NOWHERE);
+	offer("ramdisk-missing", GOOD, NULL, LOBOS_LOAD | LOBOS_RAMDISK, "/nowhere");
+	offer("ramdisk-is-folder", GOOD, NULL, LOBOS_LOAD | LOBOS_RAMDISK, "/");
+	offer("ramdisk-is-empty", GOOD, NULL, LOBOS_LOAD | LOBOS_RAMDISK, EMPTY);
+	unlink(EMPTY);
+}
+
+int main(void)
+{
+	offer_images();
+	offer_arguments();
+	return 0;
+}
