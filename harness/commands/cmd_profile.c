@@ -41,8 +41,8 @@ static const struct option options[] = {
 	  "WAY", OPTION_TEXT, .to = TO(versus) },
 	{ "--against", "REV", "the same of the way as it is built from that commit of this checkout",
 	  OPTION_TEXT, .to = TO(against) },
-	{ "--scenario", "SCENARIO", "machine, command line and fault are those of a scenario with a "
-	  "virtual clock", OPTION_TEXT, .to = TO(scenario) },
+	{ "--scenario", "SCENARIO", "ways, machine, command line and fault are those of a scenario "
+	  "with a virtual clock", OPTION_TEXT, .to = TO(scenario) },
 	{ "--top", "N", "functions of each table (10)", OPTION_NUMBER, .to = TO(top), .low = 1,
 	  .high = 100000 },
 	{ 0 }
@@ -89,20 +89,20 @@ static char *made_text(const struct impl_list *impls)
 	return text;
 }
 
-/* The text of the user's scenario, to be freed; NULL with *err set. */
+/* The user's scenario as its chains by the virtual clock see it, to be freed; NULL with *err set. */
 static char *given_text(const struct session *s, struct error **err)
 {
 	CLEANUP_FREE char *path = scenario_path(s->global->top, s->options->scenario);
 	CLEANUP(cleanup_scenario_free) struct scenario *scenario = scenario_load(path, err);
-	char *text;
+	struct scenario_override exact = { .clock = "virtual" };
+	CLEANUP_FREE char *reboots = NULL;
 
 	if (!scenario)
 		return NULL;
-	if (scenario_is_virtual(scenario)) {
-		text = scenario->text;
-		scenario->text = NULL;
-		return text;
-	}
+	if (scenario_is_both(scenario))
+		exact.reboots = reboots = text_format("%d", scenario->exact.reboots);
+	if (scenario_is_both(scenario) || scenario_is_virtual(scenario))
+		return scenario_override_text(scenario->text, &exact, err);
 	error_set(err, ERROR_USAGE, 0, "%s: its clock is not virtual", path);
 	return NULL;
 }
@@ -243,7 +243,8 @@ const struct command command_profile = {
 	.summary = "where every instruction of a reboot goes",
 	.prose = "Reboots a machine by each WAY in an emulator that counts each instruction under the "
 		 "path of calls that led to it, and prints each phase's functions. Counts are exact: "
-		 "their sums stand beside those of the virtual clock, and what the difference is.\n\n"
+		 "their sums stand beside those of the virtual clock, and what the difference is. It "
+		 "emulates on a host with KVM, too.\n\n"
 		 "results/profile/WAY/ gets the flame graphs (reboot.svg, and one of each phase), "
 		 "folded stacks for other viewers (reboot.folded) and all functions (profile.json).",
 	.options = options,
