@@ -7,7 +7,10 @@
 
 #include <string.h>
 
-#include "analysis/profile.h"
+#include "analysis/changed_functions.h"
+#include "analysis/profile_functions.h"
+#include "base/folder.h"
+#include "base/path.h"
 
 /* The node of a path "start_kernel;mem_init", which is made unless it is there. */
 static inline struct call_node *profile_path(struct profile *p, const char *path)
@@ -50,6 +53,18 @@ static inline void profile_make(struct profile *p, const char *way)
 	for (int i = 0; i < PHASES; i++)
 		p->clock[i] = -1;
 	call_tree_begin(&p->tree);
+}
+
+/* Stores its functions as those of one way of a run, and frees it. */
+static inline void profile_store(struct profile *p, const struct profile_of *of)
+{
+	CLEANUP_FREE char *path = profile_path_of(of), *folder = path_above(path, 1);
+	struct error *err = NULL;
+
+	call_tree_sort_functions(&p->tree);
+	assert_int_equal(folder_make(folder, &err), 0);
+	assert_int_equal(profile_functions_write(p, path, &err), 0);
+	profile_free(p);
 }
 
 #endif /* PROFILE_MAKER_H */

@@ -3,6 +3,8 @@
  * test_nightly.c - nights into series, series into verdicts
  */
 #include "nightly_maker.h"
+#include "profile_maker.h"
+#include "scratch.h"
 
 /* By the exact clock the first night is the baseline, and the second one passes. */
 static void exact_nights_pass_from_the_second_on(void **state)
@@ -334,6 +336,41 @@ static void comparisons_are_no_nights(void **state)
 	gsl_rng_free(m.rng);
 }
 
+/* A run of LOBOS whose driver's probe took so many instructions. */
+static void store_probe(void **state, const char *run, uint64_t instructions)
+{
+	const struct profile_of of = { *state, run, "lobos", "" };
+	struct profile p;
+
+	profile_make(&p, "lobos");
+	profile_add(&p, PHASE_KERNEL, "do_one_initcall;probe", instructions);
+	profile_store(&p, &of);
+}
+
+/* Where both nights kept profiles, an exact change has the function behind it. */
+static void the_function_behind_an_exact_change_is_named(void **state)
+{
+	static const struct made_change change = { 0, PHASE_KERNEL, 2, 0.02 };
+	CLEANUP_HISTORY struct history *h = history_new();
+	CLEANUP_NIGHTLY struct nightly *n = NULL;
+	struct made_history m = maker(3, true);
+	const struct nightly_metric *metric;
+
+	m.changes = &change;
+	m.n_changes = 1;
+	add_nights(h, &m, NULL);
+	store_probe(state, h->runs.at[1].name, 1000);
+	store_probe(state, h->runs.at[2].name, 301000);
+	n = judge_all(h);
+	nightly_name_functions(n, *state);
+	metric = find(n, "nightly/virtual/lobos/i386/kernel-instructions");
+	assert_int_equal(metric->functions.n, 1);
+	assert_string_equal(metric->functions.at[0].name, "probe");
+	assert_int_equal(metric->functions.at[0].more, 300000);
+	assert_int_equal(find(n, "nightly/virtual/lobos/i386/load")->functions.n, 0);
+	assert_int_equal(find(n, "nightly/virtual/bios/i386/latency")->functions.n, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -349,6 +386,8 @@ int main(void)
 		cmocka_unit_test(a_canary_breaks_it),
 		cmocka_unit_test(hosts_do_not_mix),
 		cmocka_unit_test(comparisons_are_no_nights),
+		cmocka_unit_test_setup_teardown(the_function_behind_an_exact_change_is_named,
+						scratch_setup, scratch_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

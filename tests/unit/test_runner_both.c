@@ -137,6 +137,48 @@ static void an_error_ends_both(void **state)
 	vec_free(&all);
 }
 
+static char *profiler(void *arg, const struct scenario *s, const struct scenario_way *way,
+		      int machine)
+{
+	(void)arg;
+	(void)way;
+	(void)machine;
+	assert_true(scenario_is_virtual(s));
+	return strdup("file=profile.so");
+}
+
+/* Machines with the profiler, of each way. */
+static int profiled[WAYS];
+
+static enum fate count_profilers(const struct trial_plan *plan, int index)
+{
+	int way = !strcmp(plan->way->way, "kexec") + (plan->way->variant[0] != 0);
+
+	profiled[way] += index == 0 && plan->plugin;
+	return FINE;
+}
+
+/* The first machine of each way by the exact clock has the profiler, and no other. */
+static void one_exact_machine_of_each_way_is_profiled(void **state)
+{
+	static const char *const texts[] = { both_text, text };
+	struct error *err = NULL;
+
+	(void)state;
+	for (int both = 1; both >= 0; both--) {
+		void *folder = NULL;
+
+		assert_int_equal(scratch_setup(&folder), 0);
+		world_reset(count_profilers, 0);
+		world.plugin = profiler;
+		memset(profiled, 0, sizeof(profiled));
+		assert_int_equal(run_it(&folder, texts[!both], &err), 0);
+		for (int way = 0; way < WAYS; way++)
+			assert_int_equal(profiled[way], both);
+		scratch_teardown(&folder);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -144,6 +186,7 @@ int main(void)
 		TEST(resumed_anywhere),
 		TEST(given_up_by_one_clock),
 		TEST(an_error_ends_both),
+		cmocka_unit_test(one_exact_machine_of_each_way_is_profiled),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

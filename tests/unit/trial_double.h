@@ -44,6 +44,7 @@ enum fate { FINE, HANGS, FAULTY, STOPPED, INSTRUMENT_FAILS, HOST_FAILS, KILLED }
 static struct {
 	enum fate (*fate)(const struct trial_plan *plan, int index);
 	runner_enough_fn enough;	/* of the runner; NULL: none */
+	runner_plugin_fn plugin;	/* of the runner; NULL: none */
 	atomic_bool stop;
 	pthread_mutex_t mutex;
 	int samples, machines;		/* given so far */
@@ -124,7 +125,7 @@ static inline int run_it(void **state, const char *yaml, struct error **err)
 	struct runner r = {
 		.scenario = s, .store = store, .run = RUN, .accelerator = ACCELERATOR_TCG,
 		.paths = { .work = *state, .consoles = *state }, .trial = run_double,
-		.stop = &world.stop, .enough = world.enough,
+		.stop = &world.stop, .enough = world.enough, .plugin = world.plugin,
 	};
 
 	if (!s || !store)
