@@ -3,11 +3,12 @@
 # nightly.t - two nights of the same build pass, one with a planted loss does not, and the search names its commit
 . "$(dirname "$0")/lib.sh"
 
-plan 12
+plan 13
 checkout=$tmp/checkout
 nights=$tmp/results
 
-# A checkout of its own with four commits; the third has the services of the guest count to 20000.
+# A checkout of its own with four commits; the third has a driver of the kernel spin in its probe.
+spin=300000
 git clone -q "$top" "$checkout"
 (
 	cd "$checkout" || exit
@@ -27,9 +28,21 @@ END
 	git commit -qm first
 	echo '# nothing' >>guest/files/etc/rc
 	git commit -qam second
-	# shellcheck disable=SC2016
-	printf '\ni=0; while [ $i -lt 20000 ]; do i=$((i + 1)); done\n' >>guest/files/etc/rc
-	git commit -qam 'third: it counts'
+	# Two instructions a turn.
+	cat >>kernels/marks/hooks/6.1.patch <<END
+--- a/drivers/rtc/rtc-cmos.c
++++ b/drivers/rtc/rtc-cmos.c
+@@ -1380,6 +1380,8 @@
+ static int cmos_pnp_probe(struct pnp_dev *pnp, const struct pnp_device_id *id)
+ {
+ 	int irq;
++	int left = $((spin / 2));
+ 
++	asm volatile("1: dec %0; jnz 1b" : "+r" (left));
+ 	if (pnp_port_start(pnp, 0) == 0x70 && !pnp_irq_valid(pnp, 0)) {
+ 		irq = 0;
+END
+	git commit -qam 'third: it spins'
 	echo '# nothing' >>guest/files/etc/rc
 	git commit -qam fourth
 	git checkout -q HEAD~2 && kernels/build.sh i386 && guest/build.sh i386
@@ -51,28 +64,32 @@ result $? "it is called so, and nothing passed" "$nights/nightly/summary.md"
 night 0 "a second one of the same build passes"
 [ "$(sqlite3 "$nights/lobosbench.db" "SELECT count(DISTINCT latency_instructions) FROM sample WHERE NOT warmup")" = 1 ]
 result $? "both took the same instructions" "$tmp/output"
-(cd "$checkout" && git checkout -q - && guest/build.sh i386) >"$tmp/build" 2>&1 ||
-	(cd "$checkout" && git checkout -q main && guest/build.sh i386) >>"$tmp/build" 2>&1
+(cd "$checkout" && git checkout -q - && kernels/build.sh i386 && guest/build.sh i386) >"$tmp/build" 2>&1
 night 1 "a night with the loss is a regression"
 grep -q '<failure' "$nights/nightly/junit.xml" && xmllint --noout "$nights/nightly/junit.xml"
 result $? "junit.xml has the failure" "$nights/nightly/junit.xml"
-grep -q userspace "$nights/nightly/summary.md" && [ -f "$nights/dashboard/index.html" ]
+grep -q kernel "$nights/nightly/summary.md" && [ -f "$nights/dashboard/index.html" ]
 result $? "the summary names the phase, and the dashboard is there" "$nights/nightly/summary.md"
-jq -e '[.metrics[] | select(.verdict == "regression") | .functions[0].function] | length > 0 and
-	all(.[]; . == "sh (program)")' "$nights/nightly/nightly.json" >"$tmp/jq" 2>&1 &&
-	grep -q 'functions: sh (program) +' "$nights/nightly/junit.xml"
-result $? "the program that counts is named as what changed most" "$nights/nightly/summary.md"
+jq -e '[.metrics[] | select(.metric == "kernel" and .verdict == "regression") | .functions[0].function] | length > 0 and
+	all(.[]; . == "cmos_pnp_probe")' "$nights/nightly/nightly.json" >"$tmp/jq" 2>&1 &&
+	grep -q 'functions: cmos_pnp_probe +300 00[0-9]' "$nights/nightly/junit.xml"
+result $? "the driver's probe is named as what changed most" "$nights/nightly/summary.md"
+good=$(sqlite3 "$nights/lobosbench.db" "SELECT name FROM run ORDER BY name LIMIT 1")
+"$lobosbench" --results "$nights" compare --format json "$good" latest >"$tmp/compared" 2>&1
+jq -e --argjson spin $spin '.. | .functions? // empty | .[0] |
+	.function == "cmos_pnp_probe" and (.instructions - $spin | fabs) < 10' "$tmp/compared" >"$tmp/jq" 2>&1
+result $? "so it is by a comparison of the two nights" "$tmp/compared"
 
 (
 	cd "$checkout" &&
 		"$lobosbench" --top "$checkout" --state "$tmp/state" --results "$nights" bisect --good HEAD~3 --bad HEAD \
-			--way kexec/vmlinux --metric userspace
+			--way kexec/vmlinux --metric kernel
 ) >"$tmp/found" 2>&1
-grep -A 1 'the first bad commit is .*' "$tmp/found" | tail -n 1 | grep -q 'third: it counts'
+grep -A 1 'the first bad commit is .*' "$tmp/found" | tail -n 1 | grep -q 'third: it spins'
 result $? "the search ends at the commit that was planted" "$tmp/found"
-grep -q '^it changed most, in instructions of their own: sh (program) +' "$tmp/found"
-result $? "and names the program" "$tmp/found"
+grep -q '^it changed most, in instructions of their own: cmos_pnp_probe +300 00[0-9]' "$tmp/found"
+result $? "and names the driver's probe" "$tmp/found"
 "$lobosbench" --top "$checkout" --state "$tmp/state" --results "$nights" bisect --good HEAD --way kexec/vmlinux \
-	--metric userspace >"$tmp/found" 2>&1
+	--metric kernel >"$tmp/found" 2>&1
 [ $? = 2 ] && grep -q 'there is nothing to search for' "$tmp/found"
 result $? "from a commit to itself there is nothing to search for" "$tmp/found"
