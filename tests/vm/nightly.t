@@ -32,7 +32,7 @@ END
 	cat >>kernels/marks/hooks/6.1.patch <<END
 --- a/drivers/rtc/rtc-cmos.c
 +++ b/drivers/rtc/rtc-cmos.c
-@@ -1380,6 +1380,8 @@
+@@ -1380,7 +1380,9 @@
  static int cmos_pnp_probe(struct pnp_dev *pnp, const struct pnp_device_id *id)
  {
  	int irq;
@@ -41,6 +41,7 @@ END
 +	asm volatile("1: dec %0; jnz 1b" : "+r" (left));
  	if (pnp_port_start(pnp, 0) == 0x70 && !pnp_irq_valid(pnp, 0)) {
  		irq = 0;
+ #ifdef CONFIG_X86
 END
 	git commit -qam 'third: it spins'
 	echo '# nothing' >>guest/files/etc/rc
