@@ -47,10 +47,10 @@ for way in lobos bootimg tkm kexec-vmlinux-no-checks bios; do
 done
 
 calls "the checksum is below the system call, and that below the program" lobos \
-	'^load;bootfile \(program\);.*;__ia32_sys_lobos;.*;crc32_body '
+	'^load;lobos \(program\);.*;__ia32_sys_lobos;.*;lobos_sum_page_sse2 '
 calls "initcalls are below the kernel's first thread" lobos \
 	'^kernel;ret_from_fork;kernel_init;kernel_init_freeable;.*do_one_initcall;acpi_init'
-calls "the hand-off is below the system call" lobos '^handoff;bootfile \(program\);.*;__ia32_sys_lobos;'
+calls "the hand-off is below the system call" lobos '^handoff;[^;]* \(program\);.*;__ia32_sys_lobos;'
 calls "a module's functions have their names" tkm '^load;.*;tkm_ioctl \[tkm\];.*tkm_image_get \[tkm\];'
 calls "the BIOS is called in the hand-off's firmware phase" tkm '^firmware;\(bios\)'
 calls "firmware is named as such" bios '^firmware;\(bios\) '
@@ -60,7 +60,7 @@ calls "kexec is a program" kexec-vmlinux-no-checks '^load;kexec \(program\) '
 
 picture="$tmp/results/profile/lobos/reboot.svg"
 xmllint --noout --nonet "$picture" 2>"$tmp/xml" && ! grep -qi script "$picture" &&
-	grep -q '<title>kernel: ' "$picture" && grep -q '<title>crc32_body: ' "$picture"
+	grep -q '<title>kernel: ' "$picture" && grep -q '<title>lobos_sum_page_sse2: ' "$picture"
 result $? "the flame graph is XML without a script, with titles" "$tmp/xml"
 
 # Both have a loop ahead of the hand-off; one of them is longer by 300 000 instructions.
@@ -87,5 +87,5 @@ jq -e --argjson spin $spin '.function == "reboot_mark" and (.more - $spin | fabs
 result $? "the loop is found: its function has that many instructions more than before" "$tmp/most"
 
 profile 0 lobos --versus bootimg
-grep -qE '^ +[0-9.]+ +0\.000 +-[0-9.]+  crc32_body$' "$tmp/table"
+grep -qE '^ +[0-9.]+ +0\.000 +-[0-9.]+  lobos_sum_page_sse2$' "$tmp/table"
 result $? "against bootimg, LOBOS has its checksum alone" "$tmp/table"
