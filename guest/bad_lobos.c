@@ -16,12 +16,15 @@
 #include <string.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "array_size.h"
 
 #define GOOD "/boot/vmlinux.lobos"
-#define IMAGE "/tmp/bad.lobos"
+/* The one is copied from the page cache, the other is read by direct I/O. */
+#define IN_MEMORY "/tmp/bad.lobos"
+#define ON_DISK "/bad.lobos"
 #define EMPTY "/tmp/empty"
 #define NOWHERE ((const char *)1)
 #define PAGE 4096
@@ -44,18 +47,18 @@ static void offer(const char *name, const char *path, const char *command_line,
 }
 
 /* A copy of the good image that can be spoilt. */
-static int copy(void)
+static int copy(const char *path)
 {
 	int in = open(GOOD, O_RDONLY | O_CLOEXEC);
-	int out = open(IMAGE, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	int out = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	ssize_t got = 1;
 
 	if (in < 0 || out < 0)
-		give_up(in < 0 ? GOOD : IMAGE);
+		give_up(in < 0 ? GOOD : path);
 	while (got > 0)
 		got = sendfile(out, in, NULL, INT32_MAX);
 	if (got < 0)
-		give_up(IMAGE);
+		give_up(path);
 	close(in);
 	return out;
 }
@@ -161,7 +164,7 @@ static void lengthen(int fd)
 	resize(fd, PAGE);
 }
 
-static void offer_images(void)
+static void offer_images(const char *path, const char *where)
 {
 	static const struct {
 		const char *name;
@@ -181,17 +184,46 @@ static void offer_images(void)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-		int fd = copy();
+		int fd = copy(path);
+		char name[64];
 
 		if (cases[i].spoil) {
 			cases[i].spoil(fd);
 			close(fd);
 		}
-		offer(cases[i].name, IMAGE, NULL, LOBOS_LOAD, NULL);
+		snprintf(name, sizeof(name), "%s-%s", where, cases[i].name);
+		offer(name, path, NULL, LOBOS_LOAD, NULL);
 		if (!cases[i].spoil)
 			close(fd);
 	}
-	unlink(IMAGE);
+	unlink(path);
+}
+
+/* Another process opens the image for writing, again and again, until that is refused. */
+static void offer_a_race(void)
+{
+	pid_t writer;
+	int status;
+
+	close(copy(ON_DISK));
+	writer = fork();
+	if (writer < 0)
+		give_up("fork");
+	if (!writer) {
+		int fd;
+
+		while ((fd = open(ON_DISK, O_WRONLY | O_CLOEXEC)) >= 0)
+			close(fd);
+		_exit(errno);
+	}
+	do {
+		if (syscall(LOBOS_SYSCALL, ON_DISK, NULL, LOBOS_LOAD, NULL) && errno != ETXTBSY)
+			give_up(ON_DISK);
+	} while (!waitpid(writer, &status, WNOHANG));
+	printf("\ncall written-while-read %d\n", WIFEXITED(status) ? WEXITSTATUS(status) : -1);
+	fflush(stdout);
+	syscall(LOBOS_SYSCALL, NULL, NULL, LOBOS_UNLOAD, NULL);
+	unlink(ON_DISK);
 }
 
 static void offer_arguments(void)
@@ -217,7 +249,9 @@ static void offer_arguments(void)
 
 int main(void)
 {
-	offer_images();
+	offer_images(IN_MEMORY, "memory");
+	offer_images(ON_DISK, "disk");
+	offer_a_race();
 	offer_arguments();
 	return 0;
 }
