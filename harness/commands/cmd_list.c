@@ -12,18 +12,19 @@
 #include "plan/scenario.h"
 #include "reboot/phase.h"
 
-enum list_what { LIST_WAYS, LIST_SCENARIOS, LIST_PHASES, LIST_ALL };
+enum list_what { LIST_WAYS, LIST_SCENARIOS, LIST_HINTS, LIST_PHASES, LIST_ALL };
 
 struct list_options {
 	enum list_what what;
 };
 
 static const char *const whats[] = {
-	[LIST_WAYS] = "ways", [LIST_SCENARIOS] = "scenarios", [LIST_PHASES] = "phases", NULL
+	[LIST_WAYS] = "ways", [LIST_SCENARIOS] = "scenarios", [LIST_HINTS] = "hints",
+	[LIST_PHASES] = "phases", NULL
 };
 
 static const struct option options[] = {
-	{ "WHAT", NULL, "ways, scenarios or phases (all three)", OPTION_CHOICE,
+	{ "WHAT", NULL, "ways, scenarios, hints or phases (all of them)", OPTION_CHOICE,
 	  .to = offsetof(struct list_options, what), .choices = whats },
 	{ 0 }
 };
@@ -60,16 +61,10 @@ static void print_way(const struct impl *impl)
 		printf("%-10s   option %s: %s\n", "", impl->options[i].name, impl->options[i].help);
 }
 
-static int list_ways(const char *top, struct error **err)
+static void list_ways(const struct impl_list *impls)
 {
-	CLEANUP_FREE char *dir = path_below(top, "impls");
-	CLEANUP(cleanup_impl_list_free) struct impl_list *list = impl_list_load(dir, err);
-
-	if (!list)
-		return -EINVAL;
-	for (size_t i = 0; i < list->n; i++)
-		print_way(&list->at[i]);
-	return 0;
+	for (size_t i = 0; i < impls->n; i++)
+		print_way(&impls->at[i]);
 }
 
 static void print_scenario(const struct scenario *s)
@@ -85,6 +80,10 @@ static void print_scenario(const struct scenario *s)
 		printf("; by the exact clock %d x %d, %d counted", s->exact.machines,
 		       s->exact.reboots, s->exact.machines * (s->exact.reboots - s->exact.warmups));
 	putchar('\n');
+	if (s->hints_count)
+		printf("%-14s   hints: ", "");
+	for (unsigned int i = 0; i < s->hints_count; i++)
+		printf("%s%s", s->hints[i], i + 1 < s->hints_count ? ", " : "\n");
 }
 
 static int is_scenario(const struct dirent *e)
@@ -94,7 +93,7 @@ static int is_scenario(const struct dirent *e)
 	return e->d_name[0] != '.' && dot && !strcmp(dot, ".yaml");
 }
 
-static int list_scenarios(const char *top, struct error **err)
+static int list_scenarios(const char *top, const struct impl_list *impls, struct error **err)
 {
 	CLEANUP_FREE char *dir = path_below(top, "scenarios");
 	CLEANUP_FREE struct dirent **entries = NULL;
@@ -110,12 +109,31 @@ static int list_scenarios(const char *top, struct error **err)
 		if (rc)
 			continue;
 		s = scenario_load(path, err);
-		if (s)
+		rc = s ? scenario_resolve(s, top, impls, err) : -EINVAL;
+		if (!rc)
 			print_scenario(s);
-		else
-			rc = -EINVAL;
 	}
 	return rc;
+}
+
+static void print_hint(const struct hint *h)
+{
+	printf("%-14s %s\n", h->name, h->title);
+	if (h->only)
+		printf("%-14s   only %s: %s\n", "", h->only, h->request);
+	else
+		printf("%-14s   words: %s\n", "", h->words);
+	printf("%-14s   gain: %s million instructions (%s, %s)\n", "", h->gain.million_instructions,
+	       h->gain.machine, h->gain.kernel);
+}
+
+static int list_hints(const char *top, const struct impl_list *impls, struct error **err)
+{
+	CLEANUP(cleanup_hint_list_free) struct hint_list *list = hint_list_load(top, impls, err);
+
+	for (size_t i = 0; list && i < list->hints.n; i++)
+		print_hint(list->hints.at[i]);
+	return list ? 0 : -EINVAL;
 }
 
 static void list_phases(void)
@@ -125,32 +143,49 @@ static void list_phases(void)
 		       phase_words[i].to);
 }
 
+/* All that lies in files of the checkout; all of it with headings, or one kind without. */
+static int list_files(const char *top, enum list_what what, struct error **err)
+{
+	CLEANUP_FREE char *dir = path_below(top, "impls");
+	CLEANUP(cleanup_impl_list_free) struct impl_list *impls = impl_list_load(dir, err);
+	bool all = what == LIST_ALL;
+	int rc = 0;
+
+	if (!impls)
+		return -EINVAL;
+	if (all)
+		puts("Ways:");
+	if (all || what == LIST_WAYS)
+		list_ways(impls);
+	if (all)
+		puts("\nScenarios:");
+	if (all || what == LIST_SCENARIOS)
+		rc = list_scenarios(top, impls, err);
+	if (!rc && all)
+		puts("\nHints:");
+	if (!rc && (all || what == LIST_HINTS))
+		rc = list_hints(top, impls, err);
+	return rc;
+}
+
 static int run_list(const struct settings *global, const void *given, struct error **err)
 {
 	const struct list_options *o = given;
-	bool all = o->what == LIST_ALL;
-	int rc = 0;
+	int rc = o->what == LIST_PHASES ? 0 : list_files(global->top, o->what, err);
 
-	if (all)
-		puts("Ways:");
-	if (all || o->what == LIST_WAYS)
-		rc = list_ways(global->top, err);
-	if (!rc && all)
-		puts("\nScenarios:");
-	if (!rc && (all || o->what == LIST_SCENARIOS))
-		rc = list_scenarios(global->top, err);
-	if (!rc && all)
+	if (!rc && o->what == LIST_ALL)
 		puts("\nPhases:");
-	if (!rc && (all || o->what == LIST_PHASES))
+	if (!rc && (o->what == LIST_ALL || o->what == LIST_PHASES))
 		list_phases();
 	return rc;
 }
 
 const struct command command_list = {
 	.name = "list",
-	.summary = "list ways to reboot, scenarios, phases",
+	.summary = "list ways to reboot, scenarios, hints, phases",
 	.prose = "Lists ways to reboot, with their image formats, options and phases; scenarios; "
-		 "or phases, with the event that begins each.",
+		 "hints that a scenario may give to its ways; or phases, with the event that begins "
+		 "each.",
 	.options = options,
 	.examples = "lobosbench list ways",
 	.size = sizeof(struct list_options),

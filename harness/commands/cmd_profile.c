@@ -142,7 +142,7 @@ static int load_scenario(struct session *s, struct error **err)
 	if (!s->scenario)
 		return -EINVAL;
 	rc = revisions_open(&s->revisions, s->global, s->scenario, err);
-	return rc ? rc : scenario_resolve(s->scenario, s->impls, err);
+	return rc ? rc : scenario_resolve(s->scenario, s->global->top, s->impls, err);
 }
 
 static int session_open(struct session *s, struct error **err)

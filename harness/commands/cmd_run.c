@@ -119,7 +119,7 @@ static int load_scenario(struct session *s, const struct run_options *o, struct 
 	if (!s->impls)
 		return -EINVAL;
 	rc = revisions_open(&s->revisions, s->global, s->scenario, err);
-	return rc ? rc : scenario_resolve(s->scenario, s->impls, err);
+	return rc ? rc : scenario_resolve(s->scenario, s->global->top, s->impls, err);
 }
 
 static int take_results(struct session *s, struct error **err)

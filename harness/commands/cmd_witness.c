@@ -62,7 +62,10 @@ static void session_close(struct session *s)
 	impl_list_free(s->impls);
 }
 
-/* The ways of a scenario, but for those of other commits: their kernels are not built here. */
+/*
+ * The ways of a scenario with its hints, but for those of other commits: their kernels are not
+ * built here.
+ */
 static void put_ways_of(FILE *f, const struct scenario *of)
 {
 	for (unsigned int i = 0; i < of->ways_count; i++) {
@@ -75,8 +78,11 @@ static void put_ways_of(FILE *f, const struct scenario *of)
 			fprintf(f, ", image: %s", w->image);
 		for (unsigned int k = 0; k < w->options_count; k++)
 			fprintf(f, "%s%s", k ? ", " : ", options: [", w->options[k]);
-		fputs(w->options_count ? "]}\n" : "}\n", f);
+		fprintf(f, "%s%s}\n", w->options_count ? "]" : "", w->plain ? ", plain: true" : "");
 	}
+	for (unsigned int i = 0; i < of->hints_count; i++)
+		fprintf(f, "%s%s%s", i ? ", " : "hints: [", of->hints[i],
+			i + 1 < of->hints_count ? "" : "]\n");
 }
 
 /* A scenario of all that may be asked for. @clock: "virtual" or "wall" */
@@ -114,7 +120,7 @@ static int load_scenario(struct session *s, const struct option_list *ways, cons
 	*to = scenario_parse("lobosbench witness", text, err);
 	if (!*to)
 		return -EINVAL;
-	return scenario_resolve(*to, s->impls, err);
+	return scenario_resolve(*to, s->global->top, s->impls, err);
 }
 
 static int load_scenarios(struct session *s, const struct witness_options *o, struct error **err)

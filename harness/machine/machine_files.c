@@ -51,7 +51,7 @@ static char *fault_word(const struct scenario *s)
 	return NULL;
 }
 
-/* What the way's options add to the request's own options, or NULL. */
+/* What the way's options and hints add to the request's own options, or NULL. */
 static char *option_words(const struct scenario_way *way)
 {
 	char *words = NULL;
@@ -62,10 +62,12 @@ static char *option_words(const struct scenario_way *way)
 		if (o)
 			add_words(&words, o->words);
 	}
+	for (size_t i = 0; i < way->given.n; i++)
+		add_words(&words, way->given.at[i]->request);
 	return words;
 }
 
-/* What options and fault add to the command line of the new kernel, or NULL. */
+/* What options, hints and fault add to the command line of the new kernel, or NULL. */
 static char *command_line_words(const struct trial_plan *plan)
 {
 	CLEANUP_FREE char *fault = fault_word(plan->scenario);
@@ -77,6 +79,8 @@ static char *command_line_words(const struct trial_plan *plan)
 		if (o)
 			add_words(&words, o->command_line);
 	}
+	for (size_t i = 0; i < plan->way->given.n; i++)
+		add_words(&words, plan->way->given.at[i]->words);
 	add_words(&words, fault);
 	return words;
 }

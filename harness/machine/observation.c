@@ -157,6 +157,7 @@ static void measure_perf(const struct observation *o, struct sample *sample)
 static void name_sample(const struct observation *o, struct sample *sample)
 {
 	const struct trial_plan *plan = o->plan;
+	CLEANUP_FREE char *hints = scenario_hints(plan->way);
 
 	COPY(sample->run, plan->run);
 	COPY(sample->scenario, plan->scenario->name);
@@ -167,6 +168,7 @@ static void name_sample(const struct observation *o, struct sample *sample)
 	COPY(sample->accel, o->accelerator);
 	COPY(sample->clock, plan->scenario->clock ? plan->scenario->clock : "wall");
 	COPY(sample->trial, o->trial);
+	COPY(sample->hints, hints);
 	COPY(sample->firmware, DOMAIN_FIRMWARE);
 	COPY(sample->chipset, DOMAIN_CHIPSET);
 	sample->cpus = plan->scenario->machine.cpus;

@@ -55,6 +55,7 @@ static const cyaml_schema_field_t way_fields[] = {
 	CYAML_FIELD_STRING_PTR("image", OPTIONAL_PTR, struct scenario_way, image, 1, 31),
 	CYAML_FIELD_SEQUENCE("options", OPTIONAL_PTR, struct scenario_way, options, &word, 0, 8),
 	CYAML_FIELD_STRING_PTR("revision", OPTIONAL_PTR, struct scenario_way, revision, 1, 64),
+	CYAML_FIELD_BOOL("plain", OPTIONAL, struct scenario_way, plain),
 	CYAML_FIELD_END
 };
 
@@ -121,6 +122,7 @@ static const cyaml_schema_field_t scenario_fields[] = {
 	CYAML_FIELD_STRING_PTR("command_line", OPTIONAL_PTR, struct scenario, command_line, 1,
 			       1500),
 	CYAML_FIELD_STRING_PTR("before", OPTIONAL_PTR, struct scenario, before, 1, 4000),
+	CYAML_FIELD_SEQUENCE("hints", OPTIONAL_PTR, struct scenario, hints, &word, 1, 32),
 	CYAML_FIELD_STRING_PTR("clock", OPTIONAL_PTR, struct scenario, clock, 1, 15),
 	CYAML_FIELD_MAPPING("exact", OPTIONAL, struct scenario, exact, exact_fields),
 	CYAML_FIELD_INT("target_ms", OPTIONAL, struct scenario, target_ms),
@@ -288,6 +290,28 @@ static int check_revisions(const struct scenario *s, struct yaml_file *f, struct
 	return 0;
 }
 
+/* What they are called is looked up by scenario_resolve(). */
+static int check_hints(const struct scenario *s, struct yaml_file *f, struct error **err)
+{
+	char key[64];
+
+	for (unsigned int i = 0; i < s->hints_count; i++)
+		for (unsigned int k = 0; k < i; k++) {
+			if (strcmp(s->hints[i], s->hints[k]))
+				continue;
+			snprintf(key, sizeof(key), "hints[%u]", i);
+			return yaml_file_refuse(f, key, err, "\"%s\" stands here for the second time",
+						s->hints[i]);
+		}
+	for (unsigned int i = 0; !s->hints_count && i < s->ways_count; i++) {
+		snprintf(key, sizeof(key), "ways[%u].plain", i);
+		if (s->ways[i].plain)
+			return yaml_file_refuse(f, key, err, "leaves out the hints of a scenario, and "
+						"here are none (\"hints: [NAME]\")");
+	}
+	return 0;
+}
+
 /* A comparison runs machine by machine, in pairs, as many as it needs. */
 static int check_versus(struct scenario *s, struct yaml_file *f, struct error **err)
 {
@@ -334,7 +358,8 @@ static struct scenario *load(struct yaml_file *f, const char *path, struct error
 	for (unsigned int i = 0; i < s->ways_count; i++)
 		s->ways[i].variant = scenario_variant(&s->ways[i], s->ways[i].image);
 	if (complete_numbers(s, f, err) || check_texts(s, f, err) || check_fault(s, f, err) ||
-	    check_clock(s, f, err) || check_revisions(s, f, err) || check_versus(s, f, err))
+	    check_clock(s, f, err) || check_revisions(s, f, err) || check_hints(s, f, err) ||
+	    check_versus(s, f, err))
 		return NULL;
 	return steal_ptr(&s);
 }
@@ -379,8 +404,11 @@ void scenario_free(struct scenario *s)
 {
 	if (!s)
 		return;
-	for (unsigned int i = 0; i < s->ways_count; i++)
+	for (unsigned int i = 0; i < s->ways_count; i++) {
 		free(s->ways[i].variant);
+		vec_free(&s->ways[i].given);
+	}
+	hint_list_free(s->known);
 	free(s->text);
 	free(s->path);
 	yaml_file_free_data(&scenario_schema, s);

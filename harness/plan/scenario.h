@@ -9,9 +9,13 @@
 #define SCENARIO_H
 
 #include "base/error.h"
+#include "hint.h"
 #include "impl.h"
 
 struct revision;
+
+/* The last word of the variant of a way that is given hints, but for the word of a second same side. */
+#define SCENARIO_HINTED			"hinted"
 
 /* Digits of a commit's id, and how many of them name it in a variant. */
 #define SCENARIO_REVISION_LENGTH	40
@@ -34,7 +38,9 @@ struct scenario_way {
 	char **options;			/* names of the way's options */
 	unsigned int options_count;
 	char *revision;			/* full id of the commit it is built from; NULL: this checkout */
-	char *variant;			/* made on loading: "" or e.g. "vmlinux no-checks" */
+	bool plain;			/* is given none of the scenario's hints */
+	char *variant;			/* made on loading: "" or e.g. "vmlinux no-checks hinted" */
+	VEC(const struct hint *) given;	/* its hints, set by scenario_resolve() */
 	const struct revision *unpacked;	/* its revision, set by revisions_open(); or NULL */
 	const struct impl *impl;	/* looked up by scenario_resolve() */
 };
@@ -67,6 +73,9 @@ struct scenario {
 	} versus;
 	char *command_line;		/* of the new kernels; NULL: the default of the boot disk */
 	char *before;			/* shell text run ahead of each request; NULL: none */
+	char **hints;			/* names of what the ways are given that can take it */
+	unsigned int hints_count;
+	struct hint_list *known;	/* all hints of the checkout, set by scenario_resolve() */
 	char *clock;			/* "wall", "virtual" or "both" */
 	struct {
 		int machines, reboots, warmups;	/* as of chain */
@@ -109,15 +118,20 @@ struct scenario *scenario_load(const char *path, struct error **err);
 struct scenario *scenario_parse(const char *path, const char *text, struct error **err);
 
 /*
- * scenario_resolve() - looks up each way, its image format and its options
+ * scenario_resolve() - looks up each way, its image format, its options and its hints
  * @s:		from scenario_load(); ways of a revision have it unpacked already
+ * @top:	the checkout; hints are those of its scenarios/hints
  * @impls:	of the checkout; they and those of the revisions must outlive @s
  *
  * Return: 0, or -EINVAL with *err set
  */
-int scenario_resolve(struct scenario *s, const struct impl_list *impls, struct error **err);
+int scenario_resolve(struct scenario *s, const char *top, const struct impl_list *impls,
+		     struct error **err);
 
-/* What a way has beyond its default: "vmlinux no-checks @1a2b3c4d5e", to be freed. */
+/* Names of the hints that a way is given, parted by blanks; to be freed. After scenario_resolve(). */
+char *scenario_hints(const struct scenario_way *w);
+
+/* What a way has beyond its default: "vmlinux no-checks @1a2b3c4d5e hinted", to be freed. */
 char *scenario_variant(const struct scenario_way *w, bool with_image);
 /* Whether its times are the machine's own: see virtual_clock.h. */
 bool scenario_is_virtual(const struct scenario *s);

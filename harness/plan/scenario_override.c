@@ -22,6 +22,9 @@ static bool is_empty(const struct scenario_override *o)
 	       !o->versus && !o->against && !o->most && !o->clock;
 }
 
+/* Among a way's options on the command line: it is given none of the scenario's hints. */
+#define PLAIN	"plain"
+
 /* A word of a way as it is written on the command line, up to the next '/' or '+'. */
 static int add_word(yaml_document_t *doc, const char *word)
 {
@@ -30,6 +33,11 @@ static int add_word(yaml_document_t *doc, const char *word)
 	if (!copy)
 		abort();
 	return yaml_edit_scalar(doc, copy);
+}
+
+static bool is_plain(const char *word)
+{
+	return strcspn(word, "+") == strlen(PLAIN) && !strncmp(word, PLAIN, strlen(PLAIN));
 }
 
 /* The entry that "kexec/vmlinux+no-checks" stands for; 0 with *err set. */
@@ -52,8 +60,12 @@ static int add_way(yaml_document_t *doc, const char *spec, struct error **err)
 	if (!option)
 		return entry;
 	options = yaml_edit_new(yaml_document_add_sequence(doc, NULL, YAML_FLOW_SEQUENCE_STYLE));
-	for (; option; option = strchr(option + 1, '+'))
-		yaml_edit_append(doc, options, add_word(doc, option + 1));
+	for (; option; option = strchr(option + 1, '+')) {
+		if (is_plain(option + 1))
+			yaml_edit_set(doc, entry, PLAIN, yaml_edit_scalar(doc, "true"));
+		else
+			yaml_edit_append(doc, options, add_word(doc, option + 1));
+	}
 	yaml_edit_set(doc, entry, "options", options);
 	return entry;
 }

@@ -6,7 +6,8 @@
  * records and what a later one is compared with, so it says all that was asked
  * for, and resuming is exact.
  *
- * A way is written WAY[/IMAGE][+OPTION]...: "kexec/vmlinux+no-checks". A bare WAY keeps
+ * A way is written WAY[/IMAGE][+OPTION]...: "kexec/vmlinux+no-checks"; with +plain it is given none
+ * of the scenario's hints. A bare WAY keeps
  * all entries that the scenario has of it; as a side of a comparison it is the way's
  * default form, for a side is written in full. Side A is the one way that is asked
  * for, or the only one of the scenario; without versus side B is the same.

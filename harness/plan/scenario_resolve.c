@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "base/yaml_file.h"
+#include "reboot/sample.h"
 #include "revision.h"
 #include "scenario.h"
 
@@ -30,8 +31,26 @@ char *scenario_variant(const struct scenario_way *w, bool with_image)
 		fprintf(f, "%s%s", between, w->options[i]);
 		between = " ";
 	}
-	if (w->revision)
+	if (w->revision) {
 		fprintf(f, "%s@%.*s", between, SCENARIO_REVISION_SHORT, w->revision);
+		between = " ";
+	}
+	if (w->given.n)
+		fprintf(f, "%s" SCENARIO_HINTED, between);
+	fclose(f);
+	return text;
+}
+
+char *scenario_hints(const struct scenario_way *w)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *f = open_memstream(&text, &size);
+
+	if (!f)
+		abort();
+	for (size_t i = 0; i < w->given.n; i++)
+		fprintf(f, "%s%s", i ? " " : "", w->given.at[i]->name);
 	fclose(f);
 	return text;
 }
@@ -86,8 +105,6 @@ static int resolve_image(struct scenario_way *w, struct yaml_file *f, const char
 	const struct impl_image *image = impl_image(impl, w->image);
 	char at[128];
 
-	if (!w->image)
-		return 0;
 	if (image) {
 		free(w->variant);
 		w->variant = scenario_variant(w, image != impl->images);
@@ -146,6 +163,26 @@ static int find_impl(struct scenario_way *w, const struct impl_list *impls, stru
 	return yaml_file_refuse(f, key, err, "there is no way \"%s\"; known: %s", w->way, known);
 }
 
+/* Those of the scenario that the way can be given. */
+static int resolve_hints(const struct scenario *s, struct scenario_way *w, struct yaml_file *f,
+			 struct error **err)
+{
+	CLEANUP_FREE char *names = NULL;
+
+	for (unsigned int i = 0; !w->plain && i < s->hints_count; i++) {
+		const struct hint *hint = hint_find(s->known, s->hints[i]);
+
+		if (hint_is_for(hint, w->way))
+			vec_push(&w->given, hint);
+	}
+	names = scenario_hints(w);
+	if (strlen(names) < sizeof(((struct sample *)NULL)->hints))
+		return 0;
+	return yaml_file_refuse(f, "hints", err, "their names have %zu characters, more than the %zu "
+				"that a sample has room for", strlen(names),
+				sizeof(((struct sample *)NULL)->hints) - 1);
+}
+
 static int resolve_way(struct scenario *s, unsigned int index, const struct impl_list *impls,
 		       struct yaml_file *f, struct error **err)
 {
@@ -160,24 +197,58 @@ static int resolve_way(struct scenario *s, unsigned int index, const struct impl
 	if (!has_word(w->impl->archs, w->impl->archs_count, s->machine.arch))
 		return yaml_file_refuse(f, key, err, "%s does not run on %s", w->way,
 					s->machine.arch);
-	rc = resolve_image(w, f, key, err);
+	rc = resolve_hints(s, w, f, err);
+	if (!rc)
+		rc = resolve_image(w, f, key, err);
 	if (!rc)
 		rc = resolve_options(w, f, key, err);
 	if (!rc && s->versus.on && index && same_way(&s->ways[0], w))
 		call_again(w);
 	for (unsigned int i = 0; !rc && i < index; i++)
 		if (same_way(&s->ways[i], w))
-			rc = yaml_file_refuse(f, key, err, "%s%s%s stands here for the second time",
-					      w->way, *w->variant ? " " : "", w->variant);
+			rc = yaml_file_refuse(f, key, err, "%s%s%s stands here for the second time%s",
+					      w->way, *w->variant ? " " : "", w->variant,
+					      s->ways[i].plain != w->plain ?
+					      ", for no hint of this scenario is for it" : "");
 	return rc;
 }
 
-int scenario_resolve(struct scenario *s, const struct impl_list *impls, struct error **err)
+/* The scenario's hints, among all that there are. */
+static int find_hints(struct scenario *s, const char *top, const struct impl_list *impls,
+		      struct yaml_file *f, struct error **err)
+{
+	CLEANUP_FREE const char **known = NULL;
+	CLEANUP_FREE char *names = NULL;
+	char key[64];
+
+	s->known = hint_list_load(top, impls, err);
+	if (!s->known)
+		return -EINVAL;
+	known = calloc(s->known->hints.n + 1, sizeof(*known));
+	if (!known)
+		abort();
+	for (size_t i = 0; i < s->known->hints.n; i++)
+		known[i] = s->known->hints.at[i]->name;
+	names = names_of(known, s->known->hints.n, sizeof(*known));
+	for (unsigned int i = 0; i < s->hints_count; i++) {
+		if (hint_find(s->known, s->hints[i]))
+			continue;
+		snprintf(key, sizeof(key), "hints[%u]", i);
+		return yaml_file_refuse(f, key, err, "there is no hint \"%s\"; known: %s",
+					s->hints[i], names);
+	}
+	return 0;
+}
+
+int scenario_resolve(struct scenario *s, const char *top, const struct impl_list *impls,
+		     struct error **err)
 {
 	CLEANUP(cleanup_yaml_file_close) struct yaml_file *f =
 		yaml_file_parse(s->path, s->text, err);
 	int rc = f ? 0 : -EINVAL;
 
+	if (!rc && s->hints_count)
+		rc = find_hints(s, top, impls, f, err);
 	for (unsigned int i = 0; !rc && i < s->ways_count; i++)
 		rc = resolve_way(s, i, impls, f, err);
 	return rc;

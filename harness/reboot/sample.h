@@ -60,7 +60,7 @@ struct sample {
 	char revision[48];		/* commit that its kernel and guest are of; "": the run's own */
 	int64_t latency_instructions;	/* -1: not by the virtual clock, or not seen */
 	char wall_time[32];		/* ISO 8601 UTC of the request; for people, never for arithmetic */
-	char hints[128];		/* names of what the old kernel passed on to save work, parted by blanks */
+	char hints[256];		/* names of what its way was given to save the new kernel work, parted by blanks */
 	/* Of the machine: "" and 0 in samples of a lobosbench that did not keep them. */
 	char firmware[16];		/* "bios" */
 	char chipset[16];		/* "pc" */

@@ -27,6 +27,8 @@ static char *phase_names[] = {
 	(char *)"userspace",
 };
 static char *ahead[] = { (char *)"load" };
+static const struct hint lpj = { .name = (char *)"lpj" }, tsc = { .name = (char *)"tsc" };
+static const struct hint *given[] = { &lpj, &tsc };
 static struct impl_image image = { .format = (char *)"vmlinux", .path = (char *)"/boot/vmlinux" };
 
 struct scene {
@@ -64,7 +66,8 @@ static inline void set_up(struct scene *s)
 	*s = (struct scene){
 		.impl = { .images = &image, .images_count = 1, .phases = phase_names,
 			  .phases_count = 6, .ahead = ahead, .ahead_count = 1 },
-		.way = { .way = (char *)"kexec", .variant = (char *)"vmlinux" },
+		.way = { .way = (char *)"kexec", .variant = (char *)"vmlinux",
+			 .given = { .at = given, .n = 2 } },
 		.scenario = { .name = (char *)"bench",
 			      .machine = { .arch = (char *)"i386", .cpus = 2, .memory_mib = 3072 } },
 		.plan = { .run = "run", .machine = 3, .kernel_expected = "6.1 #1" },

@@ -129,12 +129,35 @@ static void words_join_the_running_command_line_once(void **state)
 	request_is(&s, "whole", "whole\n");
 }
 
+/* The first boot has no part in it: only requests and the command lines they make say so. */
+static void hints_join_the_request_and_the_command_line(void **state)
+{
+	const struct hint quiet = { .words = (char *)"quiet loglevel=1" };
+	const struct hint known = { .only = (char *)"way", .request = (char *)"--known" };
+	const struct hint *given[] = { &quiet, &known };
+	struct set s;
+
+	(void)state;
+	make(&s);
+	s.way.options = chosen;
+	s.way.options_count = 2;
+	s.way.given.at = given;
+	s.way.given.n = 2;
+	request_is(&s, "ro", "ro reboot=k quiet loglevel=1\n");
+	request_is(&s, "ro reboot=k quiet loglevel=1", "ro reboot=k quiet loglevel=1\n");
+	s.scenario.command_line = (char *)"whole";
+	orders_are(&s, "nonce=00ff\nreboots=7\nsettle_ms=200\nimage=/boot/bzImage\n"
+		   "options=--no-checks --known\nprevious_log=\n"
+		   "command_line=whole reboot=k quiet loglevel=1\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(plain_orders),
 		cmocka_unit_test(full_orders),
 		cmocka_unit_test(words_join_the_running_command_line_once),
+		cmocka_unit_test(hints_join_the_request_and_the_command_line),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -26,6 +26,7 @@ static void a_good_reboot_is_told_whole(void **state)
 			 strlen("going\n[    0.000000] Linux version 6.1 (gcc)\n"));
 	assert_string_equal(sample.way, "kexec");
 	assert_string_equal(sample.variant, "vmlinux");
+	assert_string_equal(sample.hints, "lpj tsc");
 	assert_string_equal(sample.kernel, "6.1 #1");
 	assert_string_equal(sample.clock, "wall");
 	assert_int_equal(sample.machine, 3);

@@ -136,6 +136,12 @@ static const struct {
 	  "s.yaml:4: versus.most: 9 counted reboots a side are fewer than the 10 of the first look" },
 	{ "name: x\ntitle: X\nways: [{way: a, revision: HEAD}]\n",
 	  "s.yaml:3: ways[0].revision: \"HEAD\" is no full id of a commit" },
+	{ HEAD "hints: [a, b, a]\n", "s.yaml:4: hints[2]: \"a\" stands here for the second time" },
+	{ HEAD "hints: []\n", "s.yaml:4: hints: has 0 items, should have 1 to" },
+	{ "name: x\ntitle: X\nways:\n  - {way: a}\n  - {way: a, plain: true}\n",
+	  "s.yaml:5: ways[1].plain: leaves out the hints of a scenario, and here are none" },
+	{ "name: x\ntitle: X\nways: [{way: a, plain: maybe}]\nhints: [a]\n",
+	  "s.yaml:3: ways[0].plain: \"maybe\" is not true or false" },
 	{ "name: A B\ntitle: X\nways: [{way: a}]\n", "s.yaml:1: name: \"A B\" may hold only a-z" },
 	{ "name: x\ntitle: X\nways: []\n", "ways: has 0 items, should have 1 to" },
 	{ "name: x\ntitle:\nways: [{way: a}]\n", "s.yaml:2: title: is empty" },
@@ -221,6 +227,13 @@ static const struct {
 	{ "name: x\ntitle: X\nways: [{way: two, options: [a]}]\n", "its options: none" },
 	{ "name: x\ntitle: X\nways: [{way: one}, {way: one, image: flat}]\n",
 	  "ways[1]: one stands here for the second time" },
+	{ "name: x\ntitle: X\nways: [{way: one}]\nhints: [quiet, loud]\n",
+	  "s.yaml:4: hints[1]: there is no hint \"loud\"; known: known, quiet" },
+	{ "name: x\ntitle: X\nways: [{way: one}, {way: one}]\nhints: [quiet]\n",
+	  "s.yaml:3: ways[1]: one hinted stands here for the second time" },
+	{ "name: x\ntitle: X\nways:\n  - {way: two}\n  - {way: two, plain: true}\nhints: [known]\n",
+	  "s.yaml:5: ways[1]: two stands here for the second time, for no hint of this scenario is "
+	  "for it" },
 };
 
 static void ways_are_looked_up(void **state)
@@ -234,10 +247,33 @@ static void ways_are_looked_up(void **state)
 		  "ways: [{way: one, image: flat, options: [fast]}, {way: one, image: vmlinux}]\n",
 		  &err);
 	assert_non_null(s);
-	assert_int_equal(scenario_resolve(s, list, &err), 0);
+	assert_int_equal(scenario_resolve(s, "tests/data", list, &err), 0);
 	assert_ptr_equal(s->ways[0].impl, impl_find(list, "one"));
 	assert_string_equal(s->ways[0].variant, "fast");
 	assert_string_equal(s->ways[1].variant, "vmlinux");
+}
+
+/* A way with hints and the same without stand in one run; each is given what it can take. */
+static void ways_are_given_hints(void **state)
+{
+	CLEANUP(cleanup_impl_list_free) struct impl_list *list = impls();
+	CLEANUP(cleanup_scenario_free) struct scenario *s = NULL;
+	CLEANUP_ERROR struct error *err = NULL;
+	static const char *const variants[] = { "hinted", "", "vmlinux fast hinted", "hinted" };
+	static const char *const hints[] = { "quiet known", "", "quiet known", "quiet" };
+
+	(void)state;
+	s = parse("name: x\ntitle: X\nways: [{way: one}, {way: one, plain: true},\n"
+		  "       {way: one, image: vmlinux, options: [fast]}, {way: two}]\n"
+		  "hints: [quiet, known]\n", &err);
+	assert_non_null(s);
+	assert_int_equal(scenario_resolve(s, "tests/data", list, &err), 0);
+	for (unsigned int i = 0; i < s->ways_count; i++) {
+		CLEANUP_FREE char *names = scenario_hints(&s->ways[i]);
+
+		assert_string_equal(s->ways[i].variant, variants[i]);
+		assert_string_equal(names, hints[i]);
+	}
 }
 
 /* Two sides that are the same, the image written down or not, stay apart. */
@@ -247,6 +283,7 @@ static void the_same_side_again(void **state)
 	static const char *const texts[] = {
 		"ways: [{way: one}, {way: one}]\n",
 		"ways: [{way: one}, {way: one, image: flat}]\n",
+		"ways: [{way: one, plain: true}, {way: one, plain: true}]\nhints: [quiet]\n",
 	};
 
 	(void)state;
@@ -258,7 +295,7 @@ static void the_same_side_again(void **state)
 		assert_true(asprintf(&text, "name: x\ntitle: X\nversus: {}\n%s", texts[i]) > 0);
 		s = parse(text, &err);
 		assert_non_null(s);
-		assert_int_equal(scenario_resolve(s, list, &err), 0);
+		assert_int_equal(scenario_resolve(s, "tests/data", list, &err), 0);
 		assert_string_equal(s->ways[0].variant, "");
 		assert_string_equal(s->ways[1].variant, "again");
 	}
@@ -275,7 +312,7 @@ static void unknown_ways_images_options_are_refused(void **state)
 
 		s = parse(unresolved[i].text, &err);
 		assert_non_null(s);
-		assert_true(scenario_resolve(s, list, &err) < 0);
+		assert_true(scenario_resolve(s, "tests/data", list, &err) < 0);
 		if (!strstr(err->message, unresolved[i].said))
 			fail_msg("said \"%s\", should have \"%s\"", err->message,
 				 unresolved[i].said);
@@ -302,6 +339,7 @@ int main(void)
 		cmocka_unit_test(wrong_ones_are_told_where_and_what),
 		cmocka_unit_test(a_virtual_clock_needs_few_reboots),
 		cmocka_unit_test(ways_are_looked_up),
+		cmocka_unit_test(ways_are_given_hints),
 		cmocka_unit_test(the_same_side_again),
 		cmocka_unit_test(unknown_ways_images_options_are_refused),
 		cmocka_unit_test(missing_file_is_the_users),

@@ -125,6 +125,29 @@ static void test_versus(void **state)
 	scenario_free(s);
 }
 
+/* A side without the scenario's hints beside one with them. */
+static void test_plain(void **state)
+{
+	const char *ways[] = { "kexec/vmlinux+plain+no-checks" };
+	const struct scenario_override o = { .ways = ways, .ways_count = 1, .versus = "lobos" };
+	CLEANUP_FREE char *changed = NULL, *hinted = NULL;
+	struct error *err = NULL;
+	struct scenario *s;
+
+	(void)state;
+	assert_true(asprintf(&hinted, "%shints: [quiet]\n", text) > 0);
+	changed = scenario_override_text(hinted, &o, &err);
+	assert_non_null(changed);
+	s = scenario_parse("test.yaml", changed, &err);
+	assert_non_null(s);
+	assert_true(s->ways[0].plain);
+	assert_int_equal(s->ways[0].options_count, 1);
+	assert_string_equal(s->ways[0].variant, "vmlinux no-checks");
+	assert_false(s->ways[1].plain);
+	assert_int_equal(s->hints_count, 1);
+	scenario_free(s);
+}
+
 /* Side B is side A of a commit; options and all, and no alias of YAML. */
 static void test_against(void **state)
 {
@@ -266,6 +289,7 @@ int main(void)
 		cmocka_unit_test(test_ways),
 		cmocka_unit_test(test_bad_value),
 		cmocka_unit_test(test_versus),
+		cmocka_unit_test(test_plain),
 		cmocka_unit_test(test_against),
 		cmocka_unit_test(test_bad_sides),
 		cmocka_unit_test(test_most_without_a_comparison),
