@@ -78,8 +78,8 @@ $(BUILD)/lobosbench: $(BUILD)/obj/harness/main.o $(BUILD)/obj/liblobosbench.a
 	@$(CC) $(CFLAGS) -o $@ $^ $(LIB_LDFLAGS)
 $(BUILD)/witness.so: $(WITNESS_PLUGIN) $(WITNESS_PURE:%=harness/witness/%.c)
 $(BUILD)/profile.so: $(PROFILE_PLUGIN) $(PROFILE_PURE:%=harness/witness/%.c)
-$(BUILD)/witness.so $(BUILD)/profile.so: $(wildcard harness/witness/*.h harness/base/vec.h include/*.h) \
-		Makefile | deps
+$(BUILD)/witness.so $(BUILD)/profile.so: $(wildcard harness/witness/*.h include/*.h) harness/base/vec.h \
+		harness/plan/image_extent.h Makefile | deps
 	@mkdir -p $(@D)
 	@echo "LD $@"
 	@$(CC) $(CSTD) $(WARN) $(CFLAGS) $(INCLUDES) -fPIC -fvisibility=hidden -flto -shared -o $@ \

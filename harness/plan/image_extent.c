@@ -24,7 +24,7 @@ int image_extent(const char *path, struct image_extent *image, struct error **er
 	    memcmp(header.e_ident, ELFMAG, SELFMAG) || header.e_ident[EI_CLASS] != ELFCLASS32 ||
 	    header.e_phentsize != sizeof(Elf32_Phdr) || fseek(f, header.e_phoff, SEEK_SET))
 		return no_kernel(path, err);
-	*image = (struct image_extent){ UINT64_MAX, 0 };
+	*image = (struct image_extent){ .start = UINT64_MAX };
 	for (int i = 0; i < header.e_phnum; i++) {
 		Elf32_Phdr part;
 
@@ -36,6 +36,8 @@ int image_extent(const char *path, struct image_extent *image, struct error **er
 			image->start = part.p_paddr;
 		if (part.p_paddr + (uint64_t)part.p_memsz > image->end)
 			image->end = part.p_paddr + (uint64_t)part.p_memsz;
+		if (part.p_filesz && part.p_paddr + (uint64_t)part.p_filesz > image->filled)
+			image->filled = part.p_paddr + (uint64_t)part.p_filesz;
 	}
 	return image->end ? 0 : no_kernel(path, err);
 }

@@ -5,11 +5,18 @@
 #ifndef IMAGE_EXTENT_H
 #define IMAGE_EXTENT_H
 
+#include <stdint.h>
+
 #include "base/error.h"
-#include "place.h"
+
+/* Physical addresses of a kernel's image. */
+struct image_extent {
+	uint64_t start, end;		/* its bss included */
+	uint64_t filled;		/* where that begins which the file does not have */
+};
 
 /*
- * image_extent() - physical addresses of a kernel, its bss included
+ * image_extent() - the physical addresses of a kernel
  * @path:	a vmlinux of 32 bits; https://refspecs.linuxfoundation.org/elf/elf.pdf
  * Return: 0, or a negative errno with *err set.
  */

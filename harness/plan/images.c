@@ -9,8 +9,11 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "base/vec.h"
+#include "image_extent.h"
 #include "images.h"
 #include "revision.h"
+
+#define PAGE_BYTES 4096
 
 /* Follows links: what is built anew while a run goes on must not change what it boots. */
 static void pin(char **path)
@@ -51,8 +54,20 @@ static const char *top_of(const struct scenario_way *way, const struct settings 
 	return way->unpacked ? way->unpacked->top : global->top;
 }
 
+/* What a way that starts the kernel itself has to copy at least: all but the bss, in whole pages. */
+static uint64_t kernel_bytes(const char *vmlinux)
+{
+	CLEANUP_ERROR struct error *unknown = NULL;
+	struct image_extent image;
+
+	if (image_extent(vmlinux, &image, &unknown))
+		return 0;
+	return (image.filled - image.start + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
+}
+
 static int find_set(struct image_set *set, const char *top, const char *kernel, struct error **err)
 {
+	CLEANUP_FREE char *vmlinux = text_format("%s/build/kernels/%s/vmlinux", top, kernel);
 	CLEANUP_FREE char *release = text_format("%s/build/kernels/%s/release", top, kernel);
 
 	set->boot = text_format("%s/build/guest/%s/boot.img", top, kernel);
@@ -62,6 +77,8 @@ static int find_set(struct image_set *set, const char *top, const char *kernel, 
 		return missing(set->boot, err);
 	if (access(set->root, R_OK))
 		return missing(set->root, err);
+	errno = 0;
+	set->kernel_bytes = kernel_bytes(vmlinux);
 	errno = 0;
 	set->kernel_release = file_first_line(release);
 	return set->kernel_release ? 0 : missing(release, err);

@@ -5,6 +5,8 @@
 #ifndef TRIAL_PLAN_H
 #define TRIAL_PLAN_H
 
+#include <stdint.h>
+
 #include "scenario.h"
 
 /* Where a trial's parts are; all absolute, all the runner's. */
@@ -20,6 +22,7 @@ struct trial_paths {
 struct image_set {
 	char *boot, *root;		/* base images of the two disks; no links */
 	char *kernel_release;		/* `uname -rv` of the kernel */
+	uint64_t kernel_bytes;		/* of it as it lies in memory, whole pages; 0: not known */
 };
 
 struct trial_plan {

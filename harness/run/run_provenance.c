@@ -148,6 +148,37 @@ static json_t *sizes_now(const struct impl_list *impls)
 	return json_null();
 }
 
+/* Each kernel of the run and how much of it there is to copy. */
+static json_t *kernels_json(const struct images *images)
+{
+	json_t *kernels = json_array();
+
+	for (unsigned int i = 0; i < images->ways; i++) {
+		const struct image_set *set = &images->of[i];
+		bool known = false;
+
+		for (unsigned int k = 0; k < i; k++)
+			known |= !strcmp(images->of[k].kernel_release, set->kernel_release);
+		if (!known)
+			json_array_append_new(kernels, json_pack(
+				"{s:s, s:o}", "kernel", set->kernel_release, "bytes",
+				set->kernel_bytes ? json_integer((json_int_t)set->kernel_bytes) :
+						    json_null()));
+	}
+	return kernels;
+}
+
+/* The files of the scenario's hints as they are now; a hint is no more than its words. */
+static json_t *hints_json(const struct scenario *s)
+{
+	json_t *hints = json_object();
+
+	for (unsigned int i = 0; i < s->hints_count; i++)
+		json_object_set_new(hints, s->hints[i],
+				    json_text(hint_find(s->known, s->hints[i])->text));
+	return hints;
+}
+
 json_t *run_provenance(const struct run_base *b, struct error **err)
 {
 	json_t *json = host_provenance(b->global->top, b->proof, b->accelerator, b->connection,
@@ -160,6 +191,9 @@ json_t *run_provenance(const struct run_base *b, struct error **err)
 	if (has_sides(b->scenario))
 		json_object_set_new(json, "sides",
 				    sides_json(b, json_object_get(json, "source")));
+	json_object_set_new(json, "kernels", kernels_json(b->images));
+	if (b->scenario->hints_count)
+		json_object_set_new(json, "hints", hints_json(b->scenario));
 	json_object_set_new(json, "sizes", sizes_now(b->impls));
 	json_object_set_new(json, "discards",
 			    json_boolean(scenario_discards(b->scenario, b->accelerator)));

@@ -91,6 +91,22 @@ static void read_lateness(struct provenance *p, const json_t *starts)
 	}
 }
 
+/* One kernel of which it is not known makes the smallest unknown. */
+static long least_bytes(const json_t *kernels)
+{
+	json_t *kernel;
+	long least = 0;
+	size_t i;
+
+	json_array_foreach(kernels, i, kernel) {
+		long bytes = json_int_at(kernel, "bytes");
+
+		if (!i || bytes < least)
+			least = bytes;
+	}
+	return least;
+}
+
 struct provenance *provenance_read(json_t *json)
 {
 	const json_t *cpu = json_object_get(json, "cpu");
@@ -111,6 +127,8 @@ struct provenance *provenance_read(json_t *json)
 		.seabios = text_at(versions, "seabios"), .gcc = text_at(versions, "gcc"),
 		.commit = text_at(source, "commit"), .dirty = true_at(source, "dirty"),
 		.discards = true_at(json, "discards"), .sizes = json_object_get(json, "sizes"),
+		.kernel_bytes = least_bytes(json_object_get(json, "kernels")),
+		.hints = json_object_get(json, "hints"),
 	};
 	read_lateness(p, json_object_get(json, "starts"));
 	read_sides(p, json_object_get(json, "sides"));
@@ -318,7 +336,7 @@ static void visit_object(const char *above, json_t *object, provenance_fact_fn f
 	json_object_foreach(object, key, value) {
 		CLEANUP_FREE char *path = NULL;
 
-		if (!*above && !strcmp(key, "versus"))
+		if (!*above && (!strcmp(key, "versus") || !strcmp(key, "hints")))
 			continue;
 		if (asprintf(&path, "%s%s%s", above, *above ? "." : "", key) < 0)
 			abort();
@@ -364,7 +382,7 @@ void provenance_append(char **text, const char *key, json_t *value)
 
 const char *provenance_differs(const char *text, const json_t *now)
 {
-	static const char *const keys[] = { "cpu", "accelerator", "versions", "images" };
+	static const char *const keys[] = { "cpu", "accelerator", "versions", "images", "hints" };
 	CLEANUP_JSON json_t *then = object_of(text);
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {

@@ -59,6 +59,8 @@ struct provenance {
 	bool dirty;
 	bool discards;			/* see scenario_discards() */
 	const json_t *sizes;		/* for sizes_from_json(); or NULL */
+	long kernel_bytes;		/* of the smallest of its kernels, as copied; 0: not known */
+	json_t *hints;			/* name to the text of its file; or NULL */
 	struct provenance_lateness lateness[EVENT_SOURCES];	/* the worst of all starts */
 	VEC(struct provenance_side) sides;
 	bool comparison;		/* two sides in one run */
@@ -125,7 +127,7 @@ typedef void (*provenance_fact_fn)(void *arg, const char *path, const char *text
  * provenance_each() - visit every fact in the order in which they are stored
  * @fn:		path and text end with the call
  *
- * The comparison is left out: its fields are above.
+ * The comparison and the hints are left out: their fields are above.
  */
 void provenance_each(const struct provenance *p, provenance_fact_fn fn, void *arg);
 

@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "plan/image_extent.h"
+
 enum place {
 	PLACE_OLD_KERNEL,		/* its image, at the addresses it was linked for */
 	PLACE_OLD_KERNEL_PHYSICAL,	/* its image, at its physical address */
@@ -33,11 +35,6 @@ enum stage {
 	STAGE_LOADER,			/* mark boot_sector */
 	STAGE_DECOMPRESSOR,		/* mark decompress_entry */
 	STAGE_NEW_KERNEL,		/* mark kernel_entry */
-};
-
-/* Physical addresses of the kernel's image, its bss included. */
-struct image_extent {
-	uint64_t start, end;
 };
 
 #define SETUP_MAGIC	UINT32_C(0x53726448)	/* "HdrS" as it is loaded */

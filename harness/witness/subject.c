@@ -15,8 +15,8 @@
 #include "base/path.h"
 #include "base/sha256.h"
 #include "base/text.h"
-#include "image_extent.h"
 #include "machine/qemu_option.h"
+#include "plan/image_extent.h"
 #include "table.h"
 
 static int on_sample(struct sample *sample, void *arg, struct error **err)

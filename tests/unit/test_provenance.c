@@ -182,6 +182,18 @@ static void another_host_is_told(void **state)
 	assert_string_equal(provenance_differs("{\"images\": []}", now->json), "images");
 }
 
+/* A hint is its file's text; a run with another one is another run. */
+static void hints_are_kept(void **state)
+{
+	CLEANUP_PROVENANCE struct provenance *now =
+		provenance_parse("{\"hints\": {\"quiet\": \"name: quiet\"}}");
+
+	(void)state;
+	assert_string_equal(json_text_at(now->hints, "quiet"), "name: quiet");
+	assert_null(provenance_differs("{\"hints\": {\"quiet\": \"name: quiet\"}}", now->json));
+	assert_string_equal(provenance_differs("{\"hints\": {\"quiet\": \"\"}}", now->json), "hints");
+}
+
 /* Of several starts the least exact counts; what none of them measured is not known. */
 static void lateness_is_that_of_the_worst_start(void **state)
 {
@@ -226,6 +238,7 @@ int main(void)
 		cmocka_unit_test(every_fact_is_visited),
 		cmocka_unit_test(keys_are_put),
 		cmocka_unit_test(another_host_is_told),
+		cmocka_unit_test(hints_are_kept),
 		cmocka_unit_test(lateness_is_that_of_the_worst_start),
 		cmocka_unit_test(files_are_found_by_the_end_of_their_paths),
 	};

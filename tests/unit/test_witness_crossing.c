@@ -17,7 +17,7 @@
 #define CR0_PE	UINT32_C(1)
 #define CR0_PG	UINT32_C(0x80000000)
 
-static const struct image_extent image = { 0x1000000, 0x1730000 };
+static const struct image_extent image = { .start = 0x1000000, .end = 0x1730000 };
 
 static void places_of_the_old_system(void **state)
 {
