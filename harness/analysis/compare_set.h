@@ -25,6 +25,7 @@ struct comparison_set {
 	VEC(struct compared) pairs;	/* those by the exact clock first */
 	VEC(const char *) only_a, only_b;	/* ways that the other side lacks */
 	VEC(char *) doubts;		/* sentences on ways that are not what they say; owned */
+	VEC(char *) hints;		/* sentences: where the sides had other hints; owned */
 	VEC(char *) left_out;		/* sentences: what was not compared, and why; owned */
 };
 
@@ -36,5 +37,13 @@ struct comparison_set {
  * NOTHING without any.
  */
 enum compare_verdict comparison_verdict(const struct comparison_set *set);
+
+/*
+ * comparison_set_hints() - note that two ways that are compared had other hints
+ * @a, @b:		way and variant of each side
+ * @hints_a, @hints_b:	names of their hints, parted by blanks; the same: nothing is noted
+ */
+void comparison_set_hints(struct comparison_set *set, const char *a, const char *hints_a,
+			  const char *b, const char *hints_b);
 
 #endif /* COMPARE_SET_H */

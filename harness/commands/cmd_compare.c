@@ -76,8 +76,11 @@ static int compare_groups(const struct found_group *a, const struct found_group 
 	}
 	if (!rc && c.exact && !c.exactly.identical)
 		name_functions(a, b, q, &c);
-	if (!rc)
+	if (!rc) {
 		vec_push(&set->pairs, c);
+		comparison_set_hints(set, a->label, a->samples.at[0].hints, b->label,
+				     b->samples.at[0].hints);
+	}
 	return rc ? error_wrap(err, "%s against %s", c.a, c.b) : 0;
 }
 
@@ -270,6 +273,22 @@ static void doubt_ways(const struct found *in, char side, struct comparison_set 
 	}
 }
 
+/* Says which hints of the same name have another text on the other side. */
+static void say_changed_hints(const struct found *a, const struct found *b,
+			      struct comparison_set *set)
+{
+	const char *name;
+	json_t *text;
+
+	json_object_foreach(a->hints, name, text) {
+		const json_t *other = json_object_get(b->hints, name);
+
+		if (other && !json_equal(text, other))
+			vec_push(&set->hints, text_format("The hint %s of B is not that of A: its file "
+							  "was changed.", name));
+	}
+}
+
 static void free_texts(char **texts, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
@@ -289,6 +308,7 @@ static int compare_both(struct found *a, struct found *b, const struct compare_r
 	doubt_ways(a, 'A', &set);
 	doubt_ways(b, 'B', &set);
 	if (!rc) {
+		say_changed_hints(a, b, &set);
 		rc = compare_all(a, b, with_exact, q, &set, err);
 		/* By the exact clock there is nothing to compare where no reboot counts as one. */
 		if (rc && set.doubts.n)
@@ -302,6 +322,7 @@ static int compare_both(struct found *a, struct found *b, const struct compare_r
 	vec_free(&set.only_a);
 	vec_free(&set.only_b);
 	free_texts(set.doubts.at, set.doubts.n);
+	free_texts(set.hints.at, set.hints.n);
 	free_texts(set.left_out.at, set.left_out.n);
 	return rc;
 }

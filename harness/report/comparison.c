@@ -220,6 +220,7 @@ void comparison_write(FILE *f, const struct comparison_set *set, enum comparison
 	fprintf(f, "A: %s%s\nB: %s\n\n", markdown ? a : set->a, markdown ? "  " : "",
 		markdown ? b : set->b);
 	put_sentences(f, (const char *const *)set->doubts.at, set->doubts.n, markdown);
+	put_sentences(f, (const char *const *)set->hints.at, set->hints.n, markdown);
 	for (size_t i = 0; i < set->pairs.n; i++)
 		put_pair(f, &set->pairs.at[i], markdown);
 	put_lone(f, "A", set->only_a.at, set->only_a.n);

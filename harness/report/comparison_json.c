@@ -154,6 +154,7 @@ void comparison_write_json(FILE *f, const struct comparison_set *set)
 	json_object_set_new(o, "only_b", names(set->only_b.at, set->only_b.n));
 	json_object_set_new(o, "doubts", names((const char *const *)set->doubts.at, set->doubts.n));
 	json_object_set_new(o, "left_out", names((const char *const *)set->left_out.at, set->left_out.n));
+	json_object_set_new(o, "hints", names((const char *const *)set->hints.at, set->hints.n));
 	json_dumpf(o, f, JSON_INDENT(2) | JSON_ENSURE_ASCII);
 	fputc('\n', f);
 	json_decref(o);

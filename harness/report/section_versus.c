@@ -73,6 +73,24 @@ static bool is_of(const struct sample *s, const struct provenance_arm *arm)
 	return !strcmp(s->way, arm->way) && !strcmp(s->variant, arm->variant);
 }
 
+/* What the sides were given, where that is not the same: it is no difference of the ways. */
+static void put_hints(FILE *f, const struct report *r, const struct provenance_look *look)
+{
+	const char *hints[SIDES] = { "", "" };
+	CLEANUP_FREE char *a = NULL, *b = NULL;
+
+	for (size_t i = 0; i < r->samples.n; i++)
+		for (int k = 0; k < SIDES; k++)
+			if (is_of(&r->samples.at[i], &look->arms[k]))
+				hints[k] = r->samples.at[i].hints;
+	if (!strcmp(hints[0], hints[1]))
+		return;
+	a = md_escaped(*hints[0] ? hints[0] : "none");
+	b = md_escaped(*hints[1] ? hints[1] : "none");
+	md_paragraph(f, "**The sides differ in hints:** A had %s, B had %s. What hints save is no difference "
+		     "of the ways.", a, b);
+}
+
 /* Where it comes from. By a virtual clock the tables of phases say it, for they are exact. */
 static void put_phases(FILE *f, const struct report *r, const struct provenance_look *look)
 {
@@ -115,6 +133,7 @@ void section_versus(FILE *f, const struct report *r)
 	md_paragraph(f, "**%s.**%s", words, p->comparison_complete ? "" :
 		     " The run was interrupted: that is as far as it came.");
 	put_sides(f, p, last);
+	put_hints(f, r, last);
 	put_phases(f, r, last);
 	md_heading(f, 3, "How it was decided");
 	md_paragraph(f, "A pair is one machine of each side, one right after the other, in the order "

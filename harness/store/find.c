@@ -111,7 +111,7 @@ static int newest(struct finder *f, bool commit, char *run, size_t size, char *m
 	return 0;
 }
 
-static void take_emulator(const struct finder *f, struct found *to)
+static void take_provenance(const struct finder *f, struct found *to)
 {
 	for (size_t i = 0; i < f->runs.n; i++) {
 		CLEANUP_PROVENANCE struct provenance *p = NULL;
@@ -122,6 +122,7 @@ static void take_emulator(const struct finder *f, struct found *to)
 		p = provenance_parse(f->runs.at[i].provenance_json);
 		words = provenance_emulator(p);
 		snprintf(to->emulator, sizeof(to->emulator), "%s", words);
+		to->hints = json_incref(p->hints);
 	}
 }
 
@@ -207,7 +208,7 @@ static int take_groups(struct finder *f, int kind, struct found *to, struct erro
 			vec_push(&of, *g);
 	}
 	choose_groups(f, &of);
-	take_emulator(f, to);
+	take_provenance(f, to);
 	rc = take_samples(f, &of, to, err);
 	vec_free(&of);
 	if (rc || to->groups.n)
@@ -344,4 +345,5 @@ void found_free(struct found *found)
 		vec_free(&found->groups.at[i].samples);
 	vec_free(&found->groups);
 	vec_free(&found->proofs);
+	json_decref(found->hints);
 }

@@ -5,6 +5,7 @@
 #ifndef FIND_H
 #define FIND_H
 
+#include "base/json.h"
 #include "store.h"
 
 /*
@@ -29,6 +30,7 @@ struct found {
 	char run[64];
 	char words[384];		/* what was found, for people */
 	char emulator[128];		/* provenance_emulator() of the run */
+	json_t *hints;			/* as in provenance; or NULL */
 	proof_vec proofs;		/* what the witness says of the run's ways */
 	VEC(struct found_group) groups;	/* in the order of their first machines */
 };

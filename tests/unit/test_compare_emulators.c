@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * test_compare_emulators.c - figures of two versions of QEMU, or of two clocks, are never compared silently
+ * test_compare_emulators.c - figures of two versions of QEMU, of two clocks, or with other hints are never
+ *	compared silently
  */
 #include <errno.h>
 #include <setjmp.h>
@@ -18,8 +19,9 @@
 #define OLD	"2026-11-20T031500Z-bench"
 #define NEW	"2026-11-22T031500Z-bench"
 
-/* Two machines with three reboots of one way, all the same. */
-static void add_samples(struct store *store, const char *name, const char *clock, int machine)
+/* Two machines with three reboots of one way, all the same. @hints: "" or names */
+static void add_samples(struct store *store, const char *name, const char *clock, int machine,
+			const char *hints)
 {
 	struct error *err = NULL;
 
@@ -28,12 +30,15 @@ static void add_samples(struct store *store, const char *name, const char *clock
 
 		strcpy(sample.clock, clock);
 		strcpy(sample.revision, "");
+		strcpy(sample.hints, hints);
+		strcpy(sample.variant, *hints ? "hinted" : "");
 		assert_int_equal(store_sample_add(store, &sample, &err), 0);
 	}
 }
 
-/* A complete run by one clock, or by both. */
-static void add_run(void **state, const char *name, const char *clock, const char *versions)
+/* A complete run by one clock, or by both, with hints or without. */
+static void add_hinted(void **state, const char *name, const char *clock, const char *versions,
+		       const char *hints)
 {
 	CLEANUP_FREE char *path = scratch_path(state, "lobosbench.db"), *json = NULL;
 	CLEANUP(cleanup_store_close) struct store *store = NULL;
@@ -47,9 +52,14 @@ static void add_run(void **state, const char *name, const char *clock, const cha
 	strcpy(run.state, "complete");
 	assert_int_equal(store_run_begin(store, &run, &err), 0);
 	if (strcmp(clock, "virtual"))
-		add_samples(store, name, "wall", 0);
+		add_samples(store, name, "wall", 0, hints);
 	if (strcmp(clock, "wall"))
-		add_samples(store, name, "virtual", 2);
+		add_samples(store, name, "virtual", 2, hints);
+}
+
+static void add_run(void **state, const char *name, const char *clock, const char *versions)
+{
+	add_hinted(state, name, clock, versions, "");
 }
 
 /* What the command says of both sides goes to a file; its text is to be freed. */
@@ -181,6 +191,34 @@ static void exact_figures_of_two_qemus_are_left_out_where_there_are_others(void 
 	assert_non_null(strstr(said, "with QEMU 10.0.13"));
 }
 
+/* Once, though both clocks have the pair. */
+static void hints_of_one_side_are_said(void **state)
+{
+	CLEANUP_FREE char *said = NULL;
+	struct error *err = NULL;
+	const char *first;
+
+	add_run(state, OLD, "both", ONE_QEMU);
+	add_hinted(state, NEW, "both", ONE_QEMU, "lpj tsc");
+	assert_int_equal(compare(state, &said, &err), 0);
+	first = strstr(said, "kexec (A) and kexec hinted (B) differ in hints: A had none, B had lpj tsc.");
+	assert_non_null(first);
+	assert_null(strstr(first + strlen("kexec (A) and kexec hinted (B) differ"), "differ in hints"));
+}
+
+static void a_hint_of_another_text_is_said(void **state)
+{
+	CLEANUP_FREE char *said = NULL;
+	struct error *err = NULL;
+
+	add_hinted(state, OLD, "virtual", ONE_QEMU "},\"hints\":{\"lpj\":\"a\",\"tsc\":\"c\"", "lpj tsc");
+	add_hinted(state, NEW, "virtual", ONE_QEMU "},\"hints\":{\"lpj\":\"b\",\"tsc\":\"c\"", "lpj tsc");
+	assert_int_equal(compare(state, &said, &err), 0);
+	assert_non_null(strstr(said, "The hint lpj of B is not that of A: its file was changed."));
+	assert_null(strstr(said, "hint tsc"));
+	assert_null(strstr(said, "differ in hints"));
+}
+
 static void clocks_are_not_mixed(void **state)
 {
 	CLEANUP_FREE char *said = NULL;
@@ -243,6 +281,8 @@ int main(void)
 		TEST(both_clocks_are_compared_one_by_one),
 		TEST(a_clock_that_one_side_lacks_is_left_out),
 		TEST(exact_figures_of_two_qemus_are_left_out_where_there_are_others),
+		TEST(hints_of_one_side_are_said),
+		TEST(a_hint_of_another_text_is_said),
 		TEST(clocks_are_not_mixed),
 		TEST(samples_are_not_compared_with_themselves),
 	};
