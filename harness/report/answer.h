@@ -7,6 +7,11 @@
 
 #include "model.h"
 
+/*
+ * answer_lead.c: the first of the ways without hints and of those with them, by each clock; for a run
+ * that has both. All else of this header takes the model of one class.
+ */
+void answer_lead(FILE *f, const struct report *wall, const struct report *exact);
 /* answer_wall.c: who is first by the wall clock, and how sure that is; counted samples are there */
 void answer_wall(FILE *f, const struct report *wall);
 /* answer_exact.c: who is first by instructions, and all ways in that order */
@@ -17,6 +22,8 @@ void answer_indexes(FILE *f, const struct report *exact);
 void answer_clocks(FILE *f, const struct report *wall, const struct report *exact);
 /* answer_doubts.c: sentences on the latencies of the first and of the next */
 void answer_doubts(FILE *f, const struct report *wall);
+/* Whether the host's speed changed during the run, of whatever class. */
+void answer_host_speed(FILE *f, const struct report *wall);
 /* Whose counted reboots have a doubt: "lobos 24 of 24, kexec 1 of 24". */
 void answer_whose(FILE *f, const struct report *r, enum doubt doubt);
 

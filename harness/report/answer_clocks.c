@@ -120,11 +120,11 @@ static void put_reason(FILE *f, const struct report *wall, const struct both *a,
 		fprintf(f, "; there the exact clock sees it wait %s ms longer, and waiting costs time "
 			"and no instruction. ", words_ms(waits).s);
 	else if (costs_alike(a, b, p))
-		fprintf(f, "; over all phases of all ways it is %.1f ns: %s executes more of the "
-			"slow instructions. ", price * 1e9, label);
+		fprintf(f, "; over all phases of all ways%s it is %.1f ns: %s executes more of the "
+			"slow instructions. ", wall->among, price * 1e9, label);
 	else
-		fprintf(f, "; over all phases of all ways it is %.1f ns. %s does not need the same "
-			"time for every instruction. ", price * 1e9,
+		fprintf(f, "; over all phases of all ways%s it is %.1f ns. %s does not need the same "
+			"time for every instruction. ", wall->among, price * 1e9,
 			report_emulated(wall) ? "The emulator" : "A processor");
 }
 

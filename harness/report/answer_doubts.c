@@ -36,8 +36,7 @@ static void put_latency(FILE *f, const struct report_group *g)
 		fprintf(f, " The latencies of %s move in one direction during the run.", label);
 }
 
-/* " The host's speed changed ..." */
-static void put_host_speed(FILE *f, const struct report *wall)
+void answer_host_speed(FILE *f, const struct report *wall)
 {
 	struct host_speed speed = { 0 };
 
@@ -65,7 +64,6 @@ void answer_doubts(FILE *f, const struct report *wall)
 	next = answer_counted(wall, (size_t)(first - wall->groups.at) + 1);
 	if (next)
 		put_latency(f, next);
-	put_host_speed(f, wall);
 }
 
 void answer_whose(FILE *f, const struct report *r, enum doubt doubt)

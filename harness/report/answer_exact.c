@@ -171,8 +171,9 @@ void answer_indexes(FILE *f, const struct report *exact)
 	if (fclose(m) != 0)
 		abort();
 	if (*text)
-		md_paragraph(f, "*By index:* the instructions above are of reboots with index %d, and other "
-				"reboots of the same machines differ.%s", exact->exact_index, text);
+		md_paragraph(f, "*By index%s:* the instructions above are of reboots with index %d, and "
+				"other reboots of the same machines differ.%s", exact->among,
+			     exact->exact_index, text);
 }
 
 /* Reboots may have come up and their instructions not have been counted. */

@@ -158,7 +158,7 @@ void answer_wall(FILE *f, const struct report *r)
 	} else {
 		fprintf(f, "**%s took** ", label);
 		put_median(f, first);
-		fprintf(f, "; no other way was measured beside it");
+		fprintf(f, "; no other way was measured beside it%s", r->among);
 	}
 	fputs(". ", f);
 }

@@ -7,9 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-/* The way that the project is about, when a run has it. */
-#define SUBJECT "lobos"
-
 static const char *const perf_names[PERF_COUNTERS] = {
 	[PERF_TASK_CLOCK_NS] = "task clock",
 	[PERF_PAGE_FAULTS] = "page faults",
@@ -41,6 +38,8 @@ static int by_speed(const void *a, const void *b)
 	const struct report_group *x = a, *y = b;
 	double mx = x->latency_of.median, my = y->latency_of.median;
 
+	if (report_is_hinted(x) != report_is_hinted(y))
+		return report_is_hinted(x) ? 1 : -1;
 	if (isnan(mx) != isnan(my))
 		return isnan(mx) ? 1 : -1;
 	if (mx != my && !isnan(mx))
@@ -57,6 +56,8 @@ static int by_instructions(const void *a, const void *b)
 	double mx = exact_middle(x->exact.instructions[EXACT_LATENCY]);
 	double my = exact_middle(y->exact.instructions[EXACT_LATENCY]);
 
+	if (report_is_hinted(x) != report_is_hinted(y))
+		return report_is_hinted(x) ? 1 : -1;
 	if (isnan(mx) != isnan(my))
 		return isnan(mx) ? 1 : -1;
 	if (mx != my && !isnan(mx))
@@ -66,7 +67,7 @@ static int by_instructions(const void *a, const void *b)
 
 static struct report_group *group_for(struct report *r, const struct sample *s)
 {
-	struct report_group new = { .way = s->way, .variant = s->variant };
+	struct report_group new = { .way = s->way, .variant = s->variant, .hints = s->hints };
 	size_t i;
 
 	for (i = 0; i < r->groups.n; i++)
@@ -198,6 +199,7 @@ static struct report *model_of(const struct run_row *run, const sample_vec *samp
 	if (!r)
 		abort();
 	r->run = run;
+	r->among = "";
 	r->provenance = provenance_parse(run->provenance_json);
 	r->target_s = (double)run->target_ns / 1e9;
 	for (i = 0; i < samples->n; i++)
@@ -289,24 +291,6 @@ void report_model_free(struct report *r)
 	vec_free(&r->samples);
 	provenance_free(r->provenance);
 	free(r);
-}
-
-const struct report_group *report_subject(const struct report *r)
-{
-	const struct report_group *found = NULL;
-	size_t i;
-
-	for (i = 0; i < r->groups.n; i++) {
-		const struct report_group *g = &r->groups.at[i];
-
-		if (g->n == 0 || strcmp(g->way, SUBJECT) != 0)
-			continue;
-		if (!found || !*g->variant)
-			found = g;
-	}
-	if (!found && r->counted)
-		found = &r->groups.at[0];
-	return found;
 }
 
 bool report_emulated(const struct report *r)

@@ -7,7 +7,8 @@
  * not "ok", or that nothing proves to have gone the way it was asked to, is a
  * failure: its time is INFINITY, so it stays in every quantile. All times are
  * seconds. Samples of two clocks never share a figure: a run by both has two models, that
- * of the wall clock, and behind it that of the exact one.
+ * of the wall clock, and behind it that of the exact one. Ways with hints and ways without are
+ * two classes: each is ranked within its own.
  */
 #ifndef MODEL_H
 #define MODEL_H
@@ -57,7 +58,8 @@ struct report_phase {
 /* One way with one variant. */
 struct report_group {
 	const char *way, *variant;
-	char label[100];		/* both, for people */
+	const char *hints;		/* names of its hints, parted by blanks; "": without hints */
+	char label[100];		/* way and variant, for people */
 	size_t n;			/* counted samples */
 	size_t successes;		/* came up, the right way, and proved it */
 	size_t unproved;		/* of the failures: came up, nothing proves how */
@@ -89,8 +91,10 @@ struct report {
 	sample_vec samples;		/* by one clock, in the order of time */
 	struct report *exact;		/* of the run's samples by the virtual clock, in a run by
 					 * both; else NULL */
-	VEC(struct report_group) groups;	/* fastest first; by the virtual clock the one with the
-						 * fewest instructions */
+	VEC(struct report_group) groups;	/* those without hints, then those with; of each the fastest
+						 * first, by the virtual clock the one with the fewest
+						 * instructions */
+	const char *among;		/* of a class: " without hints" or " with hints"; else "" */
 	int exact_index;		/* by the virtual clock: of the reboots that are compared, the
 					 * lowest that most ways have; -1: no reboot came up */
 	double target_s;
@@ -124,6 +128,22 @@ DEFINE_CLEANUP(struct report, report_model_free)
  */
 const struct report_group *report_group_of(const struct report *r, const struct sample *s);
 
+/* The two classes of ways, in the order of a report. */
+enum report_class { REPORT_PLAIN, REPORT_HINTED, REPORT_CLASSES };
+
+/*
+ * report_class() - the model as it is of one class
+ * It shares all that it points to with r, the groups too, and is not freed. Where r is of one class
+ * only, the other one is empty, and nothing is said of classes (`among`).
+ */
+struct report report_class(const struct report *r, enum report_class class);
+
+/* Whether its reboots were given hints. */
+bool report_is_hinted(const struct report_group *g);
+
+/* True when ways with hints and ways without are among the samples, by either clock. */
+bool report_has_classes(const struct report *r);
+
 /* Of all intervals and verdicts of a report, but those of a comparison that it was run for. */
 #define REPORT_CONFIDENCE 0.95
 
@@ -139,7 +159,10 @@ void report_compare(const struct report *r, const struct report_group *a, struct
 
 /* The counted and other samples of one group, in the order of time; to be freed with vec_free(). */
 sample_vec report_samples_of(const struct report *r, const struct report_group *g);
-/* The way the report is about: lobos when there is one, else the fastest; NULL without samples. */
+/*
+ * The way the report is about: lobos when there is one, without hints when there is, and without options;
+ * else the fastest; NULL without samples.
+ */
 const struct report_group *report_subject(const struct report *r);
 /* True when any counted sample was taken so. */
 bool report_emulated(const struct report *r);

@@ -54,8 +54,11 @@ void report_markdown(FILE *f, const struct report *r, const char *consoles)
 	put_run(f, r);
 	section_beaten(f, r);
 	section_versus(f, r);
-	if (exact)
+	section_hints(f, r);
+	if (exact) {
+		section_limit(f, exact);
 		section_exact(f, exact);
+	}
 	if (wall)
 		section_latency(f, wall);
 	section_success(f, r);

@@ -61,22 +61,32 @@ static struct words were_in_time(const struct report_group *g)
 }
 
 /* How many reboots of the way that the report is about were in time. */
-static void put_share(FILE *f, const struct report *r)
+static void put_in_time(FILE *f, const struct report *r)
 {
 	const struct report_group *g = report_subject(r);
-	const struct report_figure *in_time = &g->figures[REPORT_IN_TIME];
-	CLEANUP_FREE char *label = md_escaped(g->label);
+	CLEANUP_FREE char *label = g ? md_escaped(g->label) : NULL;
 	char share[100] = "it depends on the index, see below";
 
-	if (!in_time->by_index)
+	if (!g)
+		return;
+	if (!g->figures[REPORT_IN_TIME].by_index)
 		snprintf(share, sizeof(share), "95 %% interval %s",
-			 words_percent_interval(in_time->share).s);
-	fprintf(f, "Of %zu %s reboot%s, **%s ready in under %g s** (%s; %s). "
-		   "Reboots that came up, and by the right way (%s): ",
+			 words_percent_interval(g->figures[REPORT_IN_TIME].share).s);
+	fprintf(f, "Of %zu %s reboot%s, **%s ready in under %g s** (%s; %s). ",
 		g->n, label, g->n == 1 ? "" : "s",
 		were_in_time(g).s, r->target_s,
-		words_percent((double)g->in_time / (double)g->n).s,
-		share, witnessed(r).s);
+		words_percent((double)g->in_time / (double)g->n).s, share);
+}
+
+/* The same of both classes, and who came up. */
+static void put_share(FILE *f, const struct report *r)
+{
+	for (enum report_class c = 0; c < REPORT_CLASSES; c++) {
+		const struct report of = report_class(r, c);
+
+		put_in_time(f, &of);
+	}
+	fprintf(f, "Reboots that came up, and by the right way (%s): ", witnessed(r).s);
 	put_successes(f, r);
 	fputs(".", f);
 }
@@ -113,8 +123,13 @@ static void put_warnings(FILE *f, const struct report *r)
 
 	if (!m)
 		abort();
+	for (enum report_class c = 0; c < REPORT_CLASSES && !report_virtual(r); c++) {
+		const struct report of = report_class(r, c);
+
+		answer_doubts(m, &of);
+	}
 	if (!report_virtual(r))
-		answer_doubts(m, r);
+		answer_host_speed(m, r);
 	put_grave(m, r, NULL);
 	if (r->exact)
 		put_grave(m, r->exact, r);
@@ -152,23 +167,65 @@ static void put_inexact(FILE *f, const struct report *exact)
 /* Who is first, by each clock there is. */
 static void put_first(FILE *f, const struct report *wall, const struct report *exact)
 {
+	bool counted = wall && answer_counted(wall, 0);
+
+	if (exact)
+		answer_exact(f, exact);
+	if (exact && wall)
+		fputs("By the wall clock: ", f);
+	if (counted)
+		answer_wall(f, wall);
+	else if (wall)
+		fputs("no reboot was counted. ", f);
+	if (counted && exact)
+		answer_clocks(f, wall, exact);
+}
+
+/* The same of one class, in a paragraph of its own. */
+static void put_class(FILE *f, const struct report *wall, const struct report *exact,
+		      enum report_class class)
+{
+	const struct report w = wall ? report_class(wall, class) : (struct report){ 0 };
+	const struct report e = exact ? report_class(exact, class) : (struct report){ 0 };
 	CLEANUP_FREE char *text = NULL;
 	size_t size;
 	FILE *m = open_memstream(&text, &size);
 
 	if (!m)
 		abort();
-	if (exact)
-		answer_exact(m, exact);
-	if (exact && wall)
-		fputs("By the wall clock: ", m);
-	if (wall && wall->counted)
-		answer_wall(m, wall);
-	else if (wall)
-		fputs("no reboot was counted. ", m);
-	if (wall && exact)
-		answer_clocks(m, wall, exact);
-	/* By one clock it is short enough for one paragraph. */
+	put_first(m, wall ? &w : NULL, exact ? &e : NULL);
+	if (fclose(m) != 0)
+		abort();
+	md_paragraph(f, "*%s hints:* %s", class == REPORT_PLAIN ? "Without" : "With", text);
+}
+
+/* A run with two classes: the first of each, then how sure that is. */
+static void put_classes(FILE *f, const struct report *wall, const struct report *exact)
+{
+	CLEANUP_FREE char *text = NULL;
+	size_t size;
+	FILE *m = open_memstream(&text, &size);
+
+	if (!m)
+		abort();
+	answer_lead(m, wall, exact);
+	if (fclose(m) != 0)
+		abort();
+	md_paragraph(f, "%s", text);
+	for (enum report_class c = 0; c < REPORT_CLASSES; c++)
+		put_class(f, wall, exact, c);
+}
+
+/* By one clock the share is short enough for the same paragraph. */
+static void put_one_class(FILE *f, const struct report *wall, const struct report *exact)
+{
+	CLEANUP_FREE char *text = NULL;
+	size_t size;
+	FILE *m = open_memstream(&text, &size);
+
+	if (!m)
+		abort();
+	put_first(m, wall, exact);
 	if (wall && wall->counted && !exact)
 		put_share(m, wall);
 	if (fclose(m) != 0)
@@ -204,6 +261,7 @@ static void put_missing(FILE *f, const struct report *r)
 void section_answer(FILE *f, const struct report *r)
 {
 	const struct report *wall = report_wall(r), *exact = report_exact(r);
+	bool classes = report_has_classes(r);
 
 	if (!r->counted && !(r->exact && r->exact->counted)) {
 		md_paragraph(f, "**No reboot was counted in this run, so it has no answer.** "
@@ -211,13 +269,19 @@ void section_answer(FILE *f, const struct report *r)
 		put_missing(f, r);
 		return;
 	}
-	put_first(f, wall, exact);
-	if (wall && wall->counted && exact)
+	if (classes)
+		put_classes(f, wall, exact);
+	else
+		put_one_class(f, wall, exact);
+	if (wall && wall->counted && (exact || classes))
 		put_share_alone(f, wall);
-	if (exact) {
-		answer_indexes(f, exact);
-		put_inexact(f, exact);
+	for (enum report_class c = 0; c < REPORT_CLASSES && exact; c++) {
+		const struct report of = report_class(exact, c);
+
+		answer_indexes(f, &of);
 	}
+	if (exact)
+		put_inexact(f, exact);
 	put_missing(f, r);
 	put_warnings(f, r);
 }

@@ -163,23 +163,27 @@ static bool put_ways(FILE *f, const struct rivals *r)
 	return any;
 }
 
-/* What is in the list, and what is too small for it. */
-static void put_rules(FILE *f, const struct rivals *r)
+/* What is in the lists, by the clocks that they are of, and what is too small for them. */
+static void put_rules(FILE *f, bool exact, bool wall)
 {
-	CLEANUP_FREE char *exact = text_format(
+	CLEANUP_FREE char *fewer = text_format(
 		"Differences in instructions are exact unless marked. Those below 0.05 %% of a reboot, "
 		"or below %s million, are left out: the kernel's random numbers can make as much. ",
 		words_million(COMPARE_EXACT_CHANCE).s);
 
 	md_paragraph(f, "%s%sA phase that only one of the two ways has is left out: what a way saves in "
 		     "load it may pay in decompress. So is a downtime that equals the latency.",
-		     r->subject_exact ? exact : "",
-		     r->subject_wall ? "By the wall clock only significant differences are listed, with "
-				       "their 95 % interval and the p-value, corrected for all "
-				       "comparisons. " : "");
+		     exact ? fewer : "",
+		     wall ? "By the wall clock only significant differences are listed, with "
+			    "their 95 % interval and the p-value, corrected for all "
+			    "comparisons. " : "");
 }
 
-static void put_list(FILE *f, const struct rivals *r, const char *label)
+/*
+ * @among: which ways are looked at, of a run with two classes; else ""
+ * Return: false when no way is in the list.
+ */
+static bool put_list(FILE *f, const struct rivals *r, const char *label, const char *among)
 {
 	CLEANUP_FREE char *list = NULL;
 	size_t size;
@@ -191,39 +195,63 @@ static void put_list(FILE *f, const struct rivals *r, const char *label)
 	any = put_ways(m, r);
 	if (fclose(m) != 0)
 		abort();
-	md_heading(f, 2, "Where another way beats %s", label);
-	if (!any) {
+	md_heading(f, 2, "Where another way%s beats %s", among, label);
+	if (any)
+		fprintf(f, "%s\n", list);
+	else
 		md_paragraph(f, "Nowhere that these figures can decide.");
+	return any;
+}
+
+/* Which rules a reader of the lists needs. */
+struct rules {
+	bool any, exact, wall;
+};
+
+/* The ways of one class by each clock; NULL for a clock that the run does not have. */
+static void put_class(FILE *f, const struct report *wall, const struct report *exact,
+		      struct rules *rules)
+{
+	const struct report_group *subject = wall ? report_subject(wall) : NULL;
+	struct rivals rivals = { .wall = wall, .exact = exact };
+	CLEANUP_FREE char *label = NULL;
+
+	if (!subject && exact)
+		subject = report_subject(exact);
+	if (!subject || ((!wall || wall->groups.n < 2) && (!exact || exact->groups.n < 2)))
 		return;
+	if (exact)
+		rivals.subject_exact = report_same_way(exact, subject);
+	if (wall)
+		rivals.subject_wall = report_same_way(wall, subject);
+	if (rivals.subject_wall && !rivals.subject_wall->n)
+		rivals.subject_wall = NULL;
+	if (rivals.subject_wall) {
+		rivals.compared = calloc(wall->groups.n, sizeof(*rivals.compared));
+		if (!rivals.compared)
+			abort();
+		report_compare(wall, rivals.subject_wall, rivals.compared);
 	}
-	fprintf(f, "%s\n", list);
-	put_rules(f, r);
+	label = md_escaped(subject->label);
+	if (put_list(f, &rivals, label, (wall ? wall : exact)->among)) {
+		rules->any = true;
+		rules->exact |= rivals.subject_exact != NULL;
+		rules->wall |= rivals.subject_wall != NULL;
+	}
+	free(rivals.compared);
 }
 
 void section_beaten(FILE *f, const struct report *r)
 {
-	const struct report_group *subject = report_subject(r);
-	struct rivals rivals = { .wall = report_wall(r), .exact = report_exact(r) };
-	CLEANUP_FREE char *label = NULL;
+	const struct report *wall = report_wall(r), *exact = report_exact(r);
+	struct rules rules = { 0 };
 
-	if (!subject && rivals.exact)
-		subject = report_subject(rivals.exact);
-	if (!subject || ((!rivals.wall || rivals.wall->groups.n < 2) &&
-			 (!rivals.exact || rivals.exact->groups.n < 2)))
-		return;
-	if (rivals.exact)
-		rivals.subject_exact = report_same_way(rivals.exact, subject);
-	if (rivals.wall)
-		rivals.subject_wall = report_same_way(rivals.wall, subject);
-	if (rivals.subject_wall && !rivals.subject_wall->n)
-		rivals.subject_wall = NULL;
-	if (rivals.subject_wall) {
-		rivals.compared = calloc(rivals.wall->groups.n, sizeof(*rivals.compared));
-		if (!rivals.compared)
-			abort();
-		report_compare(rivals.wall, rivals.subject_wall, rivals.compared);
+	for (enum report_class c = 0; c < REPORT_CLASSES; c++) {
+		const struct report w = wall ? report_class(wall, c) : (struct report){ 0 };
+		const struct report e = exact ? report_class(exact, c) : (struct report){ 0 };
+
+		put_class(f, wall ? &w : NULL, exact ? &e : NULL, &rules);
 	}
-	label = md_escaped(subject->label);
-	put_list(f, &rivals, label);
-	free(rivals.compared);
+	if (rules.any)
+		put_rules(f, rules.exact, rules.wall);
 }

@@ -167,7 +167,7 @@ static void faster_table(FILE *f, const struct report *r, const struct report_gr
 	md_table_end(t, m);
 	if (fclose(m) != 0)
 		abort();
-	md_heading(f, 3, "Where another way is faster than %s", label);
+	md_heading(f, 3, "Where another way%s is faster than %s", r->among, label);
 	if (!any) {
 		md_paragraph(f, "In no phase that both have.");
 		return;
@@ -232,7 +232,6 @@ static void phase_notes(FILE *f, const struct report *r, const struct report_gro
 
 void section_phases(FILE *f, const struct report *r)
 {
-	const struct report_group *subject = report_subject(r);
 	CLEANUP_FREE const struct report_group **g = calloc(r->groups.n + 1, sizeof(*g));
 	size_t n;
 
@@ -246,8 +245,14 @@ void section_phases(FILE *f, const struct report *r)
 			"(figures/phases.svg)");
 	median_table(f, r, g, n);
 	phase_notes(f, r, g, n);
-	if (n > 1 && subject && subject->successes)
-		faster_table(f, r, subject);
+	for (enum report_class c = 0; c < REPORT_CLASSES; c++) {
+		const struct report of = report_class(r, c);
+		const struct report_group *subject = report_subject(&of);
+
+		if (with_phases(&of, g) > 1 && subject && subject->successes)
+			faster_table(f, &of, subject);
+	}
+	n = with_phases(r, g);
 	md_heading(f, 3, "Phases in detail");
 	detail_table(f, g, n);
 }

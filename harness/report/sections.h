@@ -46,6 +46,15 @@ void section_index(FILE *f, const struct report *r);
 /* section_phases.c */
 void section_phases(FILE *f, const struct report *r);
 
+/*
+ * section_limit.c: latency and downtime by the virtual clock beside the least there could be; where the
+ * run can say neither that nor anything of hints, a sentence
+ */
+void section_limit(FILE *f, const struct report *r);
+
+/* section_hints.c: what each way was given; nothing where no way was given any */
+void section_hints(FILE *f, const struct report *r);
+
 /* section_exact.c: all tables of a model by the virtual clock, which has no others */
 void section_exact(FILE *f, const struct report *r);
 

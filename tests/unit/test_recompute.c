@@ -140,21 +140,27 @@ static void recompute(const char *samples, const char *report, const char *compa
 }
 
 /* Writes all files of a run and has them recomputed; frees the samples. */
-static void recompute_run(void **state, sample_vec *samples)
+static void recompute_run_of(void **state, sample_vec *samples, const struct run_row *run)
 {
 	CLEANUP_FREE char *lines = scratch_path(state, "samples.jsonl");
 	CLEANUP_FREE char *text = scratch_path(state, "report.md");
 	CLEANUP_FREE char *comparison = scratch_path(state, "comparison.json");
-	struct run_row run = made_run((int)samples->n);
 	struct report *r;
 
 	write_samples(state, samples);
-	r = report_model(&run, samples);
+	r = report_model(run, samples);
 	write_report(state, r);
 	write_comparison(state, r);
 	report_model_free(r);
 	vec_free(samples);
 	recompute(lines, text, comparison);
+}
+
+static void recompute_run(void **state, sample_vec *samples)
+{
+	struct run_row run = made_run((int)samples->n);
+
+	recompute_run_of(state, samples, &run);
 }
 
 /* Measured reboots of six ways on five machines each, many of which depend on the index. */
@@ -264,6 +270,19 @@ static void machines_that_differ(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_setup, scratch_teardown)
 
+/* Two classes, each ranked by itself, and the limit. */
+static void a_run_with_hints(void **state)
+{
+	struct run_row run = made_run(0);
+	sample_vec samples = { 0 };
+
+	run.provenance_json = (char *)"{\"kernels\": [{\"bytes\": 6262784}]}";
+	made_samples(&samples, MADE_WAYS, 8 * MADE_CHAIN);
+	made_exact_samples(&samples, MADE_WAYS, EXACT_REPEATS);
+	made_hinted_samples(&samples, true, true);
+	recompute_run_of(state, &samples, &run);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -274,6 +293,7 @@ int main(void)
 		TEST(machines_that_fail_on_both_sides),
 		TEST(a_run_by_both_clocks),
 		TEST(machines_that_differ),
+		TEST(a_run_with_hints),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
