@@ -202,6 +202,7 @@ compile_modules() {
 publish() {
 	rm -rf "$scratch"
 	mkdir -p "$scratch/modules"
+	(cd "$obj" && sed 's/\.o$/.ko/' modules.order | xargs -r cp -t "$scratch/modules")
 	find "$obj/external" -name '*.ko' -exec cp {} "$scratch/modules/" \;
 	cp "$obj/arch/x86/boot/bzImage" "$obj/System.map" "$scratch/"
 	cp "$obj/.config" "$scratch/config"
