@@ -67,7 +67,7 @@ static void come_up(struct machine *m)
 	set_hostname();
 	file_read_line("/proc/cmdline", m->command_line, sizeof(m->command_line));
 	m->k = trial_nonce(m->command_line, m->nonce, sizeof(m->nonce));
-	services_start();
+	services_start(m->command_line);
 	marks_set(REBOOT_MARK_READY);
 	say(CONSOLE_READY "%d", m->k);
 	services_started();
@@ -119,7 +119,7 @@ static int serve_host(const struct machine *m)
 		return SIGUSR2;
 	got = signals_next(m->trial.settle_ms, 0, &status);
 	if (!got)
-		got = request_prepare(&m->trial, m->k + 1);
+		got = request_prepare(&m->trial, m->command_line, m->k + 1);
 	if (!got) {
 		data_line_request(m->k + 1);
 		got = request_run(&m->trial, m->command_line, m->k + 1);

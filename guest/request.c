@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "data_line.h"
 #include "marks.h"
@@ -28,13 +29,42 @@ static int run_text(char *text, char *const envp[], int *status)
 	return pid < 0 ? pid : signals_next(-1, pid, status);
 }
 
-int request_prepare(const struct trial *t, int k)
+/* The environment of both texts. */
+struct environment {
+	char image[sizeof(((struct trial *)0)->image) + 8];
+	char options[sizeof(((struct trial *)0)->options) + 8];
+	char line[COMMAND_LINE_BYTES + 16];
+	char nonce[sizeof(((struct trial *)0)->nonce) + 24];
+	char *words[8];
+};
+
+/* Returns 0, or a negative errno when the command line is too long. */
+static int environment_make(struct environment *e, const struct trial *t, const char *running,
+			    int k)
 {
+	char *const words[] = { process_environment[0], process_environment[1],
+				process_environment[2], e->image, e->options, e->line, e->nonce,
+				NULL };
+
+	memcpy(e->words, words, sizeof(words));
+	snprintf(e->image, sizeof(e->image), REQUEST_IMAGE "=%s", t->image);
+	snprintf(e->options, sizeof(e->options), REQUEST_OPTIONS "=%s", t->options);
+	snprintf(e->nonce, sizeof(e->nonce), REQUEST_NONCE "=" NONCE_FORMAT, t->nonce, k);
+	strcpy(e->line, REQUEST_COMMAND_LINE "=");
+	return trial_command_line(e->line + strlen(e->line),
+				  *t->command_line ? t->command_line : running, t->nonce, k);
+}
+
+int request_prepare(const struct trial *t, const char *running, int k)
+{
+	static struct environment e;
 	int status = 0, got;
 
 	if (!t->before)
 		return 0;
-	got = run_text(t->before, NULL, &status);
+	got = environment_make(&e, t, running, k);
+	if (!got)
+		got = run_text(t->before, e.words, &status);
 	if (got < 0 || (got == SIGCHLD && status)) {
 		say("what was to be done before request %d failed", k);
 		data_line_refused(k, got < 0 ? 127 : status, got < 0 ? -got : 0);
@@ -45,25 +75,17 @@ int request_prepare(const struct trial *t, int k)
 
 int request_run(const struct trial *t, const char *running, int k)
 {
-	char image[sizeof(t->image) + 8], options[sizeof(t->options) + 8];
-	static char line[COMMAND_LINE_BYTES + 16] = REQUEST_COMMAND_LINE "=";
-	char nonce[sizeof(t->nonce) + 24];
-	char *const envp[] = { process_environment[0], process_environment[1],
-			       process_environment[2], image, options, line, nonce, NULL };
+	static struct environment e;
 	int status = 0, got;
 
-	snprintf(image, sizeof(image), REQUEST_IMAGE "=%s", t->image);
-	snprintf(options, sizeof(options), REQUEST_OPTIONS "=%s", t->options);
-	snprintf(nonce, sizeof(nonce), REQUEST_NONCE "=" NONCE_FORMAT, t->nonce, k);
-	got = trial_command_line(line + sizeof(REQUEST_COMMAND_LINE "=") - 1,
-				 *t->command_line ? t->command_line : running, t->nonce, k);
+	got = environment_make(&e, t, running, k);
 	say(CONSOLE_REQUEST "%d", k);
 	marks_set(REBOOT_MARK_REQUEST);
 	if (got) {
 		data_line_refused(k, -got, -got);
 		return 0;
 	}
-	got = run_text(t->request, envp, &status);
+	got = run_text(t->request, e.words, &status);
 	if (got < 0) {
 		data_line_refused(k, 127, -got);
 		return 0;

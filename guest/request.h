@@ -9,10 +9,11 @@
 
 /*
  * request_prepare() - run the host's text that comes ahead of reboot k, if there is any
+ * @running: as of request_run(); the text has the same environment
  * Return: 0; a signal that asks for the end of the system; or a negative errno
  * when the text failed, which has been reported as refused then.
  */
-int request_prepare(const struct trial *t, int k);
+int request_prepare(const struct trial *t, const char *running, int k);
 
 /*
  * request_run() - run the request text of the host for reboot k

@@ -6,11 +6,13 @@
 #include <sched.h>
 #include <signal.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/types.h>
 #include <unistd.h>
 
+#include "guest_protocol.h"
 #include "process.h"
 #include "say.h"
 #include "services.h"
@@ -30,14 +32,19 @@ static void set_policy(pid_t pid, int policy)
  * process again when it waits for rc: a service that never waits is throttled by the kernel
  * (sched_rt_runtime_us), so it delays PID 1 by a second and cannot stop it.
  */
-void services_start(void)
+void services_start(const char *command_line)
 {
+	static char line[COMMAND_LINE_BYTES + 16];
+	char *const envp[] = { process_environment[0], process_environment[1],
+			       process_environment[2], line, NULL };
 	char *const rc[] = { (char *)"/bin/sh", (char *)"/etc/rc", NULL };
 	pid_t pid;
 	int status;
 
+	/* For rc to read /proc/cmdline would be one system call for each byte. */
+	snprintf(line, sizeof(line), REQUEST_COMMAND_LINE "=%s", command_line);
 	set_policy(0, SCHED_FIFO);
-	pid = process_start(rc, NULL, NULL);
+	pid = process_start(rc, envp, NULL);
 	set_policy(0, SCHED_OTHER);
 	status = pid < 0 ? pid : process_wait(pid);
 	if (status < 0)

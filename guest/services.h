@@ -7,10 +7,12 @@
 
 /*
  * services_start() - run /etc/rc to its end, and the services until they wait
+ * @command_line: of the running kernel; rc has it in its environment as REQUEST_COMMAND_LINE
+ *
  * They stay ahead of all ordinary processes until services_started(). A failure of rc is said on
  * the console.
  */
-void services_start(void);
+void services_start(const char *command_line);
 
 /* From here on the services are ordinary processes. */
 void services_started(void);
