@@ -17,6 +17,12 @@
  * each other. A console line counts as found in the log when the log has one of
  * the same stamp whose text may have become the console's that way. Only the
  * untouched ones are anchors.
+ *
+ * DOC: Text alone
+ *
+ * ramoops keeps what a kernel wrote to its consoles, and nothing that tells which boot wrote it or
+ * whether it is whole; with error correction it counts what it could not correct. So the console
+ * decides: the log of another boot lacks at least the line with this boot's nonce.
  */
 #include "preserved_log.h"
 
@@ -31,6 +37,9 @@
 #include "printk_line.h"
 
 #define ANCHORS_USED 32
+
+/* In front of what ramoops says of its error correction, as the last line. */
+#define CORRECTION "\nECC: "
 
 static const char *const state_names[] = {
 	[PRESERVED_LOG_NONE] = "none",
@@ -108,28 +117,52 @@ static struct log_line split_line(const char *begin, const char *end)
 	};
 }
 
-void preserved_log_parse(const uint8_t *raw, size_t n, struct preserved_log *log)
+static void split_text(struct preserved_log *log, const char *at, const char *end)
 {
-	struct preserved_log_header h = { 0 };
-	const char *at, *end;
-
-	*log = (struct preserved_log){ .state = PRESERVED_LOG_NONE };
-	if (!n)
-		return;
-	memcpy(&h, raw, n < sizeof(h) ? n : sizeof(h));
-	if (!check(raw, n, &h, log))
-		return;
 	log->state = PRESERVED_LOG_KEPT;
-	log->generation = le32toh(h.generation);
-	log->truncated = le64toh(h.truncated);
-	end = (const char *)raw + n;
-	for (at = (const char *)raw + sizeof(h); at < end;) {
+	while (at < end) {
 		const char *newline = memchr(at, '\n', end - at);
 		struct log_line line = split_line(at, newline ? newline : end);
 
 		vec_push(&log->lines, line);
 		at = newline ? newline + 1 : end;
 	}
+}
+
+/* Text alone. What ramoops says of its error correction comes behind an empty line. */
+static void parse_text(const char *text, size_t n, struct preserved_log *log)
+{
+	const char *said = memmem(text, n, CORRECTION, strlen(CORRECTION));
+	unsigned int corrected, lost;
+	char words[80] = "";
+
+	log->plain = true;
+	if (said)
+		snprintf(words, sizeof(words), "%.*s",
+			 (int)(text + n - said - strlen(CORRECTION)), said + strlen(CORRECTION));
+	if (sscanf(words, "%u Corrected bytes, %u unrecoverable", &corrected, &lost) == 2 && lost)
+		damaged(log, "ramoops could not correct %u blocks", lost);
+	else
+		split_text(log, text, said ? said : text + n);
+}
+
+void preserved_log_parse(const uint8_t *raw, size_t n, struct preserved_log *log)
+{
+	struct preserved_log_header h = { 0 };
+
+	*log = (struct preserved_log){ .state = PRESERVED_LOG_NONE };
+	if (!n)
+		return;
+	if (!memchr(raw, '\0', n)) {
+		parse_text((const char *)raw, n, log);
+		return;
+	}
+	memcpy(&h, raw, n < sizeof(h) ? n : sizeof(h));
+	if (!check(raw, n, &h, log))
+		return;
+	log->generation = le32toh(h.generation);
+	log->truncated = le64toh(h.truncated);
+	split_text(log, (const char *)raw + sizeof(h), (const char *)raw + n);
 }
 
 /* The line of a stream that begins at from; *end is where the next one does. */
@@ -236,6 +269,11 @@ void preserved_log_place(struct preserved_log *log, const struct stream *console
 			vec_push(&distances, stream_time(console, from) - seen.printk_ns);
 	}
 	log->anchors = distances.n;
+	if (log->plain && (log->missing || !log->anchors)) {
+		damaged(log, "%zu lines of the old kernel's console are in it, %zu are not",
+			log->anchors, log->missing);
+		log->lines.n = 0;
+	}
 	lay(log, distances.at, distances.n);
 	vec_free(&distances);
 }

@@ -23,6 +23,7 @@ struct log_line {
 
 struct preserved_log {
 	enum preserved_log_state state;
+	bool plain;			/* text without a header, and so without a checksum */
 	char reason[128];		/* of DAMAGED: what does not check */
 	unsigned int generation;
 	uint64_t truncated;
@@ -35,12 +36,13 @@ struct preserved_log {
 
 /*
  * preserved_log_parse() - check and split a preserved log
- * @raw:	what the new kernel showed: header, then text
+ * @raw:	what the new kernel showed: header, then text; or text alone
  * @n:		bytes of @raw; 0 is a log that is not there
  * @log:	filled in; its lines point into @raw. Free with preserved_log_free()
  *
- * The format is that of preserved_log_format.h. A log that does not check has
- * no lines: whether any of them is true cannot be known.
+ * The format is that of preserved_log_format.h, or text as ramoops shows it: it has no NUL, as
+ * every header has, and its last line may be ramoops' own, on its error correction. A log that
+ * does not check has no lines: whether any of them is true cannot be known.
  */
 void preserved_log_parse(const uint8_t *raw, size_t n, struct preserved_log *log);
 
@@ -51,7 +53,8 @@ void preserved_log_parse(const uint8_t *raw, size_t n, struct preserved_log *log
  * Anchors are lines with the same stamp and text in both. Fills host_ns of all lines;
  * anchors, which counts all; offset_ns, the median of the newest of them; residual_ns, the
  * largest distance of one of these from it; and missing. Console lines without a stamp are
- * not the kernel's and are left out.
+ * not the kernel's and are left out. A log without a checksum is damaged, and has no lines, when
+ * one is missing or none is an anchor.
  */
 void preserved_log_place(struct preserved_log *log, const struct stream *console, size_t from,
 			 size_t to);

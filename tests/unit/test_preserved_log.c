@@ -211,6 +211,65 @@ static void torn_lines_are_not_missing(void **state)
 	stream_free(&console);
 }
 
+/* Text alone, as ramoops shows it, placed beside the console of the kernel that wrote it. */
+static void place_text(const char *kept, struct preserved_log *log)
+{
+	struct stream console = { 0 };
+
+	put(&console, "[    0.000000] Command line: ro nonce=00.2\r\n", S);
+	put(&console, "a program's line\r\n", 2 * S);
+	put(&console, "[    1.500000] kexec_core: Starting new kernel\r\n", 2500 * MS);
+	preserved_log_parse((const uint8_t *)kept, strlen(kept), log);
+	preserved_log_place(log, &console, 0, console.bytes.n);
+	stream_free(&console);
+}
+
+#define COMMAND_LINE(nonce)	"[    0.000000] Command line: ro nonce=" nonce "\n"
+#define LAST			"[    1.500000] kexec_core: Starting new kernel\n"
+#define FIRST_TWO		COMMAND_LINE("00.2") "[    1.000000] quiet\n"
+
+static void text_alone_has_the_console_as_its_witness(void **state)
+{
+	static const char *const kept[] = {
+		FIRST_TWO LAST, FIRST_TWO LAST "\nECC: No errors detected\n",
+		FIRST_TWO LAST "\nECC: 3 Corrected bytes, 0 unrecoverable blocks\n",
+	};
+	struct preserved_log log;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++) {
+		place_text(kept[i], &log);
+		assert_int_equal(log.state, PRESERVED_LOG_KEPT);
+		assert_int_equal(log.lines.n, 3);
+		assert_int_equal(log.anchors, 2);
+		assert_int_equal(log.lines.at[1].host_ns, 2 * S);
+		preserved_log_free(&log);
+	}
+}
+
+static void text_that_is_not_that_kernels_is_damaged(void **state)
+{
+	static const struct {
+		const char *kept, *reason;
+	} table[] = {
+		{ COMMAND_LINE("00.1") LAST, "1 lines of the old kernel's console are in it, 1 are" },
+		{ FIRST_TWO, "are in it, 1 are not" },
+		{ "nothing of it", "0 lines of the old kernel's console are in it, 2 are not" },
+		{ FIRST_TWO LAST "\nECC: 3 Corrected bytes, 2 unrecoverable blocks\n",
+		  "could not correct 2 blocks" },
+	};
+	struct preserved_log log;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
+		place_text(table[i].kept, &log);
+		assert_int_equal(log.state, PRESERVED_LOG_DAMAGED);
+		assert_non_null(strstr(log.reason, table[i].reason));
+		assert_int_equal(log.lines.n, 0);
+		preserved_log_free(&log);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -222,6 +281,8 @@ int main(void)
 		cmocka_unit_test(silent_lines_get_a_time),
 		cmocka_unit_test(a_line_the_log_has_not_is_missing),
 		cmocka_unit_test(torn_lines_are_not_missing),
+		cmocka_unit_test(text_alone_has_the_console_as_its_witness),
+		cmocka_unit_test(text_that_is_not_that_kernels_is_damaged),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
