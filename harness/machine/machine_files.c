@@ -20,15 +20,20 @@
 /* More trials of one machine's number in one run than this are a mistake. */
 #define RESUMES_MAX 1000
 
-static void add_words(char **to, const char *words)
+static void join(char **to, const char *between, const char *text)
 {
 	char *all;
 
-	if (!words || !*words)
+	if (!text || !*text)
 		return;
-	all = text_format("%s%s%s", *to ? *to : "", *to ? " " : "", words);
+	all = text_format("%s%s%s", *to ? *to : "", *to ? between : "", text);
 	free(*to);
 	*to = all;
+}
+
+static void add_words(char **to, const char *words)
+{
+	join(to, " ", words);
 }
 
 /* "reboot_marks.fault=initcalls:delay:250", or NULL. */
@@ -85,11 +90,27 @@ static char *command_line_words(const struct trial_plan *plan)
 	return words;
 }
 
+/* Shell text that adds them to the variable with the command line; may be empty. */
+static char *command_line_text(const struct trial_plan *plan)
+{
+	const char *own = plan->scenario->command_line;
+	CLEANUP_FREE char *words = command_line_words(plan);
+
+	if (!words || (own && *own))
+		return text_format("%s", "");
+	/* In a chain the running command line already has them. */
+	return text_format("case \" $" REQUEST_COMMAND_LINE " \" in\n"
+			   "*' %s '*) ;;\n"
+			   "*) " REQUEST_COMMAND_LINE "=\"$" REQUEST_COMMAND_LINE "\"' %s' ;;\n"
+			   "esac\n", words, words);
+}
+
 char *machine_files_orders(const struct trial_plan *plan, const char *nonce)
 {
 	const struct scenario *s = plan->scenario;
 	CLEANUP_FREE char *options = option_words(plan->way);
 	CLEANUP_FREE char *words = command_line_words(plan);
+	const char *previous_log = scenario_previous_log(plan->way);
 	CLEANUP_FREE char *command_line = NULL;
 
 	/* An empty command line keeps the running one; then the request adds the words. */
@@ -102,22 +123,31 @@ char *machine_files_orders(const struct trial_plan *plan, const char *nonce)
 			   TRIAL_COMMAND_LINE "=%s\n",
 			   nonce, s->chain.reboots, s->chain.settle_ms,
 			   impl_image(plan->way->impl, plan->way->image)->path, options ? options : "",
-			   plan->way->impl->previous_log ? plan->way->impl->previous_log : "",
+			   previous_log ? previous_log : "",
 			   command_line ? command_line : "");
 }
 
 char *machine_files_request(const struct trial_plan *plan)
 {
-	const char *own = plan->scenario->command_line;
-	CLEANUP_FREE char *words = command_line_words(plan);
+	CLEANUP_FREE char *command_line = command_line_text(plan);
 
-	if (!words || (own && *own))
-		return text_format("%s", plan->way->impl->request);
-	/* In a chain the running command line already has them. */
-	return text_format("case \" $" REQUEST_COMMAND_LINE " \" in\n"
-			   "*' %s '*) ;;\n"
-			   "*) " REQUEST_COMMAND_LINE "=\"$" REQUEST_COMMAND_LINE " %s\" ;;\n"
-			   "esac\n%s", words, words, plan->way->impl->request);
+	return text_format("%s%s", command_line, plan->way->impl->request);
+}
+
+char *machine_files_before(const struct trial_plan *plan)
+{
+	static const char stop[] = "\nstatus=$?; [ $status = 0 ] || exit $status\n";
+	CLEANUP_FREE char *command_line = command_line_text(plan);
+	CLEANUP_FREE char *texts = NULL;
+
+	join(&texts, stop, plan->scenario->before);
+	for (unsigned int i = 0; i < plan->way->options_count; i++) {
+		const struct impl_option *o = impl_option(plan->way->impl, plan->way->options[i]);
+
+		if (o)
+			join(&texts, stop, o->before);
+	}
+	return texts ? text_format("%s%s", command_line, texts) : NULL;
 }
 
 /* With the virtual clock all machines are told the same: what differs would take other time. */
@@ -183,14 +213,17 @@ static const char *trace_suffix(const struct trial_plan *plan)
 static int make_orders(const struct trial_plan *plan, struct machine_files *f, struct error **err)
 {
 	CLEANUP_FREE char *orders = NULL, *request = machine_files_request(plan);
+	CLEANUP_FREE char *before = machine_files_before(plan);
 	int rc = draw_nonce(plan->scenario, f, err);
 
 	if (rc)
 		return rc;
 	orders = machine_files_orders(plan, f->nonce);
 	rc = file_write(f->trial, orders, err);
-	if (!rc && f->before)
-		rc = file_write(f->before, plan->scenario->before, err);
+	if (!rc && before) {
+		f->before = text_format("%s/before", plan->paths.work);
+		rc = file_write(f->before, before, err);
+	}
 	return rc ? rc : file_write(f->request, request, err);
 }
 
@@ -204,7 +237,6 @@ int machine_files_make(const struct trial_plan *plan, struct machine_files *f, s
 		.root_disk = text_format("%s/root.qcow2", work),
 		.trial = text_format("%s/trial", work),
 		.request = text_format("%s/request", work),
-		.before = plan->scenario->before ? text_format("%s/before", work) : NULL,
 		.socket = text_format("%s/marks.sock", work),
 		.console_link = text_format("%s/console.log", work),
 		.data_link = text_format("%s/data.log", work),

@@ -51,4 +51,12 @@ char *machine_files_orders(const struct trial_plan *plan, const char *nonce);
  */
 char *machine_files_request(const struct trial_plan *plan);
 
+/*
+ * machine_files_before() - the text of TRIAL_FILE_BEFORE. Pure.
+ * The same addition to the command line, that of the scenario, then that of each option of the
+ * way. One that fails is the last.
+ * Return: the text, to be freed; NULL when there is nothing to be done.
+ */
+char *machine_files_before(const struct trial_plan *plan);
+
 #endif /* MACHINE_FILES_H */

@@ -72,6 +72,17 @@ static int64_t downtime(const struct impl *impl, const struct phases *p, int64_t
 	return latency;
 }
 
+/*
+ * Whether the old kernel's log should be there. An option can only have it kept by a kernel that
+ * has the option's words on its command line. The first boot has those of the boot disk.
+ */
+static bool keeps_log(const struct observation *o)
+{
+	const struct scenario_way *way = o->plan->way;
+
+	return way->impl->previous_log || (scenario_previous_log(way) && o->old->k > 0);
+}
+
 static struct judgement weigh(const struct observation *o, enum preserved_log_state log_state)
 {
 	const struct trial_plan *plan = o->plan;
@@ -81,7 +92,7 @@ static struct judgement weigh(const struct observation *o, enum preserved_log_st
 	bool damaged = o->new && o->new->kind == DATA_DAMAGED;
 	struct evidence e = {
 		.way_resets = impl->resets,
-		.way_keeps_log = impl->previous_log != NULL,
+		.way_keeps_log = keeps_log(o),
 		.nonce_expected = o->nonce,
 		.kernel_expected = plan->kernel_expected,
 		.window = o->window,

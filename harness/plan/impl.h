@@ -25,6 +25,8 @@ struct impl_option {
 	char *help;
 	char *words;			/* added to $OPTIONS of the request, or NULL */
 	char *command_line;		/* added to the new kernel's command line, or NULL */
+	char *before;			/* shell text run ahead of each request, or NULL */
+	char *previous_log;		/* as of the way, but with this option alone; or NULL */
 	char **with;			/* phases that the way has with it alone */
 	unsigned int with_count;
 	char **without;			/* phases that the way does not have with it */

@@ -143,6 +143,8 @@ bool scenario_discards(const struct scenario *s, enum accelerator chosen);
 char *scenario_way_name(const struct scenario_way *w);
 /* The phases a way has as it is asked for, bits 1 << phase. After scenario_resolve(). */
 unsigned int scenario_phases(const struct scenario_way *w);
+/* The file of the new system with the old kernel's log, or NULL. Likewise. */
+const char *scenario_previous_log(const struct scenario_way *w);
 
 /*
  * scenario_free() - frees a scenario

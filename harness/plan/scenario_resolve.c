@@ -71,6 +71,19 @@ unsigned int scenario_phases(const struct scenario_way *w)
 	return impl_phases(w->impl, w->image, w->options, w->options_count);
 }
 
+const char *scenario_previous_log(const struct scenario_way *w)
+{
+	const char *path = w->impl->previous_log;
+
+	for (unsigned int i = 0; i < w->options_count; i++) {
+		const struct impl_option *o = impl_option(w->impl, w->options[i]);
+
+		if (o && o->previous_log)
+			path = o->previous_log;
+	}
+	return path;
+}
+
 static bool has_word(char *const *words, unsigned int n, const char *word_wanted)
 {
 	for (unsigned int i = 0; i < n; i++)

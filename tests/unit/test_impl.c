@@ -33,6 +33,9 @@ static void folders_of_both_depths_are_found(void **state)
 	assert_string_equal(one->previous_log, "/sys/kernel/previous");
 	assert_string_equal(one->options[0].words, "--fast");
 	assert_string_equal(one->options[0].command_line, "fast=1");
+	assert_null(one->options[0].before);
+	assert_string_equal(one->options[1].before, "prepare");
+	assert_string_equal(one->options[1].previous_log, "/sys/kept");
 	assert_string_equal(one->dir, "tests/data/impls/one");
 	assert_false(one->resets);
 	assert_non_null(two);

@@ -21,6 +21,9 @@ static struct impl_image images[] = {
 static struct impl_option options[] = {
 	{ .name = (char *)"no-checks", .words = (char *)"--no-checks" },
 	{ .name = (char *)"reset-keyboard", .command_line = (char *)"reboot=k" },
+	{ .name = (char *)"kept", .command_line = (char *)"memmap=1K$0x800",
+	  .previous_log = (char *)"/sys/kept" },
+	{ .name = (char *)"ahead", .before = (char *)"echo \"ahead $COMMAND_LINE\"" },
 };
 
 static struct impl impl = {
@@ -29,7 +32,7 @@ static struct impl impl = {
 	.images_count = 2,
 	.request = (char *)"echo \"$COMMAND_LINE\"\n",
 	.options = options,
-	.options_count = 2,
+	.options_count = 4,
 };
 
 static char *chosen[] = { (char *)"no-checks", (char *)"reset-keyboard" };
@@ -87,13 +90,27 @@ static void full_orders(void **state)
 	impl.previous_log = NULL;
 }
 
-/* Runs the request's text as the machine would; what it prints. */
-static char *run_request(const struct set *s, const char *command_line)
+static void an_option_keeps_the_log(void **state)
 {
-	char *text = machine_files_request(&s->plan), *script = NULL, *output = NULL;
+	static char *kept[] = { (char *)"kept" };
+	struct set s;
+
+	(void)state;
+	make(&s);
+	s.way.options = kept;
+	s.way.options_count = 1;
+	orders_are(&s, "nonce=00ff\nreboots=7\nsettle_ms=200\nimage=/boot/bzImage\noptions=\n"
+		   "previous_log=/sys/kept\ncommand_line=\n");
+}
+
+/* Runs a text, which it frees, as the machine would; what it prints. */
+static char *run_text(char *text, const char *command_line)
+{
+	char *script = NULL, *output = NULL;
 	struct error *err = NULL;
 
-	assert_true(asprintf(&script, "export COMMAND_LINE='%s'\n%s", command_line, text) > 0);
+	assert_true(asprintf(&script, "export COMMAND_LINE='%s'\n(%s\n) || :", command_line,
+			     text) > 0);
 	assert_int_equal(subprocess_run((const char *const[]){ "sh", "-c", script, NULL }, &output,
 					&err), 0);
 	free(text);
@@ -103,10 +120,39 @@ static char *run_request(const struct set *s, const char *command_line)
 
 static void request_is(const struct set *s, const char *command_line, const char *expected)
 {
-	char *output = run_request(s, command_line);
+	char *output = run_text(machine_files_request(&s->plan), command_line);
 
 	assert_string_equal(output, expected);
 	free(output);
+}
+
+static void before_is(const struct set *s, const char *expected)
+{
+	char *output = run_text(machine_files_before(&s->plan), "ro");
+
+	assert_string_equal(output, expected);
+	free(output);
+}
+
+static void an_option_is_prepared_behind_the_scenario(void **state)
+{
+	static char *both[] = { (char *)"kept", (char *)"ahead" };
+	struct set s;
+
+	(void)state;
+	make(&s);
+	assert_null(machine_files_before(&s.plan));
+	s.scenario.before = (char *)"echo \"scenario $COMMAND_LINE\"";
+	before_is(&s, "scenario ro\n");
+	s.way.options = both;
+	s.way.options_count = 2;
+	before_is(&s, "scenario ro memmap=1K$0x800\nahead ro memmap=1K$0x800\n");
+	s.scenario.before = (char *)"echo failed; (exit 3)\n";
+	before_is(&s, "failed\n");
+	s.scenario.before = NULL;
+	before_is(&s, "ahead ro memmap=1K$0x800\n");
+	request_is(&s, "ro", "ro memmap=1K$0x800\n");
+	request_is(&s, "ro memmap=1K$0x800", "ro memmap=1K$0x800\n");
 }
 
 static void words_join_the_running_command_line_once(void **state)
@@ -158,6 +204,8 @@ int main(void)
 		cmocka_unit_test(full_orders),
 		cmocka_unit_test(words_join_the_running_command_line_once),
 		cmocka_unit_test(hints_join_the_request_and_the_command_line),
+		cmocka_unit_test(an_option_keeps_the_log),
+		cmocka_unit_test(an_option_is_prepared_behind_the_scenario),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -110,6 +110,28 @@ static void the_machine_is_compared(void **state)
 	tear_down(&s);
 }
 
+/* The first boot has the command line of the boot disk, without an option's words. */
+static void an_option_keeps_the_log_from_the_second_reboot_on(void **state)
+{
+	static struct impl_option option = { .name = (char *)"kept", .previous_log = (char *)"/log" };
+	static char *options[] = { (char *)"kept" };
+	struct scene s;
+	struct sample sample;
+
+	(void)state;
+	set_up(&s);
+	s.impl.options = &option;
+	s.impl.options_count = 1;
+	s.way.options = options;
+	s.way.options_count = 1;
+	sample = sample_of(&s);
+	assert_int_equal(sample.judgement.verdict, VERDICT_OK);
+	s.old.k = 1;
+	sample = sample_of(&s);
+	assert_int_equal(sample.judgement.verdict, VERDICT_LOG_LOST);
+	tear_down(&s);
+}
+
 static void what_never_came_up_has_no_latency(void **state)
 {
 	struct scene s;
@@ -296,6 +318,7 @@ int main(void)
 		cmocka_unit_test(counters_are_differences),
 		cmocka_unit_test(doubts_are_noted),
 		cmocka_unit_test(the_machine_is_compared),
+		cmocka_unit_test(an_option_keeps_the_log_from_the_second_reboot_on),
 		cmocka_unit_test(what_never_came_up_has_no_latency),
 		cmocka_unit_test(a_refusal_has_its_errno),
 		cmocka_unit_test(a_damaged_data_line_has_its_reason),
