@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# loaded.t - lobos --load: boots what was loaded, whatever becomes of the file; and refuses it when memory has changed
+# loaded.t - lobos --load and kexec -l boot what was loaded, whatever becomes of the file; LOBOS refuses it when memory has changed
 . "$(dirname "$0")/lib.sh"
-plan 7
+plan 10
 
 cat >"$tmp/loaded.yaml" <<'END'
 name: loaded
@@ -42,3 +42,21 @@ holds "the first reboot is ok, the second is refused" 'map(.verdict) == ["ok", "
 console="$run/consoles/lobos-stray-m0.console"
 grep -q 'lobos: refused (error 74): .* has changed in memory since it was loaded' "$console"
 result $? "and the log says why" "$console"
+
+cat >"$tmp/kexec.yaml" <<'END'
+name: kexec
+title: Kernels that were loaded ahead, one of them from a file that is destroyed
+ways: [{way: kexec, options: [loaded]}, {way: kexec, image: vmlinux, options: [no-checks, loaded]}]
+chain: {machines: 1, reboots: 2, warmups: 0}
+before: |
+  case $IMAGE in
+  *vmlinux)
+    cp "$IMAGE" /next && sync
+    kexec -l /next --args-linux --no-checks --command-line="$COMMAND_LINE"
+    dd if=/dev/zero of=/next bs=4096 count=300 conv=notrunc
+    rm /next && sync ;;
+  esac
+END
+scenario 0 "$tmp/kexec.yaml"
+holds "kexec: all reboots are ok and proved" 'length == 4 and all(.[]; .verdict == "ok" and .proved)'
+holds "kexec: nothing is loaded while users wait" 'all(.[]; (.phases_ns | has("load") | not) and .downtime_ns == .latency_ns)'
