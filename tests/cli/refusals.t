@@ -40,7 +40,7 @@ refused "an option without its value, before the command" 2 '--top needs a value
 refused "an abbreviated option" 2 'there is no option --accel' run bench --accel=tcg
 refused "a word too many" 2 '"phases" is one argument too many' list ways phases
 refused "an argument of a command that takes none" 2 '"x" is one argument too many' doctor x
-refused "a word that is not a choice" 2 '"foo" is not one of ways, scenarios, phases' list foo
+refused "a word that is not a choice" 2 '"foo" is not one of ways, scenarios, hints, phases' list foo
 refused "sizes of a way that is not there" 2 'there is no way "teleport"' sizes lobos teleport
 refused "sizes in a format that is not there" 2 '"csv" is not one of table, json' sizes --format csv
 refused "run without a scenario" 2 'SCENARIO is missing' run
@@ -67,6 +67,10 @@ scenario 'ways:' '  - {way: bios}' '  - {way: teleport}'
 refused "unknown way, with the known ones" 2 's.yaml:5: ways.1.: there is no way "teleport"; known: bios, .*kexec' run "$tmp/s.yaml"
 scenario 'ways: [{way: bios, image: zip}]'
 refused "unknown image format, with the known ones" 2 'its image formats: bzImage' run "$tmp/s.yaml"
+scenario 'ways: [{way: bios}]' 'hints: [' '  nonesuch]'
+refused "unknown hint, with its line and the known ones" 2 's.yaml:5: hints.0.: there is no hint "nonesuch"; known: ' run "$tmp/s.yaml"
+scenario 'ways:' '  - {way: bios, plain: true}'
+refused "a way without the hints of a scenario that has none" 2 's.yaml:4: ways.0..plain: leaves out the hints' run "$tmp/s.yaml"
 scenario 'ways: [{way: bios}]' 'machine: {kernel: nonesuch}'
 refused "missing image, and what builds it" 3 'make kernels guest' run "$tmp/s.yaml"
 
