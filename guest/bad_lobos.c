@@ -232,8 +232,9 @@ static void offer_arguments(void)
 
 	memset(long_line, 'x', sizeof(long_line) - 1);
 	close(open(EMPTY, O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
-	offer("unknown-flag", GOOD, NULL, 8 | LOBOS_LOAD, NULL);
+	offer("unknown-flag", GOOD, NULL, 16 | LOBOS_LOAD, NULL);
 	offer("load-nothing", NULL, NULL, LOBOS_LOAD, NULL);
+	offer("hints-for-nothing", NULL, NULL, LOBOS_HINTS, NULL);
 	offer("unload-a-path", GOOD, NULL, LOBOS_UNLOAD, NULL);
 	offer("load-and-unload", NULL, NULL, LOBOS_LOAD | LOBOS_UNLOAD, NULL);
 	offer("nothing-is-loaded", NULL, NULL, 0, NULL);

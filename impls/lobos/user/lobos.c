@@ -2,7 +2,7 @@
 /*
  * lobos.c - the command that makes the next reboot a LOBOS boot
  *
- * Usage: lobos [-c COMMAND_LINE] [--initrd FILE] [--load] NAME
+ * Usage: lobos [-c COMMAND_LINE] [--initrd FILE] [--hints] [--load] NAME
  *        lobos [-c COMMAND_LINE]
  *        lobos --unload
  *
@@ -31,12 +31,13 @@
 #define CONVERTED "/tmp/vmlinux.lobos"
 #define LOADED "/sys/kernel/lobos/loaded"
 
-enum { INITRD = 'i', LOAD = 256, UNLOAD };
+enum { INITRD = 'i', HINTS = 256, LOAD, UNLOAD };
 
 struct request {
 	const char *name;		/* NULL: what is loaded */
 	const char *command_line;	/* NULL: the one of this kernel */
 	const char *ramdisk;		/* NULL: none */
+	bool hints;
 	bool load_only;
 	bool unload;
 };
@@ -61,7 +62,8 @@ static void set_mark(int id)
 
 static int load(const char *path, const struct request *request)
 {
-	unsigned int flags = LOBOS_LOAD | (request->ramdisk ? LOBOS_RAMDISK : 0);
+	unsigned int flags = LOBOS_LOAD | (request->ramdisk ? LOBOS_RAMDISK : 0) |
+			     (request->hints ? LOBOS_HINTS : 0);
 
 	if (syscall(LOBOS_SYSCALL, path, request->command_line, flags, request->ramdisk)) {
 		int error = errno;
@@ -195,6 +197,7 @@ static bool parse(int argc, char **argv, struct request *request)
 {
 	static const struct option options[] = {
 		{ "initrd", required_argument, NULL, INITRD },
+		{ "hints", no_argument, NULL, HINTS },
 		{ "load", no_argument, NULL, LOAD },
 		{ "unload", no_argument, NULL, UNLOAD },
 		{ NULL, 0, NULL, 0 }
@@ -206,6 +209,8 @@ static bool parse(int argc, char **argv, struct request *request)
 			request->command_line = optarg;
 		else if (c == INITRD)
 			request->ramdisk = optarg;
+		else if (c == HINTS)
+			request->hints = true;
 		else if (c == LOAD)
 			request->load_only = true;
 		else if (c == UNLOAD)
@@ -216,7 +221,7 @@ static bool parse(int argc, char **argv, struct request *request)
 	if (optind < argc)
 		request->name = argv[optind++];
 	return optind == argc && !(request->unload && argc != 2) &&
-	       (request->name || !(request->ramdisk || request->load_only));
+	       (request->name || !(request->ramdisk || request->hints || request->load_only));
 }
 
 int main(int argc, char **argv)
@@ -224,13 +229,14 @@ int main(int argc, char **argv)
 	struct request request = { 0 };
 
 	if (!parse(argc, argv, &request)) {
-		fputs("usage: lobos [-c COMMAND_LINE] [--initrd FILE] [--load] NAME\n"
+		fputs("usage: lobos [-c COMMAND_LINE] [--initrd FILE] [--hints] [--load] NAME\n"
 		      "       lobos [-c COMMAND_LINE]\n"
 		      "       lobos --unload\n"
 		      "Loads the kernel NAME, and makes the next reboot boot it by LOBOS. NAME is a\n"
 		      "path, or a file in /boot, or a folder in /usr/src, or a part of such a name.\n"
 		      "Without -c the new kernel gets the command line of this one.\n"
 		      "  --initrd FILE  give it this initial RAM disk\n"
+		      "  --hints        tell it what this kernel has found out of the machine\n"
 		      "  --load         only load it; lobos without NAME then does the rest\n"
 		      "  --unload       forget what is loaded\n"
 		      "Example: lobos linux-6.1 && reboot\n", stderr);

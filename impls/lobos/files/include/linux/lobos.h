@@ -15,6 +15,7 @@
 #include <linux/types.h>
 #include <uapi/linux/lobos.h>
 
+struct acpi_buffer;
 struct file;
 
 /* What goes to one place in memory: the kernel, or its initial RAM disk. */
@@ -35,6 +36,7 @@ struct lobos_image {
 	struct lobos_part ramdisk;
 	phys_addr_t entry;
 	char *command_line;
+	bool hints;			/* hand on what this kernel has found out */
 	char *log;			/* this kernel's, on its way into the safe area */
 	struct list_head tables;	/* pages of page tables */
 	struct list_head rejects;	/* pages inside a destination, kept from being got again */
@@ -197,11 +199,18 @@ bool lobos_test_reject(void);
 void lobos_test_stray(const struct lobos_part *part);
 
 /*
- * lobos_test_damage() - shall the kept log be damaged?
+ * lobos_test_damage() - shall the kept log and the hints be damaged?
  *
  * Return: what the parameter says
  */
 bool lobos_test_damage(void);
+
+/*
+ * lobos_test_age() - how much older shall hints be than they are?
+ *
+ * Return: what the parameter says
+ */
+u32 lobos_test_age(void);
 
 /*
  * lobos_test_fault() - shall the handoff fault?
@@ -214,10 +223,30 @@ bool lobos_test_fault(void);
 static inline bool lobos_test_reject(void) { return false; }
 static inline void lobos_test_stray(const struct lobos_part *part) { }
 static inline bool lobos_test_damage(void) { return false; }
+static inline u32 lobos_test_age(void) { return 0; }
 static inline bool lobos_test_fault(void) { return false; }
 #endif
 
 /* Hooks in stock files: */
+
+/* Takes the hints of the kernel before this one, if there are any. */
+void lobos_take_hints(void);
+
+/*
+ * lobos_hinted_pm_timer() - has the kernel before this one checked the ACPI PM timer?
+ *
+ * Return: true if a hint says that its rate is right
+ */
+bool lobos_hinted_pm_timer(void);
+
+/*
+ * lobos_irq_routing_table() - acpi_get_irq_routing_table(), or what a hint says
+ * @bridge: acpi_handle of a PCI bridge
+ * @table: as that function gives it
+ *
+ * Return: acpi_status
+ */
+u32 lobos_irq_routing_table(void *bridge, struct acpi_buffer *table);
 
 /* Reserves the safe area, and the logs that an earlier kernel left in it. */
 void lobos_reserve(void);
@@ -232,6 +261,9 @@ void lobos_reserve(void);
 void lobos_boot_from_command_line(void);
 
 #else /* !CONFIG_LOBOS */
+static inline void lobos_take_hints(void) { }
+static inline bool lobos_hinted_pm_timer(void) { return false; }
+#define lobos_irq_routing_table acpi_get_irq_routing_table
 static inline void lobos_reserve(void) { }
 static inline void lobos_boot_from_command_line(void) { }
 #endif

@@ -19,6 +19,7 @@ struct lobos_request {
 	struct filename *path;
 	struct filename *ramdisk;	/* NULL: none */
 	const char *command_line;
+	bool hints;			/* hand on what this kernel has found out */
 };
 
 /*

@@ -106,6 +106,7 @@ static struct lobos_image *stage(const struct lobos_request *request)
 		return ERR_PTR(lobos_refuse(-ENOMEM, "no memory"));
 	INIT_LIST_HEAD(&image->tables);
 	INIT_LIST_HEAD(&image->rejects);
+	image->hints = request->hints;
 	error = set_command_line(image, request->command_line);
 	if (error)
 		goto free_image;

@@ -20,7 +20,7 @@
 
 #include "internal.h"
 
-#define ALL_FLAGS	(LOBOS_LOAD | LOBOS_UNLOAD | LOBOS_RAMDISK)
+#define ALL_FLAGS	(LOBOS_LOAD | LOBOS_UNLOAD | LOBOS_RAMDISK | LOBOS_HINTS)
 
 /*
  * The same three questions as kexec_load(2), in the same order. The answer to
@@ -51,7 +51,7 @@ static int check_flags(unsigned int flags, bool has_path)
 		return lobos_refuse(-EINVAL, "flags %#x are not known", flags);
 	if (flags & LOBOS_UNLOAD && (flags != LOBOS_UNLOAD || has_path))
 		return lobos_refuse(-EINVAL, "flags %#x and a path exclude each other", flags);
-	if (flags & (LOBOS_LOAD | LOBOS_RAMDISK) && !has_path)
+	if (flags & (LOBOS_LOAD | LOBOS_RAMDISK | LOBOS_HINTS) && !has_path)
 		return lobos_refuse(-EINVAL, "flags %#x need a path", flags);
 	return 0;
 }
@@ -106,7 +106,7 @@ static int boot_loaded(const char __user *user)
 static int boot_or_load(const char __user *path, const char __user *command_line,
 			unsigned int flags, const char __user *ramdisk)
 {
-	struct lobos_request request = { };
+	struct lobos_request request = { .hints = flags & LOBOS_HINTS };
 	char *copy;
 	int error;
 

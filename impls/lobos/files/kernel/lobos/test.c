@@ -16,7 +16,11 @@ MODULE_PARM_DESC(test_stray, "write to a page that is loaded, as a device might 
 
 static bool test_damage;
 module_param(test_damage, bool, 0600);
-MODULE_PARM_DESC(test_damage, "hand on a log of which one bit is wrong");
+MODULE_PARM_DESC(test_damage, "hand on a log, and hints, of which one bit is wrong");
+
+static unsigned int test_age;
+module_param(test_age, uint, 0600);
+MODULE_PARM_DESC(test_age, "add this to the age of hints");
 
 static bool test_fault;
 module_param(test_fault, bool, 0600);
@@ -43,6 +47,11 @@ void lobos_test_stray(const struct lobos_part *part)
 bool lobos_test_damage(void)
 {
 	return test_damage;
+}
+
+u32 lobos_test_age(void)
+{
+	return test_age;
 }
 
 bool lobos_test_fault(void)

@@ -19,6 +19,7 @@
 #define LOBOS_LOAD		1	/* load path for a later call, and return */
 #define LOBOS_UNLOAD		2	/* forget what is loaded, and return */
 #define LOBOS_RAMDISK		4	/* the fourth argument names an initial RAM disk */
+#define LOBOS_HINTS		8	/* hand on what this kernel has found out */
 
 #define LOBOS_MAGIC		"LOBOSIMG"
 #define LOBOS_MAGIC_BYTES	8

@@ -18,7 +18,9 @@
 #define LOBOS_COMMAND_LINE	0x04000	/* COMMAND_LINE_SIZE bytes */
 #define LOBOS_TABLES		0x05000	/* page tables, the top level first */
 #define LOBOS_TABLE_PAGES	16
-#define LOBOS_LOG		0x15000	/* to the end: logs, the newest first */
+#define LOBOS_HINTS_NODE	0x15000	/* struct lobos_hints, struct lobos_routing */
+#define LOBOS_HINTS_BYTES	0x04000
+#define LOBOS_LOG		0x19000	/* to the end: logs, the newest first */
 
 /* struct lobos_handoff */
 #define HANDOFF_HAS_CR4		0x00
@@ -45,7 +47,10 @@
 /* "LOBO"; types that Linux knows are small numbers, and bit 31 means indirect. */
 #define SETUP_LOBOS		0x4f424f4c
 #define LOBOS_NODE_MAGIC	0x45444f4e534f424fULL
-#define LOBOS_NODE_VERSION	1
+#define LOBOS_NODE_VERSION	2
+#define SETUP_LOBOS_HINTS	0x484f424c	/* "LBOH" */
+#define LOBOS_HINTS_MAGIC	0x53544e494853424fULL
+#define LOBOS_HINTS_VERSION	1
 
 #define LOBOS_GDT_ENTRIES	4	/* null, null, __BOOT_CS, __BOOT_DS */
 #define LOBOS_IDT_ENTRIES	256
@@ -60,6 +65,35 @@ struct lobos_node {
 	u32 reserved;			/* 0 */
 	u32 crc;			/* of magic up to this field */
 };
+
+/* What the kernel that hands on has found out. 0 means that it does not know. */
+struct lobos_hints {
+	struct setup_data setup_data;	/* len: of all hints but this field */
+	u64 magic;
+	u32 version;
+	u32 age;			/* boots since the oldest value was found out */
+	u32 tsc_khz;
+	u32 pm_timer_checked;		/* 1: its rate is right */
+	u64 apic_timer_hz;
+	u64 delay_loops;		/* a second, if there is no TSC */
+	u32 reserved;			/* 0 */
+	u32 crc;			/* of magic up to this field */
+};
+
+/*
+ * Behind the hints: where the interrupt pins of the devices behind a PCI bridge
+ * lead to, as its _PRT said.
+ */
+struct lobos_routing {
+	u32 crc;			/* of all behind it, to the end of the table */
+	u32 bytes;			/* of the table; 0: there is none */
+	u32 irq_model;			/* enum acpi_irq_model_id, on which _PRT may depend */
+	u32 dsdt;			/* length and checksum of the ACPI table that _PRT is in */
+	char bridge[32];		/* its name */
+	char table[];			/* struct acpi_pci_routing_table; the last has length 0 */
+};
+
+#define LOBOS_ROUTING_BYTES	(LOBOS_HINTS_BYTES - sizeof(struct lobos_hints))
 
 /* What bootstrap_32.S works with. All addresses are physical. */
 struct lobos_handoff {
@@ -110,6 +144,31 @@ int lobos_page_tables(struct lobos_image *image);
  * Return: CRC-32 of magic up to crc
  */
 u32 lobos_node_crc(const struct lobos_node *node);
+
+/*
+ * lobos_give_hints() - put what this kernel has found out in front of the setup_data
+ * @params: the new kernel's
+ */
+void lobos_give_hints(struct boot_params *params);
+
+/*
+ * lobos_hinted_routing() - the routing that the kernel before this one handed on
+ *
+ * Return: it lies in the safe area, and has not been checked; NULL if there is none
+ */
+const struct lobos_routing *lobos_hinted_routing(void);
+
+/*
+ * lobos_give_routing() - write down the routing that this kernel got from ACPI
+ * @routing: has room for LOBOS_ROUTING_BYTES
+ *
+ * Return: false, with nothing done, if it got none
+ */
+#ifdef CONFIG_ACPI
+bool lobos_give_routing(struct lobos_routing *routing);
+#else
+static inline bool lobos_give_routing(struct lobos_routing *routing) { return false; }
+#endif
 
 extern const char lobos_bootstrap[], lobos_reset[], lobos_bootstrap_end[];
 asmlinkage void __noreturn lobos_switch(const struct lobos_handoff *handoff);

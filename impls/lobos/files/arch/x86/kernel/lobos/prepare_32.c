@@ -40,7 +40,8 @@ CHECK_OFFSET(HANDOFF_IDT_POINTER, idt_pointer);
 static_assert(sizeof(struct lobos_handoff) <= LOBOS_CODE - LOBOS_HANDOFF);
 static_assert(sizeof(struct boot_params) <= LOBOS_COMMAND_LINE - LOBOS_BOOT_PARAMS);
 static_assert(LOBOS_TABLES - LOBOS_COMMAND_LINE >= COMMAND_LINE_SIZE);
-static_assert(LOBOS_TABLE_PAGES * PAGE_SIZE <= LOBOS_LOG - LOBOS_TABLES);
+static_assert(LOBOS_TABLE_PAGES * PAGE_SIZE <= LOBOS_HINTS_NODE - LOBOS_TABLES);
+static_assert(LOBOS_LOG - LOBOS_HINTS_NODE >= LOBOS_HINTS_BYTES);
 
 static u32 physical(unsigned long offset)
 {
@@ -66,6 +67,8 @@ static void prepare_boot_params(const struct lobos_image *image)
 	/* An adopted area is in the chain already; a new one has the chain behind it. */
 	if (!lobos_safe.adopted)
 		params->hdr.setup_data = physical(LOBOS_NODE);
+	if (image->hints)
+		lobos_give_hints(params);
 
 	/* The new kernel copies all of it, whatever the length. */
 	memset(lobos_at(LOBOS_COMMAND_LINE), 0, COMMAND_LINE_SIZE);
