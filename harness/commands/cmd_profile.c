@@ -19,6 +19,7 @@
 #include "report/profile_table.h"
 #include "report/profile_versus.h"
 #include "subjects.h"
+#include "witness/cost.h"
 #include "witness/profile_machine.h"
 
 #define MACHINE_SPACE	(UINT64_C(512) << 20)
@@ -29,7 +30,7 @@
 struct profile_options {
 	struct option_list ways;
 	const char *versus, *against, *scenario;
-	long top;
+	long top, cost_pairs;
 };
 
 #define TO(member) offsetof(struct profile_options, member)
@@ -45,6 +46,9 @@ static const struct option options[] = {
 	  "with a virtual clock", OPTION_TEXT, .to = TO(scenario) },
 	{ "--top", "N", "functions of each table (10)", OPTION_NUMBER, .to = TO(top), .low = 1,
 	  .high = 100000 },
+	{ "--cost", "N", "then run a machine of each N times (5) with the profiler and N times without "
+	  "it, in turn, and say how much it slows their second reboot", OPTION_NUMBER,
+	  .to = TO(cost_pairs), .bare = "5", .low = 1, .high = 999 },
 	{ 0 }
 };
 
@@ -204,10 +208,9 @@ static bool compares(const struct session *s)
 	return s->scenario->versus.on;
 }
 
-static int profile_ways(struct session *s, struct error **err)
+static int profile_each(struct session *s, struct subject *subjects, struct error **err)
 {
 	unsigned int n = s->scenario->ways_count;
-	struct subject *subjects = subjects_open(s->global, s->scenario, &s->images, &s->machines);
 	struct profile *profiles = calloc(n, sizeof(*profiles));
 	int rc = 0, worst = 0;
 
@@ -224,8 +227,24 @@ static int profile_ways(struct session *s, struct error **err)
 	for (unsigned int i = 0; i < n; i++)
 		profile_free(&profiles[i]);
 	free(profiles);
-	subjects_close(subjects, n);
 	return rc < 0 ? rc : worst;
+}
+
+static const struct cost_plugin cost_plugin = {
+	.name = "the profiler", .folder = "profile", .value = profile_machine_subject,
+};
+
+static int profile_ways(struct session *s, struct error **err)
+{
+	unsigned int n = s->scenario->ways_count;
+	struct subject *subjects = subjects_open(s->global, s->scenario, &s->images, &s->machines);
+	int costs = 0, rc = profile_each(s, subjects, err);
+
+	if (rc >= 0 && s->options->cost_pairs)
+		costs = cost_measure(&cost_plugin, subjects, n,
+				     (unsigned int)s->options->cost_pairs, stdout, err);
+	subjects_close(subjects, n);
+	return costs ? costs : rc;
 }
 
 static int run_profile(const struct settings *global, const void *given, struct error **err)

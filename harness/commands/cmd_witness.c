@@ -153,12 +153,16 @@ static int witness_ways(struct session *s, struct error **err)
 	return rc < 0 ? rc : worst;
 }
 
+static const struct cost_plugin cost_plugin = {
+	.name = "the witness", .folder = "witness", .value = subject_plugin,
+};
+
 /* Times are the host's, so these machines go by its clock. */
 static int take_costs(struct session *s, unsigned int pairs, struct error **err)
 {
 	unsigned int n = s->wall->ways_count;
 	struct subject *subjects = subjects_open(s->global, s->wall, &s->images, &s->machines);
-	int rc = cost_measure(subjects, n, pairs, stdout, err);
+	int rc = cost_measure(&cost_plugin, subjects, n, pairs, stdout, err);
 
 	subjects_close(subjects, n);
 	return rc;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * cost.c - how much longer a reboot takes with the witness in the machine
+ * cost.c - how much longer a reboot takes with a plugin in the machine
  */
 #include "cost.h"
 
@@ -30,19 +30,19 @@ static void costs_free(struct cost *costs, size_t n)
 }
 
 /* One pair. A pair of which one reboot failed is none. */
-static int take_pair(struct subject *s, struct cost *cost, bool with_first, FILE *to,
-		     struct error **err)
+static int take_pair(const struct cost_plugin *plugin, struct subject *s, struct cost *cost,
+		     bool with_first, FILE *to, struct error **err)
 {
-	CLEANUP_FREE char *dir = text_format("%s/witness/%s/cost", s->results, s->name);
-	CLEANUP_FREE char *trace = text_format("%s/witness/%s/cost.jsonl", s->results, s->name);
-	CLEANUP_FREE char *plugin = subject_plugin(s, trace, err);
+	CLEANUP_FREE char *dir = text_format("%s/%s/%s/cost", s->results, plugin->folder, s->name);
+	CLEANUP_FREE char *trace = text_format("%s.trace", dir);
+	CLEANUP_FREE char *value = plugin->value(s, trace, err);
 	struct sample pair[2];
-	int rc = plugin ? 0 : -ENOENT;
+	int rc = value ? 0 : -ENOENT;
 
 	for (int i = 0; !rc && i < 2; i++) {
 		bool with = with_first != i;
 
-		rc = subject_reboot(s, dir, with ? plugin : NULL, to, err);
+		rc = subject_reboot(s, dir, with ? value : NULL, to, err);
 		pair[with] = s->sample;
 	}
 	unlink(trace);
@@ -54,14 +54,15 @@ static int take_pair(struct subject *s, struct cost *cost, bool with_first, FILE
 	return 0;
 }
 
-static double latency(const struct sample *s)
-{
-	return s->latency_ns;
-}
-
 static double processor(const struct sample *s)
 {
 	return s->perf[PERF_TASK_CLOCK_NS] > 0 ? s->perf[PERF_TASK_CLOCK_NS] : NAN;
+}
+
+/* Of the host. By the virtual clock the latency is none. */
+static double duration(const struct sample *s)
+{
+	return s->latency_instructions < 0 ? s->latency_ns : processor(s);
 }
 
 /* Sorted ratios of the pairs, with to without, to be freed. */
@@ -84,23 +85,24 @@ static double median_ms(const struct sample *samples, size_t n)
 	if (!ms)
 		abort();
 	for (size_t i = 0; i < n; i++)
-		ms[i] = latency(&samples[i]) / 1e6;
+		ms[i] = duration(&samples[i]) / 1e6;
 	return stats_median(ms, n);
 }
 
 static void print_line(const struct subject *s, const struct cost *c, FILE *to)
 {
-	CLEANUP_FREE double *ratios = ratios_of(c, latency), *used = ratios_of(c, processor);
+	CLEANUP_FREE double *ratios = ratios_of(c, duration), *used = ratios_of(c, processor);
 	size_t n = c->with.n;
-	double used_median = stats_quantile(used, n, 0.5);
+	double median = stats_quantile(ratios, n, 0.5), used_median = stats_quantile(used, n, 0.5);
 
-	if (!n) {
-		fprintf(to, "%-32s %3zu\n", s->name, n);
+	if (isnan(median)) {
+		fprintf(to, "%-32s %3zu %s\n", s->name, n,
+			n ? "(this host does not count processor time)" : "");
 		return;
 	}
 	fprintf(to, "%-32s %3zu %9.0f ms %9.0f ms  %5.2f  %5.2f to %-5.2f", s->name, n,
 		median_ms(c->without.at, n), median_ms(c->with.at, n),
-		stats_quantile(ratios, n, 0.5), ratios[0], ratios[n - 1]);
+		median, ratios[0], ratios[n - 1]);
 	if (isnan(used_median))
 		fputs("          -\n", to);
 	else
@@ -122,7 +124,7 @@ static json_t *json_of(const struct sample *s)
 
 static json_t *json_of_subject(const struct subject *s, const struct cost *c)
 {
-	CLEANUP_FREE double *ratios = ratios_of(c, latency);
+	CLEANUP_FREE double *ratios = ratios_of(c, duration);
 	json_t *pairs = json_array();
 
 	for (size_t i = 0; i < c->with.n; i++)
@@ -131,14 +133,13 @@ static json_t *json_of_subject(const struct subject *s, const struct cost *c)
 						       json_of(&c->with.at[i])));
 	return json_pack("{s:s, s:s, s:I, s:o, s:o}", "way", s->way->way, "variant",
 			 s->way->variant, "n", (json_int_t)c->with.n, "ratio",
-			 c->with.n ? json_real(stats_quantile(ratios, c->with.n, 0.5)) :
-				     json_null(), "pairs", pairs);
+			 json_number_or_null(stats_quantile(ratios, c->with.n, 0.5)), "pairs", pairs);
 }
 
-static int keep(const struct subject *subjects, const struct cost *costs, size_t n,
-		struct error **err)
+static int keep(const struct cost_plugin *plugin, const struct subject *subjects,
+		const struct cost *costs, size_t n, struct error **err)
 {
-	CLEANUP_FREE char *path = text_format("%s/witness/cost.json", subjects->results);
+	CLEANUP_FREE char *path = text_format("%s/%s/cost.json", subjects->results, plugin->folder);
 	CLEANUP_JSON json_t *all = NULL;
 	json_t *ways = json_array();
 
@@ -148,24 +149,26 @@ static int keep(const struct subject *subjects, const struct cost *costs, size_t
 	return json_write(path, all, JSON_INDENT(1) | JSON_REAL_PRECISION(4), err);
 }
 
-static void print(const struct subject *subjects, const struct cost *costs, size_t n, FILE *to)
+static void print(const struct cost_plugin *plugin, const struct subject *subjects,
+		  const struct cost *costs, size_t n, FILE *to)
 {
-	fputs("what the witness costs: pairs of reboots, without and with it, medians\n\n"
-	      "way                            pairs      without         with  ratio"
-	      "   single pairs   processor\n", to);
+	fprintf(to, "what %s costs: pairs of reboots, without and with it, medians\n\n"
+		"way                            pairs      without         with  ratio"
+		"   single pairs   processor\n", plugin->name);
 	for (size_t i = 0; i < n; i++)
 		print_line(&subjects[i], &costs[i], to);
 	fflush(to);
 }
 
-static int measure(struct subject *subjects, struct cost *costs, size_t n, unsigned int pairs,
-		   FILE *to, struct error **err)
+static int measure(const struct cost_plugin *plugin, struct subject *subjects, struct cost *costs,
+		   size_t n, unsigned int pairs, FILE *to, struct error **err)
 {
 	int worst = 0;
 
 	for (unsigned int round = 0; round < pairs; round++) {
 		for (size_t i = 0; i < n; i++) {
-			int rc = take_pair(&subjects[i], &costs[i], round % 2, to, err);
+			int rc = take_pair(plugin, &subjects[i], &costs[i], round % 2, to,
+					   err);
 
 			if (rc < 0)
 				return rc;
@@ -176,18 +179,18 @@ static int measure(struct subject *subjects, struct cost *costs, size_t n, unsig
 	return worst;
 }
 
-int cost_measure(struct subject *subjects, size_t n, unsigned int pairs, FILE *to,
-		 struct error **err)
+int cost_measure(const struct cost_plugin *plugin, struct subject *subjects, size_t n,
+		 unsigned int pairs, FILE *to, struct error **err)
 {
 	struct cost *costs = calloc(n, sizeof(*costs));
 	int rc, kept;
 
 	if (!costs)
 		abort();
-	rc = measure(subjects, costs, n, pairs, to, err);
+	rc = measure(plugin, subjects, costs, n, pairs, to, err);
 	if (rc >= 0) {
-		print(subjects, costs, n, to);
-		kept = keep(subjects, costs, n, err);
+		print(plugin, subjects, costs, n, to);
+		kept = keep(plugin, subjects, costs, n, err);
 		rc = kept ? kept : rc;
 	}
 	costs_free(costs, n);

@@ -96,14 +96,26 @@ int profile_machine_read(const struct profile_machine *m, const struct sample *s
 	return rc;
 }
 
+static struct profile_machine machine_of(const struct subject *s, const char *trace)
+{
+	return (struct profile_machine){
+		.top = s->top, .plugins = s->plugins, .scenario = s->scenario, .way = s->way,
+		.trace = trace,
+	};
+}
+
+char *profile_machine_subject(const struct subject *s, const char *trace, struct error **err)
+{
+	struct profile_machine m = machine_of(s, trace);
+
+	return profile_machine_plugin(&m, err);
+}
+
 int profile_machine_reboot(struct subject *s, const char *dir, struct profile *p, FILE *to,
 			   struct error **err)
 {
 	CLEANUP_FREE char *trace = text_format("%s/trace", dir), *plugin = NULL;
-	struct profile_machine m = {
-		.top = s->top, .plugins = s->plugins, .scenario = s->scenario, .way = s->way,
-		.trace = trace,
-	};
+	struct profile_machine m = machine_of(s, trace);
 	int rc;
 
 	plugin = profile_machine_plugin(&m, err);

@@ -23,6 +23,9 @@ struct profile_machine {
  */
 char *profile_machine_plugin(const struct profile_machine *m, struct error **err);
 
+/* The same for a subject. */
+char *profile_machine_subject(const struct subject *s, const char *trace, struct error **err);
+
 /*
  * profile_machine_read() - the profile of the machine's last reboot
  * @sample:	of that reboot: what the exact clock counted
