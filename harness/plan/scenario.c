@@ -290,28 +290,6 @@ static int check_revisions(const struct scenario *s, struct yaml_file *f, struct
 	return 0;
 }
 
-/* What they are called is looked up by scenario_resolve(). */
-static int check_hints(const struct scenario *s, struct yaml_file *f, struct error **err)
-{
-	char key[64];
-
-	for (unsigned int i = 0; i < s->hints_count; i++)
-		for (unsigned int k = 0; k < i; k++) {
-			if (strcmp(s->hints[i], s->hints[k]))
-				continue;
-			snprintf(key, sizeof(key), "hints[%u]", i);
-			return yaml_file_refuse(f, key, err, "\"%s\" stands here for the second time",
-						s->hints[i]);
-		}
-	for (unsigned int i = 0; !s->hints_count && i < s->ways_count; i++) {
-		snprintf(key, sizeof(key), "ways[%u].plain", i);
-		if (s->ways[i].plain)
-			return yaml_file_refuse(f, key, err, "leaves out the hints of a scenario, and "
-						"here are none (\"hints: [NAME]\")");
-	}
-	return 0;
-}
-
 /* A comparison runs machine by machine, in pairs, as many as it needs. */
 static int check_versus(struct scenario *s, struct yaml_file *f, struct error **err)
 {
@@ -358,8 +336,7 @@ static struct scenario *load(struct yaml_file *f, const char *path, struct error
 	for (unsigned int i = 0; i < s->ways_count; i++)
 		s->ways[i].variant = scenario_variant(&s->ways[i], s->ways[i].image);
 	if (complete_numbers(s, f, err) || check_texts(s, f, err) || check_fault(s, f, err) ||
-	    check_clock(s, f, err) || check_revisions(s, f, err) || check_hints(s, f, err) ||
-	    check_versus(s, f, err))
+	    check_clock(s, f, err) || check_revisions(s, f, err) || check_versus(s, f, err))
 		return NULL;
 	return steal_ptr(&s);
 }

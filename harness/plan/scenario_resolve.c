@@ -226,6 +226,27 @@ static int resolve_way(struct scenario *s, unsigned int index, const struct impl
 	return rc;
 }
 
+static int check_hints(const struct scenario *s, struct yaml_file *f, struct error **err)
+{
+	char key[64];
+
+	for (unsigned int i = 0; i < s->hints_count; i++)
+		for (unsigned int k = 0; k < i; k++) {
+			if (strcmp(s->hints[i], s->hints[k]))
+				continue;
+			snprintf(key, sizeof(key), "hints[%u]", i);
+			return yaml_file_refuse(f, key, err, "\"%s\" stands here for the second time",
+						s->hints[i]);
+		}
+	for (unsigned int i = 0; !s->hints_count && i < s->ways_count; i++) {
+		snprintf(key, sizeof(key), "ways[%u].plain", i);
+		if (s->ways[i].plain)
+			return yaml_file_refuse(f, key, err, "leaves out the hints of a scenario, and "
+						"here are none (\"hints: [NAME]\")");
+	}
+	return 0;
+}
+
 /* The scenario's hints, among all that there are. */
 static int find_hints(struct scenario *s, const char *top, const struct impl_list *impls,
 		      struct yaml_file *f, struct error **err)
@@ -260,6 +281,8 @@ int scenario_resolve(struct scenario *s, const char *top, const struct impl_list
 		yaml_file_parse(s->path, s->text, err);
 	int rc = f ? 0 : -EINVAL;
 
+	if (!rc)
+		rc = check_hints(s, f, err);
 	if (!rc && s->hints_count)
 		rc = find_hints(s, top, impls, f, err);
 	for (unsigned int i = 0; !rc && i < s->ways_count; i++)

@@ -194,6 +194,21 @@ static void hints_are_kept(void **state)
 	assert_string_equal(provenance_differs("{\"hints\": {\"quiet\": \"\"}}", now->json), "hints");
 }
 
+/* The smallest kernel of a run counts; one of which it is not known makes it unknown. */
+static void the_smallest_kernel_is_told(void **state)
+{
+	CLEANUP_PROVENANCE struct provenance *known = provenance_parse(
+		"{\"kernels\": [{\"kernel\": \"a\", \"bytes\": 8192}, {\"kernel\": \"b\", \"bytes\": 4096}]}");
+	CLEANUP_PROVENANCE struct provenance *unknown = provenance_parse(
+		"{\"kernels\": [{\"kernel\": \"a\", \"bytes\": 8192}, {\"kernel\": \"b\", \"bytes\": null}]}");
+	CLEANUP_PROVENANCE struct provenance *none = provenance_parse("{}");
+
+	(void)state;
+	assert_int_equal(known->kernel_bytes, 4096);
+	assert_int_equal(unknown->kernel_bytes, 0);
+	assert_int_equal(none->kernel_bytes, 0);
+}
+
 /* Of several starts the least exact counts; what none of them measured is not known. */
 static void lateness_is_that_of_the_worst_start(void **state)
 {
@@ -239,6 +254,7 @@ int main(void)
 		cmocka_unit_test(keys_are_put),
 		cmocka_unit_test(another_host_is_told),
 		cmocka_unit_test(hints_are_kept),
+		cmocka_unit_test(the_smallest_kernel_is_told),
 		cmocka_unit_test(lateness_is_that_of_the_worst_start),
 		cmocka_unit_test(files_are_found_by_the_end_of_their_paths),
 	};
