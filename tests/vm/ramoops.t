@@ -21,7 +21,7 @@ holds "the log is kept from the second reboot on" 'group_by(.variant) | all(.[];
 
 # found VARIANT: the third and fourth kernel have the marker of the one before. The first boot's log is not kept.
 found() {
-	console="$run/consoles/kexec-$1-m0.console"
+	console=$(echo "$run/consoles/kexec-$1-m"?.console)
 	tr -d '\r' <"$console" | sed -n 's/^\[.*\] marker of //p' | sed -n 2,3p >"$tmp/written"
 	tr -d '\r' <"$console" | sed -n 's/^found //p' | diff "$tmp/written" - >"$tmp/diff" && [ "$(wc -l <"$tmp/written")" = 2 ]
 	result $? "$1: each kernel's log has the marker of the kernel before" "$console"
