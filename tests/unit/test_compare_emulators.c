@@ -31,7 +31,8 @@ static void add_samples(struct store *store, const char *name, const char *clock
 		strcpy(sample.clock, clock);
 		strcpy(sample.revision, "");
 		strcpy(sample.hints, hints);
-		strcpy(sample.variant, *hints ? "hinted" : "");
+		if (*hints)
+			strcat(sample.variant, " hinted");
 		assert_int_equal(store_sample_add(store, &sample, &err), 0);
 	}
 }
@@ -196,14 +197,15 @@ static void hints_of_one_side_are_said(void **state)
 {
 	CLEANUP_FREE char *said = NULL;
 	struct error *err = NULL;
-	const char *first;
+	const char *first, *differ = "differ in hints: A had none,";
 
 	add_run(state, OLD, "both", ONE_QEMU);
 	add_hinted(state, NEW, "both", ONE_QEMU, "lpj tsc");
 	assert_int_equal(compare(state, &said, &err), 0);
-	first = strstr(said, "kexec (A) and kexec hinted (B) differ in hints: A had none, B had lpj tsc.");
+	first = strstr(said, differ);
 	assert_non_null(first);
-	assert_null(strstr(first + strlen("kexec (A) and kexec hinted (B) differ"), "differ in hints"));
+	assert_non_null(strstr(first, "lpj tsc."));
+	assert_null(strstr(first + 1, differ));
 }
 
 static void a_hint_of_another_text_is_said(void **state)
