@@ -21,7 +21,8 @@ files() { # files PATTERN...: the files of the project that match
 	git ls-files -co --exclude-standard -- "$@" | while read -r f; do [ -f "$f" ] && echo "$f"; done
 }
 
-cflags="-std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -Iharness -Iinclude"
+# The last one is for the unit test of LOBOS's checksums, which are the kernel's.
+cflags="-std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -Iharness -Iinclude -Iimpls/lobos/files/include/uapi"
 libs="libvirt libvirt-qemu libxml-2.0 libcyaml yaml-0.1 sqlite3 gsl jansson zlib libcrypto"
 
 clang_clean() {
