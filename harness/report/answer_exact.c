@@ -9,6 +9,7 @@
 
 #include "exact_words.h"
 #include "markdown.h"
+#include "staged.h"
 
 static struct exact_range whole_of(const struct report_group *g)
 {
@@ -34,7 +35,7 @@ static void put_lead(FILE *f, const struct report_group *first, const struct rep
 	double by = exact_middle(y) - exact_middle(x);
 
 	if (exact_is_less(x, y, exact_middle(x))) {
-		fprintf(f, "**By instructions %s is first", a);
+		fprintf(f, "**By instructions %s is first%s", a, staged_words(first));
 		if (failed(first))
 			fprintf(f, ", but %s of its reboots failed",
 				words_of(failed(first), first->n).s);
@@ -200,11 +201,13 @@ void answer_exact(FILE *f, const struct report *exact)
 		put_lead(f, first, next);
 		put_order(f, exact);
 	} else {
-		fprintf(f, "**%s executes** %s million instructions from request to ready", label,
-			exact_millions(whole_of(first)).s);
+		fprintf(f, "**%s executes** %s million instructions from request to ready%s",
+			label, exact_millions(whole_of(first)).s, staged_words(first));
 		if (failed(first))
 			fprintf(f, " (%s reboots failed)", words_of(failed(first), first->n).s);
 	}
 	put_without(f, exact);
 	fputs(". ", f);
+	if (next)
+		staged_sentence(f, exact);
 }

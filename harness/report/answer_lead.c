@@ -12,6 +12,7 @@
 #include "analysis/words.h"
 #include "exact_words.h"
 #include "markdown.h"
+#include "staged.h"
 
 static struct exact_range whole_of(const struct report_group *g)
 {
@@ -39,8 +40,8 @@ static void put_exact(FILE *f, const struct report *r)
 		fprintf(f, "%s and %s are equal%s (%s million)", a, b, r->among,
 			exact_millions(whole_of(first)).s);
 	} else {
-		fprintf(f, "%s is first%s (%s million", a, r->among,
-			exact_millions(whole_of(first)).s);
+		fprintf(f, "%s is first%s (%s million%s", a, r->among,
+			exact_millions(whole_of(first)).s, staged_words(first));
 		put_failed(f, first);
 		fputc(')', f);
 	}
@@ -56,8 +57,8 @@ static void put_wall(FILE *f, const struct report *r)
 		fprintf(f, "no way%s has a median", r->among);
 		return;
 	}
-	fprintf(f, "%s has the lowest median%s (%s", a, r->among,
-		words_seconds(first->latency_of.median).s);
+	fprintf(f, "%s has the lowest median%s (%s%s", a, r->among,
+		words_seconds(first->latency_of.median).s, staged_words(first));
 	put_failed(f, first);
 	fputc(')', f);
 }

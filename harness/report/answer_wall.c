@@ -8,6 +8,7 @@
 
 #include "analysis/words.h"
 #include "markdown.h"
+#include "staged.h"
 
 const struct report_group *answer_counted(const struct report *r, size_t i)
 {
@@ -51,8 +52,9 @@ static size_t put_ways(FILE *f, const struct report *r, const struct comparison 
 	return all;
 }
 
-/* How sure it is that no other way is faster than the first. */
-static void put_rank(FILE *f, const struct report *r, const struct comparison *c, const char *first)
+/* How sure it is that no other way is faster than the first, and whether that was loaded ahead. */
+static void put_rank(FILE *f, const struct report *r, const struct comparison *c, const char *first,
+		     const char *ahead)
 {
 	static const struct {
 		enum compare_verdict verdict;
@@ -92,11 +94,13 @@ static void put_rank(FILE *f, const struct report *r, const struct comparison *c
 	if (fclose(m) != 0)
 		abort();
 	if (few && few == others)
-		fprintf(f, "**%s came first, on too few machines to be sure:** %s took ", first, first);
+		fprintf(f, "**%s came first%s, on too few machines to be sure:** %s took ", first,
+			ahead, first);
 	else if (*text)
-		fprintf(f, "**%s has the lowest median, but %s:** %s took ", first, text, first);
+		fprintf(f, "**%s has the lowest median%s, but %s:** %s took ", first, ahead, text,
+			first);
 	else
-		fprintf(f, "**%s is the fastest way here:** ", first);
+		fprintf(f, "**%s is the fastest way here%s:** ", first, ahead);
 }
 
 /* "took 0.089 s longer (95 % interval 0.083 to 0.095 s)": failures can leave it without bounds. */
@@ -130,7 +134,7 @@ static void put_comparison(FILE *f, const struct report *r, const struct report_
 		abort();
 	report_compare(r, first, c);
 	next = &c[second - r->groups.at].rows[COMPARE_LATENCY];
-	put_rank(f, r, c, a);
+	put_rank(f, r, c, a, staged_words(first));
 	put_median(f, first);
 	if (isinf(second->latency_of.median)) {
 		fprintf(f, "; so many reboots of the next, %s, failed that it has no median",
@@ -158,7 +162,10 @@ void answer_wall(FILE *f, const struct report *r)
 	} else {
 		fprintf(f, "**%s took** ", label);
 		put_median(f, first);
-		fprintf(f, "; no other way was measured beside it%s", r->among);
+		fprintf(f, "%s; no other way was measured beside it%s", staged_words(first),
+			r->among);
 	}
 	fputs(". ", f);
+	if (second)
+		staged_sentence(f, r);
 }

@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "exact_words.h"
 #include "markdown.h"
+#include "staged.h"
 
 /* Figures of the subject and of another way; NULL where a clock does not have it. */
 struct rivals {
@@ -252,6 +253,8 @@ void section_beaten(FILE *f, const struct report *r)
 
 		put_class(f, wall ? &w : NULL, exact ? &e : NULL, &rules);
 	}
-	if (rules.any)
-		put_rules(f, rules.exact, rules.wall);
+	if (!rules.any)
+		return;
+	put_rules(f, rules.exact, rules.wall);
+	staged_note(f, wall ? wall : exact);
 }

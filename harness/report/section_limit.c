@@ -10,6 +10,7 @@
 #include "exact_words.h"
 #include "limit.h"
 #include "markdown.h"
+#include "staged.h"
 
 /* "1.05" times the limit; a dash without a figure or a limit. */
 static void ratio_cell(struct md_table *t, double instructions, const struct limit *l)
@@ -82,6 +83,7 @@ void section_limit(FILE *f, const struct report *r)
 	md_paragraph(f, "Millions of instructions of the same reboots as below, those without hints "
 		     "before those with, each by their latency. *Downtime* leaves out what is done while "
 		     "the old system still serves.");
+	staged_note(f, r);
 	if (*l.why_not)
 		md_paragraph(f, "The row of the limit is left out: %s.", l.why_not);
 	else

@@ -7,8 +7,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "markdown.h"
 #include "analysis/words.h"
+#include "markdown.h"
+#include "staged.h"
 
 static bool phase_anywhere(const struct report *r, unsigned int p)
 {
@@ -183,6 +184,7 @@ static void faster_table(FILE *f, const struct report *r, const struct report_gr
 	md_paragraph(f, "A phase need not be the same work in two ways: one that goes through the "
 			"firmware hands over with a reset, and leaves reading and copying to its boot "
 			"loader.");
+	staged_note(f, r);
 }
 
 /* To how much the borders of the phases are exact, those of an own error apart. */

@@ -6,8 +6,9 @@
 
 #include <math.h>
 
-#include "markdown.h"
 #include "analysis/words.h"
+#include "markdown.h"
+#include "staged.h"
 
 /* Quantiles need so many samples before they are more than the largest one seen. */
 #define ENOUGH_FOR_P95 20
@@ -101,6 +102,7 @@ void section_latency(FILE *f, const struct report *r)
 	md_paragraph(f, "%srom request (a user asks) to ready (the new user space is up), fastest "
 			"way first.", r->exact ? "By the wall clock, f" : "F");
 	times_table(f, r, false);
+	staged_note(f, r);
 	times_notes(f, r);
 }
 

@@ -233,6 +233,30 @@ static inline void give_hints(sample_vec *samples, size_t from)
 		       "known quiet");
 }
 
+static const struct made_way made_staged_ways[] = {
+	{ "kexec", "vmlinux no-checks loaded", { 121, -1, 2, 95, -1, -1, -1, 1075, 95 } },
+	{ "lobos", "loaded", { 122, -1, 2, 90, -1, -1, -1, 1050, 95 } },
+};
+
+#define STAGED_WAYS (sizeof(made_staged_ways) / sizeof(made_staged_ways[0]))
+
+/* The two ways loaded before the request: eight machines each, and enough by the virtual clock. */
+static inline void made_staged_samples(sample_vec *to, bool wall, bool exact)
+{
+	for (int i = 0; wall && i < 8 * MADE_CHAIN; i++)
+		for (size_t w = 0; w < STAGED_WAYS; w++) {
+			struct sample s = made_sample(&made_staged_ways[w], (int)(MADE_WAYS + w), i);
+
+			s.id += 20000;
+			s.machine += 700;
+			s.chain = s.machine;
+			vec_push(to, s);
+		}
+	for (int m = 0; exact && m < EXACT_REPEATS; m++)
+		for (size_t w = 0; w < STAGED_WAYS; w++)
+			made_exact_machine(to, &made_staged_ways[w], (int)(MADE_WAYS + w), m);
+}
+
 /* The two ways with hints: eight machines each by the wall clock, and enough by the virtual one. */
 static inline void made_hinted_samples(sample_vec *to, bool wall, bool exact)
 {

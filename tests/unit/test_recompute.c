@@ -283,6 +283,21 @@ static void a_run_with_hints(void **state)
 	recompute_run_of(state, &samples, &run);
 }
 
+/* Ways that were loaded before the request are first, by both clocks; then with hints beside them. */
+static void a_run_with_staged_ways(void **state)
+{
+	for (int hints = 0; hints < 2; hints++) {
+		sample_vec samples = { 0 };
+
+		made_samples(&samples, MADE_WAYS, 8 * MADE_CHAIN);
+		made_exact_samples(&samples, MADE_WAYS, EXACT_REPEATS);
+		made_staged_samples(&samples, true, true);
+		if (hints)
+			made_hinted_samples(&samples, true, true);
+		recompute_run(state, &samples);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -294,6 +309,7 @@ int main(void)
 		TEST(a_run_by_both_clocks),
 		TEST(machines_that_differ),
 		TEST(a_run_with_hints),
+		TEST(a_run_with_staged_ways),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
