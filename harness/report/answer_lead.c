@@ -36,9 +36,11 @@ static void put_exact(FILE *f, const struct report *r)
 
 	if (!first || whole_of(first).least < 0) {
 		fprintf(f, "no way%s has a figure", r->among);
-	} else if (next && whole_of(next).least >= 0 && whole_of(next).least <= whole_of(first).most) {
-		fprintf(f, "%s and %s are equal%s (%s million)", a, b, r->among,
-			exact_millions(whole_of(first)).s);
+	} else if (next && whole_of(next).least >= 0 &&
+		   !exact_is_less(whole_of(first), whole_of(next), exact_middle(whole_of(first)))) {
+		fprintf(f, "%s and %s %s%s (%s and %s million)", a, b,
+			exact_tie_words(whole_of(first), whole_of(next)), r->among,
+			exact_millions(whole_of(first)).s, exact_millions(whole_of(next)).s);
 	} else {
 		fprintf(f, "%s is first%s (%s million%s", a, r->among,
 			exact_millions(whole_of(first)).s, staged_words(first));
