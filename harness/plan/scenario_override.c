@@ -138,7 +138,8 @@ static int side_a(yaml_document_t *doc, int from, const struct scenario_override
 	if (!o->ways_count &&
 	    ways->data.sequence.items.top - ways->data.sequence.items.start == 1)
 		return ways->data.sequence.items.start[0];
-	error_set(err, ERROR_USAGE, EINVAL, "which way is side A of the comparison? One --way says");
+	error_set(err, ERROR_USAGE, EINVAL, "which way is side A of the comparison? Name one beside "
+		  "--versus or --against");
 	return 0;
 }
 
