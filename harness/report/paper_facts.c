@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/json.h"
 #include "base/path.h"
 #include "base/text.h"
 #include "store/provenance.h"
@@ -26,6 +27,30 @@ static const char *kernel_of(const sample_vec *samples, const char *way, const c
 			kernel = s->kernel;
 	}
 	return kernel;
+}
+
+/* The hints that a way and variant was given, each with the text that the run kept, or null. */
+static json_t *hints_of(const struct provenance *p, const sample_vec *samples, const char *way,
+			const char *variant)
+{
+	json_t *hints = json_object();
+	char *save = NULL;
+
+	for (size_t i = 0; i < samples->n; i++) {
+		const struct sample *s = &samples->at[i];
+		CLEANUP_FREE char *names = text_format("%s", s->hints);
+
+		if (strcmp(s->way, way) || strcmp(s->variant, variant))
+			continue;
+		for (char *name = strtok_r(names, " ", &save); name;
+		     name = strtok_r(NULL, " ", &save)) {
+			json_t *text = json_object_get(p->hints, name);
+
+			json_object_set_new(hints, name, text ? json_incref(text) : json_null());
+		}
+		break;
+	}
+	return hints;
 }
 
 /* True for the first sample of its way, or of its way and variant. */
@@ -54,10 +79,12 @@ static int one_account(const struct reading *r, const sample_vec *samples, accou
 		       const char *way, const char *variant, struct error **err)
 {
 	CLEANUP_FREE char *impl = text_format("/%s/impl.yaml", way);
+	CLEANUP_JSON json_t *hints = hints_of(r->provenance, samples, way, variant);
 	const struct witness_wanted wanted = {
 		.kernel = kernel_of(samples, way, variant),
 		.impl = provenance_sha256(r->provenance, impl),
 		.root = provenance_sha256(r->provenance, "/root.img"),
+		.hints = hints,
 	};
 
 	return fn(r, way, variant, &wanted, err);

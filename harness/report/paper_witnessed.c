@@ -188,6 +188,16 @@ static bool is_of_file(const json_t *account, const char *key, const char *sha25
 	return !sha256 || !strcmp(json_text_at(account, key), sha256);
 }
 
+/* And on the words of its hints. An older account has no word on them, and its way had none. */
+static bool is_of_hints(const json_t *account, const json_t *hints)
+{
+	const json_t *had = json_object_get(account, "hints");
+
+	if (!json_object_size(had) || !json_object_size(hints))
+		return json_object_size(had) == json_object_size(hints);
+	return json_equal(had, hints);
+}
+
 void witnessed_of(struct witnessed *to, const char *way, const char *variant,
 		  const json_t *account, const struct witness_wanted *wanted)
 {
@@ -200,7 +210,8 @@ void witnessed_of(struct witnessed *to, const char *way, const char *variant,
 	} else if (strcmp(json_text_at(account, "kernel"), wanted->kernel)) {
 		to->state = WITNESS_OTHER_KERNEL;
 	} else if (!is_of_file(account, "impl", wanted->impl) ||
-		   !is_of_file(account, "root", wanted->root)) {
+		   !is_of_file(account, "root", wanted->root) ||
+		   !is_of_hints(account, wanted->hints)) {
 		to->state = WITNESS_OTHER_FILES;
 	} else if (strcmp(json_text_at(account, "verdict"), "ok") ||
 		   !json_is_true(json_object_get(account, "proved"))) {
@@ -248,8 +259,8 @@ char *witnessed_lacks(const struct witnessed *w)
 	case WITNESS_OTHER_KERNEL:
 		return text_format("not witnessed with this kernel, only with %.100s", w->kernel);
 	case WITNESS_OTHER_FILES:
-		return text_format("not witnessed with this impl.yaml and root image; run "
-				   "`lobosbench witness`, then `lobosbench report`");
+		return text_format("not witnessed with this impl.yaml, these hints and this root "
+				   "image; run `lobosbench witness`, then `lobosbench report`");
 	case WITNESS_FAILED:
 		return text_format("not witnessed: the reboot that was watched failed");
 	case WITNESS_DAMAGED:

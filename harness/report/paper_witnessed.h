@@ -3,7 +3,7 @@
  * paper_witnessed.h - what the witness saw of one way, as far as a report needs it
  *
  * An account is evidence for a run only when it was made with the run's own
- * kernel, impl.yaml and root image, of a reboot that went well.
+ * kernel, impl.yaml, root image and hints, of a reboot that went well.
  */
 #ifndef PAPER_WITNESSED_H
 #define PAPER_WITNESSED_H
@@ -46,6 +46,7 @@ struct witness_wanted {
 	const char *kernel;		/* `uname -rv` of the run's kernel */
 	/* SHA-256 of the way's impl.yaml and of the root image; NULL where the run does not say. */
 	const char *impl, *root;
+	json_t *hints;			/* name to text of each hint of the way; NULL: none */
 };
 
 /*

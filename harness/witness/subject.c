@@ -104,15 +104,27 @@ static json_t *sha256_of(const char *path)
 	return json_text_or_null(sha256_file(path, hex, &ignored) ? NULL : hex);
 }
 
+/* The text of each hint that the way was given, by its name. */
+static json_t *hints_of(const struct scenario_way *way)
+{
+	json_t *hints = json_object();
+
+	for (size_t i = 0; i < way->given.n; i++)
+		json_object_set_new(hints, way->given.at[i]->name,
+				    json_text(way->given.at[i]->text));
+	return hints;
+}
+
 /* Whose account it is stands first in it. */
 static json_t *with_name(const struct subject *s, json_t *account)
 {
 	const struct sample *sample = &s->sample;
 	CLEANUP_FREE char *impl = path_below(s->way->impl->dir, "impl.yaml");
-	json_t *whole = json_pack("{s:i, s:s, s:s, s:s, s:o, s:o, s:s, s:s, s:b}", "schema",
+	json_t *whole = json_pack("{s:i, s:s, s:s, s:s, s:o, s:o, s:o, s:s, s:s, s:b}", "schema",
 				  ACCOUNT_SCHEMA, "way", sample->way, "variant", sample->variant,
 				  "kernel", sample->kernel, "impl", sha256_of(impl), "root",
-				  sha256_of(s->images->root), "at", sample->wall_time, "verdict",
+				  sha256_of(s->images->root), "hints", hints_of(s->way), "at",
+				  sample->wall_time, "verdict",
 				  verdict_name(sample->judgement.verdict), "proved",
 				  sample->judgement.proved);
 

@@ -103,7 +103,7 @@ static void another_kernel_is_no_evidence(void **state)
 /* Nor is one of another impl.yaml or root image, or one that does not say. */
 static void other_files_are_no_evidence(void **state)
 {
-	static const struct witness_wanted run = { MADE_KERNEL, "11", "22" };
+	static const struct witness_wanted run = { MADE_KERNEL, "11", "22", NULL };
 	static const char *const table[][2] = { { "11", "22" }, { "12", "22" }, { "11", "23" },
 						{ NULL, "22" }, { "11", NULL } };
 
@@ -271,10 +271,34 @@ static void what_is_no_evidence_is_not_copied(void **state)
 	assert_int_equal(rmdir(run), 0);
 }
 
+/* Nor is one of other hints: what they say is part of what was executed. */
+static void other_hints_are_no_evidence(void **state)
+{
+	static const char *const table[][2] = {
+		{ "{\"quiet\": \"q\"}", "{\"quiet\": \"q\"}" }, { "{}", "{}" }, { "{}", NULL },
+		{ "{\"quiet\": \"q\"}", "{\"quiet\": \"other\"}" }, { "{\"quiet\": \"q\"}", "{}" },
+		{ "{\"quiet\": \"q\"}", NULL }, { "{}", "{\"quiet\": \"q\"}" },
+		{ "{\"quiet\": \"q\"}", "{\"quiet\": \"q\", \"known\": \"k\"}" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		CLEANUP_JSON json_t *account = made_account(&good);
+		CLEANUP_JSON json_t *hints = json_loads(table[i][0], 0, NULL);
+		struct witness_wanted run = { .kernel = MADE_KERNEL, .hints = hints };
+		struct witnessed w;
+
+		if (table[i][1])
+			json_object_set_new(account, "hints", json_loads(table[i][1], 0, NULL));
+		witnessed_of(&w, "tkm", "", account, &run);
+		assert_int_equal(w.state, i < 3 ? WITNESS_USABLE : WITNESS_OTHER_FILES);
+	}
+}
+
 /* An account of other files in the run's folder gives way to one of the run's own. */
 static void an_older_copy_is_replaced(void **state)
 {
-	static const struct witness_wanted run_of = { MADE_KERNEL, "11", NULL };
+	static const struct witness_wanted run_of = { MADE_KERNEL, "11", NULL, NULL };
 	CLEANUP_FREE char *results = scratch_path(state, "results");
 	CLEANUP_FREE char *run = scratch_path(state, "run");
 	CLEANUP_FREE char *from = NULL, *text = NULL;
@@ -316,6 +340,7 @@ int main(void)
 		cmocka_unit_test(an_account_of_another_variant_is_none),
 		cmocka_unit_test(another_kernel_is_no_evidence),
 		cmocka_unit_test(other_files_are_no_evidence),
+		cmocka_unit_test(other_hints_are_no_evidence),
 		cmocka_unit_test(a_failed_reboot_is_no_evidence),
 		cmocka_unit_test(an_account_that_is_not_whole_is_damaged),
 		cmocka_unit_test(what_is_no_count_is_damaged),
