@@ -128,6 +128,18 @@ static int resolve_image(struct scenario_way *w, struct yaml_file *f, const char
 				w->image, known);
 }
 
+/* A hint whose words for the request an option has already; NULL when there is none. */
+static const struct hint *hint_of_words(const struct scenario_way *w, const char *words)
+{
+	for (size_t i = 0; words && i < w->given.n; i++) {
+		const struct hint *hint = w->given.at[i];
+
+		if (hint->request && !strcmp(hint->request, words))
+			return hint;
+	}
+	return NULL;
+}
+
 static int resolve_options(const struct scenario_way *w, struct yaml_file *f, const char *key,
 			   struct error **err)
 {
@@ -137,10 +149,18 @@ static int resolve_options(const struct scenario_way *w, struct yaml_file *f, co
 	char at[128];
 
 	for (unsigned int i = 0; i < w->options_count; i++) {
+		const struct impl_option *o = impl_option(impl, w->options[i]);
+		const struct hint *hint = o ? hint_of_words(w, o->words) : NULL;
+
 		snprintf(at, sizeof(at), "%s.options[%u]", key, i);
-		if (!impl_option(impl, w->options[i]))
+		if (!o)
 			return yaml_file_refuse(f, at, err, "%s has no option \"%s\"; its options: "
 						"%s", w->way, w->options[i], known);
+		if (hint)
+			return yaml_file_refuse(f, at, err, "\"%s\" adds %s to the request, and so "
+						"does the hint \"%s\"; leave the option out, or the "
+						"hints (\"plain: true\")", o->name, o->words,
+						hint->name);
 	}
 	return 0;
 }

@@ -230,6 +230,9 @@ static const struct {
 	  "s.yaml:5: ways[1].plain: leaves out the hints of a scenario, and here are none" },
 	{ "name: x\ntitle: X\nways: [{way: one}]\nhints: [quiet, loud]\n",
 	  "s.yaml:4: hints[1]: there is no hint \"loud\"; known: known, quiet" },
+	{ "name: x\ntitle: X\nways: [{way: one, options: [fast, told]}]\nhints: [known]\n",
+	  "s.yaml:3: ways[0].options[1]: \"told\" adds --known to the request, and so does the hint "
+	  "\"known\"; leave" },
 	{ "name: x\ntitle: X\nways: [{way: one}, {way: one}]\nhints: [quiet]\n",
 	  "s.yaml:3: ways[1]: one hinted stands here for the second time" },
 	{ "name: x\ntitle: X\nways:\n  - {way: two}\n  - {way: two, plain: true}\nhints: [known]\n",
