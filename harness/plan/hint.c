@@ -63,6 +63,8 @@ static int check_name(struct yaml_file *f, const char *path, const struct hint *
 /* Words pass through the guest's shell as they are. */
 static int check_words(struct yaml_file *f, const char *key, const char *words, struct error **err)
 {
+	if (!words[strspn(words, " ")])
+		return yaml_file_refuse(f, key, err, "is blank, should be words");
 	for (const unsigned char *c = (const unsigned char *)words; *c; c++)
 		if (!isalnum(*c) && !strchr(" -_.,:;=+/@%!", *c))
 			return yaml_file_refuse(f, key, err, "\"%s\" may hold only letters, digits, "

@@ -77,6 +77,7 @@ static const struct {
 	{ NAMED("x") "request: --b\n" REST, "a/x.yaml:3: request: \"only\" and \"request\" belong" },
 	{ NAMED("x") "only: three\nrequest: --b\n" REST,
 	  "a/x.yaml:3: only: there is no way \"three\"" },
+	{ NAMED("x") "words: \"  \"\n" REST, "a/x.yaml:3: words: is blank, should be words" },
 	{ NAMED("x") "words: a $(reboot)\n" REST,
 	  "a/x.yaml:3: words: \"a $(reboot)\" may hold only letters" },
 	{ NAMED("x") "words: |\n  a\n  b\n" REST, "a/x.yaml:3: words: \"a\nb\n\" may hold only" },
