@@ -70,6 +70,7 @@ static unsigned long hinted_khz(void)
 	return hints.tsc_khz;
 }
 
+#ifdef CONFIG_X86_LOCAL_APIC
 /*
  * Called when the local APIC timer would be calibrated, and not earlier:
  * a known period makes apic_needs_pit() leave the PIT off, and the machine
@@ -81,6 +82,21 @@ static void __init setup_hinted_clock(void)
 		lapic_timer_period = div_u64(hints.apic_timer_hz, HZ);
 	setup_boot_APIC_clock();
 }
+
+/*
+ * A timer that this kernel does not use is masked: perhaps its calibration failed
+ * the check, which would not be made again.
+ */
+static u64 apic_timer_hz(void)
+{
+	if (!lapic_timer_period || apic_read(APIC_LVTT) & APIC_LVT_MASKED)
+		return 0;
+	return (u64)lapic_timer_period * HZ;
+}
+#else
+#define setup_hinted_clock x86_init_noop
+static inline u64 apic_timer_hz(void) { return 0; }
+#endif
 
 /* A hypervisor that knows better is detected later, and replaces these. */
 static void __init use_hints(void)
@@ -156,7 +172,7 @@ void lobos_give_hints(struct boot_params *params)
 	node->age = lobos_test_age() + (hints.magic ? hints.age + 1 : 0);
 	if (!boot_cpu_has(X86_FEATURE_TSC_KNOWN_FREQ) && !check_tsc_unstable())
 		node->tsc_khz = tsc_khz;
-	node->apic_timer_hz = (u64)lapic_timer_period * HZ;
+	node->apic_timer_hz = apic_timer_hz();
 	if (!boot_cpu_has(X86_FEATURE_TSC))
 		node->delay_loops = (u64)loops_per_jiffy * HZ;
 	/* Reads as 0 if there is none, or if this kernel found it wrong. */
