@@ -64,9 +64,13 @@ static const char *__init why_not(const struct lobos_hints *node)
 	return NULL;
 }
 
-/* In place of a measurement against the PIT; what CPUID says of the TSC comes first. */
-static unsigned long hinted_khz(void)
+/*
+ * In place of a measurement against the PIT; what CPUID says of the TSC comes first.
+ * Only once: a driver that changes the CPU's speed has it measured again.
+ */
+static unsigned long __init hinted_khz(void)
 {
+	x86_platform.calibrate_cpu = native_calibrate_cpu_early;
 	return hints.tsc_khz;
 }
 
@@ -101,7 +105,7 @@ static inline u64 apic_timer_hz(void) { return 0; }
 /* A hypervisor that knows better is detected later, and replaces these. */
 static void __init use_hints(void)
 {
-	if (hints.tsc_khz)
+	if (hints.tsc_khz && boot_cpu_has(X86_FEATURE_TSC))
 		x86_platform.calibrate_cpu = hinted_khz;
 	if (hints.apic_timer_hz)
 		x86_init.timers.setup_percpu_clockev = setup_hinted_clock;
