@@ -88,7 +88,7 @@ struct lobos_routing {
 	u32 crc;			/* of all behind it, to the end of the table */
 	u32 bytes;			/* of the table; 0: there is none */
 	u32 irq_model;			/* enum acpi_irq_model_id, on which _PRT may depend */
-	u32 dsdt;			/* length and checksum of the ACPI table that _PRT is in */
+	u32 dsdt;			/* CRC-32 of the ACPI table that _PRT is in, as a rule */
 	char bridge[32];		/* its name */
 	char table[];			/* struct acpi_pci_routing_table; the last has length 0 */
 };
@@ -162,7 +162,7 @@ const struct lobos_routing *lobos_hinted_routing(void);
  * lobos_give_routing() - write down the routing that this kernel got from ACPI
  * @routing: has room for LOBOS_ROUTING_BYTES
  *
- * Return: false, with nothing done, if it got none
+ * Return: false, with nothing done, if it got none, or has taken the one in the hints
  */
 #ifdef CONFIG_ACPI
 bool lobos_give_routing(struct lobos_routing *routing);

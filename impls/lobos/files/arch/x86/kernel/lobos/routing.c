@@ -21,8 +21,11 @@
 
 #include "layout.h"
 
-/* What ACPI said to this kernel, for the next one. */
+/* What ACPI said to this kernel, for the next one; yet without the DSDT's checksum. */
 static struct lobos_routing *kept;
+
+/* A hint has answered, and goes on as it is. */
+static bool taken;
 
 static u32 routing_crc(const struct lobos_routing *routing)
 {
@@ -30,16 +33,16 @@ static u32 routing_crc(const struct lobos_routing *routing)
 			 sizeof(*routing) - sizeof(routing->crc) + routing->bytes);
 }
 
-static u32 dsdt(void)
+/* Return: false if there is none */
+static bool sum_dsdt(u32 *crc)
 {
 	struct acpi_table_header *table;
-	u32 id;
 
 	if (ACPI_FAILURE(acpi_get_table(ACPI_SIG_DSDT, 0, &table)))
-		return 0;
-	id = table->length << 8 | table->checksum;
+		return false;
+	*crc = ~crc32_le(~0, (const u8 *)table, table->length);
 	acpi_put_table(table);
-	return id;
+	return true;
 }
 
 /* Return: false if the bridge has too long a name */
@@ -49,7 +52,6 @@ static bool describe(struct lobos_routing *routing, acpi_handle bridge)
 
 	memset(routing, 0, sizeof(*routing));
 	routing->irq_model = acpi_irq_model;
-	routing->dsdt = dsdt();
 	return ACPI_SUCCESS(acpi_get_name(bridge, ACPI_FULL_PATHNAME, &name));
 }
 
@@ -78,7 +80,8 @@ static bool is_for(const struct lobos_routing *routing, acpi_handle bridge)
 	       routing->bytes <= LOBOS_ROUTING_BYTES - sizeof(*routing) &&
 	       routing->crc == routing_crc(routing) && is_sound(routing) &&
 	       describe(&now, bridge) && now.irq_model == routing->irq_model &&
-	       now.dsdt == routing->dsdt && !strcmp(now.bridge, routing->bridge);
+	       !strcmp(now.bridge, routing->bridge) &&
+	       sum_dsdt(&now.dsdt) && now.dsdt == routing->dsdt;
 }
 
 static void keep(acpi_handle bridge, const struct acpi_buffer *table)
@@ -109,8 +112,10 @@ u32 lobos_irq_routing_table(void *bridge, struct acpi_buffer *table)
 
 	if (is_for(hinted, bridge)) {
 		table->pointer = kmemdup(hinted->table, hinted->bytes, GFP_KERNEL);
-		if (table->pointer)
+		if (table->pointer) {
+			WRITE_ONCE(taken, true);
 			return AE_OK;
+		}
 	}
 	status = acpi_get_irq_routing_table(bridge, table);
 	if (ACPI_SUCCESS(status))
@@ -120,8 +125,12 @@ u32 lobos_irq_routing_table(void *bridge, struct acpi_buffer *table)
 
 bool lobos_give_routing(struct lobos_routing *routing)
 {
-	if (!kept)
+	u32 dsdt;
+
+	if (READ_ONCE(taken) || !kept || kept->crc != routing_crc(kept) || !sum_dsdt(&dsdt))
 		return false;
 	memcpy(routing, kept, sizeof(*kept) + kept->bytes);
+	routing->dsdt = dsdt;
+	routing->crc = routing_crc(routing);
 	return true;
 }
