@@ -123,8 +123,8 @@ int lobos_image_open(struct lobos_image *image, struct filename *path);
  */
 int lobos_ramdisk_open(struct lobos_image *image, struct filename *path);
 
-/* Is all of the range low memory that Linux uses? Both addresses are of pages. */
-bool lobos_is_all_ram(phys_addr_t start, phys_addr_t end);
+/* Is all of the range low memory that Linux uses? Both addresses are of pages, and can be any. */
+bool lobos_is_all_ram(u64 start, u64 end);
 
 /* Does something lie in the range that must stay? */
 bool lobos_is_reserved(phys_addr_t start, phys_addr_t end);

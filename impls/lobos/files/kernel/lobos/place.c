@@ -16,7 +16,7 @@ static int count_ram(unsigned long pfn, unsigned long nr_pages, void *sum)
 	return 0;
 }
 
-bool lobos_is_all_ram(phys_addr_t start, phys_addr_t end)
+bool lobos_is_all_ram(u64 start, u64 end)
 {
 	unsigned long nr_pages = PHYS_PFN(end) - PHYS_PFN(start), sum = 0;
 
