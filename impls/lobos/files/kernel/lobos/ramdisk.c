@@ -24,7 +24,7 @@ static bool is_free(const struct lobos_image *image, phys_addr_t start, phys_add
  *
  * Return: the address, or 0 if there is no room
  */
-static phys_addr_t find_place(const struct lobos_image *image, phys_addr_t bytes)
+static phys_addr_t find_place(const struct lobos_image *image, u64 bytes)
 {
 	phys_addr_t end;
 
@@ -37,17 +37,19 @@ static phys_addr_t find_place(const struct lobos_image *image, phys_addr_t bytes
 int lobos_ramdisk_open(struct lobos_image *image, struct filename *path)
 {
 	struct lobos_part *ramdisk = &image->ramdisk;
+	u64 bytes;
 	int error;
 
 	error = lobos_part_open(ramdisk, path, READING_KEXEC_INITRAMFS);
 	if (error)
 		return error;
 
-	/* Half of the memory at most, as lobos_part_open() has checked. */
-	ramdisk->memory_bytes = PAGE_ALIGN(ramdisk->file_bytes);
-	ramdisk->nr_pages = PHYS_PFN(ramdisk->memory_bytes);
-	ramdisk->destination = find_place(image, ramdisk->memory_bytes);
+	/* Half of the memory at most, as lobos_part_open() has checked; 4 GiB can be less. */
+	bytes = PAGE_ALIGN(ramdisk->file_bytes);
+	ramdisk->destination = find_place(image, bytes);
 	if (!ramdisk->destination)
 		return lobos_refuse(-ENOSPC, "%s: no room for it in low memory", ramdisk->name);
+	ramdisk->memory_bytes = bytes;
+	ramdisk->nr_pages = PHYS_PFN(bytes);
 	return 0;
 }
