@@ -35,7 +35,7 @@ struct lobos_image {
 	struct lobos_part kernel;
 	struct lobos_part ramdisk;
 	phys_addr_t entry;
-	char *command_line;
+	const char *command_line;
 	bool hints;			/* hand on what this kernel has found out */
 	char *log;			/* this kernel's, on its way into the safe area */
 	struct list_head tables;	/* pages of page tables */

@@ -55,7 +55,7 @@ int lobos_unload(void);
 
 /*
  * lobos_boot_loaded() - boot what lobos_load() has kept
- * @command_line: NULL: the one that it was loaded with
+ * @command_line: shorter than COMMAND_LINE_SIZE; NULL: the one that it was loaded with
  *
  * Return: as lobos_boot(); what is loaded stays loaded
  */

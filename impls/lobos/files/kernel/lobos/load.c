@@ -70,7 +70,7 @@ static int read_parts(struct lobos_image *image, const struct lobos_request *req
 /* The running kernel's can be longer than what a boot loader may pass on. */
 static int set_command_line(struct lobos_image *image, const char *command_line)
 {
-	char *copy;
+	const char *copy;
 
 	if (strlen(command_line) >= COMMAND_LINE_SIZE)
 		return lobos_refuse(-E2BIG, "command line longer than %d bytes",
@@ -78,7 +78,6 @@ static int set_command_line(struct lobos_image *image, const char *command_line)
 	copy = kstrdup(command_line, GFP_KERNEL);
 	if (!copy)
 		return lobos_refuse(-ENOMEM, "no memory for the command line");
-	kfree(image->command_line);
 	image->command_line = copy;
 	return 0;
 }
@@ -220,7 +219,7 @@ int lobos_unload(void)
 }
 
 /* Memory that lay there for long may have been written to by what had no right to. */
-static int boot_loaded(const char *command_line)
+static int check_loaded(void)
 {
 	int error;
 
@@ -230,9 +229,24 @@ static int boot_loaded(const char *command_line)
 	error = check_sums(&loaded->kernel, "has changed in memory since it was loaded");
 	if (!error)
 		error = check_sums(&loaded->ramdisk, "has changed in memory since it was loaded");
-	if (!error && command_line)
-		error = set_command_line(loaded, command_line);
-	return error ? error : leave(loaded);
+	return error;
+}
+
+/* If it is refused, what is loaded is as it was, its command line too. */
+static int boot_loaded(const char *command_line)
+{
+	const char *own;
+	int error;
+
+	error = check_loaded();
+	if (error)
+		return error;
+	own = loaded->command_line;
+	if (command_line)
+		loaded->command_line = command_line;
+	error = leave(loaded);
+	loaded->command_line = own;
+	return error;
 }
 
 int lobos_boot_loaded(const char *command_line)
