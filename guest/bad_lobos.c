@@ -154,6 +154,32 @@ static void change_version(int fd)
 	flip(fd, offsetof(struct lobos_header, version), LOBOS_VERSION ^ 1);
 }
 
+/* CRC-32 of IEEE 802.3, bit by bit. */
+static uint32_t crc32(const unsigned char *data, size_t bytes)
+{
+	uint32_t crc = ~0u;
+
+	for (size_t i = 0; i < bytes; i++) {
+		crc ^= data[i];
+		for (int bit = 0; bit < 8; bit++)
+			crc = crc & 1 ? crc >> 1 ^ 0xedb88320u : crc >> 1;
+	}
+	return ~crc;
+}
+
+/* The lower 32 bits of the addresses are good, and so is the header's checksum. */
+static void move_up_4_gib(int fd)
+{
+	struct lobos_header header;
+
+	read_at(fd, &header, sizeof(header), 0);
+	header.destination += 1ull << 32;
+	header.entry += 1ull << 32;
+	header.header_crc = crc32((const void *)&header,
+				  offsetof(struct lobos_header, header_crc));
+	write_at(fd, &header, sizeof(header), 0);
+}
+
 static void shorten(int fd)
 {
 	resize(fd, -PAGE);
@@ -178,6 +204,7 @@ static void offer_images(const char *path, const char *where)
 		{ "zeroed-page", zero_a_page },
 		{ "damaged-header", flip_in_header },
 		{ "old-version", change_version },
+		{ "moved-up", move_up_4_gib },
 		{ "page-too-short", shorten },
 		{ "page-too-long", lengthen },
 		{ "open-for-writing", NULL },
