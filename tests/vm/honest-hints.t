@@ -70,7 +70,7 @@ said() {
 }
 
 hops taken virtual '{way: lobos}' 'hints: [known-machine]'
-said "hints go on from kernel to kernel, and are the older the farther" 'lobos: hints, measured 3 boots ago: TSC [1-9][0-9]* kHz'
+said "hints go on from kernel to kernel, and are the older the farther" 'lobos: hints, measured 3 boots ago: TSC [1-9][0-9]* kHz, local APIC timer [1-9][0-9]* Hz'
 hops old virtual '{way: lobos, options: [old-hints]}' ''
 said "hints that are too old are ignored" 'lobos: hints of the previous kernel are too old, and ignored'
 # The log is damaged as well, which is a failure.
