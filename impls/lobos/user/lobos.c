@@ -190,7 +190,13 @@ static int carry_out(const struct request *request)
 		error = load_name(request);
 	else if (!is_loaded())
 		error = complain(LOADED, ENOENT, "nothing is loaded");
-	return error || request->load_only ? error : put_flag(request);
+	if (error)
+		return error;
+	if (!request->load_only)
+		return put_flag(request);
+	/* The kernel that an earlier request stands for has been given up. */
+	unlink(FLAG);
+	return 0;
 }
 
 static bool parse(int argc, char **argv, struct request *request)
