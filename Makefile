@@ -139,7 +139,7 @@ $(BUILD)/valgrind/%: $(BUILD)/obj/% tests/under-valgrind
 	@cp tests/under-valgrind $@
 SCRIPT_TESTS := $(sort $(wildcard tests/*/*.t))
 # Machine tests that `make check` leaves out, by name.
-LONG := stopped-long
+LONG := stopped-long honest-hints
 LONG_TESTS := $(LONG:%=tests/vm/%.t)
 TESTS := $(UNIT_TESTS) $(filter-out $(LONG_TESTS),$(SCRIPT_TESTS))
 ifdef T
