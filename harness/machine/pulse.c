@@ -246,7 +246,9 @@ static void look_at_machine(struct pulse *p, int64_t now_ns)
 void pulse_watch(struct pulse *p, pid_t pid, int64_t now_ns)
 {
 	p->pid = pid;
-	p->waited_ns = 0;
+	/* The waits of a machine that has ended stay: time-outs leave them out of its time. */
+	if (pid)
+		p->waited_ns = 0;
 	p->threads.n = 0;
 	p->ran_ns = now_ns;
 	p->open = 0;

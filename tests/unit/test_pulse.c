@@ -137,6 +137,21 @@ static void a_thread_without_a_processor_is_a_machine_that_stands_still(void **s
 	pulse_free(&p);
 }
 
+/* Else time-outs would count its waits as time that it had, at its end. */
+static void what_an_ended_machine_waited_stays(void **state)
+{
+	struct pulse p = { 0 };
+
+	(void)state;
+	pulse_watch(&p, 1, 1000 * MS);
+	pulse_of_thread(&p, 1500 * MS, THREAD, 400 * MS, true);
+	pulse_watch(&p, 0, 2000 * MS);
+	assert_int_equal(p.waited_ns, 400 * MS);
+	pulse_watch(&p, 2, 3000 * MS);
+	assert_int_equal(p.waited_ns, 0);
+	pulse_free(&p);
+}
+
 static void a_processor_that_comes_back_was_taken(void **state)
 {
 	struct pulse p = { 0 };
@@ -259,6 +274,7 @@ int main(void)
 		cmocka_unit_test(beats_too_far_apart_are_the_harness),
 		cmocka_unit_test(a_machine_that_is_stopped_is_still),
 		cmocka_unit_test(a_thread_without_a_processor_is_a_machine_that_stands_still),
+		cmocka_unit_test(what_an_ended_machine_waited_stays),
 		cmocka_unit_test(a_processor_that_comes_back_was_taken),
 		cmocka_unit_test(a_frozen_group_is_no_idle_machine),
 		cmocka_unit_test(states_and_times_are_read),
