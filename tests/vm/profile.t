@@ -42,8 +42,9 @@ profile 0 lobos bootimg tkm kexec/vmlinux+no-checks bios
 for way in lobos bootimg tkm kexec-vmlinux-no-checks bios; do
 	shows "each phase has as many instructions as the exact clock counts, page faults aside" $way '
 		all(.phases[]; .counted >= .clock and .counted - .clock <= .page_faults + 16)'
-	shows "of a million calls less than ten do not fit, and none is cut" $way '
-		.paths | .calls > 1000000 and .odd * 100000 < .calls and .cut == 0'
+	# They are as many on QEMU 10, whose reboots have a quarter of the calls: 12 to 17 were seen.
+	shows "of more than a million calls fewer than 30 do not fit, and none is cut" $way '
+		.paths | .calls > 1000000 and .odd < 30 and .cut == 0'
 done
 
 calls "the checksum is below the system call, and that below the program" lobos \
