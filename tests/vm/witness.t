@@ -104,7 +104,7 @@ checkout=$tmp/checkout
 mkdir "$checkout"
 ln -s "$top/build" "$checkout/build"
 cp -R "$top/impls" "$top/scenarios" "$top/report" "$checkout/"
-sed -i 's/^request: .*/request: "false"/' "$checkout/impls/lobos/impl.yaml"
+sed -i -e '/^request:/,/^phases:/{/^phases:/!d;}' -e 's/^phases:/request: "false"\n&/' "$checkout/impls/lobos/impl.yaml"
 status=0
 "$lobosbench" --top "$checkout" --state "$tmp/state" --results "$tmp/results" witness lobos >"$tmp/output" 2>&1 \
 	</dev/null || status=$?
