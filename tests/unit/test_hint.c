@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * test_hint.c - what a file of scenarios/hints becomes, and what each wrong one is told
+ * test_hint.c - files of scenarios/hints as they are read, and the error of each wrong one
  */
 #include <setjmp.h>
 #include <stdarg.h>
