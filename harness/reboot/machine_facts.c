@@ -174,7 +174,7 @@ uint64_t machine_facts_compare(const struct machine_facts *before,
 }
 
 /*
- * What a machine has or has not. Each kernel chooses its clock source and its interrupt
+ * What a machine can lose. Each kernel chooses its clock source and its interrupt
  * controllers and measures its TSC anew, so another one is a change and no loss: the machine
  * that goes back to the first one has changed once more.
  */
