@@ -17,7 +17,7 @@
 #define COMPARE_EXACT_SHARE 0.0005
 /*
  * Nor does one of fewer instructions tell anything: what a kernel draws at random, and where the
- * timer meets it, made up to 88 000 (results/README.md, "A comparison"); a quarter on top of that.
+ * timer meets it, made up to 69 000 (results/README.md, "A comparison"); more than half on top of that.
  */
 #define COMPARE_EXACT_CHANCE 110000
 
