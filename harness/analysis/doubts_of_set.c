@@ -13,7 +13,7 @@
 /* Iglewicz and Hoaglin, How to Detect and Handle Outliers, 1993: |x - median| / (1.4826 MAD). */
 #define FAR 3.5
 
-/* A trend is told when chance alone would show it in one set of a hundred ... */
+/* A trend is reported when chance alone would show it in one set of a hundred ... */
 #define TREND_P 0.01
 /* ... and the last third differs from the first by so much of the median. */
 #define TREND_SHARE 0.02

@@ -89,7 +89,7 @@ static size_t rank_sum_outside(size_t m, size_t n, double tail)
 /*
  * The median of n differences and the interval without so many at each end. Those
  * that may be anything are as low as can be in low, as high as can be in high; the
- * median then lies between two values, and its middle is told when both are known.
+ * median then lies between two values, and its middle is given when both are known.
  */
 static struct stats_shift shift_from(double *low, double *high, size_t n, size_t outside)
 {

@@ -96,7 +96,7 @@ static size_t counted(const sample_vec *samples)
 	return n;
 }
 
-/* Reboots in the same place are held against each other; nothing is left to chance. */
+/* Reboots in the same place are compared with each other; nothing is left to chance. */
 static void judge_exactly(const struct sets *sets, struct versus_look *look)
 {
 	CLEANUP_ERROR struct error *err = NULL;

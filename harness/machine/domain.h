@@ -59,7 +59,7 @@ void domain_events(struct domain *d, event_vec *to);
 
 /* The domain type libvirt reports for the running machine: "kvm" or "qemu"; buffer of 8 bytes. */
 int domain_type(struct domain *d, char *type, struct error **err);
-/* Counters now; those the host has not are -1. */
+/* Counters now; those the host does not have are -1. */
 int domain_perf(struct domain *d, int64_t counters[PERF_COUNTERS], struct error **err);
 
 /*

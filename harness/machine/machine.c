@@ -174,7 +174,7 @@ void machine_end(struct machine *m)
 	if (m->recorder) {
 		recorder_stop(m->recorder);
 		machine_look(m);
-		/* A disk that is full here was full before, and then it was told. */
+		/* A disk that is full here was full before, and was reported then. */
 		raw_lines_write(&m->raw, &m->lines, &ignored);
 	}
 	recorder_free(m->recorder);

@@ -18,7 +18,7 @@ extern const struct perf_event_name perf_events[PERF_COUNTERS];
 /*
  * perf_available() - the events that this host counts, found by opening each
  * Return: bit 1 << enum perf_counter for each; 0 where perf is forbidden.
- * libvirt refuses to start a machine with an event that the host has not.
+ * libvirt refuses to start a machine with an event that the host does not have.
  */
 unsigned int perf_available(void);
 

@@ -18,7 +18,7 @@
 #include "scenario.h"
 
 struct scenario_override {
-	const char *const *ways;	/* keep these; one that the scenario has not is added */
+	const char *const *ways;	/* keep these; one that the scenario does not have is added */
 	unsigned int ways_count;	/* 0: all of the scenario */
 	const char *machines;		/* each as written by the user, or NULL */
 	const char *reboots;

@@ -19,7 +19,7 @@
  * ahead of time) or after the services have stopped (LOBOS, inside its
  * call), more than once and nested; LOAD_END leads back to where it began.
  *
- * A phase that the way does not have but that was seen to begin is told as seen:
+ * A phase that the way does not have but that was seen to begin is reported as seen:
  * a LOBOS that went through the firmware spent its time there.
  */
 #include "phase.h"
@@ -104,7 +104,7 @@ static unsigned int spent_in(const struct walker *w, enum phase next)
 {
 	unsigned int mask = BIT(w->now);
 
-	/* Only firmware leads to the boot sector, whether its reset was told or not. */
+	/* Only firmware leads to the boot sector, whether its reset was reported or not. */
 	if (next == PHASE_BOOTLOADER)
 		mask |= BIT(PHASE_FIRMWARE);
 	/* Left while still loading: the rest of what loading interrupted is in here, too. */
@@ -168,7 +168,7 @@ static void load_ends(struct walker *w, const struct event *e)
 }
 
 /*
- * A reset that is told only after the boot sector it led to: the hypervisor's
+ * A reset that is reported only after the boot sector it led to: the hypervisor's
  * word came late. It is no border, and firmware stays without a beginning.
  */
 static bool is_late_reset(struct walker *w, const struct event *e)

@@ -32,7 +32,7 @@
 /* How the wait for a reboot ended. */
 enum ending {
 	ENDING_NONE,			/* it goes on */
-	ENDING_REPORTED,		/* the new system has told all about itself */
+	ENDING_REPORTED,		/* the new system has sent all about itself */
 	ENDING_REFUSED,
 	ENDING_PANICKED,
 	ENDING_TIMED_OUT,

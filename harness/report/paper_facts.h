@@ -14,7 +14,7 @@
  * @samples:	of the run
  *
  * An account in the run's folder is taken, else the one in results/witness/. What
- * cannot be read is told in the report and is no failure. Return: to be freed with
+ * cannot be read is named in the report and is no failure. Return: to be freed with
  * paper_facts_free().
  */
 struct paper_facts *paper_facts_read(const struct settings *global, const struct run_row *run,

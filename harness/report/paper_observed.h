@@ -41,7 +41,7 @@ void paper_observe(struct observed *o, enum claim claim, const struct report *r,
 
 /*
  * observe_agreement() - the paper's word on it against what was observed
- * A rank ("least", "most") is held against all ways of the list of which the paper
+ * A rank ("least", "most") is compared with all ways of the list of which the paper
  * says something on that claim, and stays open while one of them is not known.
  */
 enum agreement observe_agreement(const struct observed *o, enum claim claim,

@@ -47,5 +47,5 @@ void size_table_rule(FILE *f, const char *counter)
 			"several ways share; *stock lines touched*, added to and removed from "
 			"files of the stock kernel. 0 is what a stock kernel has already. The "
 			"whole rule is in impls/README.md.",
-		     *counter ? ", as told by " : "", counter);
+		     *counter ? ", counted by " : "", counter);
 }

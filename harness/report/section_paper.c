@@ -94,7 +94,7 @@ static void put_overview(FILE *f, const struct report *r, const impl_vec *ways)
 	md_table_end(t, f);
 }
 
-/* "; kexec 40.0": what a rank is held against. */
+/* "; kexec 40.0": what a rank is compared with. */
 static char *others_of(const struct report *r, enum claim claim, const struct impl *impl)
 {
 	const struct impl_list *impls = r->facts->impls;

@@ -13,7 +13,7 @@ struct versus_record {
 	const struct scenario *scenario;
 	struct store *store;
 	const char *run;
-	struct progress *progress;	/* or NULL: where a look is told */
+	struct progress *progress;	/* or NULL: where a look is shown */
 };
 
 /*

@@ -35,7 +35,7 @@ static int busy(int fd, const char *dir, struct error **err)
 
 	read_holder(fd, holder, sizeof(holder));
 	rc = error_set(err, ERROR_BUSY, 0, "%s: another run is going on: %s", dir,
-		       holder[0] ? holder : "it has not yet said which");
+		       holder[0] ? holder : "its number is not known yet");
 	error_hint(err, "wait for it, end it (Ctrl-C, or kill its pid), or use another --results");
 	return rc;
 }

@@ -130,7 +130,7 @@ static int take_line(struct trace *t, json_t *line, const uint8_t *marks, size_t
 
 	if (!strcmp(kind, "mark"))
 		return take_mark(t, line, marks, n, err);
-	/* Of several reboots the first is told. */
+	/* Of several reboots the first is reported. */
 	if (t->end)
 		return 0;
 	if (!strcmp(kind, "flush"))

@@ -29,7 +29,7 @@ struct trail {
 
 /*
  * trail_add() - a block begins, at this count of instructions
- * Not every block is told. If there was another one in between, or the last one did not
+ * Not every block is reported. If there was another one in between, or the last one did not
  * come to its end, the count says so, and a new trail begins. Telling one twice does no
  * harm.
  */

@@ -126,7 +126,7 @@ static void arm(const struct site *site)
 }
 
 /*
- * The code that was translated for the deep look stays, for the reason that is told
+ * The code that was translated for the deep look stays, for the reason that is given
  * above. So one reboot is all that is seen.
  */
 static void disarm(const struct site *site)

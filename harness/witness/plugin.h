@@ -18,7 +18,7 @@
 /* What a load is for, as the data of its callback: 1 + register, or this. */
 #define LOAD_TABLE	9
 
-/* One instruction whose execution is told. */
+/* One instruction whose execution is reported. */
 struct site {
 	struct block *block;
 	size_t index;

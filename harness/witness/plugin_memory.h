@@ -27,7 +27,7 @@ uint32_t guest_memory_read(const struct guest_memory *m, uint64_t physical, size
 /*
  * guest_memory_translate() - where an access goes; PLACE_NOWHERE for a device
  * Asking QEMU costs much more than the access, so its answers are kept, as a processor
- * keeps translations until it is told to drop them: by guest_memory_forget().
+ * keeps translations, until guest_memory_forget() drops them.
  */
 uint64_t guest_memory_translate(struct guest_memory *m, qemu_plugin_meminfo_t info,
 				uint64_t linear);

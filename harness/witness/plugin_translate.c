@@ -128,7 +128,7 @@ static bool loads_control_register(const struct block *block)
 }
 
 /*
- * Whether each execution of a block is told. It is not, for the sake of time, where a
+ * Whether each execution of a block is reported. It is not, for the sake of time, where a
  * firmware, a boot loader or a decompressor goes on and on in protected mode, interrupts
  * off: from there into another place it is a long way, by way of real mode or by a block
  * that is translated for it. Its first execution is known all the same: it is now.

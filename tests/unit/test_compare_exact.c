@@ -80,7 +80,7 @@ static void the_same_is_identical(void **state)
 	assert_int_equal(c.phases_n, 0);
 }
 
-/* A difference below the threshold is told all the same. */
+/* A difference below the threshold is reported all the same. */
 static void small_differences_are_told(void **state)
 {
 	struct sample a[] = { made(0, 1), made(0, 2), made(0, 3) };

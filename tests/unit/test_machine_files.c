@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * test_machine_files.c - what a machine is told
+ * test_machine_files.c - what a machine reads of its trial
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * test_scenario.c - what a scenario becomes, and what each wrong one is told
+ * test_scenario.c - what a scenario becomes, and what error each wrong one gives
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -50,7 +50,7 @@ static int add_for_ever(void *arg)
 	return 1;
 }
 
-/* Starts fn in a child, waits until it has told n integers, kills it. Return: the last one. */
+/* Starts fn in a child, waits until it has written n integers, kills it. Return: the last one. */
 static int kill_after(int (*fn)(void *), const char *path, int n)
 {
 	int fds[2], told = -1, last;
