@@ -24,8 +24,13 @@ void answer_clocks(FILE *f, const struct report *wall, const struct report *exac
 void answer_doubts(FILE *f, const struct report *wall);
 /* Whether the host's speed changed during the run, of whatever class. */
 void answer_host_speed(FILE *f, const struct report *wall);
-/* Whose counted reboots have a doubt: "lobos 24 of 24, kexec 1 of 24". */
-void answer_whose(FILE *f, const struct report *r, enum doubt doubt);
+/*
+ * answer_grave() - sentences on doubts of so many reboots that they bear on the answer
+ * @r:		the model of one clock
+ * @said:	that of the wall clock, when r is that of the exact one and it was written already; else NULL.
+ *		Doubts that both have are written once, but for those that name their ways
+ */
+void answer_grave(FILE *f, const struct report *r, const struct report *said);
 
 /* The group of at least one counted sample at place i or behind it, or NULL. */
 const struct report_group *answer_counted(const struct report *r, size_t i);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * answer_doubts.c - doubts of the latencies that the first sentence rests on
+ * answer_doubts.c - doubts of the reboots that the first sentences rest on
  */
 #include "answer.h"
 
@@ -66,21 +66,91 @@ void answer_doubts(FILE *f, const struct report *wall)
 		put_latency(f, next);
 }
 
-void answer_whose(FILE *f, const struct report *r, enum doubt doubt)
+/* Whose counted reboots have a doubt: "lobos 24 of 24, kexec 1 of 24". */
+static void put_whose(FILE *f, const struct report *r, enum doubt doubt)
 {
 	const char *before = "";
 
 	for (size_t i = 0; i < r->groups.n; i++) {
 		CLEANUP_FREE char *label = md_escaped(r->groups.at[i].label);
-		size_t has = 0;
+		size_t has = report_doubtful(r, &r->groups.at[i], doubt);
 
-		for (size_t k = 0; k < r->samples.n; k++)
-			has += sample_counts(&r->samples.at[k]) &&
-			       r->samples.at[k].doubts & DOUBT_BIT(doubt) &&
-			       report_group_of(r, &r->samples.at[k]) == &r->groups.at[i];
 		if (!has)
 			continue;
 		fprintf(f, "%s%s %s", before, label, words_of(has, r->groups.at[i].n).s);
 		before = ", ";
+	}
+}
+
+/* "lobos came up whole 0 of 24 times, kexec 23 of 24", of each way whose reboots did not all do. */
+static void put_whole(FILE *f, const struct report *r)
+{
+	const char *before = "";
+
+	for (size_t i = 0; i < r->groups.n; i++) {
+		const struct report_group *g = &r->groups.at[i];
+		CLEANUP_FREE char *label = md_escaped(g->label);
+		sample_vec samples = report_samples_of(r, g);
+		size_t compared = 0, whole = 0;
+
+		for (size_t k = 0; k < samples.n; k++) {
+			const struct sample *s = &samples.at[k];
+
+			compared += sample_counts(s) && s->whole != WHOLE_UNKNOWN;
+			whole += sample_counts(s) && s->whole == WHOLE_YES;
+		}
+		vec_free(&samples);
+		if (whole == compared)
+			continue;
+		fprintf(f, "%s%s%s %s%s", before, label, *before ? "" : " came up whole",
+			words_of(whole, compared).s, *before ? "" : " times");
+		before = ", ";
+	}
+}
+
+/* How many reboots have the doubt, of each way where it is about single ones of them. */
+static void put_how_many(FILE *f, const struct report *r, enum doubt doubt, const char *clock)
+{
+	switch (doubt) {
+	case DOUBT_NOT_WHOLE:
+		fputs(" (", f);
+		put_whole(f, r);
+		break;
+	case DOUBT_RESET_AGAIN:
+	case DOUBT_NO_POWER_OFF:
+	case DOUBT_RESTS_ON_CONSOLE:
+		fputs(" (Reboots ", f);
+		put_whose(f, r, doubt);
+		break;
+	default:
+		if (!*clock && r->doubtful[doubt] == r->counted)
+			return;
+		fprintf(f, " (%s reboots", words_of(r->doubtful[doubt], r->counted).s);
+	}
+	fprintf(f, "%s.)", clock);
+}
+
+/* Whether it is a property of ways, so that the ways of each clock must be named. */
+static bool is_of_ways(enum doubt doubt)
+{
+	return doubt == DOUBT_NOT_WHOLE || doubt == DOUBT_RESET_AGAIN || doubt == DOUBT_NO_POWER_OFF;
+}
+
+void answer_grave(FILE *f, const struct report *r, const struct report *said)
+{
+	static const enum doubt grave[] = {
+		DOUBT_NOT_WHOLE, DOUBT_RESET_AGAIN, DOUBT_NO_POWER_OFF, DOUBT_FAULT_INJECTED,
+		DOUBT_RESTS_ON_CONSOLE, DOUBT_EMULATED, DOUBT_HOST_BUSY,
+	};
+
+	for (size_t i = 0; i < sizeof(grave) / sizeof(grave[0]); i++) {
+		bool again = said && said->doubtful[grave[i]];
+
+		if (!r->doubtful[grave[i]] || (again && !is_of_ways(grave[i])))
+			continue;
+		fprintf(f, " %s", doubt_sentence(grave[i]));
+		put_how_many(f, r, grave[i], said ? " by the exact clock" : "");
+		if (!again)
+			fprintf(f, " %s", doubt_advice(grave[i]));
 	}
 }

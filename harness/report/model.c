@@ -170,6 +170,8 @@ static void add_sample(struct report *r, size_t i)
 	if (!sample_counts(s)) {
 		g->warmups += s->warmup;
 		g->faults += !s->warmup;
+		g->warmups_failed += s->warmup && !success &&
+				     s->judgement.verdict != VERDICT_INSTRUMENT_FAULT;
 		if (s->warmup)
 			vec_push(&g->warmup_latency,
 				 success ? (double)s->latency_ns / 1e9 : INFINITY);
@@ -238,6 +240,17 @@ sample_vec report_samples_of(const struct report *r, const struct report_group *
 		if (report_group_of(r, &r->samples.at[i]) == g)
 			vec_push(&samples, r->samples.at[i]);
 	return samples;
+}
+
+size_t report_doubtful(const struct report *r, const struct report_group *g, enum doubt doubt)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->samples.n; i++)
+		n += sample_counts(&r->samples.at[i]) &&
+		     r->samples.at[i].doubts & DOUBT_BIT(doubt) &&
+		     report_group_of(r, &r->samples.at[i]) == g;
+	return n;
 }
 
 void report_compare(const struct report *r, const struct report_group *a, struct comparison *to)

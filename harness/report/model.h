@@ -65,6 +65,7 @@ struct report_group {
 	size_t unproved;		/* of the failures: came up, nothing proves how */
 	size_t in_time;			/* successes below the target */
 	size_t warmups, faults;		/* not counted: warm-ups, instrument faults */
+	size_t warmups_failed;		/* of the warm-ups; those with instrument faults did not */
 	double_vec latency;		/* n of them, in the order of time */
 	VEC(bool) first;		/* n: it is its chain's first counted sample */
 	double_vec downtime;		/* those of which it is known */
@@ -159,6 +160,8 @@ void report_compare(const struct report *r, const struct report_group *a, struct
 
 /* The counted and other samples of one group, in the order of time; to be freed with vec_free(). */
 sample_vec report_samples_of(const struct report *r, const struct report_group *g);
+/* How many counted samples of one group have that doubt of a sample. */
+size_t report_doubtful(const struct report *r, const struct report_group *g, enum doubt doubt);
 /*
  * The way the report is about: lobos when there is one, without hints when there is, and without options;
  * else the fastest; NULL without samples.

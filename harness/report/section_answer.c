@@ -76,6 +76,40 @@ static void put_in_time(FILE *f, const struct report *r)
 		g->n, label, g->n == 1 ? "" : "s",
 		were_in_time(g).s, r->target_s,
 		words_percent((double)g->in_time / (double)g->n).s, share);
+	if (g->warmups_failed)
+		fprintf(f, "**Of %zu warm-up reboot%s of %s, %zu failed**; warm-ups are in no rate, "
+			"see \"What failed\". ", g->warmups, g->warmups == 1 ? "" : "s", label,
+			g->warmups_failed);
+}
+
+/* Whether put_in_time() was about it. */
+static bool is_subject(const struct report *r, const struct report_group *g)
+{
+	for (enum report_class c = 0; c < REPORT_CLASSES; c++) {
+		const struct report of = report_class(r, c);
+
+		if (report_subject(&of) == g)
+			return true;
+	}
+	return false;
+}
+
+/* Which warm-ups failed, of ways of which that is not said yet. */
+static void put_warmups(FILE *f, const struct report *r, const char *before, bool said)
+{
+	const char *after = "";
+
+	for (size_t i = 0; i < r->groups.n; i++) {
+		const struct report_group *g = &r->groups.at[i];
+		CLEANUP_FREE char *label = md_escaped(g->label);
+
+		if (!g->warmups_failed || (said && is_subject(r, g)))
+			continue;
+		fprintf(f, "%s%s %s", before, label, words_of(g->warmups_failed, g->warmups).s);
+		before = ", ";
+		after = "; see \"What failed\".";
+	}
+	fputs(after, f);
 }
 
 /* The same of both classes, and who came up. */
@@ -89,34 +123,12 @@ static void put_share(FILE *f, const struct report *r)
 	fprintf(f, "Reboots that came up, and by the right way (%s): ", witnessed(r).s);
 	put_successes(f, r);
 	fputs(".", f);
-}
-
-/* Doubts of so many reboots that they bear on the answer; those that a run by both shares once. */
-static void put_grave(FILE *f, const struct report *r, const struct report *said)
-{
-	static const enum doubt grave[] = {
-		DOUBT_FAULT_INJECTED, DOUBT_RESTS_ON_CONSOLE, DOUBT_EMULATED, DOUBT_HOST_BUSY,
-	};
-
-	for (size_t i = 0; i < sizeof(grave) / sizeof(grave[0]); i++) {
-		if (!r->doubtful[grave[i]] || (said && said->doubtful[grave[i]]))
-			continue;
-		fprintf(f, " %s", doubt_sentence(grave[i]));
-		if (grave[i] == DOUBT_RESTS_ON_CONSOLE) {
-			fputs(" (Reboots ", f);
-			answer_whose(f, r, grave[i]);
-			fprintf(f, "%s.)", said ? " by the exact clock" : "");
-		} else if (said || r->doubtful[grave[i]] < r->counted) {
-			fprintf(f, " (%s reboots%s.)",
-				words_of(r->doubtful[grave[i]], r->counted).s,
-				said ? " by the exact clock" : "");
-		}
-		fprintf(f, " %s", doubt_advice(grave[i]));
-	}
+	put_warmups(f, r, " Warm-up reboots of other ways, which are in no rate either, failed: ", true);
 }
 
 static void put_warnings(FILE *f, const struct report *r)
 {
+	const struct report *exact = report_exact(r);
 	CLEANUP_FREE char *text = NULL;
 	size_t size;
 	FILE *m = open_memstream(&text, &size);
@@ -130,9 +142,12 @@ static void put_warnings(FILE *f, const struct report *r)
 	}
 	if (!report_virtual(r))
 		answer_host_speed(m, r);
-	put_grave(m, r, NULL);
+	answer_grave(m, r, NULL);
 	if (r->exact)
-		put_grave(m, r->exact, r);
+		answer_grave(m, r->exact, r);
+	if (exact)
+		put_warmups(m, exact, " Warm-up reboots by the exact clock, which are in no figure, failed: ",
+			    false);
 	if (fclose(m) != 0)
 		abort();
 	if (*text)
