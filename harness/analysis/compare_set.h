@@ -24,7 +24,7 @@ struct comparison_set {
 	const char *a, *b;		/* what the sides are, for people */
 	VEC(struct compared) pairs;	/* those by the exact clock first */
 	VEC(const char *) only_a, only_b;	/* ways that the other side lacks */
-	VEC(char *) doubts;		/* sentences on ways that are not what they say; owned */
+	VEC(char *) doubts;		/* sentences on ways and samples, with side and count; owned */
 	VEC(char *) hints;		/* sentences: where the sides had other hints; owned */
 	VEC(char *) left_out;		/* sentences: what was not compared, and why; owned */
 };

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "commands.h"
 #include "report/comparison.h"
+#include "report/comparison_doubts.h"
 #include "results.h"
 #include "store/find.h"
 
@@ -315,6 +316,8 @@ static int compare_both(struct found *a, struct found *b, const struct compare_r
 			error_hint(err, "%s", set.doubts.at[0]);
 	}
 	if (!rc) {
+		comparison_doubts(a, 'A', &set);
+		comparison_doubts(b, 'B', &set);
 		comparison_write(stdout, &set, q->format);
 		rc = comparison_verdict(&set) == COMPARE_WORSE;
 	}

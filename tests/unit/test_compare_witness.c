@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * test_compare_witness.c - `lobosbench compare` with a way that the witness contradicts
+ * test_compare_witness.c - `lobosbench compare` with ways and samples that are doubtful
  */
 #include <fcntl.h>
 #include <setjmp.h>
@@ -12,13 +12,18 @@
 
 #include "base/file.h"
 #include "commands/commands.h"
+#include "reboot/doubt.h"
 #include "sample_maker.h"
 #include "scratch.h"
 
 #define MACHINES 10
+#define DOUBTFUL 4
 
-/* A complete run of so many machines, each reboot of which takes about so long. */
-static void add_run(struct store *store, const char *name, int64_t latency_ns)
+/*
+ * A complete run of so many machines, each reboot of which takes about so long. With doubts, which a few
+ * samples have, it drifts too.
+ */
+static void add_run(struct store *store, const char *name, int64_t latency_ns, uint64_t doubts)
 {
 	struct run_row run = make_run(name, "name: bench\n");
 	struct error *err = NULL;
@@ -28,8 +33,9 @@ static void add_run(struct store *store, const char *name, int64_t latency_ns)
 	for (int i = 0; i < MACHINES; i++) {
 		struct sample s = make_sample(name, i, 1);
 
-		s.latency_ns = s.downtime_ns = latency_ns + i * 1000000;
+		s.latency_ns = s.downtime_ns = latency_ns + i * (doubts ? 20000000 : 1000000);
 		s.phases.ready_ns = s.phases.request_ns + s.latency_ns;
+		s.doubts = i < DOUBTFUL ? doubts : 0;
 		assert_int_equal(store_sample_add(store, &s, &err), 0);
 	}
 }
@@ -54,8 +60,9 @@ static void make_runs(void **state, enum proof_word word)
 	CLEANUP(cleanup_store_close) struct store *store = store_open(path, false, &err);
 
 	assert_non_null(store);
-	add_run(store, "slow", 2000000000);
-	add_run(store, "fast", 1000000000);
+	add_run(store, "slow", 2000000000, 0);
+	add_run(store, "fast", 1000000000, DOUBT_BIT(DOUBT_NOT_WHOLE) | DOUBT_BIT(DOUBT_HOST_BUSY) |
+					    DOUBT_BIT(DOUBT_CLOCK_COARSE));
 	prove(store, "fast", word);
 }
 
@@ -109,6 +116,27 @@ static void a_way_that_is_what_it_says_is_faster(void **state)
 	}
 }
 
+/* Whatever the verdict, it says how many samples of which side are doubtful, and how. */
+static void doubts_of_samples_stand_before_the_verdict(void **state)
+{
+	CLEANUP_FREE char *text = NULL, *json = NULL;
+	int status;
+
+	make_runs(state, PROOF_CONFIRMED);
+	text = compared(state, "text", &status);
+	assert_int_equal(status, 0);
+	assert_has(text, "kexec vmlinux no-checks of B, 4 of 10 reboots: The machine came up with less", true);
+	assert_has(text, "kexec vmlinux no-checks of B, 4 of 10 reboots: Something else used the host's", true);
+	assert_has(text, "kexec vmlinux no-checks of B, latencies: The times move in one direction", true);
+	assert_has(text, "of B, 4 of 10 reboots: A phase is shorter", false);
+	assert_has(text, "no-checks of A, 4", false);
+	assert_true(strstr(text, "came up with less") < strstr(text, "latency faster"));
+	json = compared(state, "json", &status);
+	assert_int_equal(status, 0);
+	assert_has(json, "kexec vmlinux no-checks of B, 4 of 10 reboots: The machine came up with less than it "
+			 "had, or otherwise", true);
+}
+
 static void a_way_that_is_another_is_not_better(void **state)
 {
 	CLEANUP_FREE char *text = NULL, *json = NULL;
@@ -132,6 +160,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(a_way_that_is_what_it_says_is_faster),
+		TEST(doubts_of_samples_stand_before_the_verdict),
 		TEST(a_way_that_is_another_is_not_better),
 	};
 
