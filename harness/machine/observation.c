@@ -54,7 +54,8 @@ static void read_log(const struct observation *o, struct preserved_log *log)
 	preserved_log_parse(told ? data->bytes.at + o->new->log_offset : NULL,
 			    told ? o->new->log_bytes : 0, log);
 	preserved_log_place(log, console, o->old_console,
-			    observation_new_console(o->lines, o->window));
+			    observation_new_console(o->lines, o->window),
+			    &o->window->phases.at[PHASE_QUIESCE]);
 }
 
 /* Latency without the phases that ran while the old system still served; -1 if not known. */

@@ -18,11 +18,19 @@
  * the same stamp whose text may have become the console's that way. Only the
  * untouched ones are anchors.
  *
+ * A program can print what looks like a line of printk's, so a console line that the log does not
+ * have is missing only where no program runs: up to the line with which the kernel starts the
+ * first one, and from the end of the services on. A log that wrapped, or that another boot wrote,
+ * lacks lines of the first part; one that was cut off lacks the last lines of the second. A hook
+ * may run in the second part, so there a line must have a stamp that fits, too, and no line of the
+ * log behind it.
+ *
  * DOC: Text alone
  *
  * ramoops keeps what a kernel wrote to its consoles, and nothing that tells which boot wrote it or
- * whether it is whole; with error correction it counts what it could not correct. So the console
- * decides: the log of another boot lacks at least the line with this boot's nonce.
+ * whether it is whole; with error correction it counts what it could not correct. So the console's
+ * lines that are the kernel's for sure decide: the log of another boot lacks at least the one with
+ * this boot's nonce, which is ahead of the first program.
  */
 #include "preserved_log.h"
 
@@ -33,10 +41,15 @@
 #include <string.h>
 #include <zlib.h>
 
+#include "base/clock.h"
 #include "preserved_log_format.h"
 #include "printk_line.h"
+#include "reboot_marks.h"
 
 #define ANCHORS_USED 32
+
+/* A line's stamp may be this far ahead of the console, which had the line before it late. */
+#define CONSOLE_LATE_NS (NS_PER_S / 10)
 
 /* In front of what ramoops says of its error correction, as the last line. */
 #define CORRECTION "\nECC: "
@@ -243,35 +256,70 @@ static void lay(struct preserved_log *log, const int64_t *all, size_t n)
 			log->lines.at[i].host_ns = log->lines.at[i].printk_ns + log->offset_ns;
 }
 
+/* Byte up to which no program ran: in the kernel's line on the first one; from if there is none. */
+static size_t first_program(const struct stream *console, size_t from, size_t to)
+{
+	event_vec events = { 0 };
+	size_t first = from;
+
+	event_from_console(console, from, &events);
+	for (size_t i = 0; i < events.n && first == from; i++) {
+		const struct event *e = &events.at[i];
+
+		if (e->id == REBOOT_MARK_PID1 && e->printk_ns >= 0 && e->offset < to)
+			first = e->offset + 1;
+	}
+	vec_free(&events);
+	return first;
+}
+
+/* Whether a line seen at ns has a stamp that fits: behind last, which was seen at last_ns. */
+static bool fits(const struct log_line *seen, int64_t ns, const struct log_line *last,
+		 int64_t last_ns)
+{
+	int64_t behind = seen->printk_ns - last->printk_ns;
+
+	return behind > 0 && behind <= ns - last_ns + CONSOLE_LATE_NS;
+}
+
 void preserved_log_place(struct preserved_log *log, const struct stream *console, size_t from,
-			 size_t to)
+			 size_t to, const struct phase_time *quiesce)
 {
 	VEC(int64_t) distances = { 0 };
-	size_t next = 0;
+	size_t begin = from, next = 0, last_words = 0, first;
+	int64_t found_ns = 0;
 
 	if (log->state != PRESERVED_LOG_KEPT || to > console->bytes.n)
 		return;
+	first = first_program(console, from, to);
 	for (size_t end; from < to; from = end) {
 		struct log_line seen = line_at(console, from, to, &end);
 		size_t behind, found;
 		struct log_line rest = line_at(console, end, to, &behind);
+		int64_t ns = stream_time(console, from);
 		bool exact;
 
 		if (seen.printk_ns < 0)
 			continue;
 		found = find_line(log, &seen, &rest, next, &exact);
 		if (found == log->lines.n) {
-			log->missing++;
+			log->missing += from < first;
+			last_words += next && from >= first && quiesce->state == PHASE_SEEN &&
+				      ns >= quiesce->first_begin_ns &&
+				      fits(&seen, ns, &log->lines.at[next - 1], found_ns);
 			continue;
 		}
 		next = found + 1;
+		found_ns = ns;
+		last_words = 0;
 		if (exact)
-			vec_push(&distances, stream_time(console, from) - seen.printk_ns);
+			vec_push(&distances, ns - seen.printk_ns);
 	}
+	log->missing += last_words;
 	log->anchors = distances.n;
-	if (log->plain && (log->missing || !log->anchors)) {
-		damaged(log, "%zu lines of the old kernel's console are in it, %zu are not",
-			log->anchors, log->missing);
+	if (log->plain && (log->missing || first == begin)) {
+		damaged(log, "%zu lines of the old kernel's console are in it, %zu that no program "
+			     "printed are not", log->anchors, log->missing);
 		log->lines.n = 0;
 	}
 	lay(log, distances.at, distances.n);

@@ -5,7 +5,7 @@
 #ifndef PRESERVED_LOG_H
 #define PRESERVED_LOG_H
 
-#include "event.h"
+#include "phase.h"
 
 enum preserved_log_state {
 	PRESERVED_LOG_NONE,		/* there was nothing */
@@ -31,7 +31,7 @@ struct preserved_log {
 	int64_t offset_ns;		/* host_ns - printk_ns at the anchors' median; 0 without anchors */
 	int64_t residual_ns;		/* largest distance of an anchor from that */
 	size_t anchors;			/* lines found on the console too */
-	size_t missing;			/* console lines of that kernel that the log does not have */
+	size_t missing;			/* console lines that no program printed, not in the log */
 };
 
 /*
@@ -50,14 +50,16 @@ void preserved_log_parse(const uint8_t *raw, size_t n, struct preserved_log *log
  * preserved_log_place() - lay the lines on the host's time line. Pure.
  * @console:	the console's stream
  * @from, @to:	bytes of it that the old kernel wrote
+ * @quiesce:	phase that begins when the services have ended, by the host's clock
  * Anchors are lines with the same stamp and text in both. Fills host_ns of all lines;
  * anchors, which counts all; offset_ns, the median of the newest of them; residual_ns, the
- * largest distance of one of these from it; and missing. Console lines without a stamp are
- * not the kernel's and are left out. A log without a checksum is damaged, and has no lines, when
- * one is missing or none is an anchor.
+ * largest distance of one of these from it; and missing. A line is missing when it is not in the
+ * log and no program can have printed it: up to "Run ... as init process", and from @quiesce on
+ * when its stamp fits and no line of the log follows. A log without a checksum is damaged, and
+ * has no lines, when one is missing or the console does not have that line on init.
  */
 void preserved_log_place(struct preserved_log *log, const struct stream *console, size_t from,
-			 size_t to);
+			 size_t to, const struct phase_time *quiesce);
 
 /*
  * preserved_log_free() - free what preserved_log_parse() has made

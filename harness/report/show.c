@@ -189,7 +189,7 @@ static void put_log(FILE *f, const struct show *show)
 		if (console_stream(show->consoles, s->trial, &console) == 0)
 			preserved_log_place(&log, &console,
 					    show->before ? kernel_begin(&console, show->before) : 0,
-					    kernel_begin(&console, s));
+					    kernel_begin(&console, s), &s->phases.at[PHASE_QUIESCE]);
 		if (log.state == PRESERVED_LOG_DAMAGED)
 			fprintf(f, "  %s\n", log.reason);
 		put_log_lines(f, show, &log);

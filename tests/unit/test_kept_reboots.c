@@ -57,7 +57,8 @@ static void the_log_lies_where_the_marks_say(void **state)
 	data_line_next(&l.streams[RECORDER_DATA], next, &item);
 	preserved_log_parse(l.streams[RECORDER_DATA].bytes.at + item.log_offset, item.log_bytes,
 			    &log);
-	preserved_log_place(&log, console, 0, stream_offset(console, s.phases.ready_ns));
+	preserved_log_place(&log, console, 0, stream_offset(console, s.phases.ready_ns),
+			    &s.phases.at[PHASE_QUIESCE]);
 	assert_int_equal(log.state, PRESERVED_LOG_KEPT);
 	last = &log.lines.at[log.lines.n - 1];
 	assert_true(last->length > 6 && !memcmp(last->text, "lobos:", 6));

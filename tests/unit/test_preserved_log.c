@@ -136,13 +136,16 @@ static void no_single_damage_stays_unseen(void **state)
 	}
 }
 
+#define S INT64_C(1000000000)
+#define MS INT64_C(1000000)
+
+/* The services of every console here have ended by then. */
+static const struct phase_time quiesce = { .state = PHASE_SEEN, .first_begin_ns = 3 * S };
+
 static void put(struct stream *s, const char *line, int64_t ns)
 {
 	stream_append(s, (const uint8_t *)line, strlen(line), ns);
 }
-
-#define S INT64_C(1000000000)
-#define MS INT64_C(1000000)
 
 static void silent_lines_get_a_time(void **state)
 {
@@ -160,7 +163,7 @@ static void silent_lines_get_a_time(void **state)
 	put(&console, "[   12.345678] EXT4-fs (vdb): re-mounted\r\n",
 	    112 * S + 345678000 + 3 * MS);
 	put(&console, "[    0.000000] Linux version 6.1.0 (gcc) #2 SMP\r\n", 120 * S);
-	preserved_log_place(&log, &console, 0, stream_offset(&console, 120 * S));
+	preserved_log_place(&log, &console, 0, stream_offset(&console, 120 * S), &quiesce);
 	assert_int_equal(log.anchors, 3);
 	assert_int_equal(log.missing, 0);
 	assert_int_equal(log.offset_ns, 100 * S + 2 * MS);
@@ -182,8 +185,9 @@ static void a_line_the_log_has_not_is_missing(void **state)
 	put(&console, "[    1.400000] WARNING: something\r\n", S);
 	put(&console, "[    1.500000] and its second line\r\n", S);
 	put(&console, "no kernel's line\r\n", S);
-	preserved_log_place(&log, &console, 0, console.bytes.n);
-	assert_int_equal(log.missing, 2);
+	put(&console, "[    1.600000] Run /init as init process\r\n", S);
+	preserved_log_place(&log, &console, 0, console.bytes.n, &quiesce);
+	assert_int_equal(log.missing, 3);
 	assert_int_equal(log.anchors, 1);
 	preserved_log_free(&log);
 	stream_free(&console);
@@ -203,7 +207,7 @@ static void torn_lines_are_not_missing(void **state)
 	put(&console, "ng down\r\n", 20 * S);
 	/* The machine was reset in the middle of a line. */
 	put(&console, "[   12.400100] last wo", 20 * S);
-	preserved_log_place(&log, &console, 0, console.bytes.n);
+	preserved_log_place(&log, &console, 0, console.bytes.n, &quiesce);
 	assert_int_equal(log.anchors, 0);
 	assert_int_equal(log.offset_ns, 0);
 	assert_int_equal(log.missing, 0);
@@ -211,28 +215,50 @@ static void torn_lines_are_not_missing(void **state)
 	stream_free(&console);
 }
 
-/* Text alone, as ramoops shows it, placed beside the console of the kernel that wrote it. */
-static void place_text(const char *kept, struct preserved_log *log)
+#define COMMAND_LINE(nonce)	"[    0.000000] Command line: ro nonce=" nonce "\n"
+#define QUIET			"[    1.000000] quiet\n"
+#define INIT			"[    1.200000] Run /init as init process\n"
+#define MOUNTED			"[    1.900000] mounted\n"
+#define STOPPED			"[    2.000000] lobosbench: services stopped\n"
+#define LAST			"[    2.100000] kexec_core: Starting new kernel\n"
+#define WHOLE			COMMAND_LINE("00.2") QUIET INIT MOUNTED STOPPED LAST
+
+/* What programs put on the console: after init, in a hook, and behind the kernel's last words. */
+struct forged {
+	const char *early, *hook, *last;
+};
+
+/* Places a log beside the console of the kernel that wrote WHOLE, whose clock began at 1 s. */
+static void place(const void *kept, size_t n, const struct forged *f, struct preserved_log *log)
 {
 	struct stream console = { 0 };
 
-	put(&console, "[    0.000000] Command line: ro nonce=00.2\r\n", S);
-	put(&console, "a program's line\r\n", 2 * S);
-	put(&console, "[    1.500000] kexec_core: Starting new kernel\r\n", 2500 * MS);
-	preserved_log_parse((const uint8_t *)kept, strlen(kept), log);
-	preserved_log_place(log, &console, 0, console.bytes.n);
+	put(&console, COMMAND_LINE("00.2"), S);
+	put(&console, INIT, 2200 * MS);
+	put(&console, f->early, 2300 * MS);
+	put(&console, "a program's line\r\n", 2400 * MS);
+	put(&console, MOUNTED, 2900 * MS);
+	put(&console, STOPPED, 3000 * MS);
+	put(&console, f->hook, 3050 * MS);
+	put(&console, LAST, 3100 * MS);
+	put(&console, f->last, 3100 * MS);
+	preserved_log_parse(kept, n, log);
+	preserved_log_place(log, &console, 0, console.bytes.n, &quiesce);
 	stream_free(&console);
 }
 
-#define COMMAND_LINE(nonce)	"[    0.000000] Command line: ro nonce=" nonce "\n"
-#define LAST			"[    1.500000] kexec_core: Starting new kernel\n"
-#define FIRST_TWO		COMMAND_LINE("00.2") "[    1.000000] quiet\n"
+static void place_text(const char *kept, struct preserved_log *log)
+{
+	static const struct forged nothing = { "", "", "" };
+
+	place(kept, strlen(kept), &nothing, log);
+}
 
 static void text_alone_has_the_console_as_its_witness(void **state)
 {
 	static const char *const kept[] = {
-		FIRST_TWO LAST, FIRST_TWO LAST "\nECC: No errors detected\n",
-		FIRST_TWO LAST "\nECC: 3 Corrected bytes, 0 unrecoverable blocks\n",
+		WHOLE, WHOLE "\nECC: No errors detected\n",
+		WHOLE "\nECC: 3 Corrected bytes, 0 unrecoverable blocks\n",
 	};
 	struct preserved_log log;
 
@@ -240,8 +266,8 @@ static void text_alone_has_the_console_as_its_witness(void **state)
 	for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++) {
 		place_text(kept[i], &log);
 		assert_int_equal(log.state, PRESERVED_LOG_KEPT);
-		assert_int_equal(log.lines.n, 3);
-		assert_int_equal(log.anchors, 2);
+		assert_int_equal(log.lines.n, 6);
+		assert_int_equal(log.anchors, 5);
 		assert_int_equal(log.lines.at[1].host_ns, 2 * S);
 		preserved_log_free(&log);
 	}
@@ -252,10 +278,15 @@ static void text_that_is_not_that_kernels_is_damaged(void **state)
 	static const struct {
 		const char *kept, *reason;
 	} table[] = {
-		{ COMMAND_LINE("00.1") LAST, "1 lines of the old kernel's console are in it, 1 are" },
-		{ FIRST_TWO, "are in it, 1 are not" },
-		{ "nothing of it", "0 lines of the old kernel's console are in it, 2 are not" },
-		{ FIRST_TWO LAST "\nECC: 3 Corrected bytes, 2 unrecoverable blocks\n",
+		{ COMMAND_LINE("00.1") QUIET INIT MOUNTED STOPPED LAST,
+		  "4 lines of the old kernel's console are in it, 1 that no program printed are" },
+		/* It wrapped, it lost one line, it was cut off at the end and in the middle. */
+		{ MOUNTED STOPPED LAST, "3 lines of the old kernel's console are in it, 2 that" },
+		{ COMMAND_LINE("00.2") QUIET MOUNTED STOPPED LAST, "are in it, 1 that" },
+		{ COMMAND_LINE("00.2") QUIET INIT MOUNTED STOPPED, "are in it, 1 that" },
+		{ COMMAND_LINE("00.2") QUIET INIT, "2 lines of the old kernel's console are in it, 2 that" },
+		{ "nothing of it", "0 lines of the old kernel's console are in it, 2 that" },
+		{ WHOLE "\nECC: 3 Corrected bytes, 2 unrecoverable blocks\n",
 		  "could not correct 2 blocks" },
 	};
 	struct preserved_log log;
@@ -266,6 +297,72 @@ static void text_that_is_not_that_kernels_is_damaged(void **state)
 		assert_int_equal(log.state, PRESERVED_LOG_DAMAGED);
 		assert_non_null(strstr(log.reason, table[i].reason));
 		assert_int_equal(log.lines.n, 0);
+		preserved_log_free(&log);
+	}
+}
+
+static void text_without_the_line_on_init_proves_nothing(void **state)
+{
+	struct stream console = { 0 };
+	struct preserved_log log;
+
+	(void)state;
+	put(&console, MOUNTED LAST, 3 * S);
+	preserved_log_parse((const uint8_t *)WHOLE, strlen(WHOLE), &log);
+	preserved_log_place(&log, &console, 0, console.bytes.n, &quiesce);
+	assert_int_equal(log.anchors, 2);
+	assert_int_equal(log.state, PRESERVED_LOG_DAMAGED);
+	preserved_log_free(&log);
+	stream_free(&console);
+}
+
+/* A log with a header and the text of WHOLE. */
+static size_t whole_with_header(uint8_t *raw)
+{
+	struct preserved_log_header h = {
+		.magic = PRESERVED_LOG_MAGIC, .version = PRESERVED_LOG_VERSION,
+		.header_bytes = sizeof(h), .length = strlen(WHOLE),
+		.crc = crc32(0, (const uint8_t *)WHOLE, strlen(WHOLE)),
+	};
+
+	h.header_crc = crc32(0, (const uint8_t *)&h,
+			     offsetof(struct preserved_log_header, header_crc));
+	memcpy(raw, &h, sizeof(h));
+	memcpy(raw + sizeof(h), WHOLE, strlen(WHOLE));
+	return sizeof(h) + strlen(WHOLE);
+}
+
+#define FORGED(text) { text, "", "" }, { "", text, "" }, { "", "", text }
+
+/* Wherever a program prints it. */
+static void what_programs_print_is_never_missing(void **state)
+{
+	static const struct forged table[] = {
+		FORGED("[    5.000000] hello\n"),
+		FORGED("[ 9999.000000] far ahead\n"),
+		FORGED("[    0.000000] Linux version 6\n[    0.500000] of another kernel\n"),
+		FORGED(COMMAND_LINE("00.2") QUIET INIT),
+		FORGED("[    1.200000] Run /bin/forged as init process\n"),
+		FORGED("[    1.900000] mounted, and more\n[    2.0"),
+		FORGED("[    1.250000] another\n[    1.300000] and another\n"),
+		/* With a stamp that fits: the kernel's last words are still to come. */
+		{ "[    1.300000] fits\n", "[    2.050000] fits\n", "" },
+	};
+	uint8_t raw[sizeof(struct preserved_log_header) + sizeof(WHOLE)];
+	size_t n = whole_with_header(raw);
+	struct preserved_log log;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
+		place(WHOLE, strlen(WHOLE), &table[i], &log);
+		assert_string_equal(log.reason, "");
+		assert_int_equal(log.state, PRESERVED_LOG_KEPT);
+		assert_int_equal(log.missing, 0);
+		assert_in_range(log.anchors, 4, 5);
+		preserved_log_free(&log);
+		place(raw, n, &table[i], &log);
+		assert_int_equal(log.state, PRESERVED_LOG_KEPT);
+		assert_int_equal(log.missing, 0);
 		preserved_log_free(&log);
 	}
 }
@@ -283,6 +380,8 @@ int main(void)
 		cmocka_unit_test(torn_lines_are_not_missing),
 		cmocka_unit_test(text_alone_has_the_console_as_its_witness),
 		cmocka_unit_test(text_that_is_not_that_kernels_is_damaged),
+		cmocka_unit_test(text_without_the_line_on_init_proves_nothing),
+		cmocka_unit_test(what_programs_print_is_never_missing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
