@@ -125,12 +125,12 @@ static int by_value(const void *a, const void *b)
 	return (*x > *y) - (*x < *y);
 }
 
-/* Sorts the differences of all reboots; the middle one is one of them, the lower of two. */
+/* Sorts the differences of all reboots. Of two middle ones the mean: b against a gives the same. */
 static struct exact_difference difference_of(count_vec *d)
 {
 	qsort(d->at, d->n, sizeof(*d->at), by_value);
 	return (struct exact_difference){
-		.typical = d->at[(d->n - 1) / 2],
+		.typical = (d->at[(d->n - 1) / 2] + d->at[d->n / 2]) / 2,
 		.least = d->at[0],
 		.most = d->at[d->n - 1],
 	};

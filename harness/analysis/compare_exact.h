@@ -21,7 +21,7 @@
  */
 #define COMPARE_EXACT_CHANCE 110000
 
-/* b less a over all reboots that were compared: the middle one, the least, the most. */
+/* b less a over all reboots that were compared: their median, the least, the most. */
 struct exact_difference {
 	int64_t typical, least, most;
 };

@@ -102,6 +102,23 @@ static void small_differences_are_told(void **state)
 	assert_int_equal(c.verdict, COMPARE_WORSE);
 }
 
+/* One reboot of two: worse from one side is better from the other. */
+static void both_sides_see_the_same(void **state)
+{
+	struct sample a[] = { made(0, 1), made(0, 2) }, b[] = { made(0, 1), made(0, 2) };
+	struct error *err = NULL;
+	struct compare_exact c;
+
+	(void)state;
+	set_phase(&b[1], PHASE_KERNEL, 6 * KERNEL / 5);
+	assert_int_equal(compare_exact(a, 2, b, 2, NAN, &c, &err), 0);
+	assert_int_equal(c.verdict, COMPARE_WORSE);
+	assert_int_equal(c.instructions.typical, (KERNEL / 5 - 200) / 2);
+	assert_int_equal(compare_exact(b, 2, a, 2, NAN, &c, &err), 0);
+	assert_int_equal(c.verdict, COMPARE_BETTER);
+	assert_int_equal(c.instructions.typical, -(KERNEL / 5 - 200) / 2);
+}
+
 /* Time that passes without instructions, a sleep, counts too. */
 static void a_longer_sleep_is_found(void **state)
 {
@@ -317,6 +334,7 @@ int main(void)
 		cmocka_unit_test(a_planted_loop_is_named),
 		cmocka_unit_test(the_same_is_identical),
 		cmocka_unit_test(small_differences_are_told),
+		cmocka_unit_test(both_sides_see_the_same),
 		cmocka_unit_test(a_longer_sleep_is_found),
 		cmocka_unit_test(what_chance_makes_is_none),
 		cmocka_unit_test(what_varies_is_refused_by_name),
