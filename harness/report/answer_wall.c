@@ -111,7 +111,8 @@ static void put_longer(FILE *f, const struct stats_shift *by)
 		return;
 	}
 	/* Medians of all reboots and differences between machines can point different ways. */
-	fprintf(f, "took %s %s", words_seconds(fabs(by->shift)).s,
+	fprintf(f, "%stook %s %s", by->shift < 0 ? "has a longer median but " : "",
+		words_seconds(fabs(by->shift)).s,
 		by->shift < 0 ? "less machine by machine" : "longer");
 	if (isnan(by->interval.low))
 		return;

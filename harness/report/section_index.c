@@ -81,7 +81,8 @@ void section_index(FILE *f, const struct report *r)
 		return;
 	}
 	if (!put_table(f, r))
-		md_paragraph(f, "No: no figure depends on it.");
+		md_paragraph(f, "No: no figure depends on it by %g %% of the latency or more.",
+			     100 * COMPARE_THRESHOLD);
 	md_paragraph(f, "The *index* of a reboot is its place in its machine's chain, from 0, warm-ups "
 			"included. An F test of machines by indexes was made of each figure (time, "
 			"phase or rate of a way) whose reboots differ by %g %% of the latency or "
