@@ -173,26 +173,36 @@ uint64_t machine_facts_compare(const struct machine_facts *before,
 	return bits;
 }
 
-/*
- * What a machine can lose. Each kernel chooses its clock source and its interrupt
- * controllers and measures its TSC anew, so another one is a change and no loss: the machine
- * that goes back to the first one has changed once more.
- */
-#define LASTING (DIFFERENCE_BIT(DIFFERENCE_CPUS) | DIFFERENCE_BIT(DIFFERENCE_MEMORY) | \
-		 DIFFERENCE_BIT(DIFFERENCE_MEMORY_MAP) | DIFFERENCE_BIT(DIFFERENCE_BLOCK_DEVICES))
+/* What a machine loses by itself while it runs. The rest may be what was done before a request. */
+#define BY_ITSELF (DIFFERENCE_BIT(DIFFERENCE_CLOCKSOURCE) | DIFFERENCE_BIT(DIFFERENCE_TSC) | \
+		   DIFFERENCE_BIT(DIFFERENCE_WARNINGS))
 
-uint64_t machine_facts_follow(struct machine_losses *losses, const struct machine_facts *before,
-			      const struct machine_facts *after)
+/* Return: what is another than @had, now or since an earlier reboot. */
+static uint64_t lose(struct machine_losses *losses, uint64_t now, const struct machine_facts *had,
+		     const struct machine_facts *is)
 {
-	uint64_t now = machine_facts_compare(before, after);
-	uint64_t still = losses->bits & machine_facts_compare(&losses->had, after);
-	uint64_t lost = now & LASTING & ~still;
+	uint64_t still = losses->bits & machine_facts_compare(&losses->had, is);
+	/* The machine that has the first one again has changed, and lost nothing. */
+	uint64_t lost = now & ~losses->bits;
 
 	for (unsigned int i = 0; i < MACHINE_FACTS_LINES; i++)
 		if (lost & DIFFERENCE_BIT(lines[i].difference))
 			memcpy((char *)&losses->had + lines[i].offset,
-			       (const char *)before + lines[i].offset,
+			       (const char *)had + lines[i].offset,
 			       lines[i].size ? lines[i].size : sizeof(uint64_t));
 	losses->bits = still | lost;
 	return now | still;
+}
+
+uint64_t machine_facts_follow(struct machine_losses *losses, const struct machine_facts *before,
+			      const struct machine_facts *after)
+{
+	uint64_t meanwhile = 0;
+
+	if (losses->up.known) {
+		meanwhile = BY_ITSELF & machine_facts_compare(&losses->up, before);
+		lose(losses, meanwhile, &losses->up, before);
+	}
+	losses->up = *after;
+	return meanwhile | lose(losses, machine_facts_compare(before, after), before, after);
 }

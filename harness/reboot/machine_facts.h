@@ -6,7 +6,10 @@
  *
  * The machine that came up is compared with the one that was there just before the
  * request, not with the first boot: CPUs that were offline then and are online now are no
- * difference, a CPU that is missing now is one, and stays one until it is back.
+ * difference. One that is missing now is a difference of this reboot and of each later one
+ * until it is back, and so is everything else that changed for the worse: a way whose kernels
+ * all warn is never whole. A clock source or a TSC that a machine loses between its report and
+ * the next request, or a warning of that time, counts for the reboot that is requested then.
  *
  *	cpus			fewer are online
  *	memory			MemTotal is smaller by more than 16 KiB (see MEMORY_SLACK_KIB)
@@ -68,6 +71,7 @@ void machine_facts_value(const struct machine_facts *facts, enum difference d, c
 struct machine_losses {
 	uint64_t bits;			/* DIFFERENCE_BIT(d) of each */
 	struct machine_facts had;	/* before it was lost; only the fields of these bits */
+	struct machine_facts up;	/* what came up last */
 };
 
 /*
@@ -75,9 +79,6 @@ struct machine_losses {
  * @losses:	of the reboots before; brought up to date
  * @before:	just before the request; known
  * @after:	what came up; known
- *
- * CPUs, memory, its map and block devices that a reboot lost are a difference of each later one
- * until they are back.
  *
  * Return: bits DIFFERENCE_BIT(d), see whole.h.
  */
