@@ -17,7 +17,8 @@
  *	A hypervisor took a processor from this host: that processor's steal in /proc/stat
  *	jumps, as it does when the processor comes back. Beats and processor times may miss that.
  *
- * Short spells of the first two are kept as well, because lines.c adds them up.
+ * Short spells of the first two are kept as well, because lines.c adds them up. What stops a
+ * process for less than a beat and lets it run in each, as cpulimit(1) does, is not seen.
  *
  * How long the machine waited for a processor is counted, too: a machine that the host starves
  * has not hung (reboot/wait.h).
