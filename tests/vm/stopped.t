@@ -54,14 +54,23 @@ after() {
 	done
 }
 
-# stop MACHINE WHO SECONDS MOMENT TIMES: in the reboot of that machine
-stop() {
-	after "$1" "$4" || return
+# process_of MACHINE WHO: the process to be stopped
+process_of() {
 	if [ "$2" = harness ]; then
-		read -r pid _ </proc/$first/task/$first/children
+		cut -d ' ' -f 1 /proc/$first/task/$first/children
 	else
-		pid=$(pgrep -f "guest=lobosbench-[0-9a-f]*-m$1,.*$tmp/state/lib/")
+		pgrep -f "guest=lobosbench-[0-9a-f]*-m$1,.*$tmp/state/lib/"
 	fi
+}
+
+# stop MACHINE WHO SECONDS MOMENT TIMES: in the reboot of that machine. The process is looked for ahead of the moment:
+# from init to ready it is 0.15 s, and on a busy host pgrep takes as long.
+stop() {
+	until pid=$(process_of "$1" "$2") && [ -n "$pid" ]; do
+		kill -0 "$first" 2>/dev/null || return
+		sleep 0.05
+	done
+	after "$1" "$4" || return
 	for _ in $(seq "$5"); do
 		kill -STOP "$pid"
 		sleep "$3"
