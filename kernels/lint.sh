@@ -9,12 +9,14 @@ set -eu
 
 cd "$(dirname "$0")/.."
 cache=${LOBOSBENCH_CACHE:-$HOME/.cache/lobosbench}
+# That of the first version, so that a newer tree in the cache does not change what is clean.
+version=$(awk '$1 == "kernel" { sub("linux-source-", "", $3); print $3; exit }' packages)
 checkpatch=
-for file in "$cache"/linux-*/scripts/checkpatch.pl; do
+for file in "$cache/linux-$version"-*/scripts/checkpatch.pl; do
 	[ ! -f "$file" ] || checkpatch=$file
 done
 if [ -z "$checkpatch" ]; then
-	echo "kernels/lint.sh: no kernel tree in $cache: run kernels/build.sh i386 first" >&2
+	echo "kernels/lint.sh: no tree of Linux $version in $cache: run kernels/build.sh i386 first" >&2
 	exit 1
 fi
 
