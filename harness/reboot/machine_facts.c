@@ -177,6 +177,25 @@ uint64_t machine_facts_compare(const struct machine_facts *before,
 #define BY_ITSELF (DIFFERENCE_BIT(DIFFERENCE_CLOCKSOURCE) | DIFFERENCE_BIT(DIFFERENCE_TSC) | \
 		   DIFFERENCE_BIT(DIFFERENCE_WARNINGS))
 
+/* Whether the machine has a clock source now that Linux rates higher: then it lost none. */
+static bool is_better_clock(const char *before, const char *after)
+{
+	/* Linux: .rating in kernel/time/jiffies.c, acpi_pm.c, hpet.c, tsc.c, kvmclock.c */
+	static const struct { const char *name; int rating; } sources[] = {
+		{ "jiffies", 1 }, { "refined-jiffies", 2 }, { "acpi_pm", 200 }, { "hpet", 250 },
+		{ "tsc-early", 299 }, { "tsc", 300 }, { "kvm-clock", 400 },
+	};
+	int was = 0, is = 0;
+
+	for (size_t i = 0; i < sizeof(sources) / sizeof(sources[0]); i++) {
+		if (!strcmp(before, sources[i].name))
+			was = sources[i].rating;
+		if (!strcmp(after, sources[i].name))
+			is = sources[i].rating;
+	}
+	return was && is > was;
+}
+
 /* Return: what is another than @had, now or since an earlier reboot. */
 static uint64_t lose(struct machine_losses *losses, uint64_t now, const struct machine_facts *had,
 		     const struct machine_facts *is)
@@ -185,6 +204,8 @@ static uint64_t lose(struct machine_losses *losses, uint64_t now, const struct m
 	/* The machine that has the first one again has changed, and lost nothing. */
 	uint64_t lost = now & ~losses->bits;
 
+	if (is_better_clock(had->clocksource, is->clocksource))
+		lost &= ~DIFFERENCE_BIT(DIFFERENCE_CLOCKSOURCE);
 	for (unsigned int i = 0; i < MACHINE_FACTS_LINES; i++)
 		if (lost & DIFFERENCE_BIT(lines[i].difference))
 			memcpy((char *)&losses->had + lines[i].offset,

@@ -152,6 +152,21 @@ static void what_was_lost_stays_lost(void **state)
 	}
 }
 
+/* A busy host can cost the first kernel its TSC: the later ones, which have it, are whole. */
+static void a_better_clock_is_no_loss(void **state)
+{
+	struct machine_facts whole = facts_with(NULL);
+	struct machine_facts poor = facts_with("clocksource refined-jiffies");
+	uint64_t bit = DIFFERENCE_BIT(DIFFERENCE_CLOCKSOURCE);
+	struct machine_losses losses = { 0 };
+
+	(void)state;
+	assert_int_equal(machine_facts_follow(&losses, &poor, &whole), bit);
+	assert_int_equal(machine_facts_follow(&losses, &whole, &whole), 0);
+	assert_int_equal(machine_facts_follow(&losses, &whole, &poor), bit);
+	assert_int_equal(machine_facts_follow(&losses, &poor, &poor), bit);
+}
+
 static void differences_add_up(void **state)
 {
 	struct machine_facts before = facts_with(NULL), after = facts_with("cpus 1");
@@ -185,6 +200,7 @@ int main(void)
 		cmocka_unit_test(one_line_one_difference),
 		cmocka_unit_test(what_was_gone_before_may_come_back),
 		cmocka_unit_test(what_was_lost_stays_lost),
+		cmocka_unit_test(a_better_clock_is_no_loss),
 		cmocka_unit_test(differences_add_up),
 		cmocka_unit_test(a_line_is_taken_by_its_key),
 	};
