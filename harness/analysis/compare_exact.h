@@ -17,7 +17,8 @@
 #define COMPARE_EXACT_SHARE 0.0005
 /*
  * Nor does one of fewer instructions tell anything: what a kernel draws at random, and where the
- * timer meets it, made up to 69 000 (results/README.md, "A comparison"); more than half on top of that.
+ * timer meets it, made up to 69 000 (results/README.md, "A comparison"). More than half of that is
+ * added.
  */
 #define COMPARE_EXACT_CHANCE 110000
 
