@@ -8,8 +8,9 @@
  * request, not with the first boot: CPUs that were offline then and are online now are no
  * difference. One that is missing now is a difference of this reboot and of each later one
  * until it is back, and so is everything else that changed for the worse: a way whose kernels
- * all warn is never whole. A clock source or a TSC that a machine loses between its report and
- * the next request, or a warning of that time, counts for the reboot that is requested then.
+ * all warn is never whole. A clock source that Linux rates higher is a difference once. A clock
+ * source or a TSC that a machine loses between its report and the next request, or a warning of
+ * that time, counts for the reboot that is requested then.
  *
  *	cpus			fewer are online
  *	memory			MemTotal is smaller by more than 16 KiB (see MEMORY_SLACK_KIB)
