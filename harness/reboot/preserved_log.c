@@ -22,15 +22,15 @@
  * have is missing only where no program runs: up to the line with which the kernel starts the
  * first one, and from the end of the services on. A log that wrapped, or that another boot wrote,
  * lacks lines of the first part; one that was cut off lacks the last lines of the second. A hook
- * may run in the second part, so there a line must have a stamp that fits, too, and no line of the
- * log behind it.
+ * may run in the second part, so there a line must have a stamp that fits the last line that was
+ * found, if one was, and no line of the log behind it.
  *
  * DOC: Text alone
  *
  * ramoops keeps what a kernel wrote to its consoles, and nothing that tells which boot wrote it or
  * whether it is whole; with error correction it counts what it could not correct. So the console's
- * lines that are the kernel's for sure decide: the log of another boot lacks at least the one with
- * this boot's nonce, which is ahead of the first program.
+ * lines that no program can have printed decide: the log of another boot lacks at least the one with
+ * this boot's nonce, which is ahead of the first program. A quiet kernel's console does not have it.
  */
 #include "preserved_log.h"
 
@@ -282,6 +282,12 @@ static bool fits(const struct log_line *seen, int64_t ns, const struct log_line 
 	return behind > 0 && behind <= ns - last_ns + CONSOLE_LATE_NS;
 }
 
+/* Whether the services had ended when a line was seen. */
+static bool is_stopped(const struct phase_time *quiesce, int64_t ns)
+{
+	return quiesce->first_begin_ns > 0 && ns >= quiesce->first_begin_ns;
+}
+
 void preserved_log_place(struct preserved_log *log, const struct stream *console, size_t from,
 			 size_t to, const struct phase_time *quiesce)
 {
@@ -297,16 +303,15 @@ void preserved_log_place(struct preserved_log *log, const struct stream *console
 		size_t behind, found;
 		struct log_line rest = line_at(console, end, to, &behind);
 		int64_t ns = stream_time(console, from);
-		bool exact;
+		bool stopped = is_stopped(quiesce, ns), exact;
 
 		if (seen.printk_ns < 0)
 			continue;
 		found = find_line(log, &seen, &rest, next, &exact);
 		if (found == log->lines.n) {
 			log->missing += from < first;
-			last_words += next && from >= first && quiesce->state == PHASE_SEEN &&
-				      ns >= quiesce->first_begin_ns &&
-				      fits(&seen, ns, &log->lines.at[next - 1], found_ns);
+			last_words += from >= first && stopped &&
+				      (!next || fits(&seen, ns, &log->lines.at[next - 1], found_ns));
 			continue;
 		}
 		next = found + 1;
@@ -317,11 +322,14 @@ void preserved_log_place(struct preserved_log *log, const struct stream *console
 	}
 	log->missing += last_words;
 	log->anchors = distances.n;
-	if (log->plain && (log->missing || first == begin)) {
+	if (log->plain && first == begin)
+		damaged(log, "the console does not have the old kernel's lines up to init, so nothing "
+			     "says that it is that kernel's log");
+	else if (log->plain && log->missing)
 		damaged(log, "%zu lines of the old kernel's console are in it, %zu that no program "
 			     "printed are not", log->anchors, log->missing);
+	if (log->state == PRESERVED_LOG_DAMAGED)
 		log->lines.n = 0;
-	}
 	lay(log, distances.at, distances.n);
 	vec_free(&distances);
 }
