@@ -218,12 +218,18 @@ static uint64_t lose(struct machine_losses *losses, uint64_t now, const struct m
 uint64_t machine_facts_follow(struct machine_losses *losses, const struct machine_facts *before,
 			      const struct machine_facts *after)
 {
+	struct machine_facts asked = *before;
 	uint64_t meanwhile = 0;
 
 	if (losses->up.known) {
-		meanwhile = BY_ITSELF & machine_facts_compare(&losses->up, before);
-		lose(losses, meanwhile, &losses->up, before);
+		/* Both are from the kernel's log, which may have wrapped since. */
+		if (!asked.tsc_khz)
+			asked.tsc_khz = losses->up.tsc_khz;
+		if (asked.warnings < losses->up.warnings)
+			asked.warnings = losses->up.warnings;
+		meanwhile = BY_ITSELF & machine_facts_compare(&losses->up, &asked);
+		lose(losses, meanwhile, &losses->up, &asked);
 	}
 	losses->up = *after;
-	return meanwhile | lose(losses, machine_facts_compare(before, after), before, after);
+	return meanwhile | lose(losses, machine_facts_compare(&asked, after), &asked, after);
 }

@@ -10,7 +10,8 @@
  * until it is back, and so is everything else that changed for the worse: a way whose kernels
  * all warn is never whole. A clock source that Linux rates higher is a difference once. A clock
  * source or a TSC that a machine loses between its report and the next request, or a warning of
- * that time, counts for the reboot that is requested then.
+ * that time, counts for the reboot that is requested then. The TSC and the warnings
+ * are from the kernel's log: when it has wrapped at a request, those that came up are meant.
  *
  *	cpus			fewer are online
  *	memory			MemTotal is smaller by more than 16 KiB (see MEMORY_SLACK_KIB)
