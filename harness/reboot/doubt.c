@@ -122,8 +122,8 @@ static const struct doubt_words words[DOUBTS] = {
 	},
 	[DOUBT_NOT_WHOLE] = {
 		"not_whole",
-		"The machine came up with less than it had, or otherwise than it was, before the "
-		"request or an earlier one of its chain.",
+		"The machine has less than it had, or differs: it changed in the reboot, in an earlier "
+		"one of its chain, or by itself between two reboots.",
 		"Look at `differences` with `lobosbench show`: a reboot that loses something is not "
 		"comparable with one that does not.",
 	},

@@ -65,7 +65,7 @@ static void put_differences(FILE *f, const struct show *show, const struct machi
 		put_value(f, &before, d);
 		fputs(" before, ", f);
 		put_value(f, after, d);
-		fprintf(f, " after%s\n", now & DIFFERENCE_BIT(d) ? "" : "; lost in an earlier reboot");
+		fprintf(f, " after%s\n", now & DIFFERENCE_BIT(d) ? "" : "; see the earlier reboots of its chain");
 	}
 }
 

@@ -121,14 +121,16 @@ static void everything_is_shown(void **state)
 	s.cpus = 2;
 	s.memory_mib = 1024;
 	s.whole = WHOLE_NO;
-	s.differences = DIFFERENCE_BIT(DIFFERENCE_CPUS) | DIFFERENCE_BIT(DIFFERENCE_TSC);
+	s.differences = DIFFERENCE_BIT(DIFFERENCE_CPUS) | DIFFERENCE_BIT(DIFFERENCE_TSC) |
+			DIFFERENCE_BIT(DIFFERENCE_TAINT);
 	text = shown(&show);
 	for (c = text; *c; c++)
 		assert_true(*c == '\n' || (unsigned char)*c >= 0x20);
 	assert_says(text, "sample 4: made/lobos/3/0, a warm-up\nverdict   ok, proved; witness: not witnessed\n");
 	assert_says(text, "\nhardware  firmware bios, chipset pc, 2 CPUs, 1024 MiB, of which the "
-			  "kernel uses 888\nwhole     no: cpus tsc\n          cpus: 2 before, 1 after\n"
-			  "          tsc: 2300000 before, 0 after\n");
+			  "kernel uses 888\nwhole     no: cpus tsc taint\n          cpus: 2 before, 1 after\n"
+			  "          tsc: 2300000 before, 0 after\n"
+			  "          taint: 0 before, 0 after; see the earlier reboots of its chain\n");
 	assert_says(text, "latency   1.381 s, downtime 1.381 s; target 3.000 s\n");
 	assert_says(text, "shutdown        0.000 s      122 ms  ████·");
 	assert_says(text, "userspace       1.286 s     95.0 ms  ·");
