@@ -94,6 +94,8 @@ static bool is_subject(const struct report *r, const struct report_group *g)
 	return false;
 }
 
+#define FAILED_EXACT "Failed warm-up reboots by the exact clock, which are in no figure: "
+
 /* Which warm-ups failed, of ways of which that is not said yet. */
 static void put_warmups(FILE *f, const struct report *r, const char *before, bool said)
 {
@@ -123,7 +125,7 @@ static void put_share(FILE *f, const struct report *r)
 	fprintf(f, "Reboots that came up, and by the right way (%s): ", witnessed(r).s);
 	put_successes(f, r);
 	fputs(".", f);
-	put_warmups(f, r, " Warm-up reboots of other ways, which are in no rate either, failed: ", true);
+	put_warmups(f, r, " Failed warm-up reboots of other ways, which are in no rate: ", true);
 }
 
 static void put_warnings(FILE *f, const struct report *r)
@@ -146,8 +148,7 @@ static void put_warnings(FILE *f, const struct report *r)
 	if (r->exact)
 		answer_grave(m, r->exact, r);
 	if (exact)
-		put_warmups(m, exact, " Warm-up reboots by the exact clock, which are in no figure, failed: ",
-			    false);
+		put_warmups(m, exact, " " FAILED_EXACT, false);
 	if (fclose(m) != 0)
 		abort();
 	if (*text)
@@ -248,7 +249,8 @@ static void put_one_class(FILE *f, const struct report *wall, const struct repor
 	md_paragraph(f, "%s", text);
 }
 
-static void put_share_alone(FILE *f, const struct report *wall)
+/* A paragraph of what put() has to say, if anything. */
+static void put_alone(FILE *f, const struct report *r, void (*put)(FILE *, const struct report *))
 {
 	CLEANUP_FREE char *text = NULL;
 	size_t size;
@@ -256,10 +258,18 @@ static void put_share_alone(FILE *f, const struct report *wall)
 
 	if (!m)
 		abort();
-	put_share(m, wall);
+	put(m, r);
 	if (fclose(m) != 0)
 		abort();
-	md_paragraph(f, "%s", text);
+	if (*text)
+		md_paragraph(f, "%s", text);
+}
+
+/* Where nothing was counted, warm-ups may be all that failed. */
+static void put_failed_warmups(FILE *f, const struct report *r)
+{
+	put_warmups(f, r, report_virtual(r) ? FAILED_EXACT : "Failed warm-up reboots, which are in no rate: ",
+		    false);
 }
 
 /* A run that was interrupted, or could not repeat a reboot, has fewer than it planned. */
@@ -281,6 +291,8 @@ void section_answer(FILE *f, const struct report *r)
 	if (!r->counted && !(r->exact && r->exact->counted)) {
 		md_paragraph(f, "**No reboot was counted in this run, so it has no answer.** "
 				"What was recorded is below.");
+		for (const struct report *of = r; of; of = of->exact)
+			put_alone(f, of, put_failed_warmups);
 		put_missing(f, r);
 		return;
 	}
@@ -288,8 +300,10 @@ void section_answer(FILE *f, const struct report *r)
 		put_classes(f, wall, exact);
 	else
 		put_one_class(f, wall, exact);
-	if (wall && wall->counted && (exact || classes))
-		put_share_alone(f, wall);
+	if (wall && !wall->counted)
+		put_alone(f, wall, put_failed_warmups);
+	else if (wall && (exact || classes))
+		put_alone(f, wall, put_share);
 	for (enum report_class c = 0; c < REPORT_CLASSES && exact; c++) {
 		const struct report of = report_class(exact, c);
 
