@@ -66,7 +66,10 @@ void answer_doubts(FILE *f, const struct report *wall)
 		put_latency(f, next);
 }
 
-/* Whose counted reboots have a doubt: "lobos 24 of 24, kexec 1 of 24". */
+/*
+ * Whose counted reboots have a doubt: "lobos 24 of 24, kexec 1 of 24". Only the last reboot of a chain
+ * is followed by a power-off, so of that one it is how many.
+ */
 static void put_whose(FILE *f, const struct report *r, enum doubt doubt)
 {
 	const char *before = "";
@@ -77,7 +80,10 @@ static void put_whose(FILE *f, const struct report *r, enum doubt doubt)
 
 		if (!has)
 			continue;
-		fprintf(f, "%s%s %s", before, label, words_of(has, r->groups.at[i].n).s);
+		if (doubt == DOUBT_NO_POWER_OFF)
+			fprintf(f, "%s%s %zu", before, label, has);
+		else
+			fprintf(f, "%s%s %s", before, label, words_of(has, r->groups.at[i].n).s);
 		before = ", ";
 	}
 }
@@ -113,11 +119,14 @@ static void put_how_many(FILE *f, const struct report *r, enum doubt doubt, cons
 {
 	switch (doubt) {
 	case DOUBT_NOT_WHOLE:
-		fputs(" (", f);
+		fputs(" (Without warm-ups, ", f);
 		put_whole(f, r);
 		break;
-	case DOUBT_RESET_AGAIN:
 	case DOUBT_NO_POWER_OFF:
+		fputs(" (Chains: ", f);
+		put_whose(f, r, doubt);
+		break;
+	case DOUBT_RESET_AGAIN:
 	case DOUBT_RESTS_ON_CONSOLE:
 		fputs(" (Reboots ", f);
 		put_whose(f, r, doubt);

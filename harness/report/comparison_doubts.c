@@ -35,7 +35,11 @@ static void doubt_reboots(const struct report *r, const struct report_group *g, 
 	for (size_t i = 0; i < sizeof(asked) / sizeof(asked[0]); i++) {
 		size_t has = report_doubtful(r, g, asked[i]);
 
-		if (has)
+		if (has && asked[i] == DOUBT_NO_POWER_OFF)
+			vec_push(&set->doubts, text_format("%s, %zu chain%s: %s", who, has,
+							   has == 1 ? "" : "s",
+							   doubt_sentence(asked[i])));
+		else if (has)
 			vec_push(&set->doubts, text_format("%s, %zu of %zu reboots: %s", who, has, g->n,
 							   doubt_sentence(asked[i])));
 	}

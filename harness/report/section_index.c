@@ -81,7 +81,7 @@ void section_index(FILE *f, const struct report *r)
 		return;
 	}
 	if (!put_table(f, r))
-		md_paragraph(f, "No: no figure depends on it by %g %% of the latency or more.",
+		md_paragraph(f, "No figure was found that depends on it by %g %% of the latency or more.",
 			     100 * COMPARE_THRESHOLD);
 	md_paragraph(f, "The *index* of a reboot is its place in its machine's chain, from 0, warm-ups "
 			"included. An F test of machines by indexes was made of each figure (time, "

@@ -307,7 +307,8 @@ void section_warmups(FILE *f, const struct report *r)
 	md_heading(f, 2, "Warm-ups");
 	md_paragraph(f, "The first reboots of each machine: as many as the scenario says, and more where "
 			"a machine replaced another, so that what was left kept its place in the chain. "
-			"They are in no time, rate or plot. Failed ones are in *What failed*, too.");
+			"Rates, plots and other tables of times leave them out. Failed ones are in "
+			"*What failed*, too.");
 	t = md_table_new("lrrrrr", headers);
 	for (i = 0; i < r->groups.n; i++) {
 		const struct report_group *g = &r->groups.at[i];

@@ -93,9 +93,34 @@ static void failed_warmups_are_on_the_first_page(void **state)
 	assert_reads(text, "Of 24 lobos reboots, **all were ready in under 3\xc2\xa0s**");
 	assert_reads(text, "**Of 8 warm-up reboots of lobos, 5 failed**; warm-ups are in no rate, see \"What "
 			   "failed\".");
-	assert_reads(text, "Warm-up reboots of other ways, which are in no rate either, failed: bios 1 of 8; "
+	assert_reads(text, "Failed warm-up reboots of other ways, which are in no rate: bios 1 of 8; "
 			   "see \"What failed\".");
 	free(text);
+}
+
+/* A way whose machines all fail in the warm-up has no counted reboot that could say so. */
+static void warmups_that_are_all_there_is_are_there_too(void **state)
+{
+	struct run_row run = made_run(128);
+
+	(void)state;
+	for (int exact = 0; exact < 2; exact++) {
+		sample_vec samples = { 0 }, kept = { 0 };
+		char *text;
+
+		made_samples(&samples, MADE_WAYS, 8 * MADE_CHAIN);
+		for (size_t i = 0; i < samples.n; i++)
+			if (samples.at[i].warmup) {
+				make_fail(&samples.at[i], VERDICT_PANICKED, PHASE_KERNEL);
+				vec_push(&kept, samples.at[i]);
+			}
+		vec_free(&samples);
+		if (exact)
+			made_exact_samples(&kept, MADE_WAYS, EXACT_REPEATS);
+		text = report_of(&kept, &run);
+		assert_reads(text, "Failed warm-up reboots, which are in no rate: bios 8 of 8, ");
+		free(text);
+	}
 }
 
 /* What a way loses, or needs a second boot for, is said beside its time, by each clock. */
@@ -119,12 +144,12 @@ static void a_way_that_is_never_whole_is_named(void **state)
 			make_fail(s, VERDICT_HUNG, PHASE_KERNEL);
 	}
 	text = report_of(&samples, &run);
-	assert_reads(text, "(lobos came up whole 0 of 24 times.)");
-	assert_reads(text, "(lobos came up whole 0 of 3 times by the exact clock.)");
+	assert_reads(text, "(Without warm-ups, lobos came up whole 0 of 24 times.)");
+	assert_reads(text, "(Without warm-ups, lobos came up whole 0 of 3 times by the exact clock.)");
 	assert_reads(text, "reset more than once before it was ready, so its time is that of more than one "
 			   "boot. (Reboots bios 8 of 24.)");
-	assert_reads(text, "was to switch itself off through ACPI, and did not. (Reboots bios 8 of 24.)");
-	assert_reads(text, "Warm-up reboots by the exact clock, which are in no figure, failed: lobos 3 of 3; "
+	assert_reads(text, "was to switch itself off through ACPI, and did not. (Chains: bios 8.)");
+	assert_reads(text, "Failed warm-up reboots by the exact clock, which are in no figure: lobos 3 of 3; "
 			   "see \"What failed\".");
 	free(text);
 }
@@ -136,6 +161,7 @@ int main(void)
 		cmocka_unit_test(humps_of_the_answer_stand_beside_it),
 		cmocka_unit_test(what_was_not_measured_is_on_the_first_page),
 		cmocka_unit_test(failed_warmups_are_on_the_first_page),
+		cmocka_unit_test(warmups_that_are_all_there_is_are_there_too),
 		cmocka_unit_test(a_way_that_is_never_whole_is_named),
 	};
 
