@@ -32,7 +32,7 @@ static void quiesce(void)
 	local_irq_disable();
 }
 
-void __noreturn lobos_commit(const struct lobos_image *image)
+void lobos_commit(const struct lobos_image *image)
 {
 	quiesce();
 	kmsg_dump(KMSG_DUMP_SHUTDOWN);

@@ -150,6 +150,7 @@ static int leave(struct lobos_image *image)
 
 	/* The point up to which one could turn back. */
 	lobos_commit(image);
+	return 0;
 }
 
 static int begin(void)

@@ -25,15 +25,7 @@
 #include <asm/segment.h>
 
 #include "layout.h"
-
-/* One letter on the first serial line. It clobbers AL and DX. */
-.macro STEP letter
-#ifdef CONFIG_LOBOS_DEBUG
-	movw	$0x3f8, %dx
-	movb	$\letter, %al
-	outb	%al, %dx
-#endif
-.endm
+#include "reset.S"
 
 	.text
 /*
@@ -68,10 +60,10 @@ SYM_CODE_START(lobos_switch)
 
 	movl	HANDOFF_SOURCE(%ebp), %esi
 	movl	HANDOFF_DESTINATION(%ebp), %edi
-	movl	HANDOFF_DWORDS(%ebp), %ecx
+	movl	HANDOFF_WORDS(%ebp), %ecx
 	movl	HANDOFF_BOOT_PARAMS(%ebp), %ebx
 	pushl	HANDOFF_ENTRY(%ebp)
-	pushl	HANDOFF_RAMDISK_DWORDS(%ebp)
+	pushl	HANDOFF_RAMDISK_WORDS(%ebp)
 	pushl	HANDOFF_RAMDISK(%ebp)
 
 	/* The far return loads CS from the new GDT and goes to lobos_bootstrap. */
@@ -108,23 +100,7 @@ SYM_CODE_START(lobos_bootstrap)
 	ret
 	int3
 
-/*
- * Any exception, any interrupt: reset the machine. The chipset's reset register
- * first, then the keyboard controller, then a fault that cannot be handled.
- */
-SYM_INNER_LABEL(lobos_reset, SYM_L_GLOBAL)
-	STEP	'F'
-	movw	$0xcf9, %dx
-	movb	$0x02, %al
-	outb	%al, %dx
-	movb	$0x06, %al
-	outb	%al, %dx
-	movb	$0xfe, %al
-	outb	%al, $0x64
-	pushl	$0
-	pushl	$0
-	lidt	(%esp)
-	int3
+	LOBOS_RESET
 SYM_INNER_LABEL(lobos_bootstrap_end, SYM_L_GLOBAL)
 
 /* More code than the safe area has room for fails here. */

@@ -9,6 +9,8 @@
 #ifndef _ARCH_X86_KERNEL_LOBOS_LAYOUT_H
 #define _ARCH_X86_KERNEL_LOBOS_LAYOUT_H
 
+#include <asm/bitsperlong.h>
+
 #define LOBOS_NODE		0x00000	/* struct lobos_node */
 #define LOBOS_HANDOFF		0x01000	/* struct lobos_handoff, GDT and IDT in it */
 #define LOBOS_CODE		0x02000	/* the final bootstrap */
@@ -22,21 +24,22 @@
 #define LOBOS_HINTS_BYTES	0x04000
 #define LOBOS_LOG		0x19000	/* to the end: logs, the newest first */
 
-/* struct lobos_handoff */
-#define HANDOFF_HAS_CR4		0x00
-#define HANDOFF_CR4		0x04
-#define HANDOFF_CR3		0x08
-#define HANDOFF_STACK		0x0c
-#define HANDOFF_CODE		0x10
-#define HANDOFF_SOURCE		0x14
-#define HANDOFF_DESTINATION	0x18
-#define HANDOFF_DWORDS		0x1c
-#define HANDOFF_ENTRY		0x20
-#define HANDOFF_BOOT_PARAMS	0x24
-#define HANDOFF_RAMDISK		0x28
-#define HANDOFF_RAMDISK_DWORDS	0x2c
-#define HANDOFF_GDT_POINTER	0x32
-#define HANDOFF_IDT_POINTER	0x3a
+/* struct lobos_handoff: the word with this number */
+#define HANDOFF_WORD(number)	((number) * BITS_PER_LONG / 8)
+#define HANDOFF_HAS_CR4		HANDOFF_WORD(0)
+#define HANDOFF_CR4		HANDOFF_WORD(1)
+#define HANDOFF_CR3		HANDOFF_WORD(2)
+#define HANDOFF_STACK		HANDOFF_WORD(3)
+#define HANDOFF_CODE		HANDOFF_WORD(4)
+#define HANDOFF_SOURCE		HANDOFF_WORD(5)
+#define HANDOFF_DESTINATION	HANDOFF_WORD(6)
+#define HANDOFF_WORDS		HANDOFF_WORD(7)
+#define HANDOFF_RAMDISK		HANDOFF_WORD(8)
+#define HANDOFF_RAMDISK_WORDS	HANDOFF_WORD(9)
+#define HANDOFF_ENTRY		HANDOFF_WORD(10)
+#define HANDOFF_BOOT_PARAMS	HANDOFF_WORD(11)
+#define HANDOFF_GDT_POINTER	HANDOFF_WORD(12)
+#define HANDOFF_IDT_POINTER	(HANDOFF_WORD(13) + 2)
 
 #ifndef __ASSEMBLY__
 
@@ -53,7 +56,8 @@
 #define LOBOS_HINTS_VERSION	1
 
 #define LOBOS_GDT_ENTRIES	4	/* null, null, __BOOT_CS, __BOOT_DS */
-#define LOBOS_IDT_ENTRIES	256
+/* One more raises an exception, and that has one: interrupts are off. */
+#define LOBOS_IDT_ENTRIES	32
 
 struct lobos_node {
 	struct setup_data setup_data;	/* len: of the whole area but this field */
@@ -95,39 +99,30 @@ struct lobos_routing {
 
 #define LOBOS_ROUTING_BYTES	(LOBOS_HINTS_BYTES - sizeof(struct lobos_hints))
 
-/* What bootstrap_32.S works with. All addresses are physical. */
+/* What the bootstrap works with. All addresses but one are physical. */
 struct lobos_handoff {
-	u32 has_cr4;
-	u32 cr4;
-	u32 cr3;
-	u32 stack;
-	u32 code;
-	u32 source;			/* linear: the window */
-	u32 destination;
-	u32 dwords;
-	u32 entry;
-	u32 boot_params;
-	u32 ramdisk;			/* where it goes; it lies behind the kernel in the window */
-	u32 ramdisk_dwords;		/* 0: there is none */
-	u16 padding_gdt;		/* so that the pointers' bases are aligned */
+	unsigned long has_cr4;		/* an old 32-bit CPU has none */
+	unsigned long cr4;
+	unsigned long cr3;
+	unsigned long stack;
+	unsigned long code;
+	unsigned long source;		/* linear: the window */
+	unsigned long destination;
+	unsigned long words;		/* as this struct has them */
+	unsigned long ramdisk;		/* where it goes; it lies behind the kernel in the window */
+	unsigned long ramdisk_words;	/* 0: there is none */
+	unsigned long entry;
+	unsigned long boot_params;
 	struct desc_ptr gdt_pointer;
-	u16 padding_idt;
 	struct desc_ptr idt_pointer;
 	u64 gdt[LOBOS_GDT_ENTRIES] __aligned(8);
-	u64 idt[LOBOS_IDT_ENTRIES];
+	gate_desc idt[LOBOS_IDT_ENTRIES];
 };
 
 static inline void *lobos_at(unsigned long offset)
 {
 	return __va(lobos_safe.start + offset);
 }
-
-/*
- * lobos_window() - where the pages of kernel and RAM disk are seen in one piece
- *
- * Return: a linear address, behind the one-to-one map of low memory
- */
-unsigned long lobos_window(void);
 
 /*
  * lobos_page_tables() - build the page tables for the handoff of an image
@@ -171,7 +166,7 @@ static inline bool lobos_give_routing(struct lobos_routing *routing) { return fa
 #endif
 
 extern const char lobos_bootstrap[], lobos_reset[], lobos_bootstrap_end[];
-asmlinkage void __noreturn lobos_switch(const struct lobos_handoff *handoff);
+asmlinkage void lobos_switch(const struct lobos_handoff *handoff);
 
 #endif /* __ASSEMBLY__ */
 

@@ -14,7 +14,6 @@
 #include <linux/memblock.h>
 #include <linux/printk.h>
 #include <linux/sizes.h>
-#include <asm/e820/api.h>
 #include <asm/setup.h>
 
 #include "layout.h"
@@ -43,16 +42,43 @@ u32 lobos_node_crc(const struct lobos_node *node)
 			 offsetof(struct lobos_node, crc) - offsetof(struct lobos_node, magic));
 }
 
+/* On x86_64 low memory ends at 4 GiB, but all memory is as good. */
 phys_addr_t lobos_arch_limit(void)
 {
-	return PFN_PHYS(max_low_pfn);
+	return PFN_PHYS(IS_ENABLED(CONFIG_X86_64) ? max_pfn : max_low_pfn);
+}
+
+static bool overlaps(u64 start, u64 bytes, u64 range_start, u64 range_end)
+{
+	return start < range_end && start + bytes > range_start;
+}
+
+/* Memory that cannot be looked at is better left alone. */
+static bool has_setup_data(u64 start, u64 end)
+{
+	const struct setup_indirect *indirect;
+	u64 at = boot_params.hdr.setup_data;
+	struct setup_data *node;
+	bool found = false;
+
+	while (at && !found) {
+		node = memremap(at, sizeof(*node) + sizeof(*indirect), MEMREMAP_WB);
+		if (!node)
+			return true;
+		found = overlaps(at, sizeof(*node) + node->len, start, end);
+		indirect = (const void *)node->data;
+		if (node->type == SETUP_INDIRECT)
+			found |= overlaps(indirect->addr, indirect->len, start, end);
+		at = node->next;
+		memunmap(node);
+	}
+	return found;
 }
 
 bool lobos_arch_reserved(phys_addr_t start, phys_addr_t end)
 {
-	if (start < lobos_safe.start + lobos_safe.bytes && end > lobos_safe.start)
-		return true;
-	return e820__mapped_any(start, end, E820_TYPE_RESERVED_KERN);
+	return overlaps(lobos_safe.start, lobos_safe.bytes, start, end) ||
+	       has_setup_data(start, end);
 }
 
 static bool __init can_adopt(phys_addr_t start, const struct setup_data *node)

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * sum_sse2_32.S - the checksums of an image, all four lanes at once
+ * sum_page_sse2.S - the checksums of an image, all four lanes at once
  *
  * What it computes, and why, is in kernel/lobos/sum.c.
  */
 #include <linux/linkage.h>
+#include <asm/asm.h>
 
 #define ROW		16		/* bytes */
 #define GROUP		256
@@ -26,48 +27,53 @@ polynomial:
 	pxor	%xmm4, \sum
 .endm
 
-/* XMM4 = the sum of 16 rows from EDX on that are stride bytes apart */
+/* XMM4 = the sum of 16 rows from EDX or RDX on that are stride bytes apart */
 .macro ADD_UP stride
-	movdqa	(%edx), %xmm4
+	movdqa	(%_ASM_DX), %xmm4
 	.set	offset, \stride
 	.rept	15
-	pxor	offset(%edx), %xmm4
+	pxor	offset(%_ASM_DX), %xmm4
 	.set	offset, offset + \stride
 	.endr
 .endm
 
 /*
- * lobos_sum_page_sse2(sums, page): C calling convention, two arguments on the
- * stack. Between kernel_fpu_begin() and kernel_fpu_end().
+ * lobos_sum_page_sse2(sums, page): C calling convention, two arguments.
+ * Between kernel_fpu_begin() and kernel_fpu_end().
  */
 SYM_FUNC_START(lobos_sum_page_sse2)
+#ifdef CONFIG_X86_64
+	movq	%rdi, %rax
+	movq	%rsi, %rdx
+#else
 	movl	4(%esp), %eax
 	movl	8(%esp), %edx
-	movdqu	(%eax), %xmm0
-	movdqu	16(%eax), %xmm1
-	movdqu	32(%eax), %xmm2
-	movdqa	polynomial, %xmm3
+#endif
+	movdqu	(%_ASM_AX), %xmm0
+	movdqu	16(%_ASM_AX), %xmm1
+	movdqu	32(%_ASM_AX), %xmm2
+	movdqa	_ASM_RIP(polynomial), %xmm3
 
 	movl	$16, %ecx
 1:
 	ADD_UP	GROUP
 	FOLD	%xmm1
-	addl	$ROW, %edx
+	add	$ROW, %_ASM_DX
 	decl	%ecx
 	jnz	1b
 
-	subl	$GROUP, %edx
+	sub	$GROUP, %_ASM_DX
 	movl	$16, %ecx
 2:
 	ADD_UP	ROW
 	pxor	%xmm4, %xmm0
 	FOLD	%xmm2
-	addl	$GROUP, %edx
+	add	$GROUP, %_ASM_DX
 	decl	%ecx
 	jnz	2b
 
-	movdqu	%xmm0, (%eax)
-	movdqu	%xmm1, 16(%eax)
-	movdqu	%xmm2, 32(%eax)
+	movdqu	%xmm0, (%_ASM_AX)
+	movdqu	%xmm1, 16(%_ASM_AX)
+	movdqu	%xmm2, 32(%_ASM_AX)
 	RET
 SYM_FUNC_END(lobos_sum_page_sse2)

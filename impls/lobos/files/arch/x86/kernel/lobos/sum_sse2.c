@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * sum_32.c - the checksums of an image, by the CPU's vector unit
+ * sum_sse2.c - the checksums of an image, by the CPU's vector unit
  */
 #include <linux/linkage.h>
 #include <linux/lobos.h>

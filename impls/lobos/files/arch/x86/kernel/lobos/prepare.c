@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * prepare_32.c - the safe area, filled with all that the handoff needs
+ * prepare.c - the safe area, filled with all that the handoff needs
  *
  * This is the last part of staging. What it writes is used by nobody before the
  * handoff, so that a refusal after it has nothing to undo in the safe area.
@@ -9,16 +9,19 @@
 
 #include <linux/build_bug.h>
 #include <linux/efi.h>
+#include <linux/kernel.h>
 #include <linux/stddef.h>
 #include <linux/string.h>
+#include <asm/desc.h>
 #include <asm/segment.h>
 #include <asm/setup.h>
 
 #include "layout.h"
+#include "page_tables.h"
 
-#define FLAT_CODE	0x00cf9b000000ffffULL	/* base 0, limit 4 GiB, ring 0, accessed */
+/* Base 0, limit 4 GiB, ring 0, accessed; code of as many bits as the kernel. */
+#define FLAT_CODE	(IS_ENABLED(CONFIG_X86_64) ? 0x00af9b000000ffffULL : 0x00cf9b000000ffffULL)
 #define FLAT_DATA	0x00cf93000000ffffULL
-#define INTERRUPT_GATE	0x00008e0000000000ULL	/* present, ring 0, 32 bits */
 
 #define CHECK_OFFSET(name, field) \
 	static_assert(offsetof(struct lobos_handoff, field) == (name))
@@ -30,11 +33,11 @@ CHECK_OFFSET(HANDOFF_STACK, stack);
 CHECK_OFFSET(HANDOFF_CODE, code);
 CHECK_OFFSET(HANDOFF_SOURCE, source);
 CHECK_OFFSET(HANDOFF_DESTINATION, destination);
-CHECK_OFFSET(HANDOFF_DWORDS, dwords);
+CHECK_OFFSET(HANDOFF_WORDS, words);
 CHECK_OFFSET(HANDOFF_ENTRY, entry);
 CHECK_OFFSET(HANDOFF_BOOT_PARAMS, boot_params);
 CHECK_OFFSET(HANDOFF_RAMDISK, ramdisk);
-CHECK_OFFSET(HANDOFF_RAMDISK_DWORDS, ramdisk_dwords);
+CHECK_OFFSET(HANDOFF_RAMDISK_WORDS, ramdisk_words);
 CHECK_OFFSET(HANDOFF_GDT_POINTER, gdt_pointer);
 CHECK_OFFSET(HANDOFF_IDT_POINTER, idt_pointer);
 static_assert(sizeof(struct lobos_handoff) <= LOBOS_CODE - LOBOS_HANDOFF);
@@ -43,7 +46,7 @@ static_assert(LOBOS_TABLES - LOBOS_COMMAND_LINE >= COMMAND_LINE_SIZE);
 static_assert(LOBOS_TABLE_PAGES * PAGE_SIZE <= LOBOS_HINTS_NODE - LOBOS_TABLES);
 static_assert(LOBOS_LOG - LOBOS_HINTS_NODE >= LOBOS_HINTS_BYTES);
 
-static u32 physical(unsigned long offset)
+static unsigned long physical(unsigned long offset)
 {
 	return lobos_safe.start + offset;
 }
@@ -57,12 +60,12 @@ static void prepare_boot_params(const struct lobos_image *image)
 	struct boot_params *params = lobos_at(LOBOS_BOOT_PARAMS);
 
 	memcpy(params, &boot_params, sizeof(*params));
-	params->hdr.ramdisk_image = image->ramdisk.destination;
-	params->hdr.ramdisk_size = image->ramdisk.file_bytes;
-	params->ext_ramdisk_image = 0;
-	params->ext_ramdisk_size = 0;
-	params->hdr.cmd_line_ptr = physical(LOBOS_COMMAND_LINE);
-	params->ext_cmd_line_ptr = 0;
+	params->hdr.ramdisk_image = lower_32_bits(image->ramdisk.destination);
+	params->ext_ramdisk_image = upper_32_bits(image->ramdisk.destination);
+	params->hdr.ramdisk_size = lower_32_bits(image->ramdisk.file_bytes);
+	params->ext_ramdisk_size = upper_32_bits(image->ramdisk.file_bytes);
+	params->hdr.cmd_line_ptr = lower_32_bits(physical(LOBOS_COMMAND_LINE));
+	params->ext_cmd_line_ptr = upper_32_bits(physical(LOBOS_COMMAND_LINE));
 
 	/* An adopted area is in the chain already; a new one has the chain behind it. */
 	if (!lobos_safe.adopted)
@@ -81,14 +84,14 @@ static void prepare_boot_params(const struct lobos_image *image)
  */
 static void prepare_descriptors(struct lobos_handoff *handoff)
 {
-	u32 reset = physical(LOBOS_CODE) + (lobos_reset - lobos_bootstrap);
-	u64 gate = INTERRUPT_GATE | (u64)(reset & 0xffff0000) << 32 | __BOOT_CS << 16 |
-		   (reset & 0xffff);
+	unsigned long reset = physical(LOBOS_CODE) + (lobos_reset - lobos_bootstrap);
+	unsigned int i;
 
 	memset(handoff->gdt, 0, sizeof(handoff->gdt));
 	handoff->gdt[GDT_ENTRY_BOOT_CS] = FLAT_CODE;
 	handoff->gdt[GDT_ENTRY_BOOT_DS] = FLAT_DATA;
-	memset64(handoff->idt, gate, LOBOS_IDT_ENTRIES);
+	for (i = 0; i < LOBOS_IDT_ENTRIES; i++)
+		pack_gate(&handoff->idt[i], GATE_INTERRUPT, reset, 0, 0, __BOOT_CS);
 
 	handoff->gdt_pointer.size = sizeof(handoff->gdt) - 1;
 	handoff->gdt_pointer.address = physical(LOBOS_HANDOFF) +
@@ -105,9 +108,9 @@ static void prepare_copy(struct lobos_handoff *handoff, const struct lobos_image
 	handoff->code = physical(LOBOS_CODE);
 	handoff->source = lobos_window();
 	handoff->destination = image->kernel.destination;
-	handoff->dwords = image->kernel.nr_pages * (PAGE_SIZE / sizeof(u32));
+	handoff->words = image->kernel.nr_pages * (PAGE_SIZE / sizeof(long));
 	handoff->ramdisk = image->ramdisk.destination;
-	handoff->ramdisk_dwords = image->ramdisk.nr_pages * (PAGE_SIZE / sizeof(u32));
+	handoff->ramdisk_words = image->ramdisk.nr_pages * (PAGE_SIZE / sizeof(long));
 	handoff->entry = image->entry;
 	handoff->boot_params = physical(LOBOS_BOOT_PARAMS);
 
@@ -123,10 +126,7 @@ int lobos_arch_check(const struct lobos_image *image)
 		return lobos_refuse(-ENOMEM, "%s: there is no safe area", name);
 	if (efi_enabled(EFI_BOOT))
 		return lobos_refuse(-EOPNOTSUPP, "%s: this machine was booted by EFI", name);
-	if (image->kernel.nr_pages + image->ramdisk.nr_pages >
-	    PHYS_PFN(PAGE_OFFSET - lobos_window()))
-		return lobos_refuse(-EFBIG, "%s is larger than the address space left", name);
-	return 0;
+	return lobos_check_page_tables(image);
 }
 
 int lobos_arch_prepare(struct lobos_image *image)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * handoff_32.c - the last C code of the old kernel
+ * handoff.c - the last C code of the old kernel
  *
  * Past the point of no return: interrupts are off, one CPU runs, nothing may
  * allocate, sleep, print or fail.
@@ -35,20 +35,28 @@ static void seal_node(void)
 }
 
 /*
- * Of CR4 only the two bits stay that say how page tables are read. The others
- * are cleared by the same write: PGE above all, which flushes what the TLB
- * keeps of the old tables, and SMEP, SMAP, MCE and their like. A shadow of 0
- * means that there is nothing to clear, and perhaps no CR4.
+ * Of CR4 only the bits stay that say how page tables are read: in long mode PAE and
+ * LA57 cannot be changed at all. The others are cleared by the same write: PGE and
+ * PCIDE above all, which flushes what the TLB keeps of the old tables, and SMEP,
+ * SMAP, CET, FRED and their like. MCE stays on x86_64, because some hypervisors
+ * forbid to clear it, and its exception has a way to the reset. A shadow of 0 means
+ * that there is nothing to clear, and perhaps no CR4.
  */
+#ifdef CONFIG_X86_64
+#define CR4_KEPT	(X86_CR4_PAE | X86_CR4_LA57 | X86_CR4_MCE)
+#else
+#define CR4_KEPT	(X86_CR4_PAE | X86_CR4_PSE)
+#endif
+
 static void set_cr4(struct lobos_handoff *handoff)
 {
 	unsigned long cr4 = cr4_read_shadow();
 
 	handoff->has_cr4 = cr4 != 0;
-	handoff->cr4 = cr4 & (X86_CR4_PSE | X86_CR4_PAE);
+	handoff->cr4 = cr4 & CR4_KEPT;
 }
 
-void __noreturn lobos_arch_handoff(void)
+void lobos_arch_handoff(void)
 {
 	struct lobos_handoff *handoff = lobos_at(LOBOS_HANDOFF);
 
