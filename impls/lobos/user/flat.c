@@ -17,6 +17,10 @@
 #define PAGE_BYTES 4096u
 /* No kernel is larger; a file that says so is damaged. */
 #define MAX_MEMORY_BYTES (1u << 30)
+/* The head of an x86_64 kernel adjusts its page tables, whose pages are as large. */
+#define LARGE_PAGE_BYTES (1u << 21)
+/* Exported to modules, and only by kernels that can run with five levels of page tables. */
+#define FIVE_LEVELS_SYMBOL "\0ptrs_per_p4d"
 
 /* What matters of a program header, of 32 or 64 bits. */
 struct segment {
@@ -128,7 +132,7 @@ static const char *measure(const struct kernel *kernel, struct lobos_header *hea
 	}
 	if (!file_end)
 		return "it has nothing to load";
-	if (start % PAGE_BYTES)
+	if (start % (kernel->machine == EM_X86_64 ? LARGE_PAGE_BYTES : PAGE_BYTES))
 		return "it does not begin at a page";
 	if (memory_end - start > MAX_MEMORY_BYTES)
 		return "its segments are too far apart";
@@ -153,6 +157,16 @@ static void fill_payload(const struct kernel *kernel, const struct lobos_header 
 	}
 }
 
+/* The head of an i386 kernel runs where it was linked, and with paging of its own. */
+static void describe(uint32_t machine, const unsigned char *payload, struct lobos_header *header)
+{
+	if (machine != EM_X86_64)
+		return;
+	header->alignment = LARGE_PAGE_BYTES;
+	if (memmem(payload, header->payload_bytes, FIVE_LEVELS_SYMBOL, sizeof(FIVE_LEVELS_SYMBOL)))
+		header->flags |= LOBOS_IMAGE_5_LEVELS;
+}
+
 const char *flat_from_elf(const unsigned char *elf, size_t size, struct flat *flat)
 {
 	struct lobos_header header = { .version = LOBOS_VERSION };
@@ -171,6 +185,7 @@ const char *flat_from_elf(const unsigned char *elf, size_t size, struct flat *fl
 		return "there is no memory for its image";
 	fill_payload(&kernel, &header, flat->bytes + LOBOS_HEADER_BYTES);
 
+	describe(kernel.machine, flat->bytes + LOBOS_HEADER_BYTES, &header);
 	memcpy(header.magic, LOBOS_MAGIC, LOBOS_MAGIC_BYTES);
 	header.header_bytes = LOBOS_HEADER_BYTES;
 	header.machine = kernel.machine;

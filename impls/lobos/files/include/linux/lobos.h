@@ -35,6 +35,7 @@ struct lobos_image {
 	struct lobos_part kernel;
 	struct lobos_part ramdisk;
 	phys_addr_t entry;
+	u32 flags;			/* LOBOS_IMAGE_* */
 	const char *command_line;
 	bool hints;			/* hand on what this kernel has found out */
 	char *log;			/* this kernel's, on its way into the safe area */
@@ -73,8 +74,7 @@ bool lobos_arch_reserved(phys_addr_t start, phys_addr_t end);
 /*
  * lobos_arch_limit() - the end of the memory in which a kernel can be put
  *
- * Return: the physical address behind low memory, all of which is mapped at the
- * handoff
+ * Return: the physical address behind low memory (i386) or all memory (x86_64)
  */
 phys_addr_t lobos_arch_limit(void);
 
@@ -113,8 +113,11 @@ u64 lobos_arch_cycles(u64 *khz);
 
 /*
  * lobos_arch_handoff() - copy the prepared image over this kernel, and enter it
+ *
+ * Does not return. Neither this function nor its caller is __noreturn, because
+ * objtool knows only those that are in a list of its own.
  */
-void __noreturn lobos_arch_handoff(void);
+void lobos_arch_handoff(void);
 
 /* Stage: */
 
@@ -160,9 +163,9 @@ char *lobos_running_command_line(void);
  * @image: staged and prepared; system_transition_mutex is held
  *
  * The log is taken last: it ends with the line that is printed here, when
- * devices and other CPUs are stopped.
+ * devices and other CPUs are stopped. Does not return.
  */
-void __noreturn lobos_commit(const struct lobos_image *image);
+void lobos_commit(const struct lobos_image *image);
 
 /*
  * lobos_log_keep() - put the whole log into the safe area
@@ -193,6 +196,13 @@ size_t lobos_log_intact(u32 *generation);
 bool lobos_test_reject(void);
 
 /*
+ * lobos_test_move() - shall a kernel not go to the place for which it was linked?
+ *
+ * Return: what the parameter says
+ */
+bool lobos_test_move(void);
+
+/*
  * lobos_test_stray() - damage a page of what is loaded, if the parameter says so
  * @part: has been read
  */
@@ -221,6 +231,7 @@ bool lobos_test_fault(void);
 
 #else
 static inline bool lobos_test_reject(void) { return false; }
+static inline bool lobos_test_move(void) { return false; }
 static inline void lobos_test_stray(const struct lobos_part *part) { }
 static inline bool lobos_test_damage(void) { return false; }
 static inline u32 lobos_test_age(void) { return 0; }

@@ -63,19 +63,34 @@ static int check_header(const struct lobos_part *kernel, const struct lobos_head
 	return 0;
 }
 
-static int check_destination(const char *name, const struct lobos_header *header)
+static bool is_consistent(const struct lobos_header *header)
 {
-	u64 start = header->destination, end;
+	u64 end;
 
-	if (check_add_overflow(start, header->memory_bytes, &end) ||
-	    !IS_ALIGNED(start, PAGE_SIZE) || !IS_ALIGNED(header->memory_bytes, PAGE_SIZE) ||
-	    !header->payload_bytes || !IS_ALIGNED(header->payload_bytes, PAGE_SIZE) ||
-	    header->payload_bytes > header->memory_bytes ||
-	    header->entry < start || header->entry - start >= header->payload_bytes)
+	return !check_add_overflow(header->destination, header->memory_bytes, &end) &&
+	       IS_ALIGNED(header->destination | header->memory_bytes, PAGE_SIZE) &&
+	       header->payload_bytes && IS_ALIGNED(header->payload_bytes, PAGE_SIZE) &&
+	       header->payload_bytes <= header->memory_bytes &&
+	       !(header->alignment & (header->alignment - 1)) &&
+	       (!header->alignment || (header->alignment >= PAGE_SIZE &&
+				       IS_ALIGNED(header->destination, header->alignment)));
+}
+
+static int check_addresses(const char *name, const struct lobos_header *header)
+{
+	if (!is_consistent(header))
 		return lobos_refuse(-ENOEXEC, "%s has a header that contradicts itself", name);
+	if (header->entry - header->destination >= header->payload_bytes)
+		return lobos_refuse(-ENOEXEC, "%s would be entered at %#llx, where it is not",
+				    name, header->entry);
 	if (header->memory_bytes >> PAGE_SHIFT > totalram_pages())
 		return lobos_refuse(-EFBIG, "%s needs %llu bytes of memory, more than there is",
 				    name, header->memory_bytes);
+	return 0;
+}
+
+static int check_destination(const char *name, u64 start, u64 end)
+{
 	if (!lobos_is_all_ram(start, end))
 		return lobos_refuse(-EADDRNOTAVAIL,
 				    "%s belongs at %#llx to %#llx, which is not all usable memory",
@@ -84,6 +99,29 @@ static int check_destination(const char *name, const struct lobos_header *header
 		return lobos_refuse(-EADDRNOTAVAIL,
 				    "%s belongs at %#llx to %#llx, where something must stay",
 				    name, start, end);
+	return 0;
+}
+
+/*
+ * Where it was linked if that can be had, so that what boots is the same on each
+ * machine; wherever that is, the running kernel may lie there.
+ *
+ * Return: 0 with the place in @part, or a negative errno the reason of which has been printed
+ */
+static int choose_destination(struct lobos_part *part, const struct lobos_header *header)
+{
+	u64 start = header->destination, end = start + header->memory_bytes;
+
+	if (!header->alignment || (lobos_is_all_ram(start, end) &&
+				   !lobos_is_reserved(start, end) && !lobos_test_move())) {
+		part->destination = start;
+		return check_destination(part->name, start, end);
+	}
+	part->destination = lobos_find_place(header->memory_bytes, header->alignment);
+	if (!part->destination)
+		return lobos_refuse(-EADDRNOTAVAIL,
+				    "%s: no multiple of %#llx is the start of %llu bytes that are free",
+				    part->name, header->alignment, header->memory_bytes);
 	return 0;
 }
 
@@ -100,15 +138,18 @@ static int read_header(struct lobos_image *image, struct page *page)
 	error = check_header(kernel, header);
 	if (error)
 		return error;
-	error = check_destination(kernel->name, header);
+	error = check_addresses(kernel->name, header);
+	if (error)
+		return error;
+	error = choose_destination(kernel, header);
 	if (error)
 		return error;
 
-	kernel->destination = header->destination;
 	kernel->memory_bytes = header->memory_bytes;
 	kernel->nr_pages = PHYS_PFN(header->payload_bytes);
 	kernel->sums = header->payload_sums;
-	image->entry = header->entry;
+	image->entry = header->entry - header->destination + kernel->destination;
+	image->flags = header->flags;
 	return 0;
 }
 

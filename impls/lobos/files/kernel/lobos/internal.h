@@ -123,11 +123,23 @@ int lobos_image_open(struct lobos_image *image, struct filename *path);
  */
 int lobos_ramdisk_open(struct lobos_image *image, struct filename *path);
 
-/* Is all of the range low memory that Linux uses? Both addresses are of pages, and can be any. */
+/*
+ * Is all of the range memory that Linux uses, and that a kernel can be put in? Both
+ * addresses are of pages, and can be any.
+ */
 bool lobos_is_all_ram(u64 start, u64 end);
 
 /* Does something lie in the range that must stay? */
 bool lobos_is_reserved(phys_addr_t start, phys_addr_t end);
+
+/*
+ * lobos_find_place() - a place for a kernel that was linked for another one
+ * @bytes: whole pages
+ * @alignment: a power of two
+ *
+ * Return: the highest address that will do, or 0 if none does
+ */
+phys_addr_t lobos_find_place(u64 bytes, u64 alignment);
 
 /*
  * lobos_show_previous_logs() - put the logs of earlier kernels into /sys

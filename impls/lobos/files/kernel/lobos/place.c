@@ -38,3 +38,17 @@ bool lobos_is_reserved(phys_addr_t start, phys_addr_t end)
 		return true;
 	return lobos_arch_reserved(start, end);
 }
+
+/* As kexec_file_load() has it: low memory is what old devices need. */
+phys_addr_t lobos_find_place(u64 bytes, u64 alignment)
+{
+	u64 start = lobos_arch_limit();
+
+	while (start > alignment) {
+		start = ALIGN_DOWN(start - 1, alignment);
+		if (lobos_is_all_ram(start, start + bytes) &&
+		    !lobos_is_reserved(start, start + bytes))
+			return start;
+	}
+	return 0;
+}

@@ -10,6 +10,10 @@ static unsigned int test_reject;
 module_param(test_reject, uint, 0600);
 MODULE_PARM_DESC(test_reject, "treat every Nth page as if it lay inside the destination");
 
+static bool test_move;
+module_param(test_move, bool, 0600);
+MODULE_PARM_DESC(test_move, "put a kernel that can be moved elsewhere than it was linked for");
+
 static bool test_stray;
 module_param(test_stray, bool, 0600);
 MODULE_PARM_DESC(test_stray, "write to a page that is loaded, as a device might by mistake");
@@ -31,6 +35,11 @@ bool lobos_test_reject(void)
 	static unsigned int count;
 
 	return test_reject && ++count % test_reject == 0;
+}
+
+bool lobos_test_move(void)
+{
+	return test_move;
 }
 
 void lobos_test_stray(const struct lobos_part *part)

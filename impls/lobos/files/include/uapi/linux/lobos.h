@@ -23,8 +23,11 @@
 
 #define LOBOS_MAGIC		"LOBOSIMG"
 #define LOBOS_MAGIC_BYTES	8
-#define LOBOS_VERSION		2
+#define LOBOS_VERSION		3
 #define LOBOS_HEADER_BYTES	4096
+
+/* What an image can do: flags of its header. */
+#define LOBOS_IMAGE_5_LEVELS	1	/* take over page tables of five levels (x86_64) */
 
 /* Checksums of whole pages, computed by kernel/lobos/sum.c */
 #define LOBOS_LANES		4
@@ -40,11 +43,12 @@ struct lobos_header {
 	__u32 version;			/* LOBOS_VERSION */
 	__u32 header_bytes;		/* LOBOS_HEADER_BYTES: where the payload begins */
 	__u32 machine;			/* EM_386 or EM_X86_64, as in the ELF file */
-	__u32 reserved;			/* 0 */
+	__u32 flags;			/* LOBOS_IMAGE_* */
 	__u64 destination;		/* physical address of the first byte */
 	__u64 entry;			/* physical address of the first instruction */
 	__u64 payload_bytes;		/* behind the header, in the file; whole pages */
 	__u64 memory_bytes;		/* from destination on, bss and brk included */
+	__u64 alignment;		/* any multiple of it will do instead; 0: none will */
 	struct lobos_sums payload_sums;
 	__u32 header_crc;		/* CRC-32 (zlib's crc32()) of the header up to this field */
 	__u32 padding;			/* 0 */
