@@ -6,7 +6,8 @@
 #	make check-long		the machine tests on the list LONG, which `make check` leaves out
 #	make lint		compilers, cppcheck, checkpatch, shellcheck
 #	make sizes		the lines that each way is made of
-#	make kernels guest	only the artefacts; make report writes the newest run's again
+#	make kernels guest	only the artefacts, KERNEL=6.12 ARCH=x86_64 for another kernel;
+#				make report writes the newest run's again
 #	make nightly		the night's scenarios, judged against the history; the dashboard
 #	make bisect GOOD=REV	the commit since then that cost instructions; BAD=, WAY=, METRIC=
 #	make figures		the newest run's figures for print; RUN=name for another
@@ -22,6 +23,9 @@ comma := ,
 .DEFAULT_GOAL := help
 
 KERNEL_VARIANTS := i386 i386-pae
+ifneq ($(ARCH)$(KERNEL),)
+KERNEL_VARIANTS := $(foreach a,$(or $(ARCH),i386),$(or $(KERNEL:%=$(a)-%),$(a)))
+endif
 
 BUILD := build
 CC := gcc
@@ -49,7 +53,7 @@ UNIT := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
 	dashboard-speed
 
 help:
-	@sed -n '2,16s/^#[	 ]\{0,1\}//p' Makefile
+	@sed -n '2,17s/^#[	 ]\{0,1\}//p' Makefile
 
 deps:
 	@./install-packages

@@ -2,11 +2,14 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # build.sh - kernel tree, overlays, configuration into the images of one variant
 #
-# usage: kernels/build.sh VARIANT	(one of kernels/*.config but base: i386, i386-pae)
+# usage: kernels/build.sh ARCH[-VERSION]	(i386, i386-pae, x86_64; 6.1, 6.12, 7.3)
 #
-# Leaves build/kernels/VARIANT -> <cache>/kernel-VARIANT-<hash of all inputs> with
-# bzImage, vmlinux, vmlinux.lobos, modules/*.ko, release, config and System.map. What is
-# there already is not built again; what is not is built incrementally in the cache.
+# Without a version it is the one for which the file packages names ARCH.
+#
+# Leaves build/kernels/ARCH-VERSION -> <cache>/kernel-ARCH-VERSION-<hash of all inputs> with
+# bzImage, vmlinux, vmlinux.lobos, modules/*.ko, release, config and System.map, and
+# build/kernels/ARCH -> ARCH-VERSION when no version was named. What is there already is not
+# built again; what is not is built incrementally in the cache.
 # LOBOSBENCH_CACHE names another cache than ~/.cache/lobosbench.
 set -eu
 export LC_ALL=C
@@ -16,11 +19,27 @@ say() { echo "kernels: $*" >&2; }
 die() { say "$*"; exit 1; }
 
 cd "$(dirname "$0")/.."
-variant=${1:-}
-if [ $# != 1 ] || [ "$variant" = base ] || [ ! -f "kernels/$variant.config" ]; then
-	die "usage: kernels/build.sh VARIANT, where kernels/VARIANT.config exists"
-fi
-version=$(sed -n 's/^kernel[[:space:]].*[[:space:]]linux-source-//p' packages | head -n 1)
+usage='usage: kernels/build.sh ARCH[-VERSION], where kernels/ARCH.config exists'
+[ $# = 1 ] || die "$usage"
+asked=$1
+case $asked in
+*-[0-9]*)
+	arch=${asked%-*}
+	version=${asked##*-}
+	;;
+*)
+	arch=$asked
+	version=$(awk -v arch="$arch" '$1 == "kernel" {
+		for (i = 4; i <= NF; i++) if ($i == arch) { sub("linux-source-", "", $3); print $3 } }' packages)
+	;;
+esac
+case $arch in
+base | [0-9]* | *[!a-z0-9_-]*) die "$usage" ;;
+esac
+[ -f "kernels/$arch.config" ] || die "$usage"
+[ -n "$version" ] || die "the file packages names no version for $arch: say which, such as $arch-6.1"
+variant=$arch-$version
+family=${arch%%-*}	# what the kernel's own Makefile, and impl.yaml, call it
 
 cache=${LOBOSBENCH_CACHE:-$HOME/.cache/lobosbench}
 mkdir -p "$cache" build/kernels
@@ -28,23 +47,41 @@ mkdir -p "$cache" build/kernels
 # What kernel, guest and host share; the rest of include/ is not the kernel's.
 headers='include/preserved_log_format.h include/reboot_marks.h'
 
-# An overlay is a folder with any of files/, hooks/VERSION.patch and kernel.config.
+# The hook of an overlay: the one of this version, else that of the nearest older version.
+hook_of() {
+	for hook in "$1"/hooks/*.patch; do
+		[ ! -f "$hook" ] || basename "$hook" .patch
+	done | { cat; echo "$version.wanted"; } | sort -V | sed '/wanted$/,$d' | tail -n 1
+}
+
+# An overlay is a folder with any of files/, hooks/ and kernel.config. All of them are in the tree
+# of every variant, which the variants share. A way whose impl.yaml does not name the architecture
+# is left out by the configuration: its fragments are not used, its module is not built.
 overlays=
 for dir in kernels/marks impls/*/ impls/baselines/*/; do
 	dir=${dir%/}
-	if [ -d "$dir/files" ] || [ -f "$dir/hooks/$version.patch" ] || [ -f "$dir/kernel.config" ]; then
+	if [ -d "$dir/files" ] || [ -d "$dir/hooks" ] || [ -f "$dir/kernel.config" ]; then
 		overlays="$overlays $dir"
 	fi
 done
-fragments="kernels/base.config kernels/$variant.config"
+is_for_family() {
+	[ ! -f "$1/impl.yaml" ] || grep -qE "^archs: .*[[, ]${family}[], ]" "$1/impl.yaml"
+}
+fragments=
+for fragment in base "$arch" "$version" "$arch-$version"; do
+	[ ! -f "kernels/$fragment.config" ] || fragments="$fragments kernels/$fragment.config"
+done
 for dir in $overlays; do
-	[ ! -f "$dir/kernel.config" ] || fragments="$fragments $dir/kernel.config"
+	is_for_family "$dir" || continue
+	for fragment in "$dir/kernel.config" "$dir/kernel.$family.config"; do
+		[ ! -f "$fragment" ] || fragments="$fragments $fragment"
+	done
 done
 
 # A way that is a module has it in a folder module/, with a Kbuild.
 modules=
 for dir in impls/*/module impls/baselines/*/module; do
-	[ ! -f "$dir/Kbuild" ] || modules="$modules $dir"
+	[ ! -f "$dir/Kbuild" ] || ! is_for_family "${dir%/module}" || modules="$modules $dir"
 done
 
 # All that the images are made of, one line each.
@@ -56,7 +93,7 @@ inputs() {
 	{
 		printf '%s\n' kernels/build.sh $headers $fragments
 		for dir in $overlays; do
-			find "$dir/files" "$dir/hooks/$version.patch" -type f 2>/dev/null || :
+			find "$dir/files" "$dir/hooks/$(hook_of "$dir").patch" -type f 2>/dev/null || :
 		done
 	} | sort -u | xargs sha256sum
 }
@@ -107,7 +144,7 @@ stage() {
 		done
 	done
 	for dir in $overlays; do
-		hook=$dir/hooks/$version.patch
+		hook=$dir/hooks/$(hook_of "$dir").patch
 		[ -f "$hook" ] || continue
 		sed -n 's,^+++ b/\([^	]*\).*,\1,p' "$hook" | while read -r file; do
 			if [ ! -e "$scratch/$file" ] && [ -e "$pristine/$file" ]; then
@@ -116,7 +153,7 @@ stage() {
 			fi
 		done
 		patch -d "$scratch" -p1 -F0 -s --no-backup-if-mismatch -r - <"$hook" >&2 ||
-			die "$hook does not apply to linux-source-$version as it is"
+			die "$hook does not apply to linux-source-$version as it is; mend it, or write ${hook%/*}/$version.patch"
 	done
 }
 
@@ -142,7 +179,7 @@ sync_tree() {
 
 # Kernel make for this variant: quiet, and the same bits whenever and wherever it runs.
 kmake() {
-	make -s -C "$tree" O="$obj" ARCH=i386 \
+	make -s -C "$tree" O="$obj" ARCH="$family" \
 		KBUILD_BUILD_USER=lobosbench KBUILD_BUILD_HOST=lobosbench \
 		KBUILD_BUILD_VERSION="$(echo "$hash" | cut -c 1-12)" \
 		KBUILD_BUILD_TIMESTAMP="$(date -u -r "$pristine/Makefile" '+%Y-%m-%d')" \
@@ -242,12 +279,13 @@ main() {
 	work=$pristine.build
 	tree=$work/tree
 	# Two hosts that share a cache have two compilers, and kbuild compiles everything again for another one.
-	obj=$work/$variant-gcc-$(gcc -dumpfullversion)
+	obj=$work/$arch-gcc-$(gcc -dumpfullversion)
 	scratch=$work/scratch
 
 	identify
 	[ -d "$out" ] || build
 	ln -sfnT "$out" "build/kernels/$variant"
+	[ "$asked" = "$variant" ] || ln -sfnT "$variant" "build/kernels/$asked"
 }
 
 main

@@ -4,6 +4,7 @@
  */
 #include "revision.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -223,9 +224,19 @@ int revisions_open(struct revisions *revisions, const struct settings *global,
 	return rc;
 }
 
+/* How much of "i386-pae-6.1" names the architecture, which has a fragment in each revision. */
+static int without_version(const char *kernel)
+{
+	const char *version = strrchr(kernel, '-');
+
+	return version && isdigit((unsigned char)version[1]) ? version - kernel :
+	       (int)strlen(kernel);
+}
+
 static int build_revision(const struct revision *rev, const char *kernel, struct error **err)
 {
-	CLEANUP_FREE char *config = text_format("%s/kernels/%s.config", rev->top, kernel);
+	CLEANUP_FREE char *config = text_format("%s/kernels/%.*s.config", rev->top,
+						without_version(kernel), kernel);
 	CLEANUP_FREE char *kernels = text_format("%s/kernels/build.sh", rev->top);
 	CLEANUP_FREE char *guest = text_format("%s/guest/build.sh", rev->top);
 	int rc;

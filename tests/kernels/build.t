@@ -38,11 +38,13 @@ refused() {
 	fi
 }
 
-echo 1..7
+echo 1..9
 fresh
 refused "no variant" 'usage: '
-refused "a variant that is none" 'kernels/VARIANT.config exists' nonesuch
+refused "a variant that is none" 'kernels/ARCH.config exists' nonesuch
 refused "what all variants share is no variant" 'usage: ' base
+refused "what a version has is no variant" 'usage: ' 6.1
+refused "a version that the table does not have" 'packages has no line for linux-source-6.0' i386-6.0
 
 mkdir -p "$tmp/top/impls/baselines/bios/files/init"
 cp "$top/kernels/build.sh" "$tmp/top/impls/baselines/bios/files/init/main.c"

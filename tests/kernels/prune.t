@@ -58,7 +58,7 @@ fresh
 entry 400 kernel-i386-used guest-boot-i386-used guest-root-used kernel-i386-pae-old
 ln -s "$cache/kernel-i386-used" "$checkout/build/kernels/i386"
 ln -s "$cache/guest-boot-i386-used" "$checkout/build/guest/i386"
-ln -s "$cache/guest-root-used/file" "$checkout/build/guest/root.img"
+ln -s "$cache/guest-root-used" "$checkout/build/guest/root-i386"
 prune
 left "what build/ leads to stays" kernel-i386-used guest-boot-i386-used guest-root-used
 rm "$checkout"/build/kernels/* "$checkout"/build/guest/*
@@ -81,11 +81,13 @@ left "a suite that the table no longer names keeps nothing" linux-6.1-0123456789
 	source-6.1.bookworm source-6.1.bullseye
 
 fresh
-entry 90 guest-packages-b
-entry 60 guest-packages-a
-entry 80 guest-packages-c
+entry 90 guest-packages-i386-b
+entry 60 guest-packages-i386-a
+entry 80 guest-packages-i386-c
+entry 70 guest-packages-amd64-e
+entry 75 guest-packages-amd64-d
 prune
-left "the newest packages stay" guest-packages-a
+left "the newest packages of each architecture stay" guest-packages-i386-a guest-packages-amd64-e
 
 fresh
 entry 90 notes kernelish guest-scratch
