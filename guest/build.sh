@@ -4,9 +4,9 @@
 #
 # usage: guest/build.sh [VARIANT...]	(default: every variant in build/kernels)
 #
-# Leaves build/guest/root.img and build/guest/VARIANT/boot.img, links into
-# <cache>/guest-*-<hash of all inputs>. LOBOSBENCH_CACHE names another cache
-# than ~/.cache/lobosbench.
+# Leaves build/guest/VARIANT/boot.img, and build/guest/root-i386/root.img or root-x86_64/root.img,
+# links into <cache>/guest-*-<hash of all inputs>. VARIANT is what kernels/build.sh takes.
+# LOBOSBENCH_CACHE names another cache than ~/.cache/lobosbench.
 set -eu
 export LC_ALL=C
 umask 022
@@ -46,34 +46,43 @@ versions() {
 	dpkg-query -W -f '${Package} ${Version}\n' libc6-dev-i386 e2fsprogs grub-pc-bin fakeroot
 }
 
+# debs DEBIANS_ARCHITECTURE: sets $debs, the folder of the packages
 debs() {
+	architecture=$1
 	# shellcheck disable=SC2086
 	set -- $packages
-	debs=$cache/guest-packages-$(echo "$*" | hash)
+	debs=$cache/guest-packages-$architecture-$(echo "$*" | hash)
 	[ ! -d "$debs" ] || return 0
-	say "fetching $*"
+	say "fetching $* for $architecture"
 	begin
 	suite=$1
 	shift
-	./fetch-packages "$suite" i386 "$cache/guest-scratch" "$@"
+	./fetch-packages "$suite" "$architecture" "$cache/guest-scratch" "$@"
 	publish "$debs"
 }
 
+# root FAMILY: the root image for all kernels of i386 or of x86_64
 root() {
+	family=$1
+	case $family in
+	i386) debs i386 && compiler='gcc -m32' ;;
+	x86_64) debs amd64 && compiler='gcc -m64' ;;
+	*) die "no programs for $family" ;;
+	esac
 	set -- guest include
 	for dir in impls/*/user impls/baselines/*/user impls/*/files/include \
 		impls/baselines/*/files/include impls/baselines/*/module; do
 		[ ! -d "$dir" ] || set -- "$@" "$dir"
 	done
-	key=$({ versions; ls "$debs"; files_of "$@"; } | hash)
-	out=$cache/guest-root-$key
+	key=$({ versions; echo "$compiler"; ls "$debs"; files_of "$@"; } | hash)
+	out=$cache/guest-root-$family-$key
 	if [ ! -d "$out" ]; then
-		say "building root.img"
+		say "building root.img for $family"
 		begin
-		guest/root_image.sh "$debs" "$cache/guest-scratch/root.img"
+		guest/root_image.sh "$debs" "$compiler" "$cache/guest-scratch/root.img"
 		publish "$out"
 	fi
-	ln -sfnT "$out/root.img" build/guest/root.img
+	ln -sfnT "$out" "build/guest/root-$family"
 }
 
 boot() {
@@ -94,13 +103,23 @@ boot() {
 	ln -sfnT "$out" "build/guest/$1"
 }
 
+# The name of an architecture alone stands for one of its variants.
+full_name() {
+	link=$(readlink "build/kernels/$1") || link=
+	case $link in
+	'' | */*) echo "$1" ;;
+	*) echo "$link" ;;
+	esac
+}
+
 if [ $# = 0 ]; then
 	for dir in build/kernels/*/; do
 		[ ! -d "$dir" ] || set -- "$@" "$(basename "$dir")"
 	done
 fi
-debs
-root
 for variant; do
-	boot "$variant"
+	full=$(full_name "$variant")
+	root "${full%%-*}"
+	boot "$full"
+	[ "$full" = "$variant" ] || ln -sfnT "$full" "build/guest/$variant"
 done

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # root_image.sh - the root file system of the machine
 #
-# usage: guest/root_image.sh FOLDER_OF_PACKAGES IMAGE
+# usage: guest/root_image.sh FOLDER_OF_PACKAGES COMPILER IMAGE
 #
 # Debian's packages, the files of guest/files, and the programs of guest/ and
 # of every way to reboot, as one ext4 file system. Needs no root and mounts
@@ -15,7 +15,8 @@ export LC_ALL=C
 unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES
 
 packages=$1
-image=$2
+compiler=$2
+image=$3
 mib=64			# of the partition
 first=2048
 signature=6c6f626f	# kernels/command_line has it
@@ -58,7 +59,8 @@ done
 for dir in guest impls/*/user impls/baselines/*/user; do
 	[ -f "$dir/Makefile" ] || continue
 	mkdir -p "$scratch/objects/$dir"
-	make -s --no-print-directory -C "$dir" "OUT=$scratch/objects/$dir" "DESTDIR=$root" guest
+	make -s --no-print-directory -C "$dir" "OUT=$scratch/objects/$dir" "DESTDIR=$root" \
+		"GUEST_CC=$compiler" guest
 done
 
 grep -q "^root=PARTUUID=$signature-01\$" kernels/command_line || {

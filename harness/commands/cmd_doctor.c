@@ -197,7 +197,8 @@ static void check_kernels(const struct settings *o, struct finding *f)
 
 static void check_guest(const struct settings *o, struct finding *f)
 {
-	static const char *const names[] = { "guest/i386/boot.img", "guest/root.img", NULL };
+	static const char *const names[] = { "guest/i386/boot.img", "guest/root-i386/root.img",
+					     NULL };
 
 	check_files(o, f, names, "guest");
 }

@@ -65,13 +65,27 @@ static uint64_t kernel_bytes(const char *vmlinux)
 	return (image.filled - image.start + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
 }
 
-static int find_set(struct image_set *set, const char *top, const char *kernel, struct error **err)
+/* Each architecture has its root. Revisions from before there were two have one, elsewhere. */
+static char *root_image(const char *top, const char *arch)
 {
+	char *root = text_format("%s/build/guest/root-%s/root.img", top, arch);
+	CLEANUP_FREE char *only = text_format("%s/build/guest/root.img", top);
+
+	if (!access(root, F_OK) || access(only, F_OK))
+		return root;
+	free(root);
+	return steal_ptr(&only);
+}
+
+static int find_set(struct image_set *set, const char *top, const struct scenario *scenario,
+		    struct error **err)
+{
+	const char *kernel = scenario->machine.kernel;
 	CLEANUP_FREE char *vmlinux = text_format("%s/build/kernels/%s/vmlinux", top, kernel);
 	CLEANUP_FREE char *release = text_format("%s/build/kernels/%s/release", top, kernel);
 
 	set->boot = text_format("%s/build/guest/%s/boot.img", top, kernel);
-	set->root = text_format("%s/build/guest/root.img", top);
+	set->root = root_image(top, scenario->machine.arch);
 	errno = 0;
 	if (access(set->boot, R_OK))
 		return missing(set->boot, err);
@@ -98,7 +112,7 @@ int images_find(struct images *images, const struct settings *global,
 		const struct scenario_way *way = &scenario->ways[i];
 		struct image_set *set = &images->of[i];
 
-		rc = find_set(set, top_of(way, global), scenario->machine.kernel, err);
+		rc = find_set(set, top_of(way, global), scenario, err);
 		if (rc)
 			break;
 		/* The images, and what tells the guest what to do, decide what is measured. */
