@@ -2,8 +2,8 @@
 /*
  * subprocess.c - run another program to its end, without a shell
  *
- * Both outputs are kept in memory: the programs used (qemu-img, git, gcc
- * --version) say little. Only the child that was started is waited for; libvirt
+ * Both outputs are kept in memory unless a file is named: the programs used (qemu-img, git,
+ * gcc --version) say little. Only the child that was started is waited for; libvirt
  * waits for children of its own in the same process.
  */
 #include <errno.h>
@@ -130,7 +130,8 @@ static int open_text(const char *text)
 	return fd >= 0 && lseek(fd, 0, SEEK_SET) == 0 ? steal_fd(&fd) : -1;
 }
 
-static int run_with(const char *const argv[], int in, char **output, bool show,
+/* to: where standard output goes; -1: into *output. */
+static int run_with(const char *const argv[], int in, int to, char **output, bool show,
 		    struct error **err)
 {
 	text_vec out_text = { 0 }, error_text = { 0 };
@@ -140,16 +141,14 @@ static int run_with(const char *const argv[], int in, char **output, bool show,
 	/* posix_spawnp() may leave it to the child to find out, whose status says little. */
 	if (!strchr(argv[0], '/') && !subprocess_found(argv[0]))
 		return error_set(err, ERROR_HOST, ENOENT, "cannot run %s", argv[0]);
-	if (pipe2(out, O_CLOEXEC))
-		return error_set(err, ERROR_INSTRUMENT, errno, "cannot make a pipe");
-	if (pipe2(errors, O_CLOEXEC)) {
+	if ((to < 0 && pipe2(out, O_CLOEXEC)) || pipe2(errors, O_CLOEXEC)) {
 		rc = error_set(err, ERROR_INSTRUMENT, errno, "cannot make a pipe");
-		close(out[0]);
-		close(out[1]);
+		cleanup_closep(&out[0]);
+		cleanup_closep(&out[1]);
 		return rc;
 	}
-	rc = start(argv, in, out[1], errors[1], &pid);
-	close(out[1]);
+	rc = start(argv, in, to < 0 ? out[1] : to, errors[1], &pid);
+	cleanup_closep(&out[1]);
 	close(errors[1]);
 	if (rc) {
 		rc = error_set(err, ERROR_HOST, rc, "cannot run %s", argv[0]);
@@ -159,7 +158,7 @@ static int run_with(const char *const argv[], int in, char **output, bool show,
 			;
 		rc = judge_exit(argv[0], status, &error_text, err);
 	}
-	close(out[0]);
+	cleanup_closep(&out[0]);
 	close(errors[0]);
 	vec_push(&out_text, '\0');
 	if (!rc && output)
@@ -169,23 +168,33 @@ static int run_with(const char *const argv[], int in, char **output, bool show,
 	return rc;
 }
 
-static int run_on_nothing(const char *const argv[], char **output, bool show, struct error **err)
+static int run_on_nothing(const char *const argv[], int to, char **output, bool show,
+			  struct error **err)
 {
 	CLEANUP_CLOSE int in = open("/dev/null", O_RDONLY | O_CLOEXEC);
 
 	if (in < 0)
 		return error_set(err, ERROR_HOST, errno, "/dev/null");
-	return run_with(argv, in, output, show, err);
+	return run_with(argv, in, to, output, show, err);
 }
 
 int subprocess_run(const char *const argv[], char **output, struct error **err)
 {
-	return run_on_nothing(argv, output, false, err);
+	return run_on_nothing(argv, -1, output, false, err);
 }
 
 int subprocess_show(const char *const argv[], struct error **err)
 {
-	return run_on_nothing(argv, NULL, true, err);
+	return run_on_nothing(argv, -1, NULL, true, err);
+}
+
+int subprocess_write(const char *const argv[], const char *path, struct error **err)
+{
+	CLEANUP_CLOSE int to = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+
+	if (to < 0)
+		return error_set(err, ERROR_HOST, errno, "cannot create %s", path);
+	return run_on_nothing(argv, to, NULL, false, err);
 }
 
 int subprocess_feed(const char *const argv[], const char *input, char **output,
@@ -197,7 +206,7 @@ int subprocess_feed(const char *const argv[], const char *input, char **output,
 	if (in < 0)
 		return error_set(err, ERROR_INSTRUMENT, errno, "cannot keep the input of %s",
 				 argv[0]);
-	return run_with(argv, in, output, false, err);
+	return run_with(argv, in, -1, output, false, err);
 }
 
 bool subprocess_found(const char *program)

@@ -27,6 +27,9 @@ int subprocess_show(const char *const argv[], struct error **err);
 int subprocess_feed(const char *const argv[], const char *input, char **output,
 		    struct error **err);
 
+/* The same with its standard output in a file, which may be longer than memory should hold. */
+int subprocess_write(const char *const argv[], const char *path, struct error **err);
+
 /* True when a program of that name is found in PATH. */
 bool subprocess_found(const char *program);
 

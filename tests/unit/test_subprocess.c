@@ -14,6 +14,7 @@
 
 #include "scratch.h"
 #include "machine/overlay.h"
+#include "base/file.h"
 #include "base/subprocess.h"
 
 #define RUN(out, err, ...) subprocess_run((const char *const[]){ __VA_ARGS__, NULL }, out, err)
@@ -36,6 +37,21 @@ static void words_are_not_split(void **state)
 	(void)state;
 	assert_int_equal(RUN(&output, &err, "printf", "%s|", "a b", "$HOME;c"), 0);
 	assert_string_equal(output, "a b|$HOME;c|");
+}
+
+static void output_goes_into_a_file(void **state)
+{
+	CLEANUP_ERROR struct error *err = NULL;
+	CLEANUP_FREE char *path = scratch_path(state, "output"), *text = NULL;
+	static const char *const seq[] = { "seq", "300000", NULL };
+	size_t n;
+
+	assert_int_equal(subprocess_write(seq, path, &err), 0);
+	text = file_read(path, FILE_ANY_LENGTH, &n, &err);
+	assert_non_null(text);
+	assert_true(n > 1 << 20);
+	assert_string_equal(text + n - 7, "300000\n");
+	assert_int_equal(subprocess_write(seq, "/nonexistent/output", &err), -ENOENT);
 }
 
 static void failure_says_the_last_line(void **state)
@@ -157,6 +173,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(output_is_kept),
 		cmocka_unit_test(words_are_not_split),
+		cmocka_unit_test_setup_teardown(output_goes_into_a_file, scratch_setup,
+						scratch_teardown),
 		cmocka_unit_test(failure_says_the_last_line),
 		cmocka_unit_test(a_signal_is_told),
 		cmocka_unit_test(a_missing_program_is_the_hosts),
