@@ -16,6 +16,7 @@
 #include "perf.h"
 #include "reboot/discards.h"
 #include "recorder.h"
+#include "sampler.h"
 
 /* Less than this free, and writes of the machine may have failed. */
 #define FULL_BYTES (UINT64_C(1) << 20)
@@ -165,12 +166,25 @@ int machine_stamps(const struct machine *m, clock_stamp_vec *to, struct error **
 	return 0;
 }
 
-void machine_end(struct machine *m)
+int machine_sample(struct machine *m, struct error **err)
+{
+	pid_t pid = recorder_machine(m->recorder);
+
+	if (!pid)
+		return error_set(err, ERROR_INSTRUMENT, ESRCH, "the machine's process is not known");
+	m->sampler = sampler_start(pid, m->plan->samples, err);
+	return m->sampler ? 0 : error_rc(*err);
+}
+
+int machine_end(struct machine *m, struct error **err)
 {
 	CLEANUP_ERROR struct error *ignored = NULL;
+	int rc = 0;
 
 	domain_end(m->domain);
 	m->domain = NULL;
+	if (m->sampler)
+		rc = sampler_end(m->sampler, err);
 	if (m->recorder) {
 		recorder_stop(m->recorder);
 		machine_look(m);
@@ -182,4 +196,5 @@ void machine_end(struct machine *m)
 	raw_lines_close(&m->raw);
 	cleanup_closep(&m->discards);
 	machine_files_free(&m->files);
+	return rc;
 }

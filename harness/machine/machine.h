@@ -14,12 +14,14 @@
 #include "reboot/virtual_clock.h"
 
 struct recorder;
+struct sampler;
 
 struct machine {
 	const struct trial_plan *plan;
 	struct machine_files files;
 	struct recorder *recorder;
 	struct domain *domain;
+	struct sampler *sampler;	/* NULL: nothing samples it */
 	struct lines lines;
 	struct raw_lines raw;
 	int discards;			/* the plugin's file of resets; -1: there is none */
@@ -56,7 +58,13 @@ static inline void machine_stamps_free(clock_stamp_vec *stamps)
 	vec_free(stamps);
 }
 
-/* Ends the machine, keeps what its lines brought to the last byte, frees all. */
-void machine_end(struct machine *m);
+/* Begins to sample the machine's process, to its end. 0, or a negative errno with *err set. */
+int machine_sample(struct machine *m, struct error **err);
+
+/*
+ * machine_end() - ends the machine, keeps what its lines brought to the last byte, frees all
+ * Return: 0, or a negative errno with *err set when sampling it failed.
+ */
+int machine_end(struct machine *m, struct error **err);
 
 #endif /* MACHINE_H */

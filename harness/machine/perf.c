@@ -21,6 +21,18 @@ const struct perf_event_name perf_events[PERF_COUNTERS] = {
 
 static_assert(PERF_INSTRUCTIONS + 1 == PERF_COUNTERS, "every counter has its name");
 
+static bool opens(struct perf_event_attr *attr)
+{
+	int fd;
+
+	attr->size = sizeof(*attr);
+	attr->disabled = 1;
+	fd = syscall(SYS_perf_event_open, attr, 0, -1, -1, PERF_FLAG_FD_CLOEXEC);
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
+}
+
 /* Each is opened on this process as libvirt opens it on a machine's. */
 unsigned int perf_available(void)
 {
@@ -28,18 +40,21 @@ unsigned int perf_available(void)
 
 	for (int i = 0; i < PERF_COUNTERS; i++) {
 		struct perf_event_attr attr = {
-			.type = perf_events[i].type,
-			.size = sizeof(attr),
-			.config = perf_events[i].config,
-			.inherit = 1,
-			.disabled = 1,
+			.type = perf_events[i].type, .config = perf_events[i].config, .inherit = 1,
 		};
-		int fd = syscall(SYS_perf_event_open, &attr, 0, -1, -1, PERF_FLAG_FD_CLOEXEC);
 
-		if (fd < 0)
-			continue;
-		bits |= 1u << i;
-		close(fd);
+		if (opens(&attr))
+			bits |= 1u << i;
 	}
 	return bits;
+}
+
+bool perf_samples(bool kernel)
+{
+	struct perf_event_attr attr = {
+		.type = PERF_TYPE_SOFTWARE, .config = PERF_COUNT_SW_CPU_CLOCK,
+		.sample_type = PERF_SAMPLE_IP, .freq = 1, .sample_freq = 1, .exclude_kernel = !kernel,
+	};
+
+	return opens(&attr);
 }

@@ -22,4 +22,10 @@ extern const struct perf_event_name perf_events[PERF_COUNTERS];
  */
 unsigned int perf_available(void);
 
+/*
+ * perf_samples() - whether this process may sample what its own programs do
+ * @kernel:	and what the host's kernel does for them
+ */
+bool perf_samples(bool kernel);
+
 #endif /* PERF_H */

@@ -347,6 +347,13 @@ int64_t recorder_stalls(struct recorder *r, stall_vec *to)
 	return r->pulse.waited_ns;
 }
 
+pid_t recorder_machine(struct recorder *r)
+{
+	LOCKED(&r->lock);
+
+	return r->pulse.pid;
+}
+
 int recorder_fault(struct recorder *r)
 {
 	LOCKED(&r->lock);

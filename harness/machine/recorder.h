@@ -19,6 +19,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "base/error.h"
 #include "reboot/stall.h"
@@ -54,6 +55,9 @@ void recorder_copy(struct recorder *r, enum recorder_line line, struct stream *t
  * Return: how long the machine has waited for a processor, in nanoseconds.
  */
 int64_t recorder_stalls(struct recorder *r, stall_vec *to);
+
+/* The process whose marks it reads, the machine's; 0: none has connected. */
+pid_t recorder_machine(struct recorder *r);
 
 /* The first failure of the thread itself (lost connection, read error), or 0: a positive errno. */
 int recorder_fault(struct recorder *r);

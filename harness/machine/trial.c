@@ -271,18 +271,23 @@ static int reboot(struct trial *t, int number, bool *on, struct error **err)
 		return rc;
 	if (!off)
 		sample.doubts |= DOUBT_BIT(DOUBT_NO_POWER_OFF);
-	return t->on_sample(&sample, t->arg, err);
+	return t->on_sample(&sample, &w.window.events, t->arg, err);
 }
 
 static int run_chain(struct trial *t, struct connection *c, struct error **err)
 {
+	int last = t->plan->scenario->chain.reboots;
 	int rc = machine_start(&t->machine, c, t->plan, err);
 	bool on = true;
 
 	if (!rc)
 		rc = boot_first(t, err);
-	for (int number = 1; !rc && on && number <= t->plan->scenario->chain.reboots; number++)
-		rc = reboot(t, number, &on, err);
+	for (int number = 1; !rc && on && number <= last; number++) {
+		if (number == last && t->plan->samples)
+			rc = machine_sample(&t->machine, err);
+		if (!rc)
+			rc = reboot(t, number, &on, err);
+	}
 	return rc;
 }
 
@@ -297,9 +302,11 @@ int trial_run(struct connection *c, const struct trial_plan *plan, trial_sample_
 		.stop = stop,
 		.expected = scenario_phases(plan->way),
 	};
+	CLEANUP_ERROR struct error *ignored = NULL;
 	int rc = run_chain(&t, c, err);
+	int sampled = machine_end(&t.machine, rc ? &ignored : err);
 
-	machine_end(&t.machine);
+	rc = rc ? rc : sampled;
 	if (rc && *err && (*err)->class != ERROR_INTERRUPTED)
 		error_wrap(err, "%s, machine %d", plan->way->way, plan->machine);
 	return rc;

@@ -10,8 +10,12 @@
 #include "domain.h"
 #include "plan/trial_plan.h"
 
-/* Called once for each finished sample; a non-zero return ends the trial with it. */
-typedef int (*trial_sample_fn)(struct sample *sample, void *arg, struct error **err);
+/*
+ * Called once for each finished sample, with the events that it was made from, in order of the
+ * host's time; a non-zero return ends the trial with it.
+ */
+typedef int (*trial_sample_fn)(struct sample *sample, const event_vec *events, void *arg,
+			       struct error **err);
 /* Called when a phase begins, for the progress display; may be NULL. */
 typedef void (*trial_phase_fn)(int machine, int index, enum phase phase, void *arg);
 

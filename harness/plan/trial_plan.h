@@ -34,6 +34,7 @@ struct trial_plan {
 	const char *run;
 	const char *kernel_expected;	/* `uname -rv`, or NULL */
 	const char *plugin;		/* text for QEMU's -plugin, or NULL: nothing is instrumented */
+	const char *samples;		/* what perf samples of the last reboot goes there, or NULL */
 	struct trial_paths paths;
 };
 

@@ -45,7 +45,8 @@ static unsigned int progress_way(const struct shift *shift)
 	return runner_progress_way(shift->crew->r, &shift->job->chain);
 }
 
-static int on_sample(struct sample *sample, void *arg, struct error **err)
+static int on_sample(struct sample *sample, const event_vec *events, void *arg,
+		     struct error **err)
 {
 	struct shift *shift = arg;
 	struct crew *crew = shift->crew;
@@ -54,6 +55,7 @@ static int on_sample(struct sample *sample, void *arg, struct error **err)
 	double seconds = (now - shift->last_ns) / 1e9;
 	int rc;
 
+	(void)events;
 	/* The emulator's stamps are exact, whatever the host does. */
 	sample->clock_error_ns = shift->job->chain.exact ? 0 :
 		calibration_error(crew->r->calibration, &sample->phases);

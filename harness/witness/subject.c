@@ -19,13 +19,17 @@
 #include "plan/image_extent.h"
 #include "table.h"
 
-static int on_sample(struct sample *sample, void *arg, struct error **err)
+static int on_sample(struct sample *sample, const event_vec *events, void *arg,
+		     struct error **err)
 {
 	struct subject *s = arg;
 
 	(void)err;
 	s->sample = *sample;
 	s->sampled = true;
+	s->events.n = 0;
+	for (size_t i = 0; i < events->n; i++)
+		vec_push(&s->events, events->at[i]);
 	return 0;
 }
 
@@ -56,7 +60,7 @@ static int run(struct subject *s, const char *dir, const char *plugin, struct er
 	CLEANUP_FREE char *work = NULL;
 	struct trial_plan plan = {
 		.scenario = s->scenario, .way = s->way, .accelerator = ACCELERATOR_TCG,
-		.run = "witness", .kernel_expected = s->images->kernel_release, .plugin = plugin,
+		.run = "witness", .kernel_expected = s->images->kernel_release, .plugin = plugin, .samples = s->samples,
 		.paths = {
 			.consoles = dir, .boot_base = s->images->boot,
 			.root_base = s->images->root, .plugins = s->plugins,
@@ -187,4 +191,5 @@ void subject_free(struct subject *s)
 {
 	free(s->name);
 	s->name = NULL;
+	vec_free(&s->events);
 }

@@ -19,13 +19,15 @@ struct subject {
 	const struct image_set *images;
 	struct connection *connection;
 	const atomic_bool *stop;
+	const char *samples;		/* what perf samples of the last reboot goes there, or NULL */
 	/* What comes out. */
 	char *name;			/* of its files: "lobos", "kexec-real-mode" */
 	struct sample sample;		/* of the last reboot */
+	event_vec events;		/* that it was made from */
 	bool sampled;			/* there was one */
 };
 
-/* Names a subject, to be called first. Its name is freed by subject_free(). */
+/* Names a subject, to be called first. Its name and events are freed by subject_free(). */
 void subject_open(struct subject *s);
 void subject_free(struct subject *s);
 

@@ -71,7 +71,7 @@ static inline int give_sample(const struct trial_plan *plan, int index, enum ver
 	s.warmup = index < plan->scenario->chain.warmups;
 	s.judgement.verdict = verdict;
 	s.doubts = 0;
-	return on_sample(&s, arg, err);
+	return on_sample(&s, &(event_vec){ 0 }, arg, err);
 }
 
 static inline int run_double(struct connection *c, const struct trial_plan *plan,
