@@ -3,7 +3,7 @@
 # profile.t - each instruction of a reboot under its call path: sums, paths, names, and a loop found by its function
 # shellcheck disable=SC2016
 . "$(dirname "$0")/lib.sh"
-plan 26
+plan 30
 
 # profile STATUS ARGUMENT...: run it
 profile() {
@@ -46,6 +46,20 @@ for way in lobos bootimg tkm kexec-vmlinux-no-checks bios; do
 		.paths | .calls > 1000000 and .odd * 100000 < .calls and .cut == 0'
 done
 
+# perf may be forbidden here; then the command says so, and all else holds.
+for way in lobos bios; do
+	host="$tmp/results/profile/$way/host.json"
+	if [ ! -e "$host" ] && grep -q 'the emulator was not sampled: .*forbids' "$tmp/errors"; then
+		result 0 "$way: the emulator is sampled # SKIP this host forbids sampling"
+		continue
+	fi
+	jq -e '([.phases[].samples | add] | add) as $n | ($n / .hz * 1e9 / .processor_ns) as $part |
+		.processor_ns < 0 or ($part > 0.9 and $part < 1.1)' "$host" >"$tmp/jq" 2>&1 &&
+		jq -e '[.phases[].samples | {code, translating}] | (map(.code) | add) > 0 and (map(.translating) | add) > 0' \
+			"$host" >>"$tmp/jq" 2>&1
+	result $? "$way: samples of the emulator are as many as its processor time, and some are of translating" "$host"
+done
+
 calls "the checksum is below the system call, and that below the program" lobos \
 	'^load;lobos \(program\);.*;__ia32_sys_lobos;.*;lobos_sum_page_sse2 '
 calls "initcalls are below the kernel's first thread" lobos \
@@ -77,7 +91,7 @@ chain: {machines: 1, reboots: 2, warmups: 1}
 clock: virtual
 fault: {kind: spin, at: initcalls, instructions: $length}
 END
-	profile 0 --scenario "$tmp/spin-$length.yaml"
+	profile 0 --exact --scenario "$tmp/spin-$length.yaml"
 	cp "$tmp/results/profile/lobos/profile.json" "$tmp/$length.json"
 done
 jq -n --argjson spin $spin --slurpfile a "$tmp/$least.json" --slurpfile b "$tmp/$((least + spin)).json" '
@@ -88,6 +102,16 @@ jq -n --argjson spin $spin --slurpfile a "$tmp/$least.json" --slurpfile b "$tmp/
 jq -e --argjson spin $spin '.function == "reboot_mark" and (.more - $spin | fabs) < 1000' "$tmp/most" >"$tmp/jq" 2>&1
 result $? "the loop is found: its function has that many instructions more than before" "$tmp/most"
 
+[ ! -e "$tmp/results/profile/lobos/host.json" ]
+result $? "--exact samples nothing" "$tmp/output"
+
+# A perf that does not work takes nothing from the counts.
+mkdir "$tmp/bin"
+printf '#!/bin/sh\necho no perf here >&2\nexit 1\n' >"$tmp/bin/perf"
+chmod +x "$tmp/bin/perf"
+PATH="$tmp/bin:$PATH"
 profile 0 lobos --versus bootimg
+grep -q 'the emulator was not sampled: ' "$tmp/errors"
+result $? "what was not sampled is said" "$tmp/errors"
 grep -qE '^ +[0-9.]+ +0\.000 +-[0-9.]+  lobos_sum_page_sse2$' "$tmp/table"
 result $? "against bootimg, LOBOS has its checksum alone" "$tmp/table"
