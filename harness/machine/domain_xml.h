@@ -20,6 +20,9 @@ struct domain_config {
 	enum accelerator accelerator;	/* as proved; never AUTO */
 	const char *boot_disk;		/* qcow2 overlays; see overlay.h */
 	const char *root_disk;
+	const char *firmware;		/* UEFI's code; NULL: QEMU's own BIOS */
+	const char *variables;		/* of UEFI, which libvirt makes of variables_base; or NULL */
+	const char *variables_base;
 	const char *console;		/* file that ttyS0 goes to */
 	const char *data;		/* file that ttyS1 goes to */
 	const char *marks;		/* UNIX socket that somebody listens on */
@@ -32,10 +35,6 @@ struct domain_config {
 };
 
 #define DOMAIN_NAME_PREFIX "lobosbench-"
-
-/* What all machines have in common, as samples name it. */
-#define DOMAIN_FIRMWARE	"bios"		/* SeaBIOS, as the XML asks for no other */
-#define DOMAIN_CHIPSET	"pc"		/* libvirt's machine type: i440FX */
 
 /*
  * domain_xml() - the machine as libvirt's XML. Pure.

@@ -241,6 +241,8 @@ int machine_files_make(const struct trial_plan *plan, struct machine_files *f, s
 		.console_link = text_format("%s/console.log", work),
 		.data_link = text_format("%s/data.log", work),
 	};
+	if (plan->paths.firmware)
+		f->variables = text_format("%s/variables.fd", work);
 	rc = take_name(plan, f, err);
 	if (rc)
 		return rc;
@@ -281,6 +283,7 @@ void machine_files_free(struct machine_files *f)
 	drop(&f->trace_link);
 	drop(&f->boot_disk);
 	drop(&f->root_disk);
+	drop(&f->variables);
 	drop(&f->trial);
 	drop(&f->request);
 	drop(&f->before);

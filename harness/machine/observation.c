@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "domain_xml.h"
 #include "reboot/doubt.h"
 #include "reboot_marks.h"
 
@@ -181,8 +180,8 @@ static void name_sample(const struct observation *o, struct sample *sample)
 	COPY(sample->clock, plan->scenario->clock ? plan->scenario->clock : "wall");
 	COPY(sample->trial, o->trial);
 	COPY(sample->hints, hints);
-	COPY(sample->firmware, DOMAIN_FIRMWARE);
-	COPY(sample->chipset, DOMAIN_CHIPSET);
+	COPY(sample->firmware, firmware_name(plan->scenario->machine.firmware));
+	COPY(sample->chipset, scenario_chipset_name(plan->scenario->machine.chipset));
 	sample->cpus = plan->scenario->machine.cpus;
 	sample->memory_mib = plan->scenario->machine.memory_mib;
 	sample->machine = plan->machine;

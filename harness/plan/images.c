@@ -15,6 +15,10 @@
 
 #define PAGE_BYTES 4096
 
+/* Debian's package ovmf: without Secure Boot, and variables as nobody has set any. */
+#define UEFI_CODE	"/usr/share/OVMF/OVMF_CODE_4M.fd"
+#define UEFI_VARIABLES	"/usr/share/OVMF/OVMF_VARS_4M.fd"
+
 /* Follows links: what is built anew while a run goes on must not change what it boots. */
 static void pin(char **path)
 {
@@ -77,15 +81,33 @@ static char *root_image(const char *top, const char *arch)
 	return steal_ptr(&only);
 }
 
-static int find_set(struct image_set *set, const char *top, const struct scenario *scenario,
+static int find_firmware(struct image_set *set, struct error **err)
+{
+	const char *const files[] = { UEFI_CODE, UEFI_VARIABLES };
+
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		if (!access(files[i], R_OK))
+			continue;
+		error_set(err, ERROR_HOST, errno, "%s: UEFI firmware for the machines", files[i]);
+		error_hint(err, "./install-packages installs it");
+		return -ENOENT;
+	}
+	set->firmware = UEFI_CODE;
+	set->variables = UEFI_VARIABLES;
+	return 0;
+}
+
+static int find_set(struct image_set *set, const char *top, const struct scenario_machine *m,
 		    struct error **err)
 {
-	const char *kernel = scenario->machine.kernel;
-	CLEANUP_FREE char *vmlinux = text_format("%s/build/kernels/%s/vmlinux", top, kernel);
-	CLEANUP_FREE char *release = text_format("%s/build/kernels/%s/release", top, kernel);
+	CLEANUP_FREE char *vmlinux = text_format("%s/build/kernels/%s/vmlinux", top, m->kernel);
+	CLEANUP_FREE char *release = text_format("%s/build/kernels/%s/release", top, m->kernel);
+	bool uefi = m->firmware == FIRMWARE_UEFI;
 
-	set->boot = text_format("%s/build/guest/%s/boot.img", top, kernel);
-	set->root = root_image(top, scenario->machine.arch);
+	if (uefi && find_firmware(set, err))
+		return -ENOENT;
+	set->boot = text_format("%s/build/guest/%s/boot%s.img", top, m->kernel, uefi ? "-uefi" : "");
+	set->root = root_image(top, m->arch);
 	errno = 0;
 	if (access(set->boot, R_OK))
 		return missing(set->boot, err);
@@ -112,12 +134,16 @@ int images_find(struct images *images, const struct settings *global,
 		const struct scenario_way *way = &scenario->ways[i];
 		struct image_set *set = &images->of[i];
 
-		rc = find_set(set, top_of(way, global), scenario, err);
+		rc = find_set(set, top_of(way, global), &scenario->machine, err);
 		if (rc)
 			break;
 		/* The images, and what tells the guest what to do, decide what is measured. */
 		add_path(&disks, strdup(set->boot));
 		add_path(&disks, strdup(set->root));
+		if (set->firmware) {
+			add_path(&disks, strdup(set->firmware));
+			add_path(&disks, strdup(set->variables));
+		}
 		add_path(&impls, text_format("%s/impl.yaml", way->impl->dir));
 		pin(&set->boot);
 		pin(&set->root);

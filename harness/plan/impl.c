@@ -77,6 +77,19 @@ static const cyaml_schema_value_t claim_schema = {
 	CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct impl_claim, claim_fields)
 };
 
+static const cyaml_strval_t firmwares[] = {
+	{ "bios", FIRMWARE_BIOS },
+	{ "uefi", FIRMWARE_UEFI },
+};
+
+static const cyaml_schema_field_t firmware_fields[] = {
+	CYAML_FIELD_ENUM("only", CYAML_FLAG_DEFAULT, struct impl_firmware, only, firmwares,
+			 CYAML_ARRAY_LEN(firmwares)),
+	CYAML_FIELD_STRING_PTR("because", CYAML_FLAG_POINTER, struct impl_firmware, because, 1,
+			       200),
+	CYAML_FIELD_END
+};
+
 static const cyaml_schema_field_t sizes_fields[] = {
 	CYAML_FIELD_SEQUENCE("arch_dependent", OPTIONAL_PTR, struct impl_sizes, arch_dependent,
 			     &word, 0, 64),
@@ -88,6 +101,7 @@ static const cyaml_schema_field_t impl_fields[] = {
 	CYAML_FIELD_STRING_PTR("name", CYAML_FLAG_POINTER, struct impl, name, 1, 31),
 	CYAML_FIELD_STRING_PTR("title", CYAML_FLAG_POINTER, struct impl, title, 1, 200),
 	CYAML_FIELD_SEQUENCE("archs", CYAML_FLAG_POINTER, struct impl, archs, &word, 1, 8),
+	CYAML_FIELD_MAPPING("firmware", OPTIONAL, struct impl, firmware, firmware_fields),
 	CYAML_FIELD_SEQUENCE("images", CYAML_FLAG_POINTER, struct impl, images, &image_schema, 1,
 			     8),
 	CYAML_FIELD_STRING_PTR("request", CYAML_FLAG_POINTER, struct impl, request, 1, 4000),

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 #include "base/error.h"
+#include "firmware.h"
 #include "sign.h"
 
 struct impl_image {
@@ -45,6 +46,12 @@ struct impl_claim {
 	char *because;			/* why it is not as the paper says, or NULL */
 };
 
+/* A way that needs one kind of firmware. */
+struct impl_firmware {
+	enum firmware only;
+	char *because;			/* why it cannot do without; NULL: it runs under any */
+};
+
 /* What counting its lines cannot tell from the folder. */
 struct impl_sizes {
 	char **arch_dependent;		/* files below module/ that one architecture only can use */
@@ -58,6 +65,7 @@ struct impl {
 	char *title;
 	char **archs;
 	unsigned int archs_count;
+	struct impl_firmware firmware;
 	struct impl_image *images;	/* the first is the default */
 	unsigned int images_count;
 	char *request;			/* shell text that the guest runs as the user who asks */

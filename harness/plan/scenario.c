@@ -16,14 +16,13 @@
 #include "reboot_marks.h"
 #include "scenario.h"
 
-/* Below this, a kernel and its root file system's cache have no room; above, i386 needs highmem. */
+/* Below this, a kernel and its root file system's cache have no room. */
 #define MEMORY_MIN_MIB	32
-#define MEMORY_MAX_MIB	3072
+#define MEMORY_MAX_MIB	8192
 /* More virtual CPUs than QEMU's pc machine takes from libvirt. */
 #define CPUS_MAX	255
 #define DAY_S		(24 * 3600)
 
-typedef __typeof__(((struct scenario *)NULL)->machine) scenario_machine;
 typedef __typeof__(((struct scenario *)NULL)->chain) scenario_chain;
 typedef __typeof__(((struct scenario *)NULL)->fault) scenario_fault;
 typedef __typeof__(((struct scenario *)NULL)->versus) scenario_versus;
@@ -32,12 +31,6 @@ typedef __typeof__(((struct scenario *)NULL)->exact) scenario_exact;
 
 #define OPTIONAL	CYAML_FLAG_OPTIONAL
 #define OPTIONAL_PTR	(CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)
-
-static const cyaml_strval_t accelerators[] = {
-	{ "auto", ACCELERATOR_AUTO },
-	{ "kvm", ACCELERATOR_KVM },
-	{ "tcg", ACCELERATOR_TCG },
-};
 
 static const cyaml_strval_t fault_kinds[] = {
 	{ "delay", FAULT_DELAY },
@@ -61,19 +54,6 @@ static const cyaml_schema_field_t way_fields[] = {
 
 static const cyaml_schema_value_t way_schema = {
 	CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct scenario_way, way_fields)
-};
-
-static const cyaml_schema_field_t machine_fields[] = {
-	CYAML_FIELD_STRING_PTR("arch", OPTIONAL_PTR, scenario_machine, arch, 1, 15),
-	CYAML_FIELD_STRING_PTR("kernel", OPTIONAL_PTR, scenario_machine, kernel, 1, 63),
-	CYAML_FIELD_INT("cpus", OPTIONAL, scenario_machine, cpus),
-	CYAML_FIELD_INT("memory_mib", OPTIONAL, scenario_machine, memory_mib),
-	CYAML_FIELD_ENUM("accelerator", OPTIONAL, scenario_machine, accelerator, accelerators,
-			 CYAML_ARRAY_LEN(accelerators)),
-	CYAML_FIELD_STRING_PTR("cpu_model", OPTIONAL_PTR, scenario_machine, cpu_model, 1, 63),
-	CYAML_FIELD_SEQUENCE("cpu_disable", OPTIONAL_PTR, scenario_machine, cpu_disable, &word, 0,
-			     32),
-	CYAML_FIELD_END
 };
 
 static const cyaml_schema_field_t chain_fields[] = {
@@ -116,7 +96,7 @@ static const cyaml_schema_field_t scenario_fields[] = {
 	CYAML_FIELD_STRING_PTR("name", CYAML_FLAG_POINTER, struct scenario, name, 1, 40),
 	CYAML_FIELD_STRING_PTR("title", CYAML_FLAG_POINTER, struct scenario, title, 1, 200),
 	CYAML_FIELD_SEQUENCE("ways", CYAML_FLAG_POINTER, struct scenario, ways, &way_schema, 1, 32),
-	CYAML_FIELD_MAPPING("machine", OPTIONAL, struct scenario, machine, machine_fields),
+	CYAML_FIELD_MAPPING("machine", OPTIONAL, struct scenario, machine, scenario_machine_fields),
 	CYAML_FIELD_MAPPING("chain", OPTIONAL, struct scenario, chain, chain_fields),
 	CYAML_FIELD_MAPPING("versus", OPTIONAL, struct scenario, versus, versus_fields),
 	CYAML_FIELD_STRING_PTR("command_line", OPTIONAL_PTR, struct scenario, command_line, 1,
@@ -222,9 +202,6 @@ static int check_texts(struct scenario *s, struct yaml_file *f, struct error **e
 		rc = check_name(f, "machine.kernel", s->machine.kernel, "-_.", err);
 	if (rc)
 		return rc;
-	if (strcmp(s->machine.arch, "i386"))
-		return yaml_file_refuse(f, "machine.arch", err, "\"%s\" is not one of: i386",
-					s->machine.arch);
 	if (strcmp(s->clock, "wall") && !scenario_is_virtual(s) && !scenario_is_both(s))
 		return yaml_file_refuse(f, "clock", err, "\"%s\" is not one of: wall, virtual, both",
 					s->clock);
@@ -328,14 +305,14 @@ static struct scenario *load(struct yaml_file *f, const char *path, struct error
 		return NULL;
 	s->text = strdup(yaml_file_text(f));
 	s->path = strdup(path);
-	default_text(&s->machine.arch, "i386");
-	default_text(&s->machine.kernel, s->machine.arch);
+	scenario_machine_complete(&s->machine);
 	default_text(&s->clock, "wall");
 	if (!yaml_file_has(f, "seed"))
 		s->seed = 1;
 	for (unsigned int i = 0; i < s->ways_count; i++)
 		s->ways[i].variant = scenario_variant(&s->ways[i], s->ways[i].image);
-	if (complete_numbers(s, f, err) || check_texts(s, f, err) || check_fault(s, f, err) ||
+	if (complete_numbers(s, f, err) || check_texts(s, f, err) ||
+	    scenario_machine_check(&s->machine, s->clock, f, err) || check_fault(s, f, err) ||
 	    check_clock(s, f, err) || check_revisions(s, f, err) || check_versus(s, f, err))
 		return NULL;
 	return steal_ptr(&s);

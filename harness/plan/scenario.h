@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "hint.h"
 #include "impl.h"
+#include "scenario_machine.h"
 
 struct revision;
 
@@ -28,7 +29,6 @@ struct revision;
 /* Machines of each way by the exact clock where a scenario with both clocks does not say, see exact.h. */
 #define SCENARIO_EXACT_MACHINES		3
 
-enum accelerator { ACCELERATOR_AUTO, ACCELERATOR_KVM, ACCELERATOR_TCG };
 enum fault_kind { FAULT_NONE, FAULT_DELAY, FAULT_SPIN, FAULT_HANG, FAULT_PANIC };
 
 /* One way as a scenario asks for it. */
@@ -50,16 +50,7 @@ struct scenario {
 	char *title;
 	struct scenario_way *ways;
 	unsigned int ways_count;
-	struct {
-		char *arch;		/* "i386" */
-		char *kernel;		/* a folder of build/kernels: "i386", "i386-pae" */
-		int cpus;
-		int memory_mib;
-		enum accelerator accelerator;
-		char *cpu_model;	/* libvirt's name; NULL: the default of the accelerator */
-		char **cpu_disable;	/* CPU features taken away */
-		unsigned int cpu_disable_count;
-	} machine;
+	struct scenario_machine machine;
 	struct {
 		int machines;		/* machines per way; in a comparison at most so many */
 		int reboots;		/* reboots of each machine, warm-ups included */

@@ -216,6 +216,17 @@ static int resolve_hints(const struct scenario *s, struct scenario_way *w, struc
 				sizeof(((struct sample *)NULL)->hints) - 1);
 }
 
+static int check_firmware(const struct scenario *s, const struct scenario_way *w,
+			  struct yaml_file *f, const char *key, struct error **err)
+{
+	const struct impl_firmware *needs = &w->impl->firmware;
+
+	if (!needs->because || needs->only == s->machine.firmware)
+		return 0;
+	return yaml_file_refuse(f, key, err, "%s does not run on a machine with \"firmware: %s\": %s",
+				w->way, firmware_name(s->machine.firmware), needs->because);
+}
+
 static int resolve_way(struct scenario *s, unsigned int index, const struct impl_list *impls,
 		       struct yaml_file *f, struct error **err)
 {
@@ -230,7 +241,9 @@ static int resolve_way(struct scenario *s, unsigned int index, const struct impl
 	if (!has_word(w->impl->archs, w->impl->archs_count, s->machine.arch))
 		return yaml_file_refuse(f, key, err, "%s does not run on %s", w->way,
 					s->machine.arch);
-	rc = resolve_hints(s, w, f, err);
+	rc = check_firmware(s, w, f, key, err);
+	if (!rc)
+		rc = resolve_hints(s, w, f, err);
 	if (!rc)
 		rc = resolve_image(w, f, key, err);
 	if (!rc)

@@ -15,12 +15,15 @@ struct trial_paths {
 	const char *consoles;		/* where <trial>.console, .marks, .data and .stamps are kept */
 	const char *boot_base;		/* base image of the boot disk */
 	const char *root_base;		/* base image of the root disk */
+	const char *firmware;		/* UEFI's code; NULL: the machine has QEMU's own BIOS */
+	const char *variables_base;	/* UEFI's variables before anybody has set one; or NULL */
 	const char *plugins;		/* folder of the emulator's plugins, as built */
 };
 
 /* What a machine boots from; each way of a run has one. */
 struct image_set {
 	char *boot, *root;		/* base images of the two disks; no links */
+	const char *firmware, *variables;	/* UEFI's code, and its variables to begin with; or NULL */
 	char *kernel_release;		/* `uname -rv` of the kernel */
 	uint64_t kernel_bytes;		/* of it as it lies in memory, whole pages; 0: not known */
 };

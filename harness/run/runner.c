@@ -144,6 +144,8 @@ static int run_machine(struct shift *shift, struct error **err)
 		plan.kernel_expected = images->kernel_release;
 		plan.paths.boot_base = images->boot;
 		plan.paths.root_base = images->root;
+		plan.paths.firmware = images->firmware;
+		plan.paths.variables_base = images->variables;
 	}
 	if (r->plugin && chain->exact && order_is_first(r->scenario, chain))
 		plugin = r->plugin(r->plugin_arg, &scenario, plan.way, plan.machine);

@@ -63,7 +63,8 @@ static int run(struct subject *s, const char *dir, const char *plugin, struct er
 		.run = "witness", .kernel_expected = s->images->kernel_release, .plugin = plugin, .samples = s->samples,
 		.paths = {
 			.consoles = dir, .boot_base = s->images->boot,
-			.root_base = s->images->root, .plugins = s->plugins,
+			.root_base = s->images->root, .firmware = s->images->firmware,
+			.variables_base = s->images->variables, .plugins = s->plugins,
 		},
 	};
 	int rc;

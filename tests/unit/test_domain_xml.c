@@ -70,8 +70,14 @@ static void compare(const char *golden, const char *machine, enum accelerator ac
 	CLEANUP(cleanup_scenario_free) struct scenario *s = scenario(machine);
 	struct domain_config c = config(s, accelerator);
 	CLEANUP_ERROR struct error *err = NULL;
-	CLEANUP_FREE char *xml = domain_xml(&c, &err), *expected = NULL;
+	CLEANUP_FREE char *xml = NULL, *expected = NULL;
 
+	if (s->machine.firmware == FIRMWARE_UEFI) {
+		c.firmware = "/usr/share/OVMF/OVMF_CODE_4M.fd";
+		c.variables = "/run/m0/variables.fd";
+		c.variables_base = "/usr/share/OVMF/OVMF_VARS_4M.fd";
+	}
+	xml = domain_xml(&c, &err);
 	assert_non_null(xml);
 	if (getenv("UPDATE_GOLDEN")) {
 		CLEANUP_FCLOSE FILE *f = fopen(golden, "we");
@@ -102,6 +108,13 @@ static void kvm_has_the_cpu_of_the_host(void **state)
 {
 	(void)state;
 	compare("tests/golden/domain_kvm.xml", "{memory_mib: 1024}", ACCELERATOR_KVM);
+}
+
+static void the_machine_of_today(void **state)
+{
+	(void)state;
+	compare("tests/golden/domain_uefi.xml", "{arch: x86_64, chipset: q35, firmware: uefi, "
+		"cpus: 8, memory_mib: 6144, cpu_model: max}", ACCELERATOR_TCG);
 }
 
 static void nothing_to_count_nothing_to_tell(void **state)
@@ -198,6 +211,7 @@ int main(void)
 		cmocka_unit_test(emulated_machine),
 		cmocka_unit_test(two_cpus_without_big_pages),
 		cmocka_unit_test(kvm_has_the_cpu_of_the_host),
+		cmocka_unit_test(the_machine_of_today),
 		cmocka_unit_test(nothing_to_count_nothing_to_tell),
 		cmocka_unit_test(a_plugin_is_handed_on_to_qemu),
 		cmocka_unit_test(paths_are_escaped),

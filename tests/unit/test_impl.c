@@ -42,6 +42,9 @@ static void folders_of_both_depths_are_found(void **state)
 	assert_true(two->resets);
 	assert_null(two->previous_log);
 	assert_int_equal(two->archs_count, 2);
+	assert_null(one->firmware.because);
+	assert_int_equal(two->firmware.only, FIRMWARE_BIOS);
+	assert_string_equal(two->firmware.because, "it calls the BIOS");
 	assert_null(impl_find(list, "three"));
 }
 
@@ -110,6 +113,10 @@ static const struct {
 	{ "name: x\n", "x/impl.yaml:1: the key \"title\" is missing" },
 	{ GOOD_TEXT("x", "shutdown", "load") "resets: maybe\n",
 	  "resets: \"maybe\" is not true or false" },
+	{ GOOD_TEXT("x", "shutdown", "load") "firmware: {only: uefi}\n",
+	  "firmware: the key \"because\" is missing" },
+	{ GOOD_TEXT("x", "shutdown", "load") "firmware: {only: any, because: b}\n",
+	  "firmware.only: \"any\" is not one of: bios, uefi" },
 	{ GOOD_TEXT("x", "shutdown", "load") "reset: true\n", "reset: there is no such key" },
 	{ GOOD_TEXT("x", "shutdown", "load") "signs: {paging_ends: somewhere}\n",
 	  "x/impl.yaml:7: signs.paging_ends: \"somewhere\" should be never, reset, old_kernel" },

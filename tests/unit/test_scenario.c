@@ -30,6 +30,8 @@ static void defaults_are_those_of_the_manual(void **state)
 	assert_non_null(s);
 	assert_string_equal(s->machine.arch, "i386");
 	assert_string_equal(s->machine.kernel, "i386");
+	assert_int_equal(s->machine.chipset, CHIPSET_PC);
+	assert_int_equal(s->machine.firmware, FIRMWARE_BIOS);
 	assert_int_equal(s->machine.cpus, 1);
 	assert_int_equal(s->machine.memory_mib, 256);
 	assert_int_equal(s->machine.accelerator, ACCELERATOR_AUTO);
@@ -89,6 +91,38 @@ static void everything_written_is_taken(void **state)
 	assert_true(s->seed == UINT64_MAX);
 }
 
+static void a_machine_of_64_bits(void **state)
+{
+	CLEANUP(cleanup_scenario_free) struct scenario *s = NULL;
+	CLEANUP_ERROR struct error *err = NULL;
+
+	(void)state;
+	s = parse(HEAD "machine: {arch: x86_64, chipset: q35, firmware: uefi, cpus: 8,\n"
+		  "          memory_mib: 8192, cpu_model: max}\n", &err);
+	assert_non_null(s);
+	assert_string_equal(s->machine.kernel, "x86_64-6.12");
+	assert_int_equal(s->machine.chipset, CHIPSET_Q35);
+	assert_string_equal(scenario_chipset_name(s->machine.chipset), "q35");
+	assert_int_equal(s->machine.firmware, FIRMWARE_UEFI);
+	assert_string_equal(firmware_name(s->machine.firmware), "uefi");
+	assert_int_equal(s->machine.memory_mib, 8192);
+}
+
+static void a_kernel_says_its_architecture(void **state)
+{
+	CLEANUP(cleanup_scenario_free) struct scenario *s = NULL;
+	CLEANUP_ERROR struct error *err = NULL;
+
+	(void)state;
+	s = parse(HEAD "machine: {kernel: x86_64-6.1}\n", &err);
+	assert_non_null(s);
+	assert_string_equal(s->machine.arch, "x86_64");
+	scenario_free(s);
+	s = parse(HEAD "machine: {kernel: i386-pae}\n", &err);
+	assert_non_null(s);
+	assert_string_equal(s->machine.arch, "i386");
+}
+
 /* Each wrong text with a part of what must be said, line included. */
 static const struct {
 	const char *text, *said;
@@ -108,7 +142,20 @@ static const struct {
 	{ HEAD "chain: [1]\n", "s.yaml:4: chain: is a list, should be keys with values" },
 	{ HEAD "chain: {reboots: 3, warmups: 3}\n", "3 warm-ups of 3 reboots leave none" },
 	{ HEAD "machine: {accelerator: fast}\n", "\"fast\" is not one of: auto, kvm, tcg" },
-	{ HEAD "machine: {arch: sparc}\n", "s.yaml:4: machine.arch: \"sparc\" is not one of: i386" },
+	{ HEAD "machine: {arch: sparc}\n", "s.yaml:4: machine.arch: \"sparc\" is not one of: i386, x86_64" },
+	{ HEAD "machine: {arch: x86_64, kernel: i386-pae}\n",
+	  "machine.kernel: \"i386-pae\" is no kernel for x86_64" },
+	{ HEAD "machine: {arch: i386, kernel: i3866}\n", "\"i3866\" is no kernel for i386" },
+	{ HEAD "machine: {chipset: q36}\n", "machine.chipset: \"q36\" is not one of: pc, q35" },
+	{ HEAD "machine: {firmware: efi}\n", "machine.firmware: \"efi\" is not one of: bios, uefi" },
+	{ HEAD "machine: {firmware: uefi}\n", "s.yaml:4: machine.firmware: the UEFI firmware has 64" },
+	{ HEAD "machine: {arch: x86_64, firmware: uefi, memory_mib: 64}\n",
+	  "machine.memory_mib: 64 is too little for UEFI firmware, which needs 128" },
+	{ HEAD "machine: {arch: x86_64, firmware: uefi}\nclock: both\n",
+	  "s.yaml:5: clock: \"both\" is not to be had with UEFI firmware" },
+	{ HEAD "machine: {memory_mib: 4096}\n",
+	  "machine.memory_mib: 4096 is out of range, should be at most 3072 for i386" },
+	{ HEAD "machine: {arch: x86_64, memory_mib: 8193}\n", "8193 is out of range" },
 	{ HEAD "machine: {memory_mib: 8}\n", "machine.memory_mib: 8 is out of range" },
 	{ HEAD "machine: {cpu_disable: pse}\n", "is one value, should be a list" },
 	{ HEAD "machine: {kernel: ../etc}\n", "machine.kernel: \"../etc\" may hold only" },
@@ -224,6 +271,10 @@ static const struct {
 	{ "name: x\ntitle: X\nways: [{way: two, options: [a]}]\n", "its options: none" },
 	{ "name: x\ntitle: X\nways: [{way: one}, {way: one, image: flat}]\n",
 	  "ways[1]: one stands here for the second time" },
+	{ "name: x\ntitle: X\nways: [{way: two}]\nmachine: {arch: x86_64, firmware: uefi}\n",
+	  "s.yaml:3: ways[0]: two does not run on a machine with \"firmware: uefi\": it calls the BIOS" },
+	{ "name: x\ntitle: X\nways: [{way: one}]\nmachine: {arch: x86_64}\n",
+	  "ways[0]: one does not run on x86_64" },
 	{ "name: x\ntitle: X\nways: [{way: one}]\nhints: [quiet, known, quiet]\n",
 	  "s.yaml:4: hints[2]: \"quiet\" stands here for the second time" },
 	{ "name: x\ntitle: X\nways:\n  - {way: one}\n  - {way: two, plain: true}\n",
@@ -337,6 +388,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(defaults_are_those_of_the_manual),
+		cmocka_unit_test(a_machine_of_64_bits),
+		cmocka_unit_test(a_kernel_says_its_architecture),
 		cmocka_unit_test(everything_written_is_taken),
 		cmocka_unit_test(only_emulation_by_the_wall_clock_discards),
 		cmocka_unit_test(both_clocks_have_numbers_of_their_own),

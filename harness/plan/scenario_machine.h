@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * scenario_machine.h - the machine that a scenario asks for
+ */
+#ifndef SCENARIO_MACHINE_H
+#define SCENARIO_MACHINE_H
+
+#include "base/yaml_file.h"
+#include "firmware.h"
+
+enum accelerator { ACCELERATOR_AUTO, ACCELERATOR_KVM, ACCELERATOR_TCG };
+enum chipset { CHIPSET_PC, CHIPSET_Q35 };
+
+struct scenario_machine {
+	char *arch;			/* "i386", "x86_64" */
+	char *kernel;			/* a folder of build/kernels: "i386", "i386-pae", "x86_64-6.12" */
+	enum chipset chipset;
+	enum firmware firmware;
+	int cpus;
+	int memory_mib;
+	enum accelerator accelerator;
+	char *cpu_model;		/* libvirt's name, or "max"; NULL: the default of the accelerator */
+	char **cpu_disable;		/* CPU features taken away */
+	unsigned int cpu_disable_count;
+};
+
+/* Keys and types of "machine"; whole numbers and their limits are in scenario.c. */
+extern const cyaml_schema_field_t scenario_machine_fields[];
+
+/* "pc" or "q35", as scenarios and samples name it, and libvirt. */
+const char *scenario_chipset_name(enum chipset chipset);
+
+/* Sets the architecture and the kernel where the file does not name them. */
+void scenario_machine_complete(struct scenario_machine *m);
+
+/*
+ * scenario_machine_check() - whether such a machine can be made
+ * @m:		complete
+ * @clock:	of the scenario
+ * @f:		the file that it was read from
+ *
+ * Return: 0, or a negative errno with *err set.
+ */
+int scenario_machine_check(const struct scenario_machine *m, const char *clock,
+			   struct yaml_file *f, struct error **err);
+
+#endif /* SCENARIO_MACHINE_H */
