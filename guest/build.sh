@@ -43,7 +43,7 @@ files_of() {
 
 versions() {
 	gcc --version | head -n 1
-	dpkg-query -W -f '${Package} ${Version}\n' libc6-dev-i386 e2fsprogs grub-pc-bin fakeroot
+	dpkg-query -W -f '${Package} ${Version}\n' libc6-dev-i386 e2fsprogs grub-pc-bin grub-efi-amd64-bin mtools fakeroot
 }
 
 # debs DEBIANS_ARCHITECTURE: sets $debs, the folder of the packages
@@ -90,14 +90,18 @@ boot() {
 	[ -f "$kernels/bzImage" ] || die "build/kernels/$1/bzImage: missing; run: kernels/build.sh $1"
 	key=$({
 		versions
-		files_of include guest/mbr.S guest/grub.cfg guest/boot_disk.sh guest/file_system.sh kernels/command_line
+		files_of include guest/mbr.S guest/efi* guest/grub*.cfg guest/boot_disk.sh guest/file_system.sh kernels/command_line
 		(cd "$kernels" && sha256sum bzImage vmlinux* && find modules -type f -exec sha256sum {} + | sort)
 	} | hash)
 	out=$cache/guest-boot-$1-$key
 	if [ ! -d "$out" ]; then
 		say "building boot.img for $1"
 		begin
-		guest/boot_disk.sh "$kernels" "$cache/guest-scratch/boot.img"
+		guest/boot_disk.sh bios "$kernels" "$cache/guest-scratch/boot.img"
+		# Firmware for UEFI has 64 bits, and so have the kernels that it can start.
+		case $1 in
+		x86_64*) guest/boot_disk.sh uefi "$kernels" "$cache/guest-scratch/boot-uefi.img" ;;
+		esac
 		publish "$out"
 	fi
 	ln -sfnT "$out" "build/guest/$1"
