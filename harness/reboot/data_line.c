@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
+#define ESCAPE		'\x1b'
 #define LINE_MAX_BYTES	4096		/* longer than any line of the protocol */
 
 /* Goes through the stream's whole lines. */
@@ -203,12 +204,41 @@ static size_t next_beginning(const struct cursor *c, size_t at)
 	return c->n;
 }
 
+/*
+ * UEFI firmware takes each serial port for a terminal, and so does a boot loader that it started:
+ * both write to this line until a kernel runs. Their text begins with ESC, as no item does, and
+ * its last line may not have ended where the block of the boot begins.
+ * Return: the offset of that block; @at where there is no such text, c->n where it goes on.
+ */
+static size_t skip_firmware(const struct cursor *c, size_t at)
+{
+	if (at == c->n || c->bytes[at] != ESCAPE)
+		return at;
+	for (; at < c->n; at++) {
+		const char *newline = memchr(c->bytes + at, '\n', c->n - at);
+		char line[sizeof(DATA_LINE_BOOT_BEGIN) + 16];
+		int k;
+
+		if (!newline)
+			return c->n;
+		if (!begins_with(c, at, DATA_LINE_BOOT))
+			continue;
+		snprintf(line, sizeof(line), "%.*s", (int)(newline - c->bytes - at), c->bytes + at);
+		line[strcspn(line, "\r")] = '\0';
+		if (is_border(line, DATA_LINE_BOOT_BEGIN "%n", &k))
+			return at;
+	}
+	return at;
+}
+
 size_t data_line_next(const struct stream *data, size_t from, struct data_item *item)
 {
 	struct cursor c = { .bytes = (const char *)data->bytes.at, .at = from, .n = data->bytes.n };
-	enum progress p = next_line(&c);
+	enum progress p;
 
 	memset(item, 0, sizeof(*item));
+	c.at = skip_firmware(&c, from);
+	p = next_line(&c);
 	if (p == WAIT)
 		return from;
 	if (p == MORE && is_refusal(c.line, item)) {

@@ -72,6 +72,33 @@ static void assert_facts(const struct machine_facts *f)
 	assert_int_equal(f->warnings, 1);
 }
 
+/* What OVMF and GRUB write to each serial port, piece by piece; the last line has no end. */
+static void what_the_firmware_writes_is_no_item(void **state)
+{
+	static const char *const pieces[] = {
+		"\x1b[2J\x1b[01;01H\x1b[=3h", "BdsDxe: starting Boot0001 \"Misc\"\r\n",
+		"\x1b[0m\x1b[30mWelcome to GRUB!\n\r\n\r  Booting `linux'\n\r\n\r", "boot",
+		" 7 begin and more\nboot 8", " begi",
+	};
+	struct stream s = { 0 };
+	struct data_item item;
+	size_t next;
+
+	(void)state;
+	put(&s, FACTS("1") "previous_log none 0\nboot 1 end\n");
+	next = data_line_next(&s, 0, &item);
+	for (size_t i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++) {
+		put(&s, pieces[i]);
+		assert_int_equal(data_line_next(&s, next, &item), next);
+		assert_int_equal(item.kind, DATA_NOTHING);
+	}
+	put(&s, FACTS("2") "previous_log none 0\nboot 2 end\n");
+	assert_int_equal(data_line_next(&s, next, &item), s.bytes.n);
+	assert_int_equal(item.kind, DATA_BOOT);
+	assert_int_equal(item.k, 2);
+	stream_free(&s);
+}
+
 static void facts_are_read(void **state)
 {
 	struct stream s = { 0 };
@@ -217,6 +244,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_boot_is_read),
+		cmocka_unit_test(what_the_firmware_writes_is_no_item),
 		cmocka_unit_test(facts_are_read),
 		cmocka_unit_test(a_log_is_raw_bytes),
 		cmocka_unit_test(a_block_is_there_when_it_is_whole),
