@@ -21,7 +21,7 @@ static const struct arch {
 	bool uefi;			/* there is firmware of that kind which starts its kernels */
 } archs[] = {
 	{ "i386", "i386", 3072, false },
-	{ "x86_64", "x86_64-6.12", 8192, true },
+	{ "x86_64", "x86_64", 8192, true },
 };
 
 #define ARCHS	(sizeof(archs) / sizeof(archs[0]))
