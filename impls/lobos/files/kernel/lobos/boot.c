@@ -17,18 +17,23 @@ MODULE_PARM_DESC(boot, "image to boot as soon as the root is mounted, before ini
 
 static int boot_path(const char *path, const char *command_line)
 {
-	struct lobos_request request = { .command_line = command_line };
+	struct lobos_request request = {
+		.kernel.name = path,
+		.command_line = command_line,
+	};
+	struct filename *filename;
 	int error;
 
 	error = lobos_check_permission();
 	if (error)
 		return error;
-	request.path = getname_kernel(path);
-	if (IS_ERR(request.path))
-		return lobos_refuse(PTR_ERR(request.path), "path cannot be used");
+	filename = getname_kernel(path);
+	if (IS_ERR(filename))
+		return lobos_refuse(PTR_ERR(filename), "path cannot be used");
 
+	request.kernel.handle = filename;
 	error = lobos_boot(&request);
-	putname(request.path);
+	putname(filename);
 	return error;
 }
 

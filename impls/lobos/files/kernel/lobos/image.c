@@ -12,7 +12,6 @@
 #include <linux/overflow.h>
 #include <linux/string.h>
 #include <linux/swab.h>
-#include <asm/unaligned.h>
 
 #include "internal.h"
 
@@ -25,13 +24,13 @@ static_assert(LOBOS_HEADER_BYTES == PAGE_SIZE);
 static int refuse_unknown(const char *name, const u8 *start)
 {
 	const struct elf32_hdr *elf = (const void *)start;
-	unsigned int machine;
+	u16 machine;
 
 	if (memcmp(elf->e_ident, ELFMAG, SELFMAG))
 		return lobos_refuse(-ENOEXEC, "%s is no LOBOS image", name);
 
 	/* The same place in files of 32 and 64 bits. */
-	machine = get_unaligned_le16(&elf->e_machine);
+	machine = elf->e_machine;
 	if (elf->e_ident[EI_DATA] == ELFDATA2MSB)
 		machine = swab16(machine);
 	if (machine != ELF_ARCH)
@@ -112,8 +111,7 @@ static int choose_destination(struct lobos_part *part, const struct lobos_header
 {
 	u64 start = header->destination, end = start + header->memory_bytes;
 
-	if (!header->alignment || (lobos_is_all_ram(start, end) &&
-				   !lobos_is_reserved(start, end) && !lobos_test_move())) {
+	if (!header->alignment || (lobos_is_free(start, end) && !lobos_test_move())) {
 		part->destination = start;
 		return check_destination(part->name, start, end);
 	}
@@ -153,12 +151,12 @@ static int read_header(struct lobos_image *image, struct page *page)
 	return 0;
 }
 
-int lobos_image_open(struct lobos_image *image, struct filename *path)
+int lobos_image_open(struct lobos_image *image, const struct lobos_source *source)
 {
 	struct page *page;
 	int error;
 
-	error = lobos_part_open(&image->kernel, path, READING_KEXEC_IMAGE);
+	error = lobos_part_open(&image->kernel, source, READING_KEXEC_IMAGE);
 	if (error)
 		return error;
 

@@ -11,23 +11,52 @@
 #include <linux/lobos.h>
 #include <linux/preserved_log_format.h>
 
-struct filename;
 struct kobject;
+
+/* A file as the caller gave it. */
+struct lobos_source {
+	const char *name;		/* for messages */
+	void *handle;			/* what lobos_open() knows it by; NULL: there is none */
+};
 
 /* What a caller asks for; all of it stays the caller's. */
 struct lobos_request {
-	struct filename *path;
-	struct filename *ramdisk;	/* NULL: none */
+	struct lobos_source kernel;
+	struct lobos_source ramdisk;
 	const char *command_line;
 	bool hints;			/* hand on what this kernel has found out */
 };
 
 /*
- * lobos_check_permission() - may the caller boot another kernel?
- *
- * Return: 0, or a negative errno the reason of which has been printed
+ * What the core asks of its host. The host is the system call; a module for a kernel
+ * without it would be another one.
  */
-int lobos_check_permission(void);
+
+/*
+ * lobos_open() - open a file for reading
+ * @source: has a handle
+ *
+ * Return: the file, which the caller puts, or an error that has not been printed
+ */
+struct file *lobos_open(const struct lobos_source *source);
+
+/*
+ * Is all of the range memory that Linux uses, and that a kernel can be put in? Both
+ * addresses are of pages, and can be any.
+ */
+bool lobos_is_all_ram(u64 start, u64 end);
+
+/* Does a kernel lie there that waits for a crash of this one? */
+bool lobos_is_crash_kernel(phys_addr_t start, phys_addr_t end);
+
+/*
+ * lobos_hold_transitions() - keep others from shutting devices down
+ *
+ * Return: false if somebody is doing so
+ */
+bool lobos_hold_transitions(void);
+
+/* The core: */
 
 /*
  * lobos_boot() - boot the kernel in a file
@@ -67,12 +96,13 @@ bool lobos_is_loaded(void);
 /*
  * lobos_part_open() - open the file of a part, and keep writers away from it
  * @part: zero; the file's name and size are put here
- * @path: the file
+ * @source: the file
  * @id: what security modules are asked about
  *
  * Return: 0, or a negative errno the reason of which has been printed
  */
-int lobos_part_open(struct lobos_part *part, struct filename *path, enum kernel_read_file_id id);
+int lobos_part_open(struct lobos_part *part, const struct lobos_source *source,
+		    enum kernel_read_file_id id);
 
 /*
  * lobos_part_read_pages() - read a piece of the file of a part
@@ -108,29 +138,26 @@ void lobos_part_free(struct lobos_part *part);
 /*
  * lobos_image_open() - open an image, and check what its header says
  * @image: zero but for its lists; its kernel has a destination afterwards
- * @path: the file
+ * @source: the file
  *
  * Return: 0, or a negative errno the reason of which has been printed
  */
-int lobos_image_open(struct lobos_image *image, struct filename *path);
+int lobos_image_open(struct lobos_image *image, const struct lobos_source *source);
 
 /*
  * lobos_ramdisk_open() - open an initial RAM disk, and find a place for it
  * @image: has been opened; its RAM disk has a destination afterwards
- * @path: the file
+ * @source: the file
  *
  * Return: 0, or a negative errno the reason of which has been printed
  */
-int lobos_ramdisk_open(struct lobos_image *image, struct filename *path);
-
-/*
- * Is all of the range memory that Linux uses, and that a kernel can be put in? Both
- * addresses are of pages, and can be any.
- */
-bool lobos_is_all_ram(u64 start, u64 end);
+int lobos_ramdisk_open(struct lobos_image *image, const struct lobos_source *source);
 
 /* Does something lie in the range that must stay? */
 bool lobos_is_reserved(phys_addr_t start, phys_addr_t end);
+
+/* Is all of the range memory in which nothing lies that must stay? */
+bool lobos_is_free(u64 start, u64 end);
 
 /*
  * lobos_find_place() - a place for a kernel that was linked for another one
@@ -140,12 +167,6 @@ bool lobos_is_reserved(phys_addr_t start, phys_addr_t end);
  * Return: the highest address that will do, or 0 if none does
  */
 phys_addr_t lobos_find_place(u64 bytes, u64 alignment);
-
-/*
- * lobos_show_previous_logs() - put the logs of earlier kernels into /sys
- * @dir: /sys/kernel/lobos
- */
-void lobos_show_previous_logs(struct kobject *dir);
 
 /* CRC-32 as zlib computes it, of which the kernel's is the bare polynomial. */
 static inline u32 lobos_crc(u32 crc, const void *data, size_t bytes)
@@ -161,5 +182,20 @@ static inline size_t lobos_log_stride(size_t text_bytes)
 {
 	return ALIGN(sizeof(struct preserved_log_header) + text_bytes + 1, sizeof(u64));
 }
+
+/* Of the system call alone: */
+
+/*
+ * lobos_check_permission() - may the caller boot another kernel?
+ *
+ * Return: 0, or a negative errno the reason of which has been printed
+ */
+int lobos_check_permission(void);
+
+/*
+ * lobos_show_previous_logs() - put the logs of earlier kernels into /sys
+ * @dir: /sys/kernel/lobos
+ */
+void lobos_show_previous_logs(struct kobject *dir);
 
 #endif /* _KERNEL_LOBOS_INTERNAL_H */

@@ -8,7 +8,6 @@
 #include <linux/reboot_marks.h>
 #include <linux/slab.h>
 #include <linux/string.h>
-#include <linux/suspend.h>
 #include <asm/setup.h>
 
 #include "internal.h"
@@ -41,11 +40,11 @@ static int read_parts(struct lobos_image *image, const struct lobos_request *req
 {
 	int error;
 
-	error = lobos_image_open(image, request->path);
+	error = lobos_image_open(image, &request->kernel);
 	if (error)
 		return error;
-	if (request->ramdisk) {
-		error = lobos_ramdisk_open(image, request->ramdisk);
+	if (request->ramdisk.handle) {
+		error = lobos_ramdisk_open(image, &request->ramdisk);
 		if (error)
 			return error;
 	}
@@ -57,7 +56,7 @@ static int read_parts(struct lobos_image *image, const struct lobos_request *req
 	if (error)
 		return error;
 	error = check_sums(&image->kernel, "has other checksums than its header says");
-	if (error || !request->ramdisk)
+	if (error || !request->ramdisk.handle)
 		return error;
 
 	/* A RAM disk says nothing of itself: it is as it was read, or not. */
@@ -127,10 +126,7 @@ free_image:
 	return ERR_PTR(error);
 }
 
-/*
- * The transition mutex is the one that reboot(2) and suspend hold: with it nobody
- * else is shutting devices down. Returns only if the boot is refused.
- */
+/* Returns only if the boot is refused. */
 static int leave(struct lobos_image *image)
 {
 	int error;
@@ -144,7 +140,7 @@ static int leave(struct lobos_image *image)
 		image->log = kvmalloc(lobos_safe.log_bytes, GFP_KERNEL);
 	if (!image->log)
 		return lobos_refuse(-ENOMEM, "%s: no memory for the log", image->kernel.name);
-	if (!mutex_trylock(&system_transition_mutex))
+	if (!lobos_hold_transitions())
 		return lobos_refuse(-EBUSY, "%s: a reboot or suspend is under way",
 				    image->kernel.name);
 

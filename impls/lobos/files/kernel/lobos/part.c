@@ -26,9 +26,6 @@
 /* Read at once, 1 MiB: large for any device, and between two of them a signal is noticed. */
 #define CHUNK_PAGES	256
 
-/* O_NONBLOCK: opening a FIFO must not wait for a writer. */
-#define OPEN_FLAGS	(O_RDONLY | O_LARGEFILE | O_NONBLOCK | O_NOCTTY)
-
 static int check_type(const struct lobos_part *part, const struct inode *inode)
 {
 	if (S_ISDIR(inode->i_mode))
@@ -55,19 +52,17 @@ static int check_size(struct lobos_part *part, enum kernel_read_file_id id)
 	return 0;
 }
 
-int lobos_part_open(struct lobos_part *part, struct filename *path, enum kernel_read_file_id id)
+int lobos_part_open(struct lobos_part *part, const struct lobos_source *source,
+		    enum kernel_read_file_id id)
 {
 	struct file *file;
 	int error;
 
-	part->name = kstrdup(path->name, GFP_KERNEL);
+	part->name = kstrdup(source->name, GFP_KERNEL);
 	if (!part->name)
-		return lobos_refuse(-ENOMEM, "%s: no memory for its name", path->name);
+		return lobos_refuse(-ENOMEM, "%s: no memory for its name", source->name);
 
-	file = file_open_name(path, OPEN_FLAGS | O_DIRECT, 0);
-	/* Not every file system has direct I/O. */
-	if (file == ERR_PTR(-EINVAL))
-		file = file_open_name(path, OPEN_FLAGS, 0);
+	file = lobos_open(source);
 	if (IS_ERR(file))
 		return lobos_refuse(PTR_ERR(file), "%s cannot be opened", part->name);
 

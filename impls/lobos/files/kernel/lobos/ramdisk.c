@@ -15,7 +15,7 @@ static bool is_free(const struct lobos_image *image, phys_addr_t start, phys_add
 
 	if (start < kernel->destination + kernel->memory_bytes && end > kernel->destination)
 		return false;
-	return lobos_is_all_ram(start, end) && !lobos_is_reserved(start, end);
+	return lobos_is_free(start, end);
 }
 
 /*
@@ -34,13 +34,13 @@ static phys_addr_t find_place(const struct lobos_image *image, u64 bytes)
 	return 0;
 }
 
-int lobos_ramdisk_open(struct lobos_image *image, struct filename *path)
+int lobos_ramdisk_open(struct lobos_image *image, const struct lobos_source *source)
 {
 	struct lobos_part *ramdisk = &image->ramdisk;
 	u64 bytes;
 	int error;
 
-	error = lobos_part_open(ramdisk, path, READING_KEXEC_INITRAMFS);
+	error = lobos_part_open(ramdisk, source, READING_KEXEC_INITRAMFS);
 	if (error)
 		return error;
 

@@ -56,13 +56,16 @@ static int check_flags(unsigned int flags, bool has_path)
 	return 0;
 }
 
-static struct filename *get_path(const char __user *user)
+/* Return: 0 with a path in @source that the caller puts, or an errno that has been printed */
+static int get_path(struct lobos_source *source, const char __user *user)
 {
-	struct filename *name = getname(user);
+	struct filename *path = getname(user);
 
-	if (IS_ERR(name))
-		return ERR_PTR(lobos_refuse(PTR_ERR(name), "path cannot be read or used"));
-	return name;
+	if (IS_ERR(path))
+		return lobos_refuse(PTR_ERR(path), "path cannot be read or used");
+	source->name = path->name;
+	source->handle = path;
+	return 0;
 }
 
 /* Return: a copy that the caller frees, or an error that has been printed */
@@ -110,15 +113,13 @@ static int boot_or_load(const char __user *path, const char __user *command_line
 	char *copy;
 	int error;
 
-	request.path = get_path(path);
-	if (IS_ERR(request.path))
-		return PTR_ERR(request.path);
+	error = get_path(&request.kernel, path);
+	if (error)
+		return error;
 	if (flags & LOBOS_RAMDISK) {
-		request.ramdisk = get_path(ramdisk);
-		if (IS_ERR(request.ramdisk)) {
-			error = PTR_ERR(request.ramdisk);
+		error = get_path(&request.ramdisk, ramdisk);
+		if (error)
 			goto put_path;
-		}
 	}
 	copy = get_command_line(command_line);
 	if (IS_ERR(copy)) {
@@ -130,10 +131,10 @@ static int boot_or_load(const char __user *path, const char __user *command_line
 	error = flags & LOBOS_LOAD ? lobos_load(&request) : lobos_boot(&request);
 	kfree(copy);
 put_ramdisk:
-	if (request.ramdisk)
-		putname(request.ramdisk);
+	if (request.ramdisk.handle)
+		putname(request.ramdisk.handle);
 put_path:
-	putname(request.path);
+	putname(request.kernel.handle);
 	return error;
 }
 

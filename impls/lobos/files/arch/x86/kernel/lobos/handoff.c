@@ -5,6 +5,7 @@
  * Past the point of no return: interrupts are off, one CPU runs, nothing may
  * allocate, sleep, print or fail.
  */
+#include <linux/crc32.h>
 #include <linux/percpu.h>
 #include <linux/processor.h>
 #include <asm/debugreg.h>
@@ -18,6 +19,12 @@ u64 lobos_arch_cycles(u64 *khz)
 {
 	*khz = tsc_khz;
 	return boot_cpu_has(X86_FEATURE_TSC) ? rdtsc() : 0;
+}
+
+u32 lobos_node_crc(const struct lobos_node *node)
+{
+	return ~crc32_le(~0, (const u8 *)&node->magic,
+			 offsetof(struct lobos_node, crc) - offsetof(struct lobos_node, magic));
 }
 
 /* From now on the area is a log handed on, for whoever finds its node. */

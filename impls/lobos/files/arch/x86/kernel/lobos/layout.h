@@ -41,7 +41,7 @@
 #define HANDOFF_GDT_POINTER	HANDOFF_WORD(12)
 #define HANDOFF_IDT_POINTER	(HANDOFF_WORD(13) + 2)
 
-#ifndef __ASSEMBLY__
+#ifndef __ASSEMBLER__
 
 #include <linux/lobos.h>
 #include <asm/bootparam.h>
@@ -119,6 +119,13 @@ struct lobos_handoff {
 	gate_desc idt[LOBOS_IDT_ENTRIES];
 };
 
+/* The running kernel's. A module cannot see them, and has a copy. */
+#ifdef MODULE
+extern struct boot_params lobos_boot_params;
+#else
+#define lobos_boot_params boot_params
+#endif
+
 static inline void *lobos_at(unsigned long offset)
 {
 	return __va(lobos_safe.start + offset);
@@ -168,6 +175,6 @@ static inline bool lobos_give_routing(struct lobos_routing *routing) { return fa
 extern const char lobos_bootstrap[], lobos_reset[], lobos_bootstrap_end[];
 asmlinkage void lobos_switch(const struct lobos_handoff *handoff);
 
-#endif /* __ASSEMBLY__ */
+#endif /* __ASSEMBLER__ */
 
 #endif /* _ARCH_X86_KERNEL_LOBOS_LAYOUT_H */

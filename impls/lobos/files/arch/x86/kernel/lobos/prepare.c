@@ -59,7 +59,7 @@ static void prepare_boot_params(const struct lobos_image *image)
 {
 	struct boot_params *params = lobos_at(LOBOS_BOOT_PARAMS);
 
-	memcpy(params, &boot_params, sizeof(*params));
+	memcpy(params, &lobos_boot_params, sizeof(*params));
 	params->hdr.ramdisk_image = lower_32_bits(image->ramdisk.destination);
 	params->ext_ramdisk_image = upper_32_bits(image->ramdisk.destination);
 	params->hdr.ramdisk_size = lower_32_bits(image->ramdisk.file_bytes);

@@ -8,7 +8,6 @@
  */
 #define pr_fmt(fmt) "lobos: " fmt
 
-#include <linux/crc32.h>
 #include <linux/init.h>
 #include <linux/io.h>
 #include <linux/memblock.h>
@@ -36,49 +35,10 @@
 
 struct lobos_safe_area lobos_safe;
 
-u32 lobos_node_crc(const struct lobos_node *node)
-{
-	return ~crc32_le(~0, (const u8 *)&node->magic,
-			 offsetof(struct lobos_node, crc) - offsetof(struct lobos_node, magic));
-}
-
 /* On x86_64 low memory ends at 4 GiB, but all memory is as good. */
 phys_addr_t lobos_arch_limit(void)
 {
 	return PFN_PHYS(IS_ENABLED(CONFIG_X86_64) ? max_pfn : max_low_pfn);
-}
-
-static bool overlaps(u64 start, u64 bytes, u64 range_start, u64 range_end)
-{
-	return start < range_end && start + bytes > range_start;
-}
-
-/* Memory that cannot be looked at is better left alone. */
-static bool has_setup_data(u64 start, u64 end)
-{
-	const struct setup_indirect *indirect;
-	u64 at = boot_params.hdr.setup_data;
-	struct setup_data *node;
-	bool found = false;
-
-	while (at && !found) {
-		node = memremap(at, sizeof(*node) + sizeof(*indirect), MEMREMAP_WB);
-		if (!node)
-			return true;
-		found = overlaps(at, sizeof(*node) + node->len, start, end);
-		indirect = (const void *)node->data;
-		if (node->type == SETUP_INDIRECT)
-			found |= overlaps(indirect->addr, indirect->len, start, end);
-		at = node->next;
-		memunmap(node);
-	}
-	return found;
-}
-
-bool lobos_arch_reserved(phys_addr_t start, phys_addr_t end)
-{
-	return overlaps(lobos_safe.start, lobos_safe.bytes, start, end) ||
-	       has_setup_data(start, end);
 }
 
 static bool __init can_adopt(phys_addr_t start, const struct setup_data *node)
