@@ -54,8 +54,9 @@ size_t lobos_log_intact(u32 *generation)
 	return intact_bytes;
 }
 
-static ssize_t log_read(struct file *file, struct kobject *kobj, struct bin_attribute *attribute,
-			char *buf, loff_t offset, size_t count)
+static ssize_t log_read(struct file *file, struct kobject *kobj,
+			const struct bin_attribute *attribute, char *buf, loff_t offset,
+			size_t count)
 {
 	return memory_read_from_buffer(buf, count, &offset, attribute->private, attribute->size);
 }
@@ -74,7 +75,8 @@ static void __init add_file(struct kobject *dir, unsigned int age, const char *s
 	sysfs_bin_attr_init(&file->attribute);
 	file->attribute.attr.name = file->name;
 	file->attribute.attr.mode = 0400;
-	file->attribute.read = log_read;
+	/* To kernels before 6.16 the attribute is not constant. */
+	file->attribute.read = (void *)log_read;
 	file->attribute.private = (void *)start;
 	file->attribute.size = bytes;
 

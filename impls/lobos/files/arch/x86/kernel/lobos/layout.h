@@ -119,11 +119,18 @@ struct lobos_handoff {
 	gate_desc idt[LOBOS_IDT_ENTRIES];
 };
 
-/* The running kernel's. A module cannot see them, and has a copy. */
+/* A module cannot see the kernel's boot_params, and has a copy; nor can it find hints. */
 #ifdef MODULE
 extern struct boot_params lobos_boot_params;
+static inline void lobos_give_hints(struct boot_params *params) { }
 #else
 #define lobos_boot_params boot_params
+
+/*
+ * lobos_give_hints() - put what this kernel has found out in front of the setup_data
+ * @params: the new kernel's
+ */
+void lobos_give_hints(struct boot_params *params);
 #endif
 
 static inline void *lobos_at(unsigned long offset)
@@ -146,12 +153,6 @@ int lobos_page_tables(struct lobos_image *image);
  * Return: CRC-32 of magic up to crc
  */
 u32 lobos_node_crc(const struct lobos_node *node);
-
-/*
- * lobos_give_hints() - put what this kernel has found out in front of the setup_data
- * @params: the new kernel's
- */
-void lobos_give_hints(struct boot_params *params);
 
 /*
  * lobos_hinted_routing() - the routing that the kernel before this one handed on
