@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/bootimg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +26,7 @@
 #define PAGE 4096u
 #define DESTINATION 0x90000u		/* memory that Linux does not use */
 
-/* What the cases change; destinations and memory are those of both ways. */
+/* What the cases change; destinations and memory are those of both ways. TKM names memory by 32 bits. */
 static void *memory[PAGES];
 static __u32 destinations[PAGES];
 static struct boot_image image;
@@ -36,13 +37,14 @@ static void make_right(void)
 	for (unsigned int i = 0; i < PAGES; i++) {
 		if (!memory[i])
 			memory[i] = mmap(NULL, PAGE, PROT_READ | PROT_WRITE,
-					 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+					 MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
 		if (memory[i] == MAP_FAILED) {
 			perror("mmap");
 			exit(EXIT_FAILURE);
 		}
 		destinations[i] = DESTINATION + i * PAGE;
-		boot.regions[i] = (struct tkm_region){ (__u32)memory[i], destinations[i], PAGE };
+		boot.regions[i] = (struct tkm_region){ (__u32)(uintptr_t)memory[i], destinations[i],
+						       PAGE };
 	}
 	image = (struct boot_image){ (const void *const *)memory, PAGES, destinations,
 				     DESTINATION, 0 };
