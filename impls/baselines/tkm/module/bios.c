@@ -12,7 +12,6 @@
 #include <linux/kernel.h>
 #include <linux/sizes.h>
 #include <linux/string.h>
-#include <asm/unaligned.h>
 
 #include "internal.h"
 
@@ -32,13 +31,18 @@ static const u8 *low(unsigned long address)
 	return phys_to_virt(address);
 }
 
+static u32 word_at(unsigned long address)
+{
+	return low(address)[0] | low(address)[1] << 8;
+}
+
 static int check_vectors(void)
 {
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(vectors); i++) {
-		const u8 *vector = low(vectors[i] * 4);
-		u32 handler = get_unaligned_le16(vector + 2) * 16 + get_unaligned_le16(vector);
+		unsigned long vector = vectors[i] * 4;
+		u32 handler = word_at(vector + 2) * 16 + word_at(vector);
 
 		if (handler < ROM_START || handler >= SZ_1M)
 			return tkm_refuse(-ENOTRECOVERABLE,
@@ -51,8 +55,8 @@ static int check_vectors(void)
 /* The first byte of the EBDA is its size in KiB. */
 static int check_data(void)
 {
-	u32 ebda = get_unaligned_le16(low(EBDA_SEGMENT)) * 16;
-	u32 base = get_unaligned_le16(low(BASE_MEMORY)) * SZ_1K;
+	u32 ebda = word_at(EBDA_SEGMENT) * 16;
+	u32 base = word_at(BASE_MEMORY) * SZ_1K;
 
 	if (ebda < EBDA_MIN || ebda >= EBDA_END || base > ebda || !*low(ebda) ||
 	    ebda + *low(ebda) * SZ_1K > EBDA_END)
