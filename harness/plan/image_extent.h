@@ -17,7 +17,7 @@ struct image_extent {
 
 /*
  * image_extent() - the physical addresses of a kernel
- * @path:	a vmlinux of 32 bits; https://refspecs.linuxfoundation.org/elf/elf.pdf
+ * @path:	a vmlinux of 32 or 64 bits; https://refspecs.linuxfoundation.org/elf/elf.pdf
  * Return: 0, or a negative errno with *err set.
  */
 int image_extent(const char *path, struct image_extent *image, struct error **err);
