@@ -10,10 +10,10 @@ partition=1048576	# first byte of the boot disk's partition: guest/boot_disk.sh
 # A checkout whose machines start with the one kernel and whose ways load the other.
 (
 	set -e
-	mkdir -p "$checkout/build/kernels/i386" "$checkout/build/guest/i386"
+	mkdir -p "$checkout/build/kernels/i386" "$checkout/build/guest/i386" "$checkout/build/guest/root-i386"
 	cp -R "$top/impls" "$top/scenarios" "$top/report" "$checkout/"
 	cp "$top/build/kernels/i386-pae/release" "$checkout/build/kernels/i386/"
-	cp "$top/build/guest/root.img" "$checkout/build/guest/"
+	cp "$top/build/guest/root-i386/root.img" "$checkout/build/guest/root-i386/"
 	cp --sparse=always "$top/build/guest/i386/boot.img" "$checkout/build/guest/i386/"
 	for image in bzImage vmlinux.lobos; do
 		debugfs -w -R "write $top/build/kernels/i386-pae/$image other-$image" \
