@@ -7,7 +7,6 @@
 #include <linux/bitops.h>
 #include <linux/bitmap.h>
 #include <linux/ioport.h>
-#include <linux/kexec.h>
 #include <linux/memblock.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
@@ -52,6 +51,17 @@ static int copy_lists(struct bootimg_request *request, const struct boot_image *
 	return 0;
 }
 
+static int found(struct resource *resource, void *arg)
+{
+	return 1;
+}
+
+static bool is_crash_kernel(u32 page)
+{
+	return walk_iomem_res_desc(IORES_DESC_CRASH_KERNEL, IORESOURCE_SYSTEM_RAM | IORESOURCE_BUSY,
+				   page, page + PAGE_SIZE - 1, NULL, found) == 1;
+}
+
 /*
  * Page 0 and all that is the firmware's is not in the resource tree as System
  * RAM, and what is in high memory cannot be addressed once paging is off, or not
@@ -63,8 +73,7 @@ static int check_destination(struct bootimg_request *request, u32 destination)
 
 	if (frame >= request->nr_frames || page_is_ram(frame) != 1)
 		return bootimg_refuse(-EADDRNOTAVAIL, "%#x is not usable memory", destination);
-	if (crashk_res.end && destination + PAGE_SIZE > crashk_res.start &&
-	    destination <= crashk_res.end)
+	if (is_crash_kernel(destination))
 		return bootimg_refuse(-EADDRINUSE, "%#x belongs to the crash kernel", destination);
 	if (__test_and_set_bit(frame, request->taken))
 		return bootimg_refuse(-EEXIST, "two pages have the destination %#x", destination);
