@@ -216,28 +216,6 @@ int host_samples_read(const char *text, host_sample_vec *to, struct error **err)
 	return 0;
 }
 
-/* The phases of a reboot whose clock is the samples of one class. */
-static struct phases count(const host_sample_vec *samples, unsigned int class,
-			   const event_vec *events, unsigned int expected)
-{
-	event_vec counted = { 0 };
-	struct phases phases;
-	int64_t n = 0;
-	size_t i = 0;
-
-	for (size_t e = 0; e < events->n; e++) {
-		struct event event = events->at[e];
-
-		for (; i < samples->n && samples->at[i].ns < event.ns; i++)
-			n += samples->at[i].class == class;
-		event.ns = n;
-		vec_push(&counted, event);
-	}
-	phases = phases_of(counted.at, counted.n, expected);
-	vec_free(&counted);
-	return phases;
-}
-
 void host_profile_cut(struct host_profile *p, const host_sample_vec *samples,
 		      const event_vec *events, unsigned int expected)
 {
@@ -245,11 +223,12 @@ void host_profile_cut(struct host_profile *p, const host_sample_vec *samples,
 
 	for (enum phase phase = 0; phase < PHASES; phase++)
 		p->ns[phase] = times.at[phase].state == PHASE_SEEN ? times.at[phase].ns : -1;
-	for (unsigned int class = 0; class < HOST_COUNTS; class++) {
-		struct phases counts = count(samples, class, events, expected);
+	for (size_t i = 0; i < samples->n; i++) {
+		const struct host_sample *sample = &samples->at[i];
+		enum phase phase = phase_at(events->at, events->n, expected, sample->ns);
 
-		for (enum phase phase = 0; phase < PHASES; phase++)
-			p->samples[phase][class] = (uint64_t)counts.at[phase].ns;
+		if (phase < PHASES)
+			p->samples[phase][sample->class]++;
 	}
 }
 

@@ -72,8 +72,7 @@ int host_samples_read(const char *text, host_sample_vec *to, struct error **err)
 
 /*
  * host_profile_cut() - give each sample to the phase it was taken in. Pure.
- * @p:		its samples and ns are filled in
- * @samples:	in order of time
+ * @p:		its samples, zeroed before, and ns are filled in
  * @events:	of the reboot, in order of time
  * @expected:	bit 1 << phase for each phase that the way has
  */

@@ -269,3 +269,23 @@ struct phases phases_of(const struct event *events, size_t n, unsigned int expec
 	settle(&w);
 	return out;
 }
+
+/* By a clock that stands still but for one tick at the moment, one phase takes that tick. */
+enum phase phase_at(const struct event *events, size_t n, unsigned int expected, int64_t ns)
+{
+	event_vec ticks = { 0 };
+	struct phases phases;
+	enum phase p = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct event e = events[i];
+
+		e.ns = e.ns > ns;
+		vec_push(&ticks, e);
+	}
+	phases = phases_of(ticks.at, n, expected);
+	vec_free(&ticks);
+	while (p < PHASES && !(phases.at[p].state == PHASE_SEEN && phases.at[p].ns))
+		p++;
+	return p;
+}

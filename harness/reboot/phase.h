@@ -60,4 +60,7 @@ enum phase phase_from_name(const char *name);
  */
 struct phases phases_of(const struct event *events, size_t n, unsigned int expected);
 
+/* The phase that a moment belongs to; PHASES: none, or it is not known. Pure. */
+enum phase phase_at(const struct event *events, size_t n, unsigned int expected, int64_t ns);
+
 #endif /* PHASE_H */

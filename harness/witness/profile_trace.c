@@ -177,13 +177,12 @@ static enum phase phase_of(const struct reading *r, size_t first, size_t last, s
 			   unsigned int expected)
 {
 	event_vec events = { 0 };
-	struct phases phases;
-	enum phase p = 0;
+	enum phase p;
 
 	for (size_t i = first; i <= last; i++) {
 		int mark = r->stretches.at[i].mark;
 		struct event event = {
-			.ns = i >= stretch,
+			.ns = (int64_t)i,
 			.source = mark == NO_MARK ? EVENT_MACHINE : EVENT_MARK,
 			.id = mark == NO_MARK ? MACHINE_RESET : mark,
 		};
@@ -191,10 +190,8 @@ static enum phase phase_of(const struct reading *r, size_t first, size_t last, s
 		if (i == first || !is_echo(r, i))
 			vec_push(&events, event);
 	}
-	phases = phases_of(events.at, events.n, expected);
+	p = phase_at(events.at, events.n, expected, (int64_t)stretch - 1);
 	vec_free(&events);
-	while (p < PHASES && !(phases.at[p].state == PHASE_SEEN && phases.at[p].ns))
-		p++;
 	return p;
 }
 
