@@ -12,11 +12,13 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "commands.h"
+#include "machine/accel.h"
 #include "plan/revision.h"
 #include "plan/scenario_override.h"
 #include "report/flame.h"
 #include "report/folded.h"
 #include "report/host_table.h"
+#include "report/kvm_table.h"
 #include "report/profile_table.h"
 #include "report/profile_versus.h"
 #include "subjects.h"
@@ -68,6 +70,7 @@ struct session {
 	struct scenario *scenario;
 	struct images images;
 	struct machines machines;
+	bool kvm;			/* this host has it */
 };
 
 static void session_close(struct session *s)
@@ -192,30 +195,52 @@ static int write_files(const struct profile *p, const char *dir, struct error **
 	return rc ? rc : write_pictures(p, dir, err);
 }
 
-/* What this host does not allow is said, and takes nothing from the counts. */
+static int sample_kvm(struct session *s, struct subject *subject, const struct profile *p,
+		      const char *dir, struct error **err)
+{
+	CLEANUP_FREE char *machine = path_below(dir, "kvm"), *json = path_below(dir, "kvm.json");
+	CLEANUP(kvm_profile_free) struct kvm_profile k = { 0 };
+	int rc = host_machine_kvm(subject, machine, &k, stdout, err);
+
+	if (rc)
+		return rc;
+	k.way = p->way;
+	kvm_table(&k, (unsigned int)s->options->top, stdout);
+	return kvm_profile_write(&k, json, err);
+}
+
 static int sample_emulator(struct subject *subject, const struct profile *p, const char *dir,
 			   struct error **err)
 {
-	CLEANUP_FREE char *host = path_below(dir, "host"), *json = path_below(dir, "host.json");
-	CLEANUP_ERROR struct error *why = NULL;
+	CLEANUP_FREE char *machine = path_below(dir, "host"), *json = path_below(dir, "host.json");
 	struct host_profile h;
-	int rc = host_machine_reboot(subject, host, &h, stdout, &why);
+	int rc = host_machine_emulated(subject, machine, &h, stdout, err);
 
-	if (rc < 0 && why->class == ERROR_INTERRUPTED) {
-		*err = steal_ptr(&why);
-		return rc;
-	}
-	if (rc < 0) {
-		error_wrap(&why, "the emulator was not sampled");
-		fflush(stdout);
-		error_print(why, stderr);
-		return 0;
-	}
 	if (rc)
 		return rc;
 	h.way = p->way;
 	host_table(&h, stdout);
 	return host_profile_write(&h, json, err);
+}
+
+/* What this host does not allow is said, and takes nothing from the counts. */
+static int sample(struct session *s, struct subject *subject, const struct profile *p,
+		  const char *dir, struct error **err)
+{
+	CLEANUP_ERROR struct error *why = NULL;
+	int rc = s->kvm ? sample_kvm(s, subject, p, dir, &why) :
+			  sample_emulator(subject, p, dir, &why);
+
+	if (rc >= 0)
+		return rc;
+	if (why->class == ERROR_INTERRUPTED) {
+		*err = steal_ptr(&why);
+		return rc;
+	}
+	error_wrap(&why, s->kvm ? "nothing was sampled by KVM" : "the emulator was not sampled");
+	fflush(stdout);
+	error_print(why, stderr);
+	return 0;
 }
 
 /* Return: 0; 1 when the reboot failed; a negative errno with *err set. */
@@ -230,7 +255,7 @@ static int profile_way(struct session *s, struct subject *subject, struct profil
 	profile_table(p, (unsigned int)s->options->top, stdout);
 	rc = write_files(p, dir, err);
 	if (!rc && !s->options->exact)
-		rc = sample_emulator(subject, p, dir, err);
+		rc = sample(s, subject, p, dir, err);
 	printf("\npictures, folded stacks and all functions: %s\n\n", dir);
 	fflush(stdout);
 	return rc;
@@ -283,8 +308,12 @@ static int profile_ways(struct session *s, struct error **err)
 static int run_profile(const struct settings *global, const void *given, struct error **err)
 {
 	CLEANUP(session_close) struct session session = { .global = global, .options = given };
+	struct accel_proof proof;
 	int rc;
 
+	/* It forks, so it comes ahead of the first thread. */
+	accel_prove(&proof);
+	session.kvm = proof.kvm;
 	interrupt_catch();
 	rc = session_open(&session, err);
 	return rc ? rc : profile_ways(&session, err);
@@ -298,10 +327,11 @@ const struct command command_profile = {
 		 "their sums stand beside those of the virtual clock, and what the difference is. It "
 		 "emulates on a host with KVM, too. Then a machine by the wall clock reboots under perf, "
 		 "and a table says what of each phase the emulator spent on translating code, on "
-		 "throwing translations away, and on the machine's devices.\n\n"
+		 "throwing translations away, and on the machine's devices. On a host with KVM that "
+		 "machine goes by KVM: the table has its exits, and samples of the guest's functions.\n\n"
 		 "results/profile/WAY/ gets the flame graphs (reboot.svg, and one of each phase), "
 		 "folded stacks for other viewers (reboot.folded), all functions (profile.json) and the "
-		 "samples of the emulator (host.json, host/perf.data).",
+		 "samples of the emulator (host.json, host/) or of a machine by KVM (kvm.json, kvm/).",
 	.options = options,
 	.statuses = "0 every reboot went well, 1 one failed",
 	.examples = "lobosbench profile lobos\n"

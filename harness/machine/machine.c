@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "domain_xml.h"
 #include "guest_protocol.h"
 #include "perf.h"
@@ -169,25 +170,44 @@ int machine_stamps(const struct machine *m, clock_stamp_vec *to, struct error **
 	return 0;
 }
 
+char *machine_guest_samples(const char *samples)
+{
+	return text_format("%s.guest", samples);
+}
+
 int machine_sample(struct machine *m, struct error **err)
 {
+	CLEANUP_FREE char *guest = machine_guest_samples(m->plan->samples);
+	bool kvm = m->plan->accelerator == ACCELERATOR_KVM;
 	pid_t pid = recorder_machine(m->recorder);
 
 	if (!pid)
 		return error_set(err, ERROR_INSTRUMENT, ESRCH, "the machine's process is not known");
-	m->sampler = sampler_start(pid, m->plan->samples, err);
-	return m->sampler ? 0 : error_rc(*err);
+	m->sampler = sampler_start(pid, kvm ? SAMPLER_EXITS : SAMPLER_EMULATOR, m->plan->samples,
+				   err);
+	if (m->sampler && kvm)
+		m->guest_sampler = sampler_start(pid, SAMPLER_GUEST, guest, err);
+	return *err ? error_rc(*err) : 0;
+}
+
+/* Few hosts that are machines themselves count the cycles of a guest: then exits are enough. */
+static int end_samplers(struct machine *m, struct error **err)
+{
+	CLEANUP_ERROR struct error *ignored = NULL;
+
+	if (m->guest_sampler)
+		sampler_end(m->guest_sampler, &ignored);
+	return m->sampler ? sampler_end(m->sampler, err) : 0;
 }
 
 int machine_end(struct machine *m, struct error **err)
 {
 	CLEANUP_ERROR struct error *ignored = NULL;
-	int rc = 0;
+	int rc;
 
 	domain_end(m->domain);
 	m->domain = NULL;
-	if (m->sampler)
-		rc = sampler_end(m->sampler, err);
+	rc = end_samplers(m, err);
 	if (m->recorder) {
 		recorder_stop(m->recorder);
 		machine_look(m);

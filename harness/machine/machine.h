@@ -22,6 +22,7 @@ struct machine {
 	struct recorder *recorder;
 	struct domain *domain;
 	struct sampler *sampler;	/* NULL: nothing samples it */
+	struct sampler *guest_sampler;	/* by KVM */
 	struct lines lines;
 	struct raw_lines raw;
 	int discards;			/* the plugin's file of resets; -1: there is none */
@@ -58,7 +59,14 @@ static inline void machine_stamps_free(clock_stamp_vec *stamps)
 	vec_free(stamps);
 }
 
-/* Begins to sample the machine's process, to its end. 0, or a negative errno with *err set. */
+/* Where samples of the guest of a machine by KVM are kept, beside plan->samples; to be freed. */
+char *machine_guest_samples(const char *samples);
+
+/*
+ * machine_sample() - begin to sample the machine's process, to its end, into plan->samples
+ * By KVM its exits are recorded there, and the guest is sampled where the host can do that.
+ * Return: 0, or a negative errno with *err set.
+ */
 int machine_sample(struct machine *m, struct error **err);
 
 /*

@@ -8,6 +8,7 @@
  */
 #include "sampler.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <pthread.h>
@@ -28,6 +29,7 @@
 struct sampler {
 	pthread_t thread;
 	pid_t pid;
+	enum sampler_what what;
 	char *file;
 	bool kernel;
 	struct error *err;
@@ -73,18 +75,60 @@ static char *lasting_threads(pid_t pid)
 	return list;
 }
 
+/* Appends words up to a NULL. */
+static void add_words(const char *words[SAMPLER_WORDS], const char *const more[])
+{
+	size_t n = 0;
+
+	while (words[n])
+		n++;
+	for (size_t i = 0; more[i]; i++) {
+		assert(n + 1 < SAMPLER_WORDS);
+		words[n++] = more[i];
+	}
+	words[n] = NULL;
+}
+
+#define ADD(words, ...) add_words(words, (const char *const[]){ __VA_ARGS__, NULL })
+
+void sampler_record_words(enum sampler_what what, bool kernel, const char *threads,
+			  const char *file, const char *words[SAMPLER_WORDS])
+{
+	words[0] = NULL;
+	if (what == SAMPLER_EMULATOR)
+		ADD(words, "perf", "record", "--no-buildid", "--event",
+		    kernel ? "cpu-clock" : "cpu-clock:u", "--freq", TEXT(SAMPLER_HZ),
+		    "--call-graph", "dwarf," TEXT(STACK_BYTES));
+	else if (what == SAMPLER_GUEST)
+		ADD(words, "perf", "kvm", "--guest", "record", "--no-buildid", "--freq",
+		    TEXT(SAMPLER_HZ));
+	else
+		ADD(words, "perf", "kvm", "stat", "record");
+	ADD(words, "--quiet", "--clockid", "mono", "--output", file, "--tid", threads);
+}
+
+void sampler_text_words(enum sampler_what what, const char *file, const char *time,
+			const char *words[SAMPLER_WORDS])
+{
+	static const char *const fields[] = {
+		[SAMPLER_EMULATOR] = "comm,tid,time,ip,sym,dso",
+		[SAMPLER_GUEST] = "tid,time,ip",
+		[SAMPLER_EXITS] = "tid,time,event,trace",
+	};
+
+	words[0] = NULL;
+	ADD(words, "perf", "script", "--input", file, "--ns", "--no-inline", "--time", time,
+	    "--fields", fields[what]);
+}
+
 static void *record(void *arg)
 {
 	struct sampler *s = arg;
 	CLEANUP_FREE char *threads = lasting_threads(s->pid);
-	const char *const argv[] = {
-		"perf", "record", "--quiet", "--no-buildid", "--output", s->file,
-		"--event", s->kernel ? SAMPLER_EVENT : SAMPLER_EVENT ":u",
-		"--freq", TEXT(SAMPLER_HZ), "--clockid", "mono",
-		"--call-graph", "dwarf," TEXT(STACK_BYTES), "--tid", threads, NULL,
-	};
+	const char *words[SAMPLER_WORDS];
 
-	subprocess_run(argv, NULL, &s->err);
+	sampler_record_words(s->what, s->kernel, threads, s->file, words);
+	subprocess_run(words, NULL, &s->err);
 	return NULL;
 }
 
@@ -94,7 +138,8 @@ static void sampler_free(struct sampler *s)
 	free(s);
 }
 
-struct sampler *sampler_start(pid_t pid, const char *file, struct error **err)
+struct sampler *sampler_start(pid_t pid, enum sampler_what what, const char *file,
+			      struct error **err)
 {
 	struct sampler *s = calloc(1, sizeof(*s));
 	int rc;
@@ -102,6 +147,7 @@ struct sampler *sampler_start(pid_t pid, const char *file, struct error **err)
 	if (!s)
 		abort();
 	s->pid = pid;
+	s->what = what;
 	s->file = text_format("%s", file);
 	rc = sampler_check(&s->kernel, err);
 	if (!rc) {
@@ -128,16 +174,14 @@ int sampler_end(struct sampler *s, struct error **err)
 	return rc;
 }
 
-int sampler_text(const char *file, int64_t from_ns, int64_t to_ns, const char *text,
-		 struct error **err)
+int sampler_text(const char *file, enum sampler_what what, int64_t from_ns, int64_t to_ns,
+		 const char *text, struct error **err)
 {
 	CLEANUP_FREE char *time = text_format("%" PRId64 ".%09" PRId64 ",%" PRId64 ".%09" PRId64,
 					      from_ns / NS_PER_S, from_ns % NS_PER_S,
 					      to_ns / NS_PER_S, to_ns % NS_PER_S);
-	const char *const argv[] = {
-		"perf", "script", "--input", file, "--ns", "--no-inline", "--time", time,
-		"--fields", "comm,tid,time,ip,sym,dso", NULL,
-	};
+	const char *words[SAMPLER_WORDS];
 
-	return subprocess_write(argv, text, err);
+	sampler_text_words(what, file, time, words);
+	return subprocess_write(words, text, err);
 }

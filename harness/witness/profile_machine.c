@@ -27,16 +27,26 @@ static char *kernel_file(const struct profile_machine *m, const char *name)
 	return text_format("%s/build/kernels/%s/%s", top, m->scenario->machine.kernel, name);
 }
 
-static int first_task(const char *map, uint64_t *init_task, struct error **err)
+static int read_map(const char *map, struct symbols *symbols, struct error **err)
 {
-	CLEANUP(symbols_free) struct symbols symbols = { 0 };
 	size_t n;
 	char *text = file_read(map, FILE_ANY_LENGTH, &n, err);
 
 	if (!text)
 		return error_rc(*err);
-	if (!symbols_parse(text, &symbols) || !symbols.init_task || !symbols.current_task ||
-	    !symbols.cpu_offsets)
+	if (!symbols_parse(text, symbols))
+		return error_set(err, ERROR_HOST, EINVAL, "%s: no map of a kernel", map);
+	return 0;
+}
+
+static int first_task(const char *map, uint64_t *init_task, struct error **err)
+{
+	CLEANUP(symbols_free) struct symbols symbols = { 0 };
+	int rc = read_map(map, &symbols, err);
+
+	if (rc)
+		return rc;
+	if (!symbols.init_task || !symbols.current_task || !symbols.cpu_offsets)
 		return error_set(err, ERROR_HOST, EINVAL, "%s: no map of a kernel", map);
 	*init_task = symbols.init_task;
 	return 0;
@@ -109,6 +119,14 @@ char *profile_machine_subject(const struct subject *s, const char *trace, struct
 	struct profile_machine m = machine_of(s, trace);
 
 	return profile_machine_plugin(&m, err);
+}
+
+int profile_machine_symbols(const struct subject *s, struct symbols *symbols, struct error **err)
+{
+	struct profile_machine m = machine_of(s, NULL);
+	CLEANUP_FREE char *map = kernel_file(&m, "System.map");
+
+	return read_map(map, symbols, err);
 }
 
 int profile_machine_reboot(struct subject *s, const char *dir, struct profile *p, FILE *to,

@@ -8,6 +8,8 @@
 #include "analysis/profile.h"
 #include "subject.h"
 
+struct symbols;
+
 /* All of it stays the caller's. */
 struct profile_machine {
 	const char *top;		/* the checkout */
@@ -25,6 +27,13 @@ char *profile_machine_plugin(const struct profile_machine *m, struct error **err
 
 /* The same for a subject. */
 char *profile_machine_subject(const struct subject *s, const char *trace, struct error **err);
+
+/*
+ * profile_machine_symbols() - the functions of the kernel that a subject boots
+ * @symbols:	zeroed; to be freed with symbols_free() in any case
+ * Return: 0, or a negative errno with *err set.
+ */
+int profile_machine_symbols(const struct subject *s, struct symbols *symbols, struct error **err);
 
 /*
  * profile_machine_read() - the profile of the machine's last reboot

@@ -59,7 +59,8 @@ static int run(struct subject *s, const char *dir, const char *plugin, struct er
 {
 	CLEANUP_FREE char *work = NULL;
 	struct trial_plan plan = {
-		.scenario = s->scenario, .way = s->way, .accelerator = ACCELERATOR_TCG,
+		.scenario = s->scenario, .way = s->way,
+		.accelerator = s->kvm ? ACCELERATOR_KVM : ACCELERATOR_TCG,
 		.run = "witness", .kernel_expected = s->images->kernel_release, .plugin = plugin, .samples = s->samples,
 		.paths = {
 			.consoles = dir, .boot_base = s->images->boot,

@@ -20,6 +20,7 @@ struct subject {
 	struct connection *connection;
 	const atomic_bool *stop;
 	const char *samples;		/* what perf samples of the last reboot goes there, or NULL */
+	bool kvm;			/* by KVM; else it is emulated */
 	/* What comes out. */
 	char *name;			/* of its files: "lobos", "kexec-real-mode" */
 	struct sample sample;		/* of the last reboot */
