@@ -28,7 +28,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <poll.h>
 #include <pthread.h>
 #include <sched.h>
@@ -41,6 +40,7 @@
 #include <sys/un.h>
 
 #include "base/clock.h"
+#include "base/path.h"
 #include "pulse.h"
 
 #define FILE_REST_NS	(200 * NS_PER_US)
@@ -245,11 +245,8 @@ static int listen_for_marks(struct recorder *r, const char *dir, struct error **
 static int tail_file(struct recorder *r, enum recorder_line line, const char *dir,
 		     const char *name, struct error **err)
 {
-	char path[PATH_MAX];
-	int n = snprintf(path, sizeof(path), "%s/%s", dir, name);
+	CLEANUP_FREE char *path = path_below(dir, name);
 
-	if (n < 0 || (size_t)n >= sizeof(path))
-		return error_set(err, ERROR_HOST, ENAMETOOLONG, "%s/%s", dir, name);
 	r->fds[line] = open(path, O_RDONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
 	if (r->fds[line] < 0)
 		return error_set(err, ERROR_HOST, errno, "cannot create %s", path);
