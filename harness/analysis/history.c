@@ -130,25 +130,27 @@ static size_t add_run(struct history *h, const struct run_row *row, const struct
 	return h->runs.n - 1;
 }
 
-static bool is_of(const struct history_series *s, size_t host, const struct sample *sample)
+static bool is_of(const struct history_series *s, size_t host, const struct sample *sample,
+		  const struct machine_kind *machine)
 {
 	return s->host == host && !strcmp(s->way, sample->way) &&
 	       !strcmp(s->variant, sample->variant) && !strcmp(s->scenario, sample->scenario) &&
-	       !strcmp(s->clock, sample->clock) && !strcmp(s->arch, sample->arch);
+	       !strcmp(s->clock, sample->clock) && machine_kind_agrees(&s->machine, machine);
 }
 
 static size_t find_series(struct history *h, size_t host, const struct sample *sample)
 {
-	struct history_series s = { .host = host };
+	struct history_series s = { .host = host, .machine = machine_kind_of(sample) };
 
 	for (size_t i = 0; i < h->series.n; i++)
-		if (is_of(&h->series.at[i], host, sample))
+		if (is_of(&h->series.at[i], host, sample, &s.machine)) {
+			machine_kind_learn(&h->series.at[i].machine, &s.machine);
 			return i;
+		}
 	memcpy(s.scenario, sample->scenario, sizeof(s.scenario));
 	memcpy(s.clock, sample->clock, sizeof(s.clock));
 	memcpy(s.way, sample->way, sizeof(s.way));
 	memcpy(s.variant, sample->variant, sizeof(s.variant));
-	memcpy(s.arch, sample->arch, sizeof(s.arch));
 	s.exact = sample_is_virtual(sample);
 	for (size_t m = 0; m < SUCCESS; m++) {
 		size_t part = m % (PHASES + 1);
@@ -272,6 +274,8 @@ bool history_add(struct history *h, const struct run_row *row, const struct samp
 	if (p->comparison)
 		return false;
 	run = add_run(h, row, p);
+	if (n)
+		h->runs.at[run].machine = machine_kind_of(&samples[0]);
 	for (size_t i = 0; i < n; i++)
 		series[i] = sample_counts(&samples[i]) ?
 			find_series(h, h->runs.at[run].host, &samples[i]) : SIZE_MAX;

@@ -4,11 +4,13 @@
  *
  * Theory of operation. A run is a night. What it measured of one scenario, way and
  * variant is one point in each of that series' metrics. Series of different hosts
- * (store/provenance.h) are different series, and so are those of different clocks.
+ * (store/provenance.h) are different series, and so are those of different clocks, and of
+ * machines of different kinds.
  */
 #ifndef HISTORY_H
 #define HISTORY_H
 
+#include "reboot/machine_kind.h"
 #include "regression.h"
 #include "store/provenance.h"
 #include "store/store.h"
@@ -26,6 +28,7 @@ enum history_unit {
 struct history_run {
 	char name[64], scenario[64], started[32];
 	size_t host;			/* in history.hosts */
+	struct machine_kind machine;	/* of its machines */
 	size_t text;			/* equal for runs of the same scenario text */
 	int64_t target_ns;
 	char commit[48];		/* "" if not known */
@@ -52,7 +55,8 @@ struct history_metric {
 
 struct history_series {
 	size_t host;
-	char scenario[64], clock[8], way[32], variant[64], arch[16];
+	char scenario[64], clock[8], way[32], variant[64];
+	struct machine_kind machine;
 	bool exact;			/* the clock is virtual */
 	struct history_metric metrics[HISTORY_METRICS];
 };

@@ -70,9 +70,11 @@ bool nightly_worse(const struct nightly_metric *m, const struct regression_chang
 static void name_metric(struct nightly_metric *m)
 {
 	const struct history_series *s = m->series;
+	char machine[MACHINE_KIND_TEXT];
 
+	machine_kind_name(&s->machine, machine);
 	snprintf(m->name, sizeof(m->name), "%.40s/%s/%s%s%.40s/%s/%s%s", s->scenario, s->clock,
-		 s->way, *s->variant ? "-" : "", s->variant, s->arch,
+		 s->way, *s->variant ? "-" : "", s->variant, machine,
 		 history_metric_name(m->metric),
 		 m->metric->unit == HISTORY_INSTRUCTIONS ? "-instructions" : "");
 	for (char *p = m->name; *p; p++)
@@ -118,13 +120,14 @@ static void say(struct nightly_metric *m, enum nightly_verdict verdict, const ch
 	snprintf(m->why, sizeof(m->why), "%s", why);
 }
 
-/* A run of the same scenario text as that of the metric's newest point, and newer. */
+/* A run of the same scenario text and machine as that of the metric's newest point, and newer. */
 static bool is_missing(const struct nightly *n, const struct nightly_metric *m)
 {
 	const struct history_run *last = nightly_run(n, m), *run;
 
 	for (run = n->newest; run > last; run--)
-		if (run->host == n->host && run->text == last->text)
+		if (run->host == n->host && run->text == last->text &&
+		    machine_kind_agrees(&run->machine, &m->series->machine))
 			return true;
 	return false;
 }

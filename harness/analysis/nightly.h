@@ -49,7 +49,7 @@ struct nightly_options {
 struct nightly_metric {
 	const struct history_series *series;
 	const struct history_metric *metric;
-	char name[160];			/* SCENARIO/CLOCK/WAY[-VARIANT]/ARCH/METRIC[-instructions] */
+	char name[320];			/* SCENARIO/CLOCK/WAY[-VARIANT]/MACHINE/METRIC[-instructions] */
 	enum nightly_verdict verdict;
 	char why[160];			/* in words, without the figures below */
 	double value;			/* of the newest night */

@@ -257,6 +257,22 @@ static int check_emulators(struct found *a, struct found *b, bool *with_exact,
 	return 0;
 }
 
+/* Both sides say what machines they are of, unless these are alike. */
+static void say_machines(struct found *a, struct found *b)
+{
+	struct found *const sides[] = { a, b };
+
+	if (machine_kind_agrees(&a->machine, &b->machine))
+		return;
+	for (size_t i = 0; i < 2; i++) {
+		size_t n = strlen(sides[i]->words);
+		char machine[MACHINE_KIND_TEXT];
+
+		machine_kind_words(&sides[i]->machine, machine);
+		snprintf(sides[i]->words + n, sizeof(sides[i]->words) - n, ", on %s", machine);
+	}
+}
+
 /* Says which ways of a side the witness contradicts: their reboots were read as failures. */
 static void doubt_ways(const struct found *in, char side, struct comparison_set *set)
 {
@@ -306,6 +322,7 @@ static int compare_both(struct found *a, struct found *b, const struct compare_r
 
 	if (!rc)
 		rc = check_different(a, b, err);
+	say_machines(a, b);
 	doubt_ways(a, 'A', &set);
 	doubt_ways(b, 'B', &set);
 	if (!rc) {

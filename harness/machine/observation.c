@@ -180,6 +180,7 @@ static void name_sample(const struct observation *o, struct sample *sample)
 	COPY(sample->clock, plan->scenario->clock ? plan->scenario->clock : "wall");
 	COPY(sample->trial, o->trial);
 	COPY(sample->hints, hints);
+	COPY(sample->build, plan->build ? plan->build : "");
 	COPY(sample->firmware, firmware_name(plan->scenario->machine.firmware));
 	COPY(sample->chipset, scenario_chipset_name(plan->scenario->machine.chipset));
 	sample->cpus = plan->scenario->machine.cpus;

@@ -81,6 +81,18 @@ static char *root_image(const char *top, const char *arch)
 	return steal_ptr(&only);
 }
 
+/* An architecture alone is a link to the folder of one version. */
+static char *build_name(const char *top, const char *kernel)
+{
+	CLEANUP_FREE char *path = text_format("%s/build/kernels/%s", top, kernel);
+	char link[64];
+	ssize_t n = readlink(path, link, sizeof(link));
+
+	if (n <= 0 || n == sizeof(link) || memchr(link, '/', n))
+		return text_format("%s", kernel);
+	return text_format("%.*s", (int)n, link);
+}
+
 static int find_firmware(struct image_set *set, struct error **err)
 {
 	const char *const files[] = { UEFI_CODE, UEFI_VARIABLES };
@@ -113,6 +125,7 @@ static int find_set(struct image_set *set, const char *top, const struct scenari
 		return missing(set->boot, err);
 	if (access(set->root, R_OK))
 		return missing(set->root, err);
+	set->build = build_name(top, m->kernel);
 	errno = 0;
 	set->kernel_bytes = kernel_bytes(vmlinux);
 	errno = 0;
@@ -164,6 +177,7 @@ void images_free(struct images *images)
 	for (unsigned int i = 0; images->of && i < images->ways; i++) {
 		free(images->of[i].boot);
 		free(images->of[i].root);
+		free(images->of[i].build);
 		free(images->of[i].kernel_release);
 	}
 	free(images->of);

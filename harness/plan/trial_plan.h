@@ -24,6 +24,7 @@ struct trial_paths {
 struct image_set {
 	char *boot, *root;		/* base images of the two disks; no links */
 	const char *firmware, *variables;	/* UEFI's code, and its variables to begin with; or NULL */
+	char *build;			/* folder of build/kernels: "i386-6.1", also where "i386" is asked for */
 	char *kernel_release;		/* `uname -rv` of the kernel */
 	uint64_t kernel_bytes;		/* of it as it lies in memory, whole pages; 0: not known */
 };
@@ -35,6 +36,7 @@ struct trial_plan {
 	int machine;			/* number in the run */
 	int first_index;		/* of the first sample */
 	const char *run;
+	const char *build;		/* folder of build/kernels, see struct image_set; or NULL */
 	const char *kernel_expected;	/* `uname -rv`, or NULL */
 	const char *plugin;		/* text for QEMU's -plugin, or NULL: nothing is instrumented */
 	const char *samples;		/* what perf samples of the last reboot goes there, or NULL */

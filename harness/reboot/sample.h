@@ -62,9 +62,10 @@ struct sample {
 	char wall_time[32];		/* ISO 8601 UTC of the request; for people, never for arithmetic */
 	char hints[256];		/* names of what its way was given to save the new kernel work, parted by blanks */
 	/* Of the machine: "" and 0 in samples of a lobosbench that did not keep them. */
-	char firmware[16];		/* "bios" */
-	char chipset[16];		/* "pc" */
+	char firmware[16];		/* "bios", "uefi" */
+	char chipset[16];		/* "pc", "q35" */
 	int cpus, memory_mib;
+	char build[32];			/* folder of build/kernels that its kernels are from: "i386-6.1" */
 	enum whole whole;		/* it came up as it had gone down */
 	uint64_t differences;		/* bit 1 << enum difference; 0 unless whole is WHOLE_NO */
 	enum proof_word witness;	/* of its way; known of stored samples only */

@@ -12,6 +12,7 @@
 
 #include "safe_text.h"
 #include "analysis/words.h"
+#include "reboot/machine_kind.h"
 
 /* A text of the run's or the host's, on one line and without control characters. */
 static void put_text(FILE *f, const char *text)
@@ -93,7 +94,10 @@ static void put_host(FILE *f, const struct report *r)
 {
 	const struct provenance *p = r->provenance;
 	const struct sample *s = &r->samples.at[0];
+	struct machine_kind kind = machine_kind_of(s);
+	char machine[MACHINE_KIND_TEXT];
 
+	machine_kind_words(&kind, machine);
 	fputs("Host: ", f);
 	if (p->cpu_count)
 		fprintf(f, "%d × ", p->cpu_count);
@@ -104,7 +108,7 @@ static void put_host(FILE *f, const struct report *r)
 	put_fact(f, ", Linux ", p->kernel_release);
 	put_fact(f, ", QEMU ", p->hypervisor);
 	fputs(".\n", f);
-	fprintf(f, "Machines: %s, %s.\n", s->arch,
+	fprintf(f, "Machines: %s, %s.\n", machine,
 		strcmp(s->accel, "tcg") == 0 ? "emulated without hardware virtualisation (TCG)" :
 					       "with hardware virtualisation (KVM)");
 	if (report_emulated(r))

@@ -157,23 +157,25 @@ static bool is_latency(const struct nightly_metric *m)
 static void put_overview(FILE *f, const struct nightly *n)
 {
 	fputs("<h2>Latency</h2>\n<table>\n<thead><tr><th scope=\"col\">way</th><th scope=\"col\">"
-	      "scenario</th><th scope=\"col\">clock</th><th scope=\"col\">newest</th>"
+	      "scenario</th><th scope=\"col\">machine</th><th scope=\"col\">clock</th><th scope=\"col\">newest</th>"
 	      "<th scope=\"col\">baseline</th><th scope=\"col\">target</th><th scope=\"col\">nights"
 	      "</th><th scope=\"col\">verdict</th><th scope=\"col\">witness</th></tr></thead>\n"
 	      "<tbody>\n", f);
 	for (size_t i = 0; i < n->metrics.n; i++) {
 		const struct nightly_metric *m = &n->metrics.at[i];
+		char machine[MACHINE_KIND_TEXT];
 
 		if (!is_latency(m))
 			continue;
+		machine_kind_words(&m->series->machine, machine);
 		fputs("<tr><th scope=\"row\"><a href=\"#", f);
 		put_id(f, m->name);
 		fputs("\">", f);
 		html_put_safe(f, nightly_way_words(m->series).s);
 		fputs("</a></th><td>", f);
 		html_put_safe(f, m->series->scenario);
-		fprintf(f, "</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%zu</td><td>",
-			m->series->clock, nightly_value_words(m->metric, m->value).s,
+		fprintf(f, "</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%zu</td><td>",
+			machine, m->series->clock, nightly_value_words(m->metric, m->value).s,
 			nightly_value_words(m->metric, m->baseline).s,
 			m->metric->unit != HISTORY_NS || m->series->exact ? "–" :
 				words_seconds((double)nightly_run(n, m)->target_ns / 1e9).s,
@@ -261,12 +263,15 @@ static void put_plots(FILE *f, const struct nightly *n)
 		const struct history_series *s = n->metrics.at[i].series;
 
 		if (s != before) {
+			char machine[MACHINE_KIND_TEXT];
+
+			machine_kind_words(&s->machine, machine);
 			fputs(before ? "</section>\n<h2>" : "<h2>", f);
 			html_put_safe(f, nightly_way_words(s).s);
 			fputs(" <span class=\"soft\">", f);
 			html_put_safe(f, s->scenario);
 			fprintf(f, ", %s clock, %s</span></h2>\n<section class=\"plots\">\n", s->clock,
-				s->arch);
+				machine);
 			before = s;
 		}
 		put_metric(f, n, i);

@@ -40,14 +40,16 @@ static json_t *metric_of(const struct nightly *n, const struct nightly_metric *m
 {
 	const struct history_series *s = m->series;
 	json_t *changes = json_array();
+	char machine[MACHINE_KIND_TEXT];
 
+	machine_kind_words(&s->machine, machine);
 	for (size_t i = 0; i < m->changes.n; i++)
 		json_array_append_new(changes, change_of(n, m, &m->changes.at[i]));
 	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s, s:s, s:s, s:s, s:i, s:o, s:o, "
-			 "s:o, s:o, s:o, s:o, s:o, s:s, s:o}",
+			 "s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:o}",
 			 "name", json_text(m->name), "scenario", json_text(s->scenario), "clock",
 			 json_text(s->clock), "way", json_text(s->way), "variant",
-			 json_text(s->variant), "arch", json_text(s->arch), "metric",
+			 json_text(s->variant), "arch", json_text(s->machine.arch), "metric",
 			 history_metric_name(m->metric), "unit", history_unit_name(m->metric->unit), "better",
 			 history_more_is_better(m->metric) ? "more" : "less", "verdict",
 			 nightly_verdict_name(m->verdict), "why", m->why, "nights",
@@ -55,7 +57,8 @@ static json_t *metric_of(const struct nightly *n, const struct nightly_metric *m
 			 number(m->level), "baseline", number(m->baseline), "noise",
 			 number(m->scale), "run", run_of(nightly_run(n, m)), "change",
 			 m->change ? change_of(n, m, m->change) : json_null(), "changes", changes, "witness",
-			 nightly_witness_word(m), "functions", changed_functions_json(&m->functions));
+			 nightly_witness_word(m), "functions", changed_functions_json(&m->functions), "machine",
+			 json_text(machine));
 }
 
 void nightly_json_write(FILE *f, const struct nightly *n)

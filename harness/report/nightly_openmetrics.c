@@ -73,12 +73,14 @@ static void put_head(FILE *f, const char *name, const char *unit, const char *he
 static void put_labels(FILE *f, const struct nightly *n, const struct nightly_metric *m, bool unit)
 {
 	const struct history_series *s = m->series;
+	char machine[MACHINE_KIND_TEXT];
 
+	machine_kind_name(&s->machine, machine);
 	fputc('{', f);
 	put_label(f, "host", n->history->hosts.at[n->host].id);
 	const char *const labels[][2] = {
 		{ "scenario", s->scenario }, { "clock", s->clock }, { "way", s->way },
-		{ "variant", s->variant }, { "arch", s->arch },
+		{ "variant", s->variant }, { "arch", s->machine.arch }, { "machine", machine },
 		{ "phase", m->metric->phase < PHASES ? phase_name(m->metric->phase) : "all" },
 	};
 

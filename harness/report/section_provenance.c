@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "markdown.h"
+#include "reboot/machine_kind.h"
 #include "safe_text.h"
 
 static void put_fact(void *table, const char *path, const char *text)
@@ -59,7 +60,11 @@ static void put_kernels(struct md_table *t, const struct report *r)
 
 static void put_machines(struct md_table *t, const struct report *r)
 {
-	row(t, "architecture", r->samples.at[0].arch);
+	struct machine_kind kind = machine_kind_of(&r->samples.at[0]);
+	char machine[MACHINE_KIND_TEXT];
+
+	machine_kind_words(&kind, machine);
+	row(t, "machine", machine);
 	for (; r; r = r->exact) {
 		md_cell(t, "accelerator by the %s clock", r->samples.at[0].clock);
 		md_cell(t, "%s", r->samples.at[0].accel);

@@ -46,7 +46,7 @@ static void put_head(FILE *f, const struct show *show)
 	put_safe(f, *j->reason ? j->reason : "–");
 	fputs("\nkernel    ", f);
 	put_safe(f, *s->kernel ? s->kernel : "none came up");
-	fprintf(f, "\nmachine   %s, %s, %s clock, asked at %s\n", s->arch, s->accel, s->clock,
+	fprintf(f, "\nmachine   %s, %s, %s clock, asked at %s\n", *s->build ? s->build : s->arch, s->accel, s->clock,
 		s->wall_time);
 	show_machine(f, show);
 	fprintf(f, "latency   %s, downtime %s; ", words_seconds(seconds(s->latency_ns)).s,

@@ -71,10 +71,17 @@ static bool looks_like_commit(const char *what)
 	       strspn(what, "0123456789abcdef") == strlen(what);
 }
 
-/* What of a group is matched with the words: its commit or its kernel. */
+/*
+ * What of a group is matched with the words: its commit or its kernel. All builds from one folder
+ * of build/kernels are one match.
+ */
 static bool matches(const struct finder *f, const struct group_row *g, bool commit, char *to,
 		    size_t size)
 {
+	if (!commit && !strcmp(g->build, f->what)) {
+		snprintf(to, size, "%s", g->build);
+		return true;
+	}
 	if (!commit) {
 		snprintf(to, size, "%s", g->kernel);
 		return *g->kernel && strstr(g->kernel, f->what);
@@ -165,6 +172,7 @@ static int take_samples(struct finder *f, const group_vec *wanted, struct found 
 			struct found_group *g = group_for(to, &all.at[i]);
 
 			vec_push(&g->samples, all.at[i]);
+			to->machine = machine_kind_of(&all.at[i]);
 		}
 	vec_free(&all);
 	return rc;

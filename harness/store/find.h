@@ -6,6 +6,7 @@
 #define FIND_H
 
 #include "base/json.h"
+#include "reboot/machine_kind.h"
 #include "store.h"
 
 /*
@@ -29,6 +30,7 @@ struct found_group {
 struct found {
 	char run[64];
 	char words[384];		/* what was found, for people */
+	struct machine_kind machine;	/* what the samples were taken on */
 	char emulator[128];		/* provenance_emulator() of the run */
 	json_t *hints;			/* as in provenance; or NULL */
 	proof_vec proofs;		/* what the witness says of the run's ways */
@@ -38,7 +40,8 @@ struct found {
 /*
  * find_samples() - the run, and the ways of it, that WHAT[:WAY[/VARIANT]] names
  * @what:	a run's name, its folder or "latest"; else the beginning of a commit, at least 7
- *		digits; else a part of a kernel's name: of these the newest complete run
+ *		digits; else a folder of build/kernels, or a part of a kernel's name: of these the
+ *		newest complete run
  * @to:		filled; to be freed with found_free(), also on failure
  * Return: 0; a negative errno with *err set when nothing, or more than one thing, is meant.
  */

@@ -10,6 +10,9 @@
 
 #include <openssl/evp.h>
 
+/* The file that a machine with UEFI executes first; see plan/images.c. */
+#define UEFI_CODE_NAME "OVMF_CODE_4M.fd"
+
 /* Kernels of one release see a little more or less of the same memory. */
 #define MEMORY_STEP_MIB 256
 
@@ -219,9 +222,15 @@ char *provenance_host_words(const struct provenance *p)
 
 char *provenance_emulator(const struct provenance *p)
 {
+	const char *uefi = provenance_sha256(p, "/" UEFI_CODE_NAME);
 	char *words = NULL;
+	int n;
 
-	if (asprintf(&words, "QEMU %s, SeaBIOS %s", known(p->hypervisor), known(p->seabios)) < 0)
+	if (uefi)
+		n = asprintf(&words, "QEMU %s, OVMF of SHA-256 %.12s", known(p->hypervisor), uefi);
+	else
+		n = asprintf(&words, "QEMU %s, SeaBIOS %s", known(p->hypervisor), known(p->seabios));
+	if (n < 0)
 		abort();
 	return words;
 }

@@ -140,6 +140,7 @@ int store_machines(struct store *s, const char *run, machine_vec *to, struct err
 struct group_row {
 	char run[64], way[32], variant[64];
 	char kernel[128];		/* "" for reboots that booted none */
+	char build[32];			/* as in struct sample */
 	char revision[48];		/* as in struct sample */
 	size_t samples;
 };

@@ -61,7 +61,8 @@ static int run(struct subject *s, const char *dir, const char *plugin, struct er
 	struct trial_plan plan = {
 		.scenario = s->scenario, .way = s->way,
 		.accelerator = s->kvm ? ACCELERATOR_KVM : ACCELERATOR_TCG,
-		.run = "witness", .kernel_expected = s->images->kernel_release, .plugin = plugin, .samples = s->samples,
+		.run = "witness", .build = s->images->build,
+		.kernel_expected = s->images->kernel_release, .plugin = plugin, .samples = s->samples,
 		.paths = {
 			.consoles = dir, .boot_base = s->images->boot,
 			.root_base = s->images->root, .firmware = s->images->firmware,

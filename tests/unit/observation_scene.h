@@ -70,7 +70,7 @@ static inline void set_up(struct scene *s)
 			 .given = { .at = given, .n = 2 } },
 		.scenario = { .name = (char *)"bench",
 			      .machine = { .arch = (char *)"i386", .cpus = 2, .memory_mib = 3072 } },
-		.plan = { .run = "run", .machine = 3, .kernel_expected = "6.1 #1" },
+		.plan = { .run = "run", .machine = 3, .build = "i386-6.1", .kernel_expected = "6.1 #1" },
 		.old = { .kind = DATA_BOOT, .boot_id = "old" },
 		.before = { .known = true, .clocksource = "tsc", .cpus = 2 },
 		.new = { .kind = DATA_BOOT, .k = 2, .boot_id = "new", .nonce = "00.2",

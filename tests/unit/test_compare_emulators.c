@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <sqlite3.h>
 
 #include "base/file.h"
 #include "commands/commands.h"
@@ -147,6 +148,32 @@ static void times_of_two_qemus_say_which(void **state)
 	assert_non_null(strstr(said, "B: run " NEW ", with QEMU 10.0.13, SeaBIOS 1.16.3\n"));
 }
 
+/* The run's machines had other hardware, and another kernel. */
+static void change_machines(void **state, const char *run)
+{
+	CLEANUP_FREE char *path = scratch_path(state, "lobosbench.db"), *sql = NULL;
+	sqlite3 *db;
+
+	assert_true(asprintf(&sql, "UPDATE sample SET arch = 'x86_64', build = 'x86_64-6.12', firmware "
+			     "= 'uefi', chipset = 'q35' WHERE run = '%s'", run) > 0);
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+}
+
+static void times_of_two_machines_say_which(void **state)
+{
+	CLEANUP_FREE char *said = NULL;
+	struct error *err = NULL;
+
+	add_run(state, OLD, "wall", "\"hypervisor\":\"7.2.22\"");
+	add_run(state, NEW, "wall", "\"hypervisor\":\"7.2.22\"");
+	change_machines(state, NEW);
+	assert_int_equal(compare(state, &said, &err), 0);
+	assert_non_null(strstr(said, "A: run " OLD ", on i386-6.1, bios, pc, 2 CPUs, 1024 MiB\n"));
+	assert_non_null(strstr(said, "B: run " NEW ", on x86_64-6.12, uefi, q35, 2 CPUs, 1024 MiB\n"));
+}
+
 #define ONE_QEMU	"\"hypervisor\":\"7.2.22\",\"seabios\":\"1.16.2\""
 #define OTHER_QEMU	"\"hypervisor\":\"10.0.13\",\"seabios\":\"1.16.3\""
 
@@ -277,6 +304,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(exact_figures_of_one_emulator_are_compared),
 		TEST(exact_figures_of_two_qemus_are_refused),
+		TEST(times_of_two_machines_say_which),
 		TEST(exact_figures_of_two_firmwares_are_refused),
 		TEST(exact_figures_of_an_unknown_qemu_are_refused),
 		TEST(times_of_two_qemus_say_which),

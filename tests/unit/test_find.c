@@ -29,6 +29,8 @@ static void add(struct store *s, const char *run, int machine, const char *way,
 		snprintf(sample.way, sizeof(sample.way), "%s", way);
 		snprintf(sample.variant, sizeof(sample.variant), "%s", variant);
 		snprintf(sample.kernel, sizeof(sample.kernel), "%s", kernel);
+		snprintf(sample.build, sizeof(sample.build), "%s",
+			 strstr(kernel, "#old") ? "i386-6.1" : "x86_64-6.12");
 		sample.revision[0] = '\0';
 		assert_int_equal(store_sample_add(s, &sample, &err), 0);
 	}
@@ -155,6 +157,11 @@ static void a_kernel_is_a_part_of_its_name(void **state)
 	finds(state, "#old:lobos", OLD, 1, "lobos", "");
 }
 
+static void a_build_is_the_newest_run_of_it(void **state)
+{
+	finds(state, "x86_64-6.12:lobos", NEW, 1, "lobos", "");
+}
+
 static void two_commits_are_refused(void **state)
 {
 	refuses(state, "aaaaaaaa", "may be commit");
@@ -203,6 +210,7 @@ int main(void)
 		TEST(a_run_that_is_named_need_not_be_complete),
 		TEST(a_commit_is_its_newest_complete_run),
 		TEST(a_kernel_is_a_part_of_its_name),
+		TEST(a_build_is_the_newest_run_of_it),
 		TEST(two_commits_are_refused),
 		TEST(two_kernels_are_refused),
 		TEST(nothing_found_is_refused),

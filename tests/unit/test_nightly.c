@@ -319,6 +319,42 @@ static void hosts_do_not_mix(void **state)
 	error_free(err);
 }
 
+static void on_kernel_6_1(sample_vec *samples, int night)
+{
+	(void)night;
+	for (size_t i = 0; i < samples->n; i++) {
+		strcpy(samples->at[i].build, "i386-6.1");
+		strcpy(samples->at[i].firmware, "bios");
+	}
+}
+
+static void on_kernel_6_12(sample_vec *samples, int night)
+{
+	on_kernel_6_1(samples, night);
+	for (size_t i = 0; i < samples->n; i++)
+		strcpy(samples->at[i].build, "i386-6.12");
+}
+
+/* Another kernel, even one that is slower, is another series; what an old run left out is neither. */
+static void machines_do_not_mix(void **state)
+{
+	static const struct made_change change = { 0, PHASE_KERNEL, 0, 0.5 };
+	CLEANUP_HISTORY struct history *h = history_new();
+	CLEANUP_NIGHTLY struct nightly *n = NULL;
+	struct made_history old = maker(1, true), fast = maker(2, true), slow = maker(3, true);
+
+	(void)state;
+	slow.changes = &change;
+	slow.n_changes = 1;
+	add_nights(h, &old, NULL);
+	add_nights(h, &fast, on_kernel_6_1);
+	add_nights(h, &slow, on_kernel_6_12);
+	n = judge_all(h);
+	assert_int_equal(nightly_status(n), 0);
+	assert_int_equal(find(n, "nightly/virtual/lobos/i386-6.1/kernel")->metric->points.n, 3);
+	assert_int_equal(find(n, "nightly/virtual/lobos/i386-6.12/kernel")->metric->points.n, 3);
+}
+
 /* A run that compares two sides is no night. */
 static void comparisons_are_no_nights(void **state)
 {
@@ -385,6 +421,7 @@ int main(void)
 		cmocka_unit_test(a_way_that_is_missing_breaks_it),
 		cmocka_unit_test(a_canary_breaks_it),
 		cmocka_unit_test(hosts_do_not_mix),
+		cmocka_unit_test(machines_do_not_mix),
 		cmocka_unit_test(comparisons_are_no_nights),
 		cmocka_unit_test_setup_teardown(the_function_behind_an_exact_change_is_named,
 						scratch_setup, scratch_teardown),

@@ -14,6 +14,7 @@ static void a_good_reboot_is_told_whole(void **state)
 	sample = sample_of(&s);
 	assert_string_equal(verdict_name(sample.judgement.verdict), "ok");
 	assert_true(sample.judgement.proved);
+	assert_string_equal(sample.build, "i386-6.1");
 	assert_string_equal(sample.firmware, "bios");
 	assert_string_equal(sample.chipset, "pc");
 	assert_int_equal(sample.cpus, 2);

@@ -100,6 +100,18 @@ static void another_emulator_is_another_host(void **state)
 	assert_string_equal(unknown, "QEMU unknown, SeaBIOS unknown");
 }
 
+/* A run of UEFI machines names the firmware that they had. */
+static void the_emulator_of_uefi_machines(void **state)
+{
+	CLEANUP_PROVENANCE struct provenance *p = provenance_parse(
+		"{\"versions\": {\"hypervisor\": \"7.2.22\", \"seabios\": \"1.16.2\"}, \"images\": [{\"path\": "
+		"\"/usr/share/OVMF/OVMF_CODE_4M.fd\", \"sha256\": \"0123456789abcdef\"}]}");
+	CLEANUP_FREE char *words = provenance_emulator(p);
+
+	(void)state;
+	assert_string_equal(words, "QEMU 7.2.22, OVMF of SHA-256 0123456789ab");
+}
+
 static void images_are_in_order(void **state)
 {
 	CLEANUP_PROVENANCE struct provenance *p = provenance_parse("{" IMAGES "}");
@@ -248,6 +260,7 @@ int main(void)
 		cmocka_unit_test(what_is_no_object_has_no_facts),
 		cmocka_unit_test(the_name_of_a_host_is_stable),
 		cmocka_unit_test(another_emulator_is_another_host),
+		cmocka_unit_test(the_emulator_of_uefi_machines),
 		cmocka_unit_test(images_are_in_order),
 		cmocka_unit_test(a_comparison_has_its_looks),
 		cmocka_unit_test(every_fact_is_visited),
