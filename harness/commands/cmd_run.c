@@ -36,6 +36,8 @@ struct run_options {
 #define TO(member) offsetof(struct run_options, member)
 
 static const char *const accelerators[] = { "kvm", "tcg", "auto", NULL };
+static const char *const chipsets[] = { "pc", "q35", NULL };
+static const char *const firmwares[] = { "bios", "uefi", NULL };
 static const char *const clocks[] = { "wall", "virtual", "both", NULL };
 
 static const struct option options[] = {
@@ -60,6 +62,12 @@ static const struct option options[] = {
 	  .as_text = true },
 	{ "--accelerator", "A", "kvm, tcg or auto", OPTION_CHOICE, .to = TO(override.accelerator),
 	  .as_text = true, .choices = accelerators },
+	{ "--kernel", "K", "folder of build/kernels, such as x86_64-6.12; it names the architecture, too",
+	  OPTION_TEXT, .to = TO(override.kernel) },
+	{ "--chipset", "C", "pc or q35", OPTION_CHOICE, .to = TO(override.chipset), .as_text = true,
+	  .choices = chipsets },
+	{ "--firmware", "F", "bios or uefi; a way that needs the other one is refused", OPTION_CHOICE,
+	  .to = TO(override.firmware), .as_text = true, .choices = firmwares },
 	{ "--new", NULL, "begin a new run, even if one was interrupted", OPTION_FLAG,
 	  .to = TO(begin_new) },
 	{ 0 }

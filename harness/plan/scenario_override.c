@@ -19,7 +19,7 @@
 static bool is_empty(const struct scenario_override *o)
 {
 	return !o->ways_count && !o->machines && !o->reboots && !o->seed && !o->accelerator &&
-	       !o->versus && !o->against && !o->most && !o->clock;
+	       !o->kernel && !o->chipset && !o->firmware && !o->versus && !o->against && !o->most && !o->clock;
 }
 
 /* Among a way's options on the command line: it is given none of the scenario's hints. */
@@ -197,6 +197,21 @@ static void set_clock(yaml_document_t *doc, const char *clock)
 		yaml_edit_remove(doc, NULL, "exact");
 }
 
+static void set_machine(yaml_document_t *doc, const struct scenario_override *o)
+{
+	/* A kernel names its architecture, which may be another. */
+	if (o->kernel) {
+		yaml_edit_remove(doc, "machine", "arch");
+		yaml_edit_set_value(doc, "machine", "kernel", o->kernel);
+	}
+	if (o->chipset)
+		yaml_edit_set_value(doc, "machine", "chipset", o->chipset);
+	if (o->firmware)
+		yaml_edit_set_value(doc, "machine", "firmware", o->firmware);
+	if (o->accelerator)
+		yaml_edit_set_value(doc, "machine", "accelerator", o->accelerator);
+}
+
 char *scenario_override_text(const char *text, const struct scenario_override *o,
 			     struct error **err)
 {
@@ -227,8 +242,7 @@ char *scenario_override_text(const char *text, const struct scenario_override *o
 		yaml_edit_set_value(&doc, "exact", "reboots", o->exact_reboots);
 	if (o->clock)
 		set_clock(&doc, o->clock);
-	if (o->accelerator)
-		yaml_edit_set_value(&doc, "machine", "accelerator", o->accelerator);
+	set_machine(&doc, o);
 	if (o->seed)
 		yaml_edit_set_value(&doc, NULL, "seed", o->seed);
 	return yaml_edit_text(&doc);

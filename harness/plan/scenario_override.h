@@ -24,6 +24,9 @@ struct scenario_override {
 	const char *reboots;
 	const char *seed;
 	const char *accelerator;
+	const char *kernel;		/* of the machine, each as in a scenario, or NULL */
+	const char *chipset;
+	const char *firmware;
 	const char *versus;		/* side B of a comparison, as --way; or NULL */
 	const char *against;		/* full id of the commit that side B is of; or NULL */
 	const char *most;		/* counted reboots a side; or NULL */

@@ -71,7 +71,11 @@ scenario 'ways: [{way: bios}]' 'hints: [' '  nonesuch]'
 refused "unknown hint, with its line and the known ones" 2 's.yaml:5: hints.0.: there is no hint "nonesuch"; known: ' run "$tmp/s.yaml"
 scenario 'ways:' '  - {way: bios, plain: true}'
 refused "a way without the hints of a scenario that has none" 2 's.yaml:4: ways.0..plain: leaves out the hints' run "$tmp/s.yaml"
-scenario 'ways: [{way: bios}]' 'machine: {kernel: nonesuch}'
+scenario 'ways: [{way: bios}]' 'machine: {arch: x86_64, firmware: uefi}'
+refused "a BIOS reboot of a UEFI machine" 2 'ways.0.: bios does not run on a machine with .firmware: uefi.: it is the' run "$tmp/s.yaml"
+scenario 'ways: [{way: uefi}]' 'machine: {arch: x86_64}'
+refused "a UEFI reboot of a machine with a BIOS" 2 'ways.0.: uefi does not run on a machine with .firmware: bios.' run "$tmp/s.yaml"
+scenario 'ways: [{way: bios}]' 'machine: {kernel: i386-nonesuch}'
 refused "missing image, and what builds it" 3 'make kernels guest' run "$tmp/s.yaml"
 
 scenario 'ways: [{way: bios}]'

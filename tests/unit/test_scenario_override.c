@@ -67,6 +67,30 @@ static void test_numbers(void **state)
 	scenario_free(s);
 }
 
+/* A kernel brings its architecture, whatever the file has. */
+static void test_machine(void **state)
+{
+	const struct scenario_override o = {
+		.kernel = "x86_64-6.12", .chipset = "q35", .firmware = "uefi",
+	};
+	struct error *err = NULL;
+	CLEANUP_FREE char *changed = scenario_override_text(
+		"name: x\ntitle: X\nways: [{way: a}]\nmachine: {arch: i386, cpus: 2}\n", &o, &err);
+	struct scenario *s = scenario_parse("test.yaml", changed, &err);
+
+	(void)state;
+	assert_non_null(s);
+	assert_string_equal(s->machine.arch, "x86_64");
+	assert_string_equal(s->machine.kernel, "x86_64-6.12");
+	assert_int_equal(s->machine.chipset, CHIPSET_Q35);
+	assert_int_equal(s->machine.firmware, FIRMWARE_UEFI);
+	assert_int_equal(s->machine.cpus, 2);
+	scenario_free(s);
+	s = overridden(&o);
+	assert_string_equal(s->machine.arch, "x86_64");
+	scenario_free(s);
+}
+
 /* All entries of a way stay; a way that is not there comes in. */
 static void test_ways(void **state)
 {
@@ -286,6 +310,7 @@ int main(void)
 		IN_FOLDER(test_versus_of_both_clocks),
 		cmocka_unit_test(test_nothing),
 		cmocka_unit_test(test_numbers),
+		cmocka_unit_test(test_machine),
 		cmocka_unit_test(test_ways),
 		cmocka_unit_test(test_bad_value),
 		cmocka_unit_test(test_versus),
