@@ -224,6 +224,7 @@ void show_sample(FILE *f, const struct show *show)
 {
 	put_head(f, show);
 	put_phases(f, show->sample);
+	show_firmware(f, show);
 	put_counters(f, show->sample);
 	put_doubts(f, show->sample);
 	put_log(f, show);

@@ -20,4 +20,7 @@ bool show_item(const struct show *show, enum data_kind kind, struct stream *data
 /* show_machine.c: the machine, and what it lost; nothing of a sample that does not say */
 void show_machine(FILE *f, const struct show *show);
 
+/* show_firmware.c: the parts of UEFI firmware's time; nothing where they cannot be seen */
+void show_firmware(FILE *f, const struct show *show);
+
 #endif /* SHOW_PRIVATE_H */

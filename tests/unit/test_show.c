@@ -144,6 +144,51 @@ static void everything_is_shown(void **state)
 	free(text);
 }
 
+static void write_line(FILE *console, FILE *stamps, const char *text, int64_t ns)
+{
+	fprintf(stamps, "{\"line\":\"console\",\"ns\":%" PRId64 ",\"offset\":%ld,\"length\":%zu}\n", ns,
+		ftell(console), strlen(text));
+	fputs(text, console);
+}
+
+/* What can be told apart of UEFI firmware, and nothing where it says nothing. */
+static void the_firmware_has_parts(void **state)
+{
+	struct sample s = made_sample(&made_ways[3], 3, 0);
+	struct show show = {
+		.sample = &s, .boot = 1, .target_ns = 3000000000, .consoles = *state, .lines = 5,
+	};
+	FILE *console = create(state, TRIAL ".console"), *stamps = create(state, TRIAL ".stamps");
+	const int64_t ms = 1000000, from = s.phases.request_ns + 200 * ms;
+	char *text;
+
+	strcpy(s.firmware, "uefi");
+	s.phases.at[PHASE_FIRMWARE] = (struct phase_time){
+		.state = PHASE_SEEN, .ns = 700 * ms, .first_begin_ns = from,
+		.last_end_ns = from + 700 * ms,
+	};
+	write_line(console, stamps, "BdsDxe: loading Boot0001 of the boot before\r\n", from - 1 * ms);
+	write_line(console, stamps, "\x1b[2J", from + 500 * ms);
+	fflush(stamps);
+	fflush(console);
+	text = shown(&show);
+	assert_null(strstr(text, "by its words"));
+	free(text);
+	write_line(console, stamps, "BdsDxe: loading Boot0001\r\n", from + 650 * ms);
+	assert_int_equal(fclose(console), 0);
+	assert_int_equal(fclose(stamps), 0);
+	text = shown(&show);
+	assert_says(text, "firmware, by its words on the console:\n"
+			  "          SEC, PEI, DXE, BDS to its console     500 ms\n"
+			  "          BDS, to the choice of a program       150 ms\n"
+			  "          loading and starting that            50.0 ms\n");
+	free(text);
+	strcpy(s.firmware, "bios");
+	text = shown(&show);
+	assert_null(strstr(text, "by its words"));
+	free(text);
+}
+
 static void missing_bytes_are_said_to_be(void **state)
 {
 	struct sample s = made_sample(&made_ways[3], 3, 1);
@@ -231,6 +276,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(everything_is_shown, scratch_setup,
+						scratch_teardown),
+		cmocka_unit_test_setup_teardown(the_firmware_has_parts, scratch_setup,
 						scratch_teardown),
 		cmocka_unit_test_setup_teardown(missing_bytes_are_said_to_be, scratch_setup,
 						scratch_teardown),
