@@ -17,6 +17,7 @@
 #include "machine/accel.h"
 #include "machine/domain.h"
 #include "machine/perf.h"
+#include "plan/images.h"
 #include "plan/impl.h"
 
 /* For images, overlays, consoles and a report. */
@@ -145,10 +146,23 @@ static void check_programs(struct finding *f, const char *const *programs, const
 
 static void check_machine_programs(const struct settings *o, struct finding *f)
 {
-	static const char *const programs[] = { "qemu-system-i386", "qemu-img", NULL };
+	static const char *const programs[] = { "qemu-system-i386", "qemu-system-x86_64",
+						"qemu-img", NULL };
 
 	(void)o;
 	check_programs(f, programs, "qemu-system-x86 qemu-utils");
+}
+
+/* `make bench` needs none. */
+static void check_uefi(const struct settings *o, struct finding *f)
+{
+	bool there = !access(UEFI_CODE, R_OK) && !access(UEFI_VARIABLES, R_OK);
+
+	(void)o;
+	found(f, there ? FINE : SLOWER, "%s",
+	      there ? UEFI_CODE : "none, so no machine can have \"firmware: uefi\"");
+	if (!there)
+		remedy(f, "apt-get install ovmf");
 }
 
 static void check_report_programs(const struct settings *o, struct finding *f)
@@ -255,6 +269,7 @@ static void check_space(const struct settings *o, struct finding *f)
 static const struct check checks[] = {
 	{ "accelerator", check_accelerator },
 	{ "programs of machines", check_machine_programs },
+	{ "UEFI firmware", check_uefi },
 	{ "user", check_user },
 	{ "libvirt", check_libvirt },
 	{ "performance events", check_perf },

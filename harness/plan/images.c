@@ -15,10 +15,6 @@
 
 #define PAGE_BYTES 4096
 
-/* Debian's package ovmf: without Secure Boot, and variables as nobody has set any. */
-#define UEFI_CODE	"/usr/share/OVMF/OVMF_CODE_4M.fd"
-#define UEFI_VARIABLES	"/usr/share/OVMF/OVMF_VARS_4M.fd"
-
 /* Follows links: what is built anew while a run goes on must not change what it boots. */
 static void pin(char **path)
 {

@@ -8,6 +8,10 @@
 #include "base/options.h"
 #include "trial_plan.h"
 
+/* Debian's package ovmf: without Secure Boot, and variables as nobody has set any. */
+#define UEFI_CODE	"/usr/share/OVMF/OVMF_CODE_4M.fd"
+#define UEFI_VARIABLES	"/usr/share/OVMF/OVMF_VARS_4M.fd"
+
 /* The files that the ways of a scenario boot from: those of this checkout, or of a revision. */
 struct images {
 	struct image_set *of;		/* one for each way of the scenario */
