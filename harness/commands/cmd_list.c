@@ -38,7 +38,7 @@ static const struct {
 	{ PHASE_LOAD, "the new image is about to be read", "it is staged" },
 	{ PHASE_QUIESCE, "services stopped", "devices shut down, other CPUs stopped" },
 	{ PHASE_HANDOFF, "the point of no return", "first instruction of what comes next" },
-	{ PHASE_FIRMWARE, "reset", "boot sector" },
+	{ PHASE_FIRMWARE, "reset", "boot sector, or the first program of UEFI" },
 	{ PHASE_BOOTLOADER, "boot sector", "kernel entry" },
 	{ PHASE_DECOMPRESS, "entry of the compressed kernel", "entry of the kernel itself" },
 	{ PHASE_KERNEL, "entry of the kernel", "first user program" },
@@ -50,7 +50,12 @@ static_assert(sizeof(phase_words) / sizeof(*phase_words) == PHASES, "every phase
 static void print_way(const struct impl *impl)
 {
 	printf("%-10s %s\n", impl->name, impl->title);
-	printf("%-10s   images: ", "");
+	printf("%-10s   machines: ", "");
+	for (unsigned int i = 0; i < impl->archs_count; i++)
+		printf("%s%s", i ? ", " : "", impl->archs[i]);
+	if (impl->firmware.because)
+		printf("; firmware %s only", firmware_name(impl->firmware.only));
+	printf("\n%-10s   images: ", "");
 	for (unsigned int i = 0; i < impl->images_count; i++)
 		printf("%s%s", i ? ", " : "", impl->images[i].format);
 	printf("\n%-10s   phases: ", "");
