@@ -69,12 +69,21 @@ static int check_data(void)
 	return 0;
 }
 
+/*
+ * Staying in protected mode would not help: the next kernel would have neither
+ * EFI's services nor a way to find the ACPI tables.
+ */
+int tkm_check_firmware(void)
+{
+	if (efi_enabled(EFI_BOOT))
+		return tkm_refuse(-ENODEV, "this machine was started by EFI, not by a BIOS");
+	return 0;
+}
+
 int tkm_check_bios(void)
 {
 	int error;
 
-	if (efi_enabled(EFI_BOOT))
-		return tkm_refuse(-ENODEV, "this machine was started by EFI, not by a BIOS");
 	if (*low(RESET_VECTOR) != FAR_JUMP)
 		return tkm_refuse(-ENODEV, "there is no BIOS at %#x", RESET_VECTOR);
 

@@ -56,7 +56,9 @@ static int boot_image(const struct tkm_boot *boot)
 	struct tkm_image image = {};
 	int error;
 
-	error = tkm_check_request(boot);
+	error = tkm_check_firmware();
+	if (!error)
+		error = tkm_check_request(boot);
 	if (!error && !(boot->flags & TKM_PROTECTED))
 		error = tkm_check_bios();
 	if (error)

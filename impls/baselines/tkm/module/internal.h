@@ -58,6 +58,13 @@ struct tkm_image {
 /* Stage: */
 
 /*
+ * tkm_check_firmware() - whether it was a BIOS that started this machine
+ *
+ * Return: 0, or -ENODEV the reason of which has been printed
+ */
+int tkm_check_firmware(void);
+
+/*
  * tkm_check_request() - check all that can be checked without taking memory
  * @boot: the caller's, copied
  *
