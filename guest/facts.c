@@ -2,7 +2,7 @@
 /*
  * facts.c - the command that says what this machine has: processors, memory, clocks, disks
  *
- * Usage: facts [FILE]. Writes the lines from clocksource to warnings of guest_protocol.h; what
+ * Usage: facts [FILE]. Writes the lines from clocksource to efi_runtime of guest_protocol.h; what
  * cannot be read is 0 or empty. The status is 0, or an errno. A program of its own, so that PID 1
  * is not larger for it: reading PID 1 from the disk is part of each reboot.
  */
@@ -22,6 +22,8 @@
 #include "guest_protocol.h"
 
 #define CLOCKSOURCE	"/sys/devices/system/clocksource/clocksource0/current_clocksource"
+#define EFI_RUNTIME	"/sys/firmware/efi/runtime"
+#define EFI_MAP		"/sys/firmware/efi/runtime-map/0"	/* for the next kernel */
 #define SETTLE_MS	5000	/* less than any host waits for a byte */
 #define SETTLE_STEP_MS	50
 #define FACILITY_SHIFT	3	/* of the number in front of a record of /dev/kmsg */
@@ -210,6 +212,8 @@ static void write_facts(FILE *f)
 	write_interrupts(f);
 	file_read_line("/proc/sys/kernel/tainted", text, sizeof(text));
 	fprintf(f, DATA_LINE_TAINT "%s\n" DATA_LINE_WARNINGS "%u\n", text, log.warnings);
+	fprintf(f, DATA_LINE_EFI_RUNTIME "%d\n",
+		!access(EFI_RUNTIME, F_OK) && !access(EFI_MAP, F_OK));
 }
 
 int main(int argc, char **argv)

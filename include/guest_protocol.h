@@ -57,9 +57,9 @@
  *
  * Each boot writes one block, its lines in this order; behind DATA_LINE_LOG come
  * so many raw bytes. Ahead of each request the machine says once more what it is, in
- * a block that has the lines from clocksource to warnings only. A guest from before
- * these lines has the clocksource alone, and no block ahead of a request. A reboot that
- * was asked for and did not happen is one line. UEFI firmware takes this port for a terminal:
+ * a block that has the lines from clocksource to efi_runtime only. An older guest does not have
+ * the last of them; a still older one has the clocksource alone, and no block ahead of a request.
+ * A reboot that was asked for and did not happen is one line. UEFI firmware takes this port for a terminal:
  * ahead of the block of a boot the host passes over text that begins with ESC.
  */
 #define DATA_LINE_BOOT		"boot "
@@ -77,6 +77,7 @@
 #define DATA_LINE_INTERRUPTS	"interrupt_controllers "	/* names of those in use */
 #define DATA_LINE_TAINT		"taint "	/* /proc/sys/kernel/tainted */
 #define DATA_LINE_WARNINGS	"warnings "	/* in the log: WARNING, BUG, oops */
+#define DATA_LINE_EFI_RUNTIME	"efi_runtime "	/* 1: the kernel has EFI's services and their map */
 #define DATA_LINE_NO_LOG	"previous_log none 0"
 #define DATA_LINE_LOG		"previous_log present %lu"
 #define DATA_LINE_BOOT_END	DATA_LINE_BOOT "%d end"

@@ -111,10 +111,11 @@ static enum progress take_texts(struct cursor *c, struct data_item *item)
 	return MORE;
 }
 
-/* Behind the clock source, an older guest goes on with the log. */
+/* An older guest has nothing behind the clock source, or all but the last line. */
 static bool ends_early(const struct cursor *c, unsigned int i)
 {
-	return i == 1 && begins_with(c, c->at, "previous_log ");
+	return (i == 1 || i == MACHINE_FACTS_LINES - 1) &&
+	       !begins_with(c, c->at, machine_facts_key(i));
 }
 
 static enum progress take_facts(struct cursor *c, struct data_item *item)

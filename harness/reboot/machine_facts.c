@@ -33,6 +33,7 @@ static const struct {
 	{ DATA_LINE_INTERRUPTS, TEXT(interrupt_controllers), DIFFERENCE_INTERRUPT_CONTROLLERS },
 	{ DATA_LINE_TAINT, NUMBER(taint), DIFFERENCE_TAINT },
 	{ DATA_LINE_WARNINGS, NUMBER(warnings), DIFFERENCE_WARNINGS },
+	{ DATA_LINE_EFI_RUNTIME, NUMBER(efi_runtime), DIFFERENCE_EFI_RUNTIME },
 };
 
 const char *machine_facts_key(unsigned int i)
@@ -49,7 +50,7 @@ bool machine_facts_take(struct machine_facts *facts, unsigned int i, const char 
 	if (strncmp(line, lines[i].key, length))
 		return false;
 	line += length;
-	facts->known = i == MACHINE_FACTS_LINES - 1;
+	facts->known = i >= MACHINE_FACTS_LINES - 2;
 	if (lines[i].size) {
 		/* Its words have a blank behind each. */
 		for (length = strlen(line); length && line[length - 1] == ' '; length--)
@@ -164,6 +165,7 @@ uint64_t machine_facts_compare(const struct machine_facts *before,
 			!has_words(before->interrupt_controllers, after->interrupt_controllers),
 		[DIFFERENCE_TAINT] = (after->taint & ~before->taint) != 0,
 		[DIFFERENCE_WARNINGS] = after->warnings > before->warnings,
+		[DIFFERENCE_EFI_RUNTIME] = after->efi_runtime < before->efi_runtime,
 	};
 	uint64_t bits = 0;
 

@@ -22,6 +22,7 @@
  *	interrupt_controllers	others are in use, or fewer, or more
  *	taint			a flag is set that was not
  *	warnings		the new kernel's log has more of them than the old one's had
+ *	efi_runtime		EFI's runtime services are gone
  *
  * More CPUs, memory and block devices than before are none.
  */
@@ -46,6 +47,7 @@ struct machine_facts {
 	char interrupt_controllers[256];
 	uint64_t taint;
 	uint64_t warnings;
+	uint64_t efi_runtime;		/* 1 or 0; 0 of an older guest */
 };
 
 /*
@@ -57,8 +59,11 @@ struct machine_facts {
  */
 bool machine_facts_take(struct machine_facts *facts, unsigned int i, const char *line);
 
-/* So many lines there are; the key of each ("cpus "), for messages. */
-#define MACHINE_FACTS_LINES 9
+/*
+ * So many lines there are, of which an older guest does not have the last; the key of each
+ * ("cpus "), for messages.
+ */
+#define MACHINE_FACTS_LINES 10
 const char *machine_facts_key(unsigned int i);
 
 /*

@@ -20,6 +20,7 @@ const char *difference_name(enum difference d)
 		[DIFFERENCE_INTERRUPT_CONTROLLERS] = "interrupt_controllers",
 		[DIFFERENCE_TAINT] = "taint",
 		[DIFFERENCE_WARNINGS] = "warnings",
+		[DIFFERENCE_EFI_RUNTIME] = "efi_runtime",
 	};
 
 	return (unsigned int)d < DIFFERENCES ? names[d] : NULL;

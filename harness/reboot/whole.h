@@ -23,6 +23,7 @@ enum difference {
 	DIFFERENCE_INTERRUPT_CONTROLLERS,
 	DIFFERENCE_TAINT,
 	DIFFERENCE_WARNINGS,		/* of the new kernel in its log */
+	DIFFERENCE_EFI_RUNTIME,		/* EFI's services, and the map that the next kernel needs */
 	DIFFERENCES
 };
 

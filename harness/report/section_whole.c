@@ -96,11 +96,11 @@ void section_whole(FILE *f, const struct report *r)
 	fputs(text, f);
 	md_paragraph(f, "What the machine has after ready is compared with what it had just before the "
 			"request: CPUs online, memory, its map, clock source, calibrated TSC, block "
-			"devices, interrupt controllers, taint, and warnings in the kernel's log. "
-			"More CPUs, memory or block devices are no difference. What changed for the "
-			"worse counts in each later reboot of the chain, too, until that is restored; "
-			"a clock source, a TSC or a warning that changed between two reboots counts "
-			"from the next one on. "
+			"devices, interrupt controllers, taint, warnings in the kernel's log, and "
+			"EFI's runtime services. More CPUs, memory or block devices are no "
+			"difference. What changed for the worse counts in each later reboot of the "
+			"chain, too, until that is restored; a clock source, a TSC or a warning "
+			"that changed between two reboots counts from the next one on. "
 			"The table is of all reboots, warm-ups too, whose machines said what they "
 			"have, before and after.");
 }

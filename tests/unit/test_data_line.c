@@ -30,6 +30,8 @@
 	"interrupt_controllers IO-APIC PCI-MSI LOC \n"		\
 	"taint 512\n"						\
 	"warnings 1\n"
+/* What the newest say behind that. */
+#define EFI_RUNTIME "efi_runtime 1\n"
 
 static void put(struct stream *s, const char *text)
 {
@@ -107,15 +109,18 @@ static void facts_are_read(void **state)
 
 	(void)state;
 	put(&s, FACTS("1") MORE_FACTS "previous_log present 2\nab");
-	put(&s, "boot 1 end\nrequest 2 begin\nclocksource tsc\n" MORE_FACTS "request 2 end\n");
+	put(&s, "boot 1 end\nrequest 2 begin\nclocksource tsc\n" MORE_FACTS EFI_RUNTIME
+		"request 2 end\n");
 	next = data_line_next(&s, 0, &item);
 	assert_int_equal(item.kind, DATA_BOOT);
 	assert_int_equal(item.log_bytes, 2);
 	assert_facts(&item.facts);
+	assert_int_equal(item.facts.efi_runtime, 0);
 	assert_int_equal(data_line_next(&s, next, &item), s.bytes.n);
 	assert_int_equal(item.kind, DATA_REQUEST);
 	assert_int_equal(item.k, 2);
 	assert_facts(&item.facts);
+	assert_int_equal(item.facts.efi_runtime, 1);
 	stream_free(&s);
 }
 
@@ -148,6 +153,9 @@ static void a_block_is_there_when_it_is_whole(void **state)
 		{ FACTS("1") "previous_log present 5\n\n\n\n\n\nboot 1 end\n", DATA_BOOT },
 		{ FACTS("1") MORE_FACTS "previous_log none 0\nboot 1 end\n", DATA_BOOT },
 		{ "request 1 begin\nclocksource tsc\n" MORE_FACTS "request 1 end\n", DATA_REQUEST },
+		{ FACTS("1") MORE_FACTS EFI_RUNTIME "previous_log none 0\nboot 1 end\n", DATA_BOOT },
+		{ "request 1 begin\nclocksource tsc\n" MORE_FACTS EFI_RUNTIME "request 1 end\n",
+		  DATA_REQUEST },
 	};
 
 	(void)state;
@@ -197,6 +205,8 @@ static void damage_costs_one_item(void **state)
 		"refused 2 status\n",
 		FACTS("2") "cpus many\n",
 		FACTS("2") "taint 0\n",
+		FACTS("2") MORE_FACTS "efi_runtime yes\n",
+		FACTS("2") MORE_FACTS EFI_RUNTIME EFI_RUNTIME,
 		"request 2 begin\nclocksource tsc\nprevious_log none 0\n",
 		"request 2 begin\nclocksource tsc\n" MORE_FACTS "request 3 end\n",
 		/* A machine that was reset in the middle of a block. */

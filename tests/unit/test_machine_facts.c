@@ -18,7 +18,7 @@ static const char *const usual[MACHINE_FACTS_LINES] = {
 	"clocksource tsc", "cpus 2", "memory_kib 248000",
 	"memory_map 00001000-0009fbff 00100000-0ffdffff ", "tsc_khz 2300000",
 	"block_devices vda:65536 vdb:133120 ", "interrupt_controllers IO-APIC PCI-MSI LOC ",
-	"taint 512", "warnings 1",
+	"taint 512", "warnings 1", "efi_runtime 1",
 };
 
 /* The usual machine with one line of its own, or NULL. */
@@ -77,6 +77,7 @@ static void one_line_one_difference(void **state)
 		{ "taint 4096", DIFFERENCE_TAINT },
 		{ "warnings 2", DIFFERENCE_WARNINGS },
 		{ "warnings 0", -1 },
+		{ "efi_runtime 0", DIFFERENCE_EFI_RUNTIME },
 	};
 	struct machine_facts before = facts_with(NULL);
 
@@ -95,7 +96,8 @@ static void one_line_one_difference(void **state)
 static void what_was_gone_before_may_come_back(void **state)
 {
 	static const char *const poorer[] = { "cpus 1", "memory_kib 1000", "block_devices vda:65536 ",
-					      "memory_map 00100000-0ffdffff ", "tsc_khz 0" };
+					      "memory_map 00100000-0ffdffff ", "tsc_khz 0",
+					      "efi_runtime 0" };
 	struct machine_facts after = facts_with(NULL);
 
 	(void)state;
@@ -125,6 +127,7 @@ static void what_was_lost_stays_lost(void **state)
 		  false },
 		{ "taint 513", DIFFERENCE_TAINT, false, false },
 		{ "warnings 5", DIFFERENCE_WARNINGS, false, true },
+		{ "efi_runtime 0", DIFFERENCE_EFI_RUNTIME, false, false },
 	};
 	struct machine_facts whole = facts_with(NULL);
 
