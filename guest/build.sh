@@ -17,8 +17,8 @@ mkdir -p "$cache" build/guest
 say() { echo "guest: $*" >&2; }
 die() { say "$*"; exit 1; }
 
-# The suite, then the packages.
-packages=$(sed -n 's/^guest[[:space:]]*//p' packages)
+# The suite, then the packages of all architectures.
+packages=$(sed -n 's/^guest[[:space:]]\{1,\}//p' packages)
 
 # One build at a time in one cache.
 exec 9>"$cache/guest.lock"
@@ -49,8 +49,9 @@ versions() {
 # debs DEBIANS_ARCHITECTURE: sets $debs, the folder of the packages
 debs() {
 	architecture=$1
-	# shellcheck disable=SC2086
-	set -- $packages
+	# shellcheck disable=SC2046,SC2086
+	set -- $packages $(awk -v use="guest-$architecture" \
+		'$1 == use { for (i = 3; i <= NF; i++) print $i }' packages)
 	debs=$cache/guest-packages-$architecture-$(echo "$*" | hash)
 	[ ! -d "$debs" ] || return 0
 	say "fetching $* for $architecture"
