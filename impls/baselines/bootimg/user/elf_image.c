@@ -29,7 +29,10 @@ static Elf32_Ehdr read_header(const struct image_file *file)
 	Elf32_Ehdr header;
 
 	image_file_read(file, &header, sizeof(header), 0);
-	/* The field is at the same place in files of 32 and of 64 bits. */
+	/* These fields are at the same places in files of 32 and of 64 bits. */
+	if (header.e_machine == EM_X86_64)
+		die(EOPNOTSUPP, "%s: begins with paging on, take the bzImage of that kernel",
+		    file->path);
 	if (header.e_ident[EI_DATA] != ELFDATA2LSB || header.e_machine != EM_386 ||
 	    header.e_ident[EI_CLASS] != ELFCLASS32)
 		die(EOPNOTSUPP, "%s: an ELF file for machine %u", file->path, header.e_machine);

@@ -19,7 +19,7 @@ struct bootimg_request {
 	unsigned long nr_pages;
 	u32 start;
 	unsigned long *taken;		/* a bit for each page frame: is it a destination? */
-	unsigned long nr_frames;	/* of low memory; bits in taken */
+	unsigned long nr_frames;	/* of low memory, below 4 GiB; bits in taken */
 };
 
 /* A run of bytes that lies in one piece, and goes to one place. */
@@ -40,7 +40,7 @@ struct bootimg_stage {
 	struct bootimg_piece *pieces;	/* the image, in order */
 	unsigned long nr_pieces;
 	struct bootimg_piece list;	/* of extents */
-	struct bootimg_piece page;	/* the code that copies; its GDT, IDT and stack */
+	struct bootimg_piece page;	/* the code that copies; its GDT, IDT, stack, page tables */
 	struct bootimg_reject *rejects;	/* memory inside a destination, held till the end */
 	unsigned long nr_rejects;
 };
@@ -93,11 +93,21 @@ void bootimg_unstage(struct bootimg_stage *stage);
  * bootimg_commit() - leave the running kernel for a staged image
  * @stage: complete; system_transition_mutex is held
  * @request: what it was made from
+ *
+ * Does not return.
  */
-void __noreturn bootimg_commit(const struct bootimg_stage *stage,
-			       const struct bootimg_request *request);
+void bootimg_commit(const struct bootimg_stage *stage, const struct bootimg_request *request);
 
 /* Architecture: */
+
+/* Pages that it needs in one piece for the last copy. */
+extern const unsigned int bootimg_arch_pages;
+
+/*
+ * bootimg_arch_prepare() - fill these pages, but for what is not known before the end
+ * @stage: complete
+ * @start: physical address to jump to
+ */
 void bootimg_arch_prepare(const struct bootimg_stage *stage, u32 start);
 
 /*
@@ -105,12 +115,8 @@ void bootimg_arch_prepare(const struct bootimg_stage *stage, u32 start);
  * @stage: has been prepared
  *
  * Past the point of no return: interrupts are off, one CPU runs, nothing may
- * allocate, sleep, print or fail.
- *
- * The page tables with which Linux starts its CPUs map low memory one to one
- * beside the usual place, and with the same rights: this kernel's code can be
- * executed at its physical address, so there paging can be switched off.
+ * allocate, sleep, print or fail. Does not return.
  */
-void __noreturn bootimg_arch_handoff(const struct bootimg_stage *stage);
+void bootimg_arch_handoff(const struct bootimg_stage *stage);
 
 #endif /* _KERNEL_BOOTIMG_BOOTIMG_H */

@@ -12,18 +12,21 @@
 #include <linux/kmsg_dump.h>
 #include <linux/reboot.h>
 #include <linux/reboot_marks.h>
+#include <linux/syscore_ops.h>
 
 #include "bootimg.h"
 
 /*
  * As kernel_kexec() does it. kexec_in_progress makes the PCI core clear the bus
- * master bit of each device, so that none writes into the new kernel.
+ * master bit of each device, so that none writes into the new kernel. KVM is one
+ * of the system's core: while it has a processor, paging cannot be switched off.
  */
 static void quiesce(void)
 {
 	kexec_in_progress = true;
 	kernel_restart_prepare("bootimg");
 	migrate_to_reboot_cpu();
+	syscore_shutdown();
 	/* That forbade CPU hotplug, but machine_shutdown() may need it. */
 	cpu_hotplug_enable();
 	machine_shutdown();
@@ -31,8 +34,7 @@ static void quiesce(void)
 	local_irq_disable();
 }
 
-void __noreturn bootimg_commit(const struct bootimg_stage *stage,
-			       const struct bootimg_request *request)
+void bootimg_commit(const struct bootimg_stage *stage, const struct bootimg_request *request)
 {
 	quiesce();
 	kmsg_dump(KMSG_DUMP_SHUTDOWN);

@@ -6,14 +6,26 @@
 
 #include <linux/bitops.h>
 #include <linux/bitmap.h>
+#include <linux/cc_platform.h>
 #include <linux/ioport.h>
 #include <linux/memblock.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 #include <linux/vmalloc.h>
+#include <xen/xen.h>
 
 #include "bootimg.h"
+
+/* The processor has to do what it is told, and memory to be the same without page tables. */
+static int check_machine(void)
+{
+	if (cc_platform_has(CC_ATTR_MEM_ENCRYPT))
+		return bootimg_refuse(-EOPNOTSUPP, "memory is encrypted, and paging has to stay on");
+	if (xen_pv_domain())
+		return bootimg_refuse(-EOPNOTSUPP, "Xen does not let paging be switched off");
+	return 0;
+}
 
 static int check_numbers(const struct boot_image *image)
 {
@@ -64,8 +76,8 @@ static bool is_crash_kernel(u32 page)
 
 /*
  * Page 0 and all that is the firmware's is not in the resource tree as System
- * RAM, and what is in high memory cannot be addressed once paging is off, or not
- * by everybody.
+ * RAM, and what is in high memory, or above 4 GiB, cannot be addressed once paging
+ * is off, or not by everybody.
  */
 static int check_destination(struct bootimg_request *request, u32 destination)
 {
@@ -110,7 +122,9 @@ int bootimg_request_get(struct bootimg_request *request, const struct boot_image
 	if (copy_from_user(&image, user, sizeof(image)))
 		return bootimg_refuse(-EFAULT, "the description of the image cannot be read");
 
-	error = check_numbers(&image);
+	error = check_machine();
+	if (!error)
+		error = check_numbers(&image);
 	if (!error)
 		error = copy_lists(request, &image);
 	for (i = 0; !error && i < request->nr_pages; i++)

@@ -9,7 +9,8 @@
  * end in a list of pages, which is what TKM and kexec have.
  *
  * No piece overlaps a destination, so that nothing is overwritten before it has
- * been copied.
+ * been copied; and all of them are below 4 GiB, because without paging nobody gets
+ * further.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -26,7 +27,7 @@
 #include "bootimg.h"
 
 /* Memory that runs short is a reason to refuse, not to kill a process. */
-#define BOOTIMG_GFP	(GFP_KERNEL | __GFP_RETRY_MAYFAIL | __GFP_NOWARN)
+#define BOOTIMG_GFP	(GFP_KERNEL | GFP_DMA32 | __GFP_RETRY_MAYFAIL | __GFP_NOWARN)
 
 /* Written at the start of memory that cannot be used: its link, and its size. */
 struct bootimg_reject {
@@ -169,7 +170,7 @@ int bootimg_stage(struct bootimg_stage *stage, const struct bootimg_request *req
 	if (!error)
 		error = make_list(stage, request);
 	if (!error)
-		error = take_piece(stage, request, &stage->page, 1);
+		error = take_piece(stage, request, &stage->page, bootimg_arch_pages);
 	if (!error)
 		bootimg_arch_prepare(stage, request->start);
 	return error;

@@ -16,8 +16,14 @@
 #include <linux/security.h>
 #include <linux/suspend.h>
 #include <linux/syscalls.h>
+#include <linux/version.h>
 
 #include "bootimg.h"
+
+/* Newer kernels also count how often a kernel may be loaded. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
+#define kexec_load_permitted(type) (!kexec_load_disabled)
+#endif
 
 static DEFINE_MUTEX(bootimg_mutex);
 
@@ -34,7 +40,7 @@ static int check_permission(void)
 				   EPERM, current->comm, task_pid_nr(current));
 		return -EPERM;
 	}
-	if (kexec_load_disabled)
+	if (!kexec_load_permitted(KEXEC_TYPE_DEFAULT))
 		return bootimg_refuse(-EPERM, "kernel.kexec_load_disabled is set");
 
 	error = security_locked_down(LOCKDOWN_KEXEC);
@@ -63,7 +69,7 @@ static int boot_request(const struct bootimg_request *request)
 		goto unstage;
 	}
 
-	/* The point up to which one could turn back. */
+	/* The point up to which one could turn back: it does not return. */
 	bootimg_commit(&stage, request);
 
 unstage:

@@ -13,7 +13,7 @@
 
 #include <linux/types.h>
 
-/* bootimg(image), on 32-bit x86 */
+/* bootimg(image): pointers are as wide as the kernel's */
 #define BOOTIMG_SYSCALL		549
 #define BOOTIMG_PAGE_BYTES	4096
 

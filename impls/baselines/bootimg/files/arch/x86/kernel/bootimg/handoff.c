@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * handoff_32.c - the page that survives the copy, and the last C code of the old kernel
+ * handoff.c - the page that survives the copy, and the last C code of the old kernel
  */
 #include <linux/build_bug.h>
 #include <linux/io.h>
 #include <linux/stddef.h>
 #include <linux/string.h>
 #include <asm/debugreg.h>
-#include <asm/pgtable.h>
-#include <asm/processor.h>
 #include <asm/segment.h>
 #include <asm/tlbflush.h>
 
@@ -25,15 +23,17 @@ CHECK_OFFSET(HANDOFF_PAGE, page);
 CHECK_OFFSET(HANDOFF_EXTENTS, extents);
 CHECK_OFFSET(HANDOFF_START, start);
 CHECK_OFFSET(HANDOFF_HAS_CR4, has_cr4);
-CHECK_OFFSET(HANDOFF_GDT_POINTER, gdt_pointer);
-CHECK_OFFSET(HANDOFF_IDT_POINTER, idt_pointer);
+CHECK_OFFSET(HANDOFF_GDT_POINTER, gdt_pointer.size);
+CHECK_OFFSET(HANDOFF_IDT_POINTER, idt_pointer.size);
 
 void bootimg_arch_prepare(const struct bootimg_stage *stage, u32 start)
 {
 	struct bootimg_handoff *handoff = stage->page.start + BOOTIMG_HANDOFF;
 
-	memset(stage->page.start, 0, PAGE_SIZE);
-	memcpy(stage->page.start + BOOTIMG_CODE, bootimg_copy, bootimg_copy_end - bootimg_copy);
+	memset(stage->page.start, 0, stage->page.nr_pages << PAGE_SHIFT);
+	memcpy(stage->page.start + BOOTIMG_COPY, bootimg_copy, BOOTIMG_COPY_BYTES);
+	if (IS_ENABLED(CONFIG_X86_64))
+		memcpy(stage->page.start + BOOTIMG_LEAVE, bootimg_leave, BOOTIMG_LEAVE_BYTES);
 
 	handoff->page = virt_to_phys(stage->page.start);
 	handoff->extents = virt_to_phys(stage->list.start);
@@ -44,7 +44,7 @@ void bootimg_arch_prepare(const struct bootimg_stage *stage, u32 start)
 	handoff->gdt_pointer.address = virt_to_phys(handoff->gdt);
 }
 
-void __noreturn bootimg_arch_handoff(const struct bootimg_stage *stage)
+void bootimg_arch_handoff(const struct bootimg_stage *stage)
 {
 	struct bootimg_handoff *handoff = stage->page.start + BOOTIMG_HANDOFF;
 
@@ -53,6 +53,6 @@ void __noreturn bootimg_arch_handoff(const struct bootimg_stage *stage)
 	/* A breakpoint on an address of this kernel would strike in the next one. */
 	hw_breakpoint_disable();
 
-	load_cr3(initial_page_table);
+	bootimg_map_page(stage->page.start);
 	bootimg_switch(handoff);
 }

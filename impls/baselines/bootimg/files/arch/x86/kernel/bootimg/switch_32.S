@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * copy_32.S - paging off, segments on, copy the image, jump into it
+ * switch_32.S - paging off, segments on, and to the copy
  *
- * bootimg_switch runs where it was linked, and from its middle on at the
- * physical address of that. bootimg_copy is copied into a page that no
- * destination touches, and runs there; it must not refer to its own place.
+ * bootimg_switch runs where it was linked, and from its middle on at the physical
+ * address of that.
  *
  * Control registers, from the call of bootimg_switch to the image's first
  * instruction:
@@ -17,7 +16,6 @@
  *	LDTR, TR	never written, never used: no ring change, no task switch
  */
 #include <linux/linkage.h>
-#include <asm/nospec-branch.h>
 #include <asm/page_types.h>
 #include <asm/processor-flags.h>
 #include <asm/segment.h>
@@ -62,35 +60,5 @@ SYM_CODE_START(bootimg_switch)
 2:
 	pushl	HANDOFF_START(%ebp)
 	movl	HANDOFF_EXTENTS(%ebp), %ebx
-	jmp	*%edx
+	jmp	*%edx			/* BOOTIMG_COPY */
 SYM_CODE_END(bootimg_switch)
-
-/*
- * The copy. EBX = list of extents, the start address on top of the stack.
- */
-SYM_CODE_START(bootimg_copy)
-	movl	0(%ebx), %esi
-	movl	4(%ebx), %edi
-	movl	8(%ebx), %ecx
-	jecxz	1f
-	rep movsl
-	addl	$12, %ebx
-	jmp	bootimg_copy
-1:
-	/* What has been copied is about to be executed: serialise. */
-	xorl	%eax, %eax
-	movl	%eax, %cr3
-
-	xorl	%ebx, %ebx
-	xorl	%edx, %edx
-	xorl	%esi, %esi
-	xorl	%edi, %edi
-	xorl	%ebp, %ebp
-	ANNOTATE_UNRET_SAFE
-	ret
-	int3
-SYM_INNER_LABEL(bootimg_copy_end, SYM_L_GLOBAL)
-
-/* More code than the page has room for fails here. */
-	.skip BOOTIMG_CODE_BYTES - (. - bootimg_copy), 0xcc
-SYM_CODE_END(bootimg_copy)
