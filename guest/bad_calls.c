@@ -26,7 +26,7 @@
 #define PAGE 4096u
 #define DESTINATION 0x90000u		/* memory that Linux does not use */
 
-/* What the cases change; destinations and memory are those of both ways. TKM names memory by 32 bits. */
+/* What the cases change; destinations and memory are those of both ways. */
 static void *memory[PAGES];
 static __u32 destinations[PAGES];
 static struct boot_image image;
@@ -37,14 +37,13 @@ static void make_right(void)
 	for (unsigned int i = 0; i < PAGES; i++) {
 		if (!memory[i])
 			memory[i] = mmap(NULL, PAGE, PROT_READ | PROT_WRITE,
-					 MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
+					 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 		if (memory[i] == MAP_FAILED) {
 			perror("mmap");
 			exit(EXIT_FAILURE);
 		}
 		destinations[i] = DESTINATION + i * PAGE;
-		boot.regions[i] = (struct tkm_region){ (__u32)(uintptr_t)memory[i], destinations[i],
-						       PAGE };
+		boot.regions[i] = (struct tkm_region){ (uintptr_t)memory[i], destinations[i], PAGE };
 	}
 	image = (struct boot_image){ (const void *const *)memory, PAGES, destinations,
 				     DESTINATION, 0 };
@@ -84,6 +83,11 @@ static void of_the_bios(void)
 static void of_a_rom(void)
 {
 	destinations[1] = boot.regions[1].destination = 0xf0000;
+}
+
+static void above_memory(void)
+{
+	destinations[1] = boot.regions[1].destination = 0xfffff000;
 }
 
 static void twice(void)
@@ -134,6 +138,7 @@ static const struct {
 	{ "unaligned", unaligned, 0 },
 	{ "of-the-bios", of_the_bios, 0 },
 	{ "of-a-rom", of_a_rom, 0 },
+	{ "above-memory", above_memory, 0 },
 	{ "twice", twice, 0 },
 	{ "no-start", no_start, 0 },
 	{ "unreadable", unreadable, 0 },

@@ -34,13 +34,14 @@ struct tkm_list {
 struct tkm_image {
 	const struct tkm_boot *boot;
 	struct page **pages;		/* the process's, pinned; in the order of the regions */
+	struct page **copies;		/* of those above 4 GiB; NULL: none is */
 	unsigned long nr_pages;
 	unsigned long nr_pinned;
 	struct tkm_list **lists;	/* the page map's pages, none of them a destination */
 	unsigned long nr_lists;
 	struct xarray by_source;	/* page frame of a source -> index of its pair */
 	struct list_head rejects;	/* pages inside a destination, held till the end */
-	void *tables[TKM_TABLES];	/* page tables with the code page one to one */
+	void *tables[TKM_TABLES];	/* for tkm_map_code(), the top level first */
 };
 
 /*
@@ -108,9 +109,17 @@ void tkm_image_put(struct tkm_image *image);
  * @image: holds the pages inside destinations till the end: freed now, they would
  *	   be given to us again
  *
- * Return: the page, zeroed, for free_page(); or NULL if there is none
+ * Return: the page, below 4 GiB, zeroed, for free_page(); or NULL if there is none
  */
 void *tkm_alloc_page(struct tkm_image *image);
+
+/*
+ * tkm_image_source() - where a page of a held image can be read without paging
+ * @i: counts from the first page of the first region
+ *
+ * Return: physical address, below 4 GiB
+ */
+u32 tkm_image_source(const struct tkm_image *image, unsigned long i);
 
 /*
  * tkm_map_make() - write the page map
@@ -140,7 +149,17 @@ int tkm_leave(struct tkm_image *image);
 /*
  * tkm_handoff() - to the code page, and away
  * @image: sorted
+ *
+ * Does not return.
  */
-void __noreturn tkm_handoff(const struct tkm_image *image);
+void tkm_handoff(const struct tkm_image *image);
+
+/*
+ * tkm_map_code() - make page tables that map the code page one to one
+ * @image: its tables become these; what the kernel has mapped stays mapped
+ *
+ * Return: for CR3
+ */
+unsigned long tkm_map_code(const struct tkm_image *image);
 
 #endif /* TKM_INTERNAL_H */

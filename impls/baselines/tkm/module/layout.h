@@ -37,10 +37,19 @@
 #define TKM_HANDOFF_HAS_CR4	0x08
 #define TKM_HANDOFF_BYTES	0x0c
 
-/* Levels of page tables, at most. */
-#define TKM_TABLES		3
+/* Behind it: what lgdt and lidt read, in long mode 10 bytes, and the first instruction. */
+#define TKM_GDT_POINTER		0x0c
+#define TKM_IDT_POINTER		0x16
+#define TKM_LEAVE_PAGING	0x20
 
-#ifndef __ASSEMBLY__
+/* Levels of page tables, at most. */
+#ifdef CONFIG_X86_64
+#define TKM_TABLES		5
+#else
+#define TKM_TABLES		3
+#endif
+
+#ifndef __ASSEMBLER__
 
 #include <linux/linkage.h>
 #include <linux/types.h>
@@ -51,9 +60,9 @@ struct tkm_handoff {
 	u32 has_cr4;
 };
 
-extern const char tkm_code[], tkm_code_end[];
-asmlinkage void __noreturn tkm_switch(u32 cr3);
+extern const char tkm_code[];		/* TKM_CODE_BYTES */
+asmlinkage void tkm_switch(unsigned long cr3);
 
-#endif /* __ASSEMBLY__ */
+#endif /* __ASSEMBLER__ */
 
 #endif /* TKM_LAYOUT_H */

@@ -45,6 +45,7 @@ static int leave(struct sys_off_data *data)
 	pr_info("devices and other CPUs are stopped, leaving\n");
 	reboot_mark(REBOOT_MARK_NO_RETURN);
 	tkm_handoff(data->cb_data);
+	return NOTIFY_DONE;
 }
 
 int tkm_leave(struct tkm_image *image)

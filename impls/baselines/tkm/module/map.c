@@ -55,7 +55,7 @@ static int add_pair(struct tkm_image *image, unsigned long i, u32 destination)
 	int error;
 
 	pair->destination = destination;
-	pair->source = page_to_phys(image->pages[i]);
+	pair->source = tkm_image_source(image, i);
 	image->lists[i / TKM_PAIRS]->nr_pairs++;
 
 	/* Sorting moves what is behind one source; a second pair would not follow. */

@@ -5,10 +5,12 @@
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/align.h>
+#include <linux/cc_platform.h>
 #include <linux/ioport.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/uaccess.h>
+#include <xen/xen.h>
 #include <asm/bootparam.h>
 
 #include "internal.h"
@@ -37,6 +39,16 @@ bool tkm_is_destination(const struct tkm_boot *boot, phys_addr_t address)
 	return !upper_32_bits(address) && find_region(boot, address);
 }
 
+/* The processor has to do what it is told, and memory to be the same without page tables. */
+static int check_machine(void)
+{
+	if (cc_platform_has(CC_ATTR_MEM_ENCRYPT))
+		return tkm_refuse(-EOPNOTSUPP, "memory is encrypted, and paging has to stay on");
+	if (xen_pv_domain())
+		return tkm_refuse(-EOPNOTSUPP, "Xen does not let paging be switched off");
+	return 0;
+}
+
 static int check_numbers(const struct tkm_boot *boot)
 {
 	unsigned long long bytes = 0;
@@ -62,7 +74,7 @@ static int check_aligned(const struct tkm_region *region)
 {
 	if (!region->bytes || !IS_ALIGNED(region->memory, PAGE_SIZE) ||
 	    !IS_ALIGNED(region->destination, PAGE_SIZE) || !IS_ALIGNED(region->bytes, PAGE_SIZE))
-		return tkm_refuse(-EBADR, "%u bytes at %#x for %#x are not whole pages",
+		return tkm_refuse(-EBADR, "%u bytes at %#llx for %#x are not whole pages",
 				  region->bytes, region->memory, region->destination);
 	return 0;
 }
@@ -115,7 +127,7 @@ static int check_entry(const struct tkm_boot *boot)
 		return 0;
 	}
 
-	if (copy_from_user(&header, u64_to_user_ptr((u64)setup->memory + SETUP_HEADER_OFFSET),
+	if (copy_from_user(&header, u64_to_user_ptr(setup->memory + SETUP_HEADER_OFFSET),
 			   sizeof(header)))
 		return tkm_refuse(-EFAULT, "the set-up code cannot be read");
 	if (header.boot_flag != 0xaa55 || header.header != SETUP_MAGIC)
@@ -128,7 +140,9 @@ int tkm_check_request(const struct tkm_boot *boot)
 	unsigned int i;
 	int error;
 
-	error = check_numbers(boot);
+	error = check_machine();
+	if (!error)
+		error = check_numbers(boot);
 	for (i = 0; !error && i < boot->nr_regions; i++) {
 		error = check_aligned(&boot->regions[i]);
 		if (!error)

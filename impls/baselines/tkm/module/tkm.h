@@ -20,7 +20,7 @@
 #define TKM_DRY_RUN		0x80000000u
 
 struct tkm_region {
-	__u32 memory;		/* address in the process, of a page */
+	__aligned_u64 memory;	/* address in the process, of a page */
 	__u32 destination;	/* physical address, of a page */
 	__u32 bytes;		/* whole pages */
 };

@@ -124,14 +124,14 @@ static struct options parse_options(int argc, char **argv)
 
 static void refuse_elf(const struct image_file *file)
 {
-	Elf32_Ehdr header;
+	Elf32_Ehdr header;	/* as far as this goes, one of 64 bits is the same */
 
 	if (file->bytes < sizeof(header))
 		return;
 	image_file_read(file, &header, sizeof(header), 0);
 	if (memcmp(header.e_ident, ELFMAG, SELFMAG))
 		return;
-	if (header.e_machine != EM_386)
+	if (header.e_machine != EM_386 && header.e_machine != EM_X86_64)
 		die(EOPNOTSUPP, "%s: an ELF file for machine %u", file->path, header.e_machine);
 	die(ENOEXEC, "%s: an ELF file, and only a bzImage has set-up code", file->path);
 }
@@ -218,7 +218,7 @@ static void describe(const struct regions *regions, struct tkm_boot *boot, bool 
 		if (mlock(region->memory, region->bytes))
 			die(errno, "%zu bytes of locked memory", region->bytes);
 		boot->regions[boot->nr_regions++] = (struct tkm_region){
-			.memory = (uint32_t)(uintptr_t)region->memory,
+			.memory = (uintptr_t)region->memory,
 			.destination = region->destination,
 			.bytes = (uint32_t)region->bytes,
 		};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * handoff_32.c - the last C code of the old kernel
+ * handoff.c - the last C code of the old kernel
  *
  * Past the point of no return: interrupts are off, one CPU runs, nothing may
  * allocate, sleep, print or fail.
@@ -12,15 +12,9 @@
 #include <linux/string.h>
 #include <asm/debugreg.h>
 #include <asm/i8259.h>
-#include <asm/pgtable.h>
 #include <asm/processor.h>
-#include <asm/tlbflush.h>
 
 #include "internal.h"
-
-#define TABLE_FLAGS	(_PAGE_PRESENT | _PAGE_RW | _PAGE_ACCESSED | _PAGE_DIRTY)
-/* Of the four entries of PAE's top level, all bits but the first are reserved. */
-#define TOP_FLAGS	(IS_ENABLED(CONFIG_X86_PAE) ? _PAGE_PRESENT : TABLE_FLAGS)
 
 /* The interrupt controllers in the hands of a BIOS: vectors from the PC/AT. */
 #define BIOS_MASTER_VECTOR	0x08
@@ -59,26 +53,7 @@ static void restore_for_bios(void)
 	outb_p(0, PIT_CH0);
 }
 
-/*
- * The tables that are in use, but for the first 4 MiB (2 with PAE): there, only
- * the code page is mapped, one to one.
- */
-static u32 make_tables(const struct tkm_image *image)
-{
-	pteval_t *top = image->tables[0], *last = image->tables[1], *middle = image->tables[2];
-
-	memcpy(top, __va(read_cr3_pa()), PTRS_PER_PGD * sizeof(pgd_t));
-	if (IS_ENABLED(CONFIG_X86_PAE)) {
-		top[0] = virt_to_phys(middle) | TOP_FLAGS;
-		middle[0] = virt_to_phys(last) | TABLE_FLAGS;
-	} else {
-		top[0] = virt_to_phys(last) | TOP_FLAGS;
-	}
-	last[TKM_CODE >> PAGE_SHIFT] = TKM_CODE | TABLE_FLAGS;
-	return virt_to_phys(top);
-}
-
-void __noreturn tkm_handoff(const struct tkm_image *image)
+void tkm_handoff(const struct tkm_image *image)
 {
 	bool to_protected = image->boot->flags & TKM_PROTECTED;
 	struct tkm_handoff *handoff = phys_to_virt(TKM_CODE);
@@ -86,7 +61,7 @@ void __noreturn tkm_handoff(const struct tkm_image *image)
 	if (!to_protected)
 		restore_for_bios();
 
-	memcpy(handoff, tkm_code, tkm_code_end - tkm_code);
+	memcpy(handoff, tkm_code, TKM_CODE_BYTES);
 	handoff->list = virt_to_phys(image->lists[0]);
 	handoff->entry = to_protected ? image->boot->entry : 0;
 	/* 0 means that there is nothing to clear, and perhaps no CR4. */
@@ -94,5 +69,5 @@ void __noreturn tkm_handoff(const struct tkm_image *image)
 
 	/* A breakpoint on an address of this kernel would strike in the next one. */
 	hw_breakpoint_disable();
-	tkm_switch(make_tables(image));
+	tkm_switch(tkm_map_code(image));
 }
