@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * bad_images.c - the command that offers ten bad inputs to a way to reboot
+ * bad_images.c - the command that offers bad inputs to a way to reboot
  *
- * Usage: bad-images lobos|kexec|bootimg|tkm. Each of the ten must be refused,
- * with the system alive behind it. One line each goes to the standard output:
- * "bad <case> <status>", where status is the exit status of the way's own
- * command, or the errno where only the bare system call can be given such an
- * input. For tkm its module has to be loaded before.
+ * Usage: bad-images lobos|kexec|bootimg|tkm. Each of the ten, and of two more for
+ * ways that switch paging off, must be refused, with the system alive behind it.
+ * One line each goes to the standard output: "bad <case> <status>", where status
+ * is the exit status of the way's own command, or the errno where only the bare
+ * system call can be given such an input. For tkm its module has to be loaded
+ * before.
  */
 #include <elf.h>
 #include <errno.h>
@@ -35,6 +36,7 @@
 #define SYS_BOOTIMG 549
 #define NOWHERE ((const void *)1)
 #define MIB (1024L * 1024)
+#define CODE32_START 0x214		/* in a bzImage, see the kernel's boot protocol */
 
 /* A way, as far as this program has to know it. */
 struct way {
@@ -43,6 +45,7 @@ struct way {
 	const char *undo[2];		/* forgets an image that was taken after all */
 	const char *good;		/* an image that it would take */
 	long (*no_address)(void);	/* the system call, given an address that is none */
+	bool ends_paging;		/* and so has nothing above 4 GiB, nor 64 bits */
 };
 
 static long lobos_no_address(void)
@@ -68,11 +71,11 @@ static long tkm_no_address(void)
 }
 
 static const struct way ways[] = {
-	{ "lobos", { "/sbin/bootfile" }, { NULL }, "/boot/vmlinux.lobos", lobos_no_address },
+	{ "lobos", { "/sbin/bootfile" }, { NULL }, "/boot/vmlinux.lobos", lobos_no_address, false },
 	{ "kexec", { "/sbin/kexec", "-l" }, { "/sbin/kexec", "-u" }, "/boot/bzImage",
-	  kexec_no_address },
-	{ "bootimg", { "/sbin/bootimg" }, { NULL }, "/boot/bzImage", bootimg_no_address },
-	{ "tkm", { "/sbin/monte" }, { NULL }, "/boot/bzImage", tkm_no_address },
+	  kexec_no_address, false },
+	{ "bootimg", { "/sbin/bootimg" }, { NULL }, "/boot/bzImage", bootimg_no_address, true },
+	{ "tkm", { "/sbin/monte" }, { NULL }, "/boot/bzImage", tkm_no_address, true },
 };
 
 static void give_up(const char *what)
@@ -117,6 +120,12 @@ static void make_truncated(const struct way *way, const char *path)
 	close(copy(way->good, path, s.st_size / 2));
 }
 
+static void overwrite(int fd, const char *path, const void *bytes, size_t n, off_t at)
+{
+	if (pwrite(fd, bytes, n, at) != (ssize_t)n)
+		give_up(path);
+}
+
 /* A kernel that says in its ELF header that it is for another machine. */
 static void make_other_machine(const struct way *way, const char *path)
 {
@@ -124,9 +133,30 @@ static void make_other_machine(const struct way *way, const char *path)
 	uint16_t machine = EM_AARCH64;
 
 	(void)way;
-	if (pwrite(fd, &machine, sizeof(machine), offsetof(Elf32_Ehdr, e_machine)) !=
-	    (ssize_t)sizeof(machine))
-		give_up(path);
+	overwrite(fd, path, &machine, sizeof(machine), offsetof(Elf32_Ehdr, e_machine));
+	close(fd);
+}
+
+/* A kernel that says there that it begins in long mode. */
+static void make_sixty_four(const struct way *way, const char *path)
+{
+	int fd = copy("/boot/vmlinux", path, INT32_MAX);
+	uint16_t machine = EM_X86_64;
+	uint8_t class = ELFCLASS64;
+
+	(void)way;
+	overwrite(fd, path, &class, sizeof(class), EI_CLASS);
+	overwrite(fd, path, &machine, sizeof(machine), offsetof(Elf32_Ehdr, e_machine));
+	close(fd);
+}
+
+/* One that wants to lie where no machine has memory, below 4 GiB as it is. */
+static void make_above_memory(const struct way *way, const char *path)
+{
+	int fd = copy(way->good, path, INT32_MAX);
+	uint32_t address = 0xf0000000;
+
+	overwrite(fd, path, &address, sizeof(address), CODE32_START);
 	close(fd);
 }
 
@@ -213,18 +243,23 @@ static void offer_files(const struct way *way)
 		const char *path;
 		void (*make)(const struct way *way, const char *path);
 		bool permitted;
+		bool ends_paging;	/* for ways that do */
 	} cases[] = {
-		{ "missing", FOLDER "/missing", NULL, true },
-		{ "directory", FOLDER, NULL, true },
-		{ "empty", FOLDER "/empty", make_empty, true },
-		{ "truncated", FOLDER "/truncated", make_truncated, true },
-		{ "other-machine", FOLDER "/other-machine", make_other_machine, true },
-		{ "random", FOLDER "/random", make_random, true },
-		{ "too-large", FOLDER "/too-large", make_too_large, true },
-		{ "no-permission", FOLDER "/good", make_good, false },
+		{ "missing", FOLDER "/missing", NULL, true, false },
+		{ "directory", FOLDER, NULL, true, false },
+		{ "empty", FOLDER "/empty", make_empty, true, false },
+		{ "truncated", FOLDER "/truncated", make_truncated, true, false },
+		{ "other-machine", FOLDER "/other-machine", make_other_machine, true, false },
+		{ "random", FOLDER "/random", make_random, true, false },
+		{ "too-large", FOLDER "/too-large", make_too_large, true, false },
+		{ "no-permission", FOLDER "/good", make_good, false, false },
+		{ "above-memory", FOLDER "/above-memory", make_above_memory, true, true },
+		{ "sixty-four", FOLDER "/sixty-four", make_sixty_four, true, true },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		if (cases[i].ends_paging && !way->ends_paging)
+			continue;
 		if (cases[i].make)
 			cases[i].make(way, cases[i].path);
 		print(cases[i].name, offer(way, cases[i].path, cases[i].permitted));
