@@ -12,8 +12,10 @@ static void extend(struct image_extent *image, const GElf_Phdr *part)
 {
 	if (part->p_type != PT_LOAD)
 		return;
-	if (part->p_paddr < image->start)
+	if (part->p_paddr < image->start) {
 		image->start = part->p_paddr;
+		image->linear = part->p_vaddr - part->p_paddr;
+	}
 	if (part->p_paddr + part->p_memsz > image->end)
 		image->end = part->p_paddr + part->p_memsz;
 	if (part->p_filesz && part->p_paddr + part->p_filesz > image->filled)

@@ -5,6 +5,7 @@
 #ifndef IMAGE_EXTENT_H
 #define IMAGE_EXTENT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/error.h"
@@ -13,7 +14,14 @@
 struct image_extent {
 	uint64_t start, end;		/* its bss included */
 	uint64_t filled;		/* where that begins which the file does not have */
+	uint64_t linear;		/* the address it is linked for, less the physical one */
 };
+
+/* Whether it is a kernel of 64 bits. */
+static inline bool image_is_wide(const struct image_extent *image)
+{
+	return image->linear > UINT32_MAX;
+}
 
 /*
  * image_extent() - the physical addresses of a kernel

@@ -85,7 +85,8 @@ static void copy_address(json_t *to, const json_t *from, const char *key)
 static void take_step(struct trace *t, const json_t *line)
 {
 	static const char *const kept[] = {
-		"place", "bits", "protection", "paging", "times", "vector", "selector", "from",
+		"place", "bits", "protection", "paging", "long_mode", "times", "vector", "selector",
+		"from",
 	};
 	CLEANUP_FREE char *says = says_of(line);
 	const char *from = json_text_at(line, "from");
@@ -100,6 +101,7 @@ static void take_step(struct trace *t, const json_t *line)
 	for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++)
 		copy(step, line, kept[i]);
 	copy_address(step, line, "offset");
+	copy_address(step, line, "msr");
 	copy_address(step, line, "value");
 	copy_address(step, line, "base");
 	copy_address(step, line, "limit");
@@ -212,7 +214,7 @@ static void count_more(json_t *counts, const char *key, json_int_t n)
 	json_object_set_new(counts, key, json_integer(json_int_at(counts, key) + n));
 }
 
-/* How often a load of CR0 took a bit away that was there. */
+/* Whether a step took a bit away that was there. */
 static bool clears(const json_t *steps, size_t i, const char *bit, const json_t *end)
 {
 	const json_t *next = json_array_get(steps, i + 1);
@@ -223,6 +225,7 @@ static bool clears(const json_t *steps, size_t i, const char *bit, const json_t 
 
 static void add_own(json_t *account, const struct trace *t)
 {
+	static const char *const bits[] = { "paging", "protection", "long_mode" };
 	json_t *own = json_object(), *clearings = json_object();
 	size_t i;
 	const json_t *step;
@@ -235,6 +238,8 @@ static void add_own(json_t *account, const struct trace *t)
 	json_object_set_new(own, "cr4", json_integer(0));
 	json_object_set_new(clearings, "paging", json_integer(0));
 	json_object_set_new(clearings, "protection", json_integer(0));
+	if (json_object_get(t->end, "long_mode"))
+		json_object_set_new(clearings, "long_mode", json_integer(0));
 	for (i = 0; (step = json_array_get(t->steps, i)); i++) {
 		if (!place_is_own(place_from_name(json_text_at(step, "place"))))
 			continue;
@@ -243,10 +248,9 @@ static void add_own(json_t *account, const struct trace *t)
 			count_more(own, kind, json_int_at(step, "times"));
 		if (strcmp(kind, "cr0"))
 			continue;
-		if (clears(t->steps, i, "paging", t->end))
-			count_more(clearings, "paging", 1);
-		if (clears(t->steps, i, "protection", t->end))
-			count_more(clearings, "protection", 1);
+		for (size_t bit = 0; bit < sizeof(bits) / sizeof(*bits); bit++)
+			if (clears(t->steps, i, bits[bit], t->end))
+				count_more(clearings, bits[bit], 1);
 	}
 	json_object_set_new(account, "own", own);
 	json_object_set_new(account, "clears", clearings);
@@ -279,6 +283,7 @@ static void add_end(json_t *account, const struct trace *t)
 					 json_int_at(t->crossing, "begin")));
 	copy(end, t->end, "protection");
 	copy(end, t->end, "paging");
+	copy(end, t->end, "long_mode");
 	json_object_set_new(account, "crossing", end);
 }
 

@@ -7,8 +7,6 @@
 #include <string.h>
 
 #define MOV_AL		0xb0
-#define MOV_EAX		0xb8
-#define CALL		0xe8
 
 void trail_add(struct trail *h, const struct block *block, uint64_t instructions)
 {
@@ -46,16 +44,4 @@ int block_constant_al(const struct block *block, size_t i)
 	const struct insn *before = i ? &block->insns[i - 1] : NULL;
 
 	return before && before->size == 2 && before->bytes[0] == MOV_AL ? before->bytes[1] : -1;
-}
-
-int block_constant_call(const struct block *block, size_t i)
-{
-	const struct insn *before = i ? &block->insns[i - 1] : NULL;
-	const struct insn *insn = &block->insns[i];
-
-	if (!before || insn->size != 5 || insn->bytes[0] != CALL || before->size != 5 ||
-	    before->bytes[0] != MOV_EAX || before->bytes[2] || before->bytes[3] ||
-	    before->bytes[4])
-		return -1;
-	return before->bytes[1];
 }

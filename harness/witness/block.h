@@ -12,7 +12,7 @@
 
 struct block {
 	uint64_t linear, physical;	/* of its first instruction; PLACE_NOWHERE */
-	int bits;			/* size of its code; 0: none of its instructions tells */
+	int bits;			/* size of its code: 16, 32 or 64; 0: not asked for */
 	enum place place;
 	size_t n;
 	struct insn insns[];
@@ -46,8 +46,5 @@ size_t trail_before(const struct trail *h, const struct block *block, size_t ind
 
 /* The byte that mov $byte, %al puts there right ahead of instruction i; or -1. */
 int block_constant_al(const struct block *block, size_t i);
-
-/* If instruction i is a call, and mov $constant, %eax right ahead of it, below 256: that; or -1. */
-int block_constant_call(const struct block *block, size_t i);
 
 #endif /* BLOCK_H */

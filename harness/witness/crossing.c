@@ -9,13 +9,18 @@
 
 #define CR0_PE		UINT32_C(0x00000001)
 #define CR0_PG		UINT32_C(0x80000000)
+#define MSR_EFER	UINT32_C(0xc0000080)
+#define EFER_LME	UINT32_C(0x00000100)
 
-void crossing_begin(struct crossing *w, uint64_t instructions, uint64_t memory)
+void crossing_begin(struct crossing *w, uint64_t instructions, uint64_t memory, bool wide)
 {
 	crossing_free(w);
 	/* A running Linux has both on; there is no way for it to run otherwise. */
 	w->protection = BIT_ON;
 	w->paging = BIT_ON;
+	w->wide = wide;
+	w->long_mode = w->long_enabled = wide ? BIT_ON : BIT_OFF;
+	w->bits = wide ? 64 : 32;
 	w->place = PLACES;
 	w->run.place = PLACES;
 	w->begin = instructions;
@@ -47,20 +52,11 @@ static enum bit bit_after(enum bit before, const struct noted *n, uint32_t mask)
 static bool is_same(const struct noted *a, const struct noted *b)
 {
 	return a->step.kind == b->step.kind && a->linear == b->linear &&
-	       a->step.vector == b->step.vector && a->step.kind != STEP_CR0;
+	       a->step.vector == b->step.vector && a->msr == b->msr && a->step.kind != STEP_CR0;
 }
 
-struct noted *crossing_note(struct crossing *w, const struct noted *n)
+static void take_over(struct crossing *w, const struct noted *n)
 {
-	struct noted *last = w->steps.n ? &w->steps.at[w->steps.n - 1] : NULL;
-	struct noted kept = *n;
-
-	w->kinds[n->step.kind]++;
-	kept.protection = w->protection;
-	kept.paging = w->paging;
-	kept.moved = w->moved;
-	kept.same = w->same;
-	kept.times = 1;
 	if (n->step.kind == STEP_CR0) {
 		w->protection = bit_after(w->protection, n, CR0_PE);
 		w->paging = bit_after(w->paging, n, CR0_PG);
@@ -71,8 +67,30 @@ struct noted *crossing_note(struct crossing *w, const struct noted *n)
 	} else if (n->step.kind == STEP_RESET) {
 		w->protection = BIT_OFF;
 		w->paging = BIT_OFF;
+		w->long_enabled = BIT_OFF;
 		w->stage = STAGE_FIRMWARE;
+	} else if (n->step.kind == STEP_MSR && n->msr == MSR_EFER && n->value_known) {
+		w->long_enabled = n->value & EFER_LME ? BIT_ON : BIT_OFF;
 	}
+	if (w->paging == BIT_OFF || w->long_enabled == BIT_OFF)
+		w->long_mode = BIT_OFF;
+	else
+		w->long_mode = w->paging == BIT_ON ? BIT_ON : BIT_UNKNOWN;
+}
+
+struct noted *crossing_note(struct crossing *w, const struct noted *n)
+{
+	struct noted *last = w->steps.n ? &w->steps.at[w->steps.n - 1] : NULL;
+	struct noted kept = *n;
+
+	w->kinds[n->step.kind]++;
+	kept.protection = w->protection;
+	kept.paging = w->paging;
+	kept.long_mode = w->long_mode;
+	kept.moved = w->moved;
+	kept.same = w->same;
+	kept.times = 1;
+	take_over(w, n);
 	/* A load of CR0 is the last of its block. */
 	if (n->step.kind == STEP_CR0 || n->step.kind == STEP_LMSW)
 		crossing_run(w, n->instructions + 1, w->run.place);
@@ -124,21 +142,26 @@ static const char *bit_text(enum bit bit)
 
 static void write_operand(const struct noted *n, FILE *f)
 {
-	if (n->step.kind != STEP_CR0 && n->step.kind != STEP_CR3 && n->step.kind != STEP_CR4)
-		return;
-	fprintf(f, ",\"from\":\"%s\",\"keep\":%" PRIu32 ",\"set\":%" PRIu32,
-		operand_name(n->operand.source), n->operand.keep, n->operand.set);
+	if (n->step.kind == STEP_CR0 || n->step.kind == STEP_CR3 || n->step.kind == STEP_CR4)
+		fprintf(f, ",\"from\":\"%s\",\"keep\":%" PRId64 ",\"set\":%" PRId64,
+			operand_name(n->operand.source), (int64_t)n->operand.keep,
+			(int64_t)n->operand.set);
+	if (n->step.kind == STEP_MSR)
+		fprintf(f, ",\"msr\":%" PRIu32, n->msr);
 	if (n->value_known)
-		fprintf(f, ",\"value\":%" PRIu32, n->value);
+		fprintf(f, ",\"value\":%" PRId64, (int64_t)n->value);
 }
 
-static void write_step(const struct noted *n, FILE *f)
+/* Addresses and values of 64 bits are written with a sign: JSON's readers know no larger numbers. */
+static void write_step(const struct noted *n, bool wide, FILE *f)
 {
 	fprintf(f, "{\"line\":\"step\",\"step\":\"%s\",\"instructions\":%" PRIu64
-		",\"linear\":%" PRIu64 ",\"place\":\"%s\",\"bits\":%d,\"protection\":%s,"
+		",\"linear\":%" PRId64 ",\"place\":\"%s\",\"bits\":%d,\"protection\":%s,"
 		"\"paging\":%s,\"times\":%" PRIu64 ",\"moved\":%" PRIu64 ",\"same\":%" PRIu64,
-		step_name(n->step.kind), n->instructions, n->linear, place_name(n->place), n->bits,
-		bit_text(n->protection), bit_text(n->paging), n->times, n->moved, n->same);
+		step_name(n->step.kind), n->instructions, (int64_t)n->linear, place_name(n->place),
+		n->bits, bit_text(n->protection), bit_text(n->paging), n->times, n->moved, n->same);
+	if (wide)
+		fprintf(f, ",\"long_mode\":%s", bit_text(n->long_mode));
 	if (n->physical != PLACE_NOWHERE)
 		fprintf(f, ",\"physical\":%" PRIu64, n->physical);
 	if (n->step.vector >= 0)
@@ -147,7 +170,7 @@ static void write_step(const struct noted *n, FILE *f)
 		fprintf(f, ",\"selector\":%u,\"offset\":%" PRIu32, n->step.selector,
 			n->step.offset);
 	if (n->table_known)
-		fprintf(f, ",\"limit\":%u,\"base\":%" PRIu32, n->limit, n->base);
+		fprintf(f, ",\"limit\":%u,\"base\":%" PRId64, n->limit, (int64_t)n->base);
 	if (n->mark >= 0)
 		fprintf(f, ",\"mark\":%d", n->mark);
 	write_operand(n, f);
@@ -173,7 +196,7 @@ void crossing_write(const struct crossing *w, uint64_t instructions, FILE *f)
 	fprintf(f, "{\"line\":\"crossing\",\"begin\":%" PRIu64 ",\"deep\":%" PRIu64 "}\n", w->begin,
 		w->deep);
 	for (size_t i = 0; i < w->steps.n; i++)
-		write_step(&w->steps.at[i], f);
+		write_step(&w->steps.at[i], w->wide, f);
 	for (int kind = 0; kind < STEP_KINDS; kind++)
 		if (w->kinds[kind])
 			fprintf(f, "{\"line\":\"count\",\"step\":\"%s\",\"count\":%" PRIu64 "}\n",
@@ -187,6 +210,9 @@ void crossing_write(const struct crossing *w, uint64_t instructions, FILE *f)
 	write_pages(w, f);
 	fprintf(f, "{\"line\":\"end\",\"instructions\":%" PRIu64 ",\"moved\":%" PRIu64
 		",\"same\":%" PRIu64 ",\"last_moved\":%" PRIu64 ",\"device\":%" PRIu64
-		",\"protection\":%s,\"paging\":%s}\n", instructions, w->moved, w->same,
+		",\"protection\":%s,\"paging\":%s", instructions, w->moved, w->same,
 		w->last_moved, w->device, bit_text(w->protection), bit_text(w->paging));
+	if (w->wide)
+		fprintf(f, ",\"long_mode\":%s", bit_text(w->long_mode));
+	fputs("}\n", f);
 }

@@ -28,17 +28,19 @@ struct noted {
 	uint64_t instructions;		/* of the machine, when it was about to be executed */
 	uint64_t linear, physical;	/* of the instruction; PLACE_NOWHERE */
 	enum place place;
-	int bits;			/* 16 or 32: size of the code, from lengths; 0 not known */
+	int bits;			/* 16, 32 or 64: size of the code; 0: not known */
 	enum bit protection, paging;	/* before it, as inferred from the loads of CR0 so far */
+	enum bit long_mode;		/* and of EFER */
 	uint64_t times;			/* in a row */
 	uint64_t moved, same;		/* accesses so far whose linear and physical address differ;
 					 * whose are the same */
 	struct operand operand;		/* of a control register load: what the bytes tell */
-	bool value_known;		/* ... and the value, where it is known: */
-	uint32_t value;
+	bool value_known;		/* of that, or of wrmsr, the value, where it is known: */
+	uint64_t value;
+	uint32_t msr;			/* of wrmsr: the number of the register */
 	bool table_known;		/* of lgdt, lidt: what it loads */
 	uint16_t limit;
-	uint32_t base;
+	uint64_t base;
 	int mark;			/* id of a mark that is written in the instructions, or -1 */
 };
 
@@ -49,6 +51,10 @@ struct crossing {
 	uint64_t kinds[STEP_KINDS];	/* how many of each, those not listed included */
 	uint64_t places[PLACES][2];	/* instructions, by BIT_OFF or BIT_ON of protection */
 	enum bit protection, paging;
+	bool wide;			/* the old kernel is one of 64 bits: long mode matters */
+	enum bit long_mode;		/* is active: EFER.LME and paging are on */
+	enum bit long_enabled;		/* EFER.LME */
+	int bits;			/* size of the code that runs */
 	enum stage stage;
 	enum place place;		/* of the code that runs; PLACES: not known yet */
 	struct {			/* what is not in places[] yet */
@@ -62,14 +68,18 @@ struct crossing {
 	uint64_t pages_count;
 };
 
-/* An empty window; memory of so many bytes. To be freed with crossing_free(). */
-void crossing_begin(struct crossing *w, uint64_t instructions, uint64_t memory);
+/*
+ * crossing_begin() - an empty window, to be freed with crossing_free()
+ * @memory:	of the machine, in bytes
+ * @wide:	the old kernel is one of 64 bits
+ */
+void crossing_begin(struct crossing *w, uint64_t instructions, uint64_t memory, bool wide);
 void crossing_free(struct crossing *w);
 
 /*
  * crossing_note() - a step is about to be executed
- * What a load of CR0 does to protection and paging is taken over; what is counted by
- * place behind it is counted under that.
+ * What a load of CR0 or EFER does to protection, paging and long mode is taken over; what
+ * is counted by place behind it is counted under that.
  * Return: the step as it is kept, or NULL when it is only counted.
  */
 struct noted *crossing_note(struct crossing *w, const struct noted *n);

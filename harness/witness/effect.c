@@ -65,29 +65,21 @@ static bool is_plain_two(uint8_t op, uint8_t modrm)
 	}
 }
 
-/* The opcode's bytes, without prefixes; *size is how many, 0 for none. */
-static const uint8_t *opcode_of(const struct insn *insn, size_t *prefixes, size_t *size)
+/* lock, rep and segments change what some of these are; 66 and REX only their size and registers. */
+static bool is_known(const struct opcode *o)
 {
-	bool operand_size;
-
-	*prefixes = step_prefixes(insn, &operand_size);
-	*size = insn->size - *prefixes;
-	/* lock, rep and segments change what some of these are; 66 only their size. */
-	if (*prefixes == 1 && operand_size)
-		*prefixes = 0;
-	return insn->bytes + insn->size - *size;
+	return o->size && (!o->prefixes || (o->prefixes == 1 && o->operand_size));
 }
 
 bool insn_is_plain(const struct insn *insn)
 {
-	size_t prefixes, size;
-	const uint8_t *op = opcode_of(insn, &prefixes, &size);
+	struct opcode o = step_opcode(insn);
 
-	if (!size || prefixes)
+	if (!is_known(&o))
 		return false;
-	if (op[0] == 0x0f)
-		return size > 1 && is_plain_two(op[1], size > 2 ? op[2] : 0);
-	return is_plain_one(op[0], size > 1 ? op[1] : 0);
+	if (o.at[0] == 0x0f)
+		return o.size > 1 && is_plain_two(o.at[1], o.size > 2 ? o.at[2] : 0);
+	return is_plain_one(o.at[0], o.size > 1 ? o.at[1] : 0);
 }
 
 /* Those that may load, or jump, and do no more. */
@@ -125,14 +117,13 @@ static bool only_loads_two(uint8_t op)
 
 bool insn_stores_nothing(const struct insn *insn)
 {
-	size_t prefixes, size;
-	const uint8_t *op = opcode_of(insn, &prefixes, &size);
+	struct opcode o = step_opcode(insn);
 
-	if (!size || prefixes)
+	if (!is_known(&o))
 		return false;
 	if (insn_is_plain(insn))
 		return true;
-	if (op[0] == 0x0f)
-		return size > 1 && only_loads_two(op[1]);
-	return only_loads_one(op[0], size > 1 ? op[1] : 0);
+	if (o.at[0] == 0x0f)
+		return o.size > 1 && only_loads_two(o.at[1]);
+	return only_loads_one(o.at[0], o.size > 1 ? o.at[1] : 0);
 }

@@ -2,7 +2,7 @@
 /*
  * flow.h - what an instruction does to the call stack, from its bytes
  *
- * Pure. Encodings as in step.h, of code of 32 bits. Far calls and returns are left out: a
+ * Pure. Encodings as in step.h, of code of 32 and 64 bits. Far calls and returns are left out: a
  * kernel uses them to change its mode, never to call a function of its own.
  */
 #ifndef FLOW_H

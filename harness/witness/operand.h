@@ -2,9 +2,9 @@
 /*
  * operand.h - what a register held, from the instructions before
  *
- * The interface to an older emulator shows no register, and no interface shows where a
- * value comes from. What is loaded into a control register is nearly always made by the
- * few instructions ahead of it, and their bytes can be read.
+ * A register can be read, but that does not say where its value comes from. What is
+ * loaded into a control register is nearly always made by the few instructions ahead of it,
+ * and their bytes say how.
  */
 #ifndef OPERAND_H
 #define OPERAND_H
@@ -25,21 +25,16 @@ enum operand_source {
 /* The register holds (source & keep) | set. For a constant: set, and keep is 0. */
 struct operand {
 	enum operand_source source;
-	uint32_t keep, set;
+	uint64_t keep, set;
 };
 
 /*
  * operand_of() - what register reg holds after the instructions before[0..n-1]. Pure.
+ * @bits:	size of the code that they are in
  * Walks back over instructions that are known not to change it and those whose
  * change can be said (and, or); anything else makes it unknown.
  */
-struct operand operand_of(const struct insn *before, size_t n, unsigned int reg);
-
-/*
- * operand_loads() - the register that a plain mov of 32 bits from memory loads
- * Return: 0 EAX .. 7 EDI; -1 for any other instruction.
- */
-int operand_loads(const struct insn *insn, int bits);
+struct operand operand_of(const struct insn *before, size_t n, unsigned int reg, int bits);
 
 /* "unknown", "constant", "memory", "cr0" ...; the reverse gives OPERAND_SOURCES for others. */
 const char *operand_name(enum operand_source source);

@@ -21,6 +21,9 @@
  * followed by no instruction of it, when fetching that faults: an entry right behind it
  * comes from the program, too.
  *
+ * On x86_64 the code of an exception calls a function that saves the registers above its own return
+ * address: it returns from a lower address than it was called at, and takes away its frame.
+ *
  * A jump to another function (a tail call, a .cold part, assembly) becomes a child of the
  * frame's own node, one level at most, so that jumps to and fro do not grow the path.
  */
@@ -272,11 +275,21 @@ void paths_detail(struct paths *p, struct path_function *f)
 	top(p->stack)->node = p->now;
 }
 
+/* Where the function that returns from this address was called. */
+static uint64_t slot_of_call(const struct path_stack *s, uint64_t slot)
+{
+	const struct path_frame *last = top(s);
+	const struct path_function *f = last ? last->node->function : NULL;
+
+	return f && f->moves && slot < last->slot ? last->slot : slot;
+}
+
 void paths_return(struct paths *p, uint64_t slot, uint64_t now)
 {
 	struct path_stack *s = stack_of(p, slot);
-	bool own = top(s) && top(s)->slot == slot;
-	size_t popped = pop(s, slot);
+	uint64_t call = slot_of_call(s, slot);
+	bool own = top(s) && top(s)->slot == call;
+	size_t popped = pop(s, call);
 
 	paths_count(p, now);
 	p->quality.returns++;

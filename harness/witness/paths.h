@@ -29,6 +29,7 @@
 struct path_function {
 	const char *name;
 	bool thunk;			/* it only jumps on; belongs to its caller */
+	bool moves;			/* its return address is lower when it returns than at the call */
 	unsigned int number;		/* in the file; 0: not written yet */
 };
 

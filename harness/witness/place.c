@@ -4,13 +4,15 @@
  */
 #include "place.h"
 
-#include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define LOW_MEMORY_END	UINT64_C(0xa0000)	/* the PC's memory map */
 #define SETUP_BYTES	UINT64_C(0x10000)	/* one segment: code, heap and stack */
 #define BIOS_END	UINT64_C(0x100000)
 #define ROM_START	UINT64_C(0xff000000)
+#define ROM_END		UINT64_C(0x100000000)
+#define UPPER_HALF	UINT64_C(0x8000000000000000)
 
 static const char *const names[PLACES] = {
 	[PLACE_OLD_KERNEL] = "old_kernel",
@@ -52,7 +54,50 @@ static bool in_image(uint64_t physical, const struct image_extent *image)
 
 static bool is_bios(uint64_t linear)
 {
-	return (linear >= LOW_MEMORY_END && linear < BIOS_END) || linear >= ROM_START;
+	return (linear >= LOW_MEMORY_END && linear < BIOS_END) ||
+	       (linear >= ROM_START && linear < ROM_END);
+}
+
+bool place_take_image(struct image_extent *image, const char *text)
+{
+	const struct {
+		const char *name;
+		uint64_t *to;
+	} numbers[] = {
+		{ "image_start=", &image->start }, { "image_end=", &image->end },
+		{ "image_linear=", &image->linear },
+	};
+
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		size_t n = strlen(numbers[i].name);
+
+		if (strncmp(text, numbers[i].name, n))
+			continue;
+		*numbers[i].to = strtoull(text + n, NULL, 0);
+		return true;
+	}
+	return false;
+}
+
+bool place_is_kernels(uint64_t linear, const struct image_extent *image)
+{
+	if (image_is_wide(image))
+		return linear >= UPPER_HALF;
+	return linear >= image->linear && linear < ROM_START;
+}
+
+/*
+ * With 32 bits memory is mapped from 3 GiB on, with the kernel and up to where modules begin. With 64
+ * bits it is mapped below the kernel, at an address that may be random; modules lie above.
+ */
+static enum place place_of_kernels(uint64_t linear, uint64_t physical,
+				   const struct image_extent *image)
+{
+	if (in_image(physical, image))
+		return PLACE_OLD_KERNEL;
+	if (image_is_wide(image) ? linear < image->linear : physical == linear - image->linear)
+		return PLACE_SAFE_AREA;
+	return PLACE_OLD_MODULE;
 }
 
 enum place place_of(enum stage stage, uint64_t linear, uint64_t physical,
@@ -60,11 +105,8 @@ enum place place_of(enum stage stage, uint64_t linear, uint64_t physical,
 {
 	if (stage == STAGE_NEW_KERNEL)
 		return PLACE_NEW_KERNEL;
-	if (stage == STAGE_OLD && linear >= PLACE_KERNEL_LINEAR && linear < ROM_START) {
-		if (in_image(physical, image))
-			return PLACE_OLD_KERNEL;
-		return physical == linear - PLACE_KERNEL_LINEAR ? PLACE_SAFE_AREA : PLACE_OLD_MODULE;
-	}
+	if (stage == STAGE_OLD && place_is_kernels(linear, image))
+		return place_of_kernels(linear, physical, image);
 	if (is_bios(linear))
 		return PLACE_BIOS;
 	if (stage == STAGE_DECOMPRESSOR)

@@ -16,12 +16,12 @@
 enum place {
 	PLACE_OLD_KERNEL,		/* its image, at the addresses it was linked for */
 	PLACE_OLD_KERNEL_PHYSICAL,	/* its image, at its physical address */
-	PLACE_OLD_MODULE,		/* above 3 GiB and mapped page by page: a module of it */
+	PLACE_OLD_MODULE,		/* at addresses of it and mapped page by page: a module */
 	PLACE_LOW_MEMORY,		/* below 640 KiB: what the way put there */
 	PLACE_SETUP,			/* the new kernel's set-up code, entered in real mode */
 	PLACE_BIOS,			/* the BIOS's segments, or its ROM below 4 GiB */
-	PLACE_SAFE_AREA,		/* elsewhere in memory, at its physical address or 3 GiB
-					 * above: what the way set aside */
+	PLACE_SAFE_AREA,		/* elsewhere in memory, at its physical address or where
+					 * the kernel maps all memory: what the way set aside */
 	PLACE_LOADER,			/* after the mark boot_sector: the boot loader */
 	PLACE_DECOMPRESSOR,		/* after the mark decompress_entry */
 	PLACE_NEW_KERNEL,		/* its first instructions, the mark kernel_entry in them */
@@ -41,8 +41,13 @@ enum stage {
 #define SETUP_MAGIC_AT	0x202
 #define SETUP_ENTRY	0x200		/* Documentation/x86/boot.rst, "The real-mode code" */
 
-#define PLACE_KERNEL_LINEAR	UINT64_C(0xc0000000)	/* PAGE_OFFSET of every kernel built here */
 #define PLACE_NOWHERE	UINT64_MAX	/* a physical address that is not known */
+
+/* "image_start=", "image_end=" or "image_linear=" and a number. Return: false for anything else. */
+bool place_take_image(struct image_extent *image, const char *text);
+
+/* Whether an address is the kernel's, and not a program's: from 3 GiB on, or in the upper half. */
+bool place_is_kernels(uint64_t linear, const struct image_extent *image);
 
 /*
  * place_of() - whose code lies there

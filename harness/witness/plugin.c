@@ -15,23 +15,15 @@
  * access to memory is seen too, until the new kernel's first instruction. The
  * first reboot of a machine is seen, and no other.
  *
- * From QEMU 9.0 on registers are read. Up to 8.2 the interface shows none, and what is said
- * of one is inferred from the code:
- *
- *	mark		Code that starts from nothing writes constants: mov $id, %al
- *			stands right ahead of the out. Of the kernel's own marks
- *			one matters, NO_RETURN, and for it the last call ahead of
- *			the out had the constant in EAX: mov $5, %eax; call. The
- *			host has the bytes themselves and checks both.
- *	value loaded	operand.h. For a mov from memory, what lies there is read.
- *
- * This is inferred with all of them:
+ * Registers are read: which mark is written, and what is loaded into a control register.
+ * The size of the code is asked of QEMU. This is inferred:
  *
  *	source		Of a value loaded: operand.h.
  *	descriptor	read from memory, at the address that lgdt loads from.
  *	set-up code	Entered in real mode, with its header's magic behind the entry.
- *	memory		The boot sector runs in real mode at 0x7c00, so where it
- *			lies in QEMU is 0x7c00 into the machine's memory.
+ *	memory		The kernel's code lies where it was linked for, so where it lies in
+ *			QEMU is that far into the machine's memory.
+ *	paging ...	From the loads of CR0 and EFER: crossing.c.
  *
  * One processor only.
  *
@@ -50,7 +42,6 @@
 
 #define RESET_VECTOR	0xfffffff0
 #define TRAIL_INSNS	64
-#define CALL_REACH	100		/* instructions from a call to its out */
 
 struct witness witness;
 
@@ -87,21 +78,22 @@ static void on_reset(qemu_plugin_id_t id)
 static void take_operand(const struct site *site, struct noted *n)
 {
 	struct insn insns[TRAIL_INSNS] = { 0 };
+	size_t ahead = trail_before(&witness.trail, site->block, site->index, insns, TRAIL_INSNS);
 
-	n->operand = operand_of(insns, trail_before(&witness.trail, site->block, site->index,
-						      insns, TRAIL_INSNS), site->step.reg);
-	n->value_known = n->operand.source == OPERAND_CONSTANT ||
-			 (n->operand.source == OPERAND_LOADED && witness.deep &&
-			  witness.memory.ram && sees_loads());
-	if (n->operand.source == OPERAND_LOADED)
-		n->value = witness.loaded[site->step.reg];
-	n->value = (n->value & n->operand.keep) | n->operand.set;
-	if (!plugin_shows_registers())
-		return;
-	n->value = plugin_register(site->step.reg);
-	n->value_known = true;
+	n->operand = operand_of(insns, ahead, site->step.reg, site->block->bits);
 	if (n->operand.source == OPERAND_UNKNOWN)
 		n->operand.source = OPERAND_REGISTER;
+	n->value = plugin_register(VCPU, site->step.reg);
+	n->value_known = true;
+}
+
+/* wrmsr takes the register's number from ECX, and what to load from EDX and EAX. */
+static void take_msr(struct noted *n)
+{
+	n->msr = (uint32_t)plugin_register(VCPU, PLUGIN_RCX);
+	n->value = plugin_register(VCPU, PLUGIN_RDX) << 32 |
+		   (uint32_t)plugin_register(VCPU, PLUGIN_RAX);
+	n->value_known = true;
 }
 
 static void note(const struct site *site, int mark)
@@ -114,6 +106,8 @@ static void note(const struct site *site, int mark)
 
 	if (n.step.kind == STEP_CR0 || n.step.kind == STEP_CR3 || n.step.kind == STEP_CR4)
 		take_operand(site, &n);
+	else if (n.step.kind == STEP_MSR)
+		take_msr(&n);
 	witness.table = crossing_note(&witness.crossing, &n);
 	guest_memory_forget(&witness.memory);
 }
@@ -121,7 +115,8 @@ static void note(const struct site *site, int mark)
 static void arm(const struct site *site)
 {
 	witness.armed = true;
-	crossing_begin(&witness.crossing, instructions_before(site), witness.memory.bytes);
+	crossing_begin(&witness.crossing, instructions_before(site), witness.memory.bytes,
+		       image_is_wide(&witness.image));
 	qemu_plugin_reset(witness.id, on_reset);
 }
 
@@ -143,31 +138,21 @@ static void disarm(const struct site *site)
 	witness.table = NULL;
 }
 
-/* The byte that an out is about to write; -1 if it is not known for sure. */
-static int byte_written(const struct site *site)
-{
-	return plugin_shows_registers() ? (int)(plugin_register(PLUGIN_EAX) & 0xff) :
-					  site->constant;
-}
-
 /* Each first byte of a mark's three. */
 static void on_mark(const struct site *site)
 {
-	uint64_t now = instructions_before(site);
-	int called = now - witness.called_at < CALL_REACH ? witness.called_with : -1;
-	int written = byte_written(site), mark = written >= 0 ? written : called;
+	int mark = plugin_register(VCPU, PLUGIN_RAX) & 0xff;
 
 	fprintf(witness.trace, "{\"line\":\"mark\",\"byte\":%" PRIu64 ",\"instructions\":%" PRIu64
-		",\"unsure\":%" PRIu64 ",\"linear\":%" PRIu64 ",\"written\":%d,"
-		"\"called_with\":%d}\n", witness.outs, now, unsure(site), site->linear,
-		written, called);
+		",\"unsure\":%" PRIu64 ",\"linear\":%" PRId64 ",\"written\":%d}\n", witness.outs,
+		instructions_before(site), unsure(site), (int64_t)site->linear, mark);
 	fflush(witness.trace);
 	if (!witness.done && mark == REBOOT_MARK_NO_RETURN)
 		arm(site);
 	if (!witness.armed)
 		return;
 	note(site, mark);
-	if (written == REBOOT_MARK_KERNEL_ENTRY)
+	if (mark == REBOOT_MARK_KERNEL_ENTRY)
 		disarm(site);
 }
 
@@ -185,32 +170,37 @@ void on_step(unsigned int vcpu, void *data)
 	}
 }
 
-void on_call(unsigned int vcpu, void *data)
+/* What happens where a block begins, and is no instruction of it. */
+static void note_border(struct block *block, enum step_kind kind)
 {
-	(void)vcpu;
-	witness.called_with = ((const struct site *)data)->constant;
-	witness.called_at = instructions_before(data);
+	struct site here = {
+		.block = block, .linear = block->linear, .physical = block->physical,
+		.step = { .kind = kind, .vector = -1 },
+	};
+
+	note(&here, -1);
 }
 
 void on_block(unsigned int vcpu, void *data)
 {
 	struct block *block = data;
+	struct crossing *w = &witness.crossing;
+	bool reset = block->linear == RESET_VECTOR;
 
 	(void)vcpu;
 	if (!witness.armed)
 		return;
 	trail_add(&witness.trail, block, instructions());
-	if (block->place != witness.crossing.place || block->linear == RESET_VECTOR) {
-		struct site here = {
-			.block = block, .linear = block->linear, .physical = block->physical,
-			.step = { .kind = block->linear == RESET_VECTOR ? STEP_RESET : STEP_PLACE,
-				  .vector = -1 },
-		};
-
-		witness.crossing.place = block->place;
-		note(&here, -1);
+	if (block->place != w->place || reset) {
+		w->place = block->place;
+		note_border(block, reset ? STEP_RESET : STEP_PLACE);
 	}
-	crossing_run(&witness.crossing, instructions(), block->place);
+	if (block->bits != w->bits) {
+		w->bits = block->bits;
+		if (w->long_mode != BIT_OFF)
+			note_border(block, STEP_MODE);
+	}
+	crossing_run(w, instructions(), block->place);
 }
 
 /* The first access of lgdt and lidt: a limit of 16 bits, and behind it the base. */
@@ -220,7 +210,8 @@ static void take_table(uint64_t physical)
 		return;
 	witness.table->table_known = witness.memory.ram;
 	witness.table->limit = guest_memory_read(&witness.memory, physical, 2);
-	witness.table->base = guest_memory_read(&witness.memory, physical + 2, 4);
+	witness.table->base = guest_memory_read(&witness.memory, physical + 2,
+						witness.table->bits == 64 ? 8 : 4);
 	witness.table = NULL;
 }
 
@@ -244,39 +235,26 @@ void on_access(unsigned int vcpu, qemu_plugin_meminfo_t info, uint64_t linear, v
 {
 	const struct memory_access *access = access_of(info);
 	bool store = access->store;
-	uintptr_t purpose = (uintptr_t)data;
 	uint64_t physical;
 
 	(void)vcpu;
-	if (!witness.armed || (!store && purpose != LOAD_TABLE && !sees_loads()))
+	if (!witness.armed || (!store && !data && !sees_loads()))
 		return;
 	physical = guest_memory_translate(&witness.memory, info, linear);
 	crossing_access(&witness.crossing, instructions(), linear, physical);
 	if (store)
 		crossing_store(&witness.crossing, physical, access->bytes);
-	else if (purpose == LOAD_TABLE)
+	else if (data)
 		take_table(physical);
-	else if (purpose)
-		witness.loaded[purpose - 1] = guest_memory_read(&witness.memory, physical, 4);
 }
 
-/* "trace=PATH", "memory=BYTES", "image_start=ADDRESS", "image_end=ADDRESS" */
+/* "trace=PATH", and those of guest_memory_take() and place_take_image() */
 static bool take_argument(const char *text)
 {
-	const char *value = strchr(text, '=');
-
-	if (!value++)
-		return false;
-	if (!strncmp(text, "trace=", 6))
-		witness.trace = fopen(value, "we");
-	else if (!strncmp(text, "memory=", 7))
-		witness.memory.bytes = strtoull(value, NULL, 0);
-	else if (!strncmp(text, "image_start=", 12))
-		witness.image.start = strtoull(value, NULL, 0);
-	else if (!strncmp(text, "image_end=", 10))
-		witness.image.end = strtoull(value, NULL, 0);
-	else
-		return false;
+	if (strncmp(text, "trace=", 6))
+		return guest_memory_take(&witness.memory, text) ||
+		       place_take_image(&witness.image, text);
+	witness.trace = fopen(text + 6, "we");
 	return true;
 }
 
@@ -285,8 +263,7 @@ QEMU_PLUGIN_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_
 {
 	witness.id = id;
 	witness.setup = PLACE_NOWHERE;
-	witness.called_with = -1;
-	if (!plugin_api_open(PLUGIN, info, 1))
+	if (!plugin_api_open(PLUGIN, info, 1) || !plugin_registers_open(PLUGIN))
 		return 1;
 	for (int i = 0; i < argc; i++) {
 		if (!take_argument(argv[i])) {
@@ -294,8 +271,8 @@ QEMU_PLUGIN_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_
 			return 1;
 		}
 	}
-	if (!witness.trace || !witness.memory.bytes) {
-		plugin_refuse(PLUGIN, "it needs trace=FILE that can be written and memory=BYTES");
+	if (!witness.trace || !witness.memory.bytes || !witness.image.linear) {
+		plugin_refuse(PLUGIN, "it needs trace=FILE that can be written, memory= and image_linear=");
 		return 1;
 	}
 	qemu_plugin_register_vcpu_tb_trans_cb(id, on_translate);

@@ -13,10 +13,8 @@
 #include "plugin_memory.h"
 #include "reboot_marks.h"
 
+#define VCPU		0
 #define ACCESSES	64		/* kinds of them that are kept */
-
-/* What a load is for, as the data of its callback: 1 + register, or this. */
-#define LOAD_TABLE	9
 
 /* One instruction whose execution is reported. */
 struct site {
@@ -26,7 +24,7 @@ struct site {
 	bool whole;			/* its block is counted whole */
 	uint64_t linear, physical;
 	struct step step;
-	int constant;			/* of a mark: its byte; of a call: EAX; or -1 */
+	int constant;			/* of a mark: its byte, where the code says it; or -1 */
 };
 
 /* What an access is. Asking QEMU for it takes a good part of its time, so answers are kept. */
@@ -48,20 +46,15 @@ extern struct witness {
 		uint64_t begun, ended;	/* instructions of blocks that are counted whole */
 	} *counts;			/* from the first translation on */
 	uint64_t outs;			/* bytes written to the port */
-	int called_with;		/* the constant of the last call that had one */
-	uint64_t called_at;
 	bool armed, deep, done;
-	int bits;			/* of the code that was translated last, where it told */
 	struct trail trail;
-	uint32_t loaded[8];		/* by the last mov from memory to each register */
 	struct noted *table;		/* lgdt or lidt whose operand is about to be loaded */
 	struct memory_access accesses[ACCESSES];
 	struct crossing crossing;
 } witness;
 
-/* What QEMU calls: a site, a block or the purpose of an access is its data. */
+/* What QEMU calls. Its data: a site; a block; of an access not NULL for that of lgdt and lidt. */
 void on_step(unsigned int vcpu, void *data);
-void on_call(unsigned int vcpu, void *data);
 void on_block(unsigned int vcpu, void *data);
 void on_access(unsigned int vcpu, qemu_plugin_meminfo_t info, uint64_t linear, void *data);
 

@@ -37,12 +37,13 @@ static struct {
 	uint64_t local[PLUGIN_COUNTERS];	/* the counters, where there is no scoreboard */
 	struct qemu_plugin_scoreboard *score;
 	char *counters;			/* those of the processor */
-	bool registers_shown;
+	bool wide;			/* the machine may have 64 bits */
 	struct qemu_plugin_register *registers[PLUGIN_REGISTERS];
 	GByteArray *bytes;		/* of the register that was read last */
 	void *(*cpu)(int index);	/* qemu_get_cpu() */
 	int (*gdb_register)(void *cpu, GByteArray *to, int reg);
 					/* x86_cpu_gdb_read_register() */
+	void (*dump)(void *cpu, FILE *to, int flags);	/* x86_cpu_dump_state() */
 } api;
 
 /* Internal names that changed. */
@@ -73,7 +74,7 @@ void plugin_refuse(const char *plugin, const char *fmt, ...)
 bool plugin_api_open(const char *plugin, const qemu_info_t *info, int vcpus)
 {
 	api.version = info->version.cur;
-	api.registers_shown = qemu_plugin_get_registers && !strcmp(info->target_name, "i386");
+	api.wide = !strcmp(info->target_name, "x86_64");
 	if (api.version > VERSION_NEWEST) {
 		plugin_refuse(plugin, "this QEMU's plugin interface has version %d; 1 to %d are "
 			      "supported: use an older QEMU", api.version, VERSION_NEWEST);
@@ -128,61 +129,82 @@ void plugin_add(struct qemu_plugin_insn *insn, uint64_t *counter, uint64_t n)
 							   counter, n);
 }
 
-bool plugin_shows_registers(void)
+bool plugin_registers_open(const char *plugin)
 {
-	return api.registers_shown;
+	return plugin_internal(plugin, &api.cpu, "qemu_get_cpu") &&
+	       plugin_internal(plugin, &api.dump, "x86_cpu_dump_state") &&
+	       (qemu_plugin_get_registers ||
+		plugin_internal(plugin, &api.gdb_register, "x86_cpu_gdb_read_register"));
 }
 
 static void find_registers(void)
 {
-	static const char *const names[PLUGIN_REGISTERS] = {
-		"eax", "ecx", "edx", "ebx", "esp", "ebp", "esi", "edi",
+	static const char *const names[2][PLUGIN_REGISTERS] = {
+		{ "eax", "ecx", "edx", "ebx", "esp", "ebp", "esi", "edi" },
+		{ "rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi", "r8", "r9", "r10", "r11",
+		  "r12", "r13", "r14", "r15" },
 	};
 	GArray *all = qemu_plugin_get_registers();
 	const qemu_plugin_reg_descriptor *list = (const void *)all->data;
 
 	for (unsigned int i = 0; i < all->n; i++)
 		for (unsigned int reg = 0; reg < PLUGIN_REGISTERS; reg++)
-			if (!strcmp(list[i].name, names[reg]))
+			if (names[api.wide][reg] && !strcmp(list[i].name, names[api.wide][reg]))
 				api.registers[reg] = list[i].handle;
 	g_array_free(all, true);
-	api.bytes = g_byte_array_new();
 }
 
-uint32_t plugin_register(unsigned int reg)
+/* gdb counts the registers of 64 bits in another order than instructions do. */
+static int gdb_number(unsigned int reg)
 {
-	uint32_t value;
+	static const uint8_t numbers[8] = { 0, 2, 3, 1, 7, 6, 4, 5 };
 
-	/* The list can be asked for only in the thread of the processor. */
-	if (!api.bytes)
-		find_registers();
-	g_byte_array_set_size(api.bytes, 0);
-	qemu_plugin_read_register(api.registers[reg], api.bytes);
-	if (api.bytes->n != sizeof(value))
-		abort();
-	memcpy(&value, api.bytes->data, sizeof(value));
-	return value;
+	return api.wide && reg < 8 ? numbers[reg] : (int)reg;
 }
 
-bool plugin_peek_open(const char *plugin)
+uint64_t plugin_register(unsigned int vcpu, unsigned int reg)
 {
-	return api.registers_shown || (plugin_internal(plugin, &api.cpu, "qemu_get_cpu") &&
-				       plugin_internal(plugin, &api.gdb_register,
-						       "x86_cpu_gdb_read_register"));
-}
+	uint64_t value = 0;
 
-uint32_t plugin_peek(unsigned int vcpu, unsigned int reg)
-{
-	uint32_t value;
-
-	if (api.registers_shown)
-		return plugin_register(reg);
-	if (!api.bytes)
+	if (!api.bytes) {
 		api.bytes = g_byte_array_new();
+		/* The list can be asked for only in the thread of the processor. */
+		if (!api.gdb_register)
+			find_registers();
+	}
 	g_byte_array_set_size(api.bytes, 0);
-	api.gdb_register(api.cpu(vcpu), api.bytes, reg);
-	memcpy(&value, api.bytes->data, sizeof(value));
+	if (api.gdb_register)
+		api.gdb_register(api.cpu((int)vcpu), api.bytes, gdb_number(reg));
+	else
+		qemu_plugin_read_register(api.registers[reg], api.bytes);
+	if (api.bytes->n != (api.wide ? sizeof(uint64_t) : sizeof(uint32_t)))
+		abort();
+	memcpy(&value, api.bytes->data, api.bytes->n);
 	return value;
+}
+
+/*
+ * No interface says it, and of an instruction's bytes the same may be code of 32 and of 64 bits.
+ * QEMU's dump of a processor has it behind the code segment's descriptor: "CS =0010 ... CS64 [-RA]".
+ */
+int plugin_code_bits(unsigned int vcpu)
+{
+	char *text = NULL, *line;
+	size_t size;
+	FILE *f = open_memstream(&text, &size);
+	int bits = 16;
+
+	if (!f)
+		abort();
+	api.dump(api.cpu((int)vcpu), f, 0);
+	fclose(f);
+	line = strstr(text, "\nCS =");
+	if (line) {
+		line[1 + strcspn(line + 1, "\n")] = '\0';
+		bits = strstr(line, "CS64") ? 64 : strstr(line, "CS32") ? 32 : 16;
+	}
+	free(text);
+	return bits;
 }
 
 bool plugin_internal(const char *plugin, void *to, const char *name)

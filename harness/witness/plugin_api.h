@@ -10,10 +10,13 @@
 
 #include "qemu_plugin.h"
 
-/* General registers, by their number in instructions. */
-#define PLUGIN_EAX	0
-#define PLUGIN_ESP	4
-#define PLUGIN_REGISTERS	8
+/* General registers, by their number in instructions; from 8 on they need a machine of 64 bits. */
+#define PLUGIN_RAX	0
+#define PLUGIN_RCX	1
+#define PLUGIN_RDX	2
+#define PLUGIN_RSP	4
+#define PLUGIN_RDI	7
+#define PLUGIN_REGISTERS	16
 
 /* Says on QEMU's standard error why a plugin does not load. @plugin: its name. */
 void plugin_refuse(const char *plugin, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
@@ -43,18 +46,15 @@ void *plugin_counters(size_t bytes);
 /* Each execution of the instruction adds n to a counter, behind the callbacks before it. */
 void plugin_add(struct qemu_plugin_insn *insn, uint64_t *counter, uint64_t n);
 
-/* Whether registers can be read: from QEMU 9.0 on, in qemu-system-i386. */
-bool plugin_shows_registers(void);
-/* What one holds, in the callback of an instruction that asked for QEMU_PLUGIN_CB_R_REGS. */
-uint32_t plugin_register(unsigned int reg);
-
 /*
- * plugin_peek_open() - make ready for plugin_peek(), which before QEMU 9.0 needs internal functions
- * Return: false, with the reason on standard error, where this QEMU shows no register.
+ * plugin_registers_open() - make ready for plugin_register() and plugin_code_bits()
+ * Return: false, with the reason on standard error, where this QEMU does not export what they need.
  */
-bool plugin_peek_open(const char *plugin);
-/* As plugin_register(), where plugin_shows_registers() says no, too. */
-uint32_t plugin_peek(unsigned int vcpu, unsigned int reg);
+bool plugin_registers_open(const char *plugin);
+/* What one holds, in the callback of an instruction that asked for QEMU_PLUGIN_CB_R_REGS. */
+uint64_t plugin_register(unsigned int vcpu, unsigned int reg);
+/* 16, 32 or 64: the size of the code that is about to be executed, in the callback of its translation. */
+int plugin_code_bits(unsigned int vcpu);
 
 /*
  * plugin_internal() - a function or variable of QEMU that is not of its interface

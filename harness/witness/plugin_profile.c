@@ -39,13 +39,18 @@
 #define PLUGIN		"profile"
 
 #define RESET_VECTOR	0xfffffff0
-#define STACK_SHIFT	13		/* THREAD_SIZE of i386 */
-#define POINTER_BYTES	4
 #define PAGE		4096
 #define INDIRECT	0xff		/* call by a pointer, of the calls in flow.h */
 #define PAGE_FAULT	"asm_exc_page_fault"
 
 struct profile profile;
+
+/* Of a kernel of 32 or of 64 bits. */
+static const struct kind {
+	unsigned int stack_shift;	/* THREAD_SIZE */
+	unsigned int pointer_bytes;
+	unsigned int argument;		/* register of a function's first one */
+} kinds[] = { { 13, 4, PLUGIN_RAX }, { 14, 8, PLUGIN_RDI } }, *kind;
 
 /* An instruction that ends a stretch. */
 struct site {
@@ -95,14 +100,14 @@ static uint64_t with_itself(const void *uncounted)
 
 static void on_call(unsigned int vcpu, void *uncounted)
 {
-	paths_call(&profile.paths, plugin_peek(vcpu, PLUGIN_ESP) - POINTER_BYTES,
+	paths_call(&profile.paths, plugin_register(vcpu, PLUGIN_RSP) - kind->pointer_bytes,
 		   with_itself(uncounted));
 }
 
 /* An indirect call of device_shutdown(): to a bus, a class or a driver, for a device. */
 static void on_shutdown_call(unsigned int vcpu, void *uncounted)
 {
-	struct path_function *device = profile_device(plugin_peek(vcpu, PLUGIN_EAX));
+	struct path_function *device = profile_device(plugin_register(vcpu, kind->argument));
 
 	on_call(vcpu, uncounted);
 	if (device)
@@ -111,7 +116,7 @@ static void on_shutdown_call(unsigned int vcpu, void *uncounted)
 
 static void on_return(unsigned int vcpu, void *uncounted)
 {
-	paths_return(&profile.paths, plugin_peek(vcpu, PLUGIN_ESP), with_itself(uncounted));
+	paths_return(&profile.paths, plugin_register(vcpu, PLUGIN_RSP), with_itself(uncounted));
 }
 
 static void on_interrupt_return(unsigned int vcpu, void *uncounted)
@@ -162,7 +167,7 @@ static void end_stretch(unsigned int vcpu, void *data)
 	paths_count(&profile.paths, now);
 	paths_write(&profile.paths, profile.trace);
 	if (site->mark) {
-		mark = plugin_peek(vcpu, PLUGIN_EAX) & 0xff;
+		mark = plugin_register(vcpu, PLUGIN_RAX) & 0xff;
 		fprintf(profile.trace, "m %d", mark);
 	} else {
 		fputc('r', profile.trace);
@@ -255,7 +260,7 @@ static void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 		watch_stretch(insn, &insns[i], begins ? 0 : run);
 		if (followed && i == n - 1)
 			watch_flow(insn, flow_of(&insns[i]), begins, b->shuts_down &&
-				   insns[i].bytes[0] == INDIRECT);
+				   *step_opcode(&insns[i]).at == INDIRECT);
 		if (!begins)
 			continue;
 		plugin_add(insn, &profile.counts->executed, run);
@@ -280,16 +285,9 @@ static char *read_text(const char *path)
 	return text;
 }
 
-/* "trace=PATH", "map=PATH", "memory=", "image_start=", "image_end=", "comm=" and a number each */
+/* "trace=PATH", "map=PATH", "comm=NUMBER", and those of guest_memory_take() and place_take_image() */
 static bool take_argument(const char *text)
 {
-	const struct {
-		const char *name;
-		uint64_t *to;
-	} numbers[] = {
-		{ "memory=", &profile.memory.bytes }, { "image_start=", &profile.image.start },
-		{ "image_end=", &profile.image.end }, { "comm=", &profile.comm },
-	};
 	char *map;
 
 	if (!strncmp(text, "trace=", 6)) {
@@ -300,21 +298,17 @@ static bool take_argument(const char *text)
 		map = read_text(text + 4);
 		return map && symbols_parse(map, &profile.symbols);
 	}
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
-		size_t n = strlen(numbers[i].name);
-
-		if (strncmp(text, numbers[i].name, n))
-			continue;
-		*numbers[i].to = strtoull(text + n, NULL, 0);
+	if (!strncmp(text, "comm=", 5)) {
+		profile.comm = strtoull(text + 5, NULL, 0);
 		return true;
 	}
-	return false;
+	return guest_memory_take(&profile.memory, text) || place_take_image(&profile.image, text);
 }
 
 QEMU_PLUGIN_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t *info, int argc,
 					   char **argv)
 {
-	if (!plugin_api_open(PLUGIN, info, 1) || !plugin_peek_open(PLUGIN))
+	if (!plugin_api_open(PLUGIN, info, 1) || !plugin_registers_open(PLUGIN))
 		return 1;
 	for (int i = 0; i < argc; i++) {
 		if (!take_argument(argv[i])) {
@@ -323,15 +317,17 @@ QEMU_PLUGIN_EXPORT int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_
 			return 1;
 		}
 	}
-	if (!profile.trace || !profile.symbols.functions.n || !profile.memory.bytes) {
-		plugin_refuse(PLUGIN, "it needs trace=FILE that can be written, map=SYSTEM_MAP "
-			      "and memory=BYTES");
+	if (!profile.trace || !profile.symbols.functions.n || !profile.memory.bytes ||
+	    !profile.image.linear) {
+		plugin_refuse(PLUGIN, "it needs trace=FILE that can be written, map=SYSTEM_MAP, "
+			      "memory= and image_linear=");
 		return 1;
 	}
 	profile.stage = STAGE_FIRMWARE;
 	profile.setup = PLACE_NOWHERE;
 	profile_name_functions();
-	paths_begin(&profile.paths, STACK_SHIFT);
+	kind = &kinds[image_is_wide(&profile.image)];
+	paths_begin(&profile.paths, kind->stack_shift);
 	qemu_plugin_register_vcpu_tb_trans_cb(id, on_translate);
 	return 0;
 }

@@ -72,7 +72,7 @@ void profile_classify(struct code_block *b, struct qemu_plugin_tb *tb);
 struct path_function *profile_program(void);
 
 /* The device at that address, as a function "0000:00:02.0 (device)"; NULL when it has no name. */
-struct path_function *profile_device(uint32_t address);
+struct path_function *profile_device(uint64_t address);
 
 /* The module's function that a block is of, when it begins. */
 struct path_function *profile_module_function(const struct code_block *b);

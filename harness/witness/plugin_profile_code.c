@@ -3,11 +3,10 @@
  * plugin_profile_code.c - whose code a block is
  *
  * It is decided when QEMU translates the block; code that another system copies over it is
- * translated anew. Between the marks setup_done and no_return all below 3 GiB is a program, whose
- * name is read from the task that runs. A kernel's function is in its map, also where
- * a kernel without paging runs at its physical address. A module's function is what a
- * call led to, and the harness finds its name by its bytes. For the rest the name is the place
- * (place.h).
+ * translated anew. Between the marks setup_done and no_return all below the kernel's addresses is
+ * a program, whose name is read from the task that runs. A kernel's function is in its map, also
+ * where a kernel runs at its physical address. A module's function is what a call led to, and
+ * the harness finds its name by its bytes. For the rest the name is the place (place.h).
  */
 #include "plugin_profile.h"
 
@@ -18,7 +17,6 @@
 
 #include "step.h"
 
-#define ROM_START	UINT64_C(0xff000000)
 #define LOW_MEMORY_END	UINT64_C(0xa0000)
 #define BIOS_END	UINT64_C(0x100000)
 #define PROGRAM_NAME	16		/* TASK_COMM_LEN */
@@ -45,6 +43,7 @@ void profile_name_functions(void)
 	for (size_t i = 0; i < s->functions.n; i++) {
 		profile.functions[i].name = s->functions.at[i].name;
 		profile.functions[i].thunk = s->functions.at[i].kind == SYMBOL_THUNK;
+		profile.functions[i].moves = s->functions.at[i].kind == SYMBOL_MOVES;
 	}
 	for (enum place place = 0; place < PLACES; place++) {
 		char *name = zeroed(1, strlen(place_name(place)) + sizeof("()"));
@@ -63,14 +62,25 @@ static struct found *new_found(found_vec *to)
 	return found;
 }
 
+static uint64_t read_pointer(uint64_t linear);
+
+/* Of what is in the kernel's image, or where the kernel maps all memory. */
 static uint64_t physical_of(uint64_t linear)
 {
-	return (uint32_t)(linear - PLACE_KERNEL_LINEAR);
+	const struct image_extent *image = &profile.image;
+	uint64_t base = profile.symbols.page_offset_base;
+
+	if (!image_is_wide(image))
+		return (uint32_t)(linear - image->linear);
+	if (linear >= image->linear)
+		return linear - image->linear;
+	return base ? linear - read_pointer(base) : PLACE_NOWHERE;
 }
 
-static uint32_t read_pointer(uint64_t linear)
+static uint64_t read_pointer(uint64_t linear)
 {
-	return guest_memory_read(&profile.memory, physical_of(linear), 4);
+	return guest_memory_read(&profile.memory, physical_of(linear),
+				 image_is_wide(&profile.image) ? 8 : 4);
 }
 
 /*
@@ -79,14 +89,13 @@ static uint32_t read_pointer(uint64_t linear)
  */
 static struct path_function *named(found_vec *all, uint64_t linear, size_t length, const char *kind)
 {
-	const struct guest_memory *m = &profile.memory;
+	const char *at = guest_memory_at(&profile.memory, physical_of(linear), length);
 	struct found *found;
 	char name[sizeof(found->name)];
 
-	if (!m->ram || physical_of(linear) > m->bytes - length)
+	if (!at)
 		return NULL;
-	snprintf(name, sizeof(name), "%.*s", (int)length,
-		 (const char *)m->ram + physical_of(linear));
+	snprintf(name, sizeof(name), "%.*s", (int)length, at);
 	/* A program may call itself anything. */
 	for (char *c = name; *c; c++)
 		if (!isgraph((unsigned char)*c) || *c == ';')
@@ -104,8 +113,8 @@ static struct path_function *named(found_vec *all, uint64_t linear, size_t lengt
 
 struct path_function *profile_program(void)
 {
-	uint32_t cpu = read_pointer(profile.symbols.cpu_offsets);
-	uint32_t task = read_pointer(profile.symbols.current_task + cpu);
+	uint64_t cpu = read_pointer(profile.symbols.cpu_offsets);
+	uint64_t task = read_pointer(profile.symbols.current_task + cpu);
 	struct path_function *f = named(&profile.programs, task + profile.comm, PROGRAM_NAME,
 					" (program)");
 
@@ -113,9 +122,9 @@ struct path_function *profile_program(void)
 }
 
 /* struct device begins with a struct kobject, and that with a pointer to its name. */
-struct path_function *profile_device(uint32_t device)
+struct path_function *profile_device(uint64_t device)
 {
-	uint32_t name = read_pointer(device);
+	uint64_t name = read_pointer(device);
 
 	return name ? named(&profile.devices, name, DEVICE_NAME, " (device)") : NULL;
 }
@@ -141,17 +150,6 @@ struct path_function *profile_module_function(const struct code_block *b)
 		fprintf(profile.trace, "%02x", b->bytes[i]);
 	fputc('\n', profile.trace);
 	return &found->function;
-}
-
-/* The kernel's code shows where the machine's memory is in QEMU. */
-static uint64_t find_physical(const struct code_block *b, const uint8_t *host)
-{
-	struct guest_memory *m = &profile.memory;
-
-	if (!m->ram && host && b->linear >= PLACE_KERNEL_LINEAR &&
-	    symbols_at(&profile.symbols, b->linear))
-		m->ram = host - (b->linear - PLACE_KERNEL_LINEAR);
-	return guest_memory_physical(m, host);
 }
 
 /* Set-up code is entered by a jump with the header's magic right behind it. */
@@ -193,17 +191,20 @@ static void classify_elsewhere(struct code_block *b, struct qemu_plugin_tb *tb, 
 
 void profile_classify(struct code_block *b, struct qemu_plugin_tb *tb)
 {
-	bool high = b->linear >= PLACE_KERNEL_LINEAR && b->linear < ROM_START;
+	const void *host = qemu_plugin_insn_haddr(qemu_plugin_tb_get_insn(tb, 0));
+	bool high = place_is_kernels(b->linear, &profile.image);
 	bool flat = !profile.programs_run &&
 		    (profile.stage == STAGE_OLD || profile.stage == STAGE_NEW_KERNEL);
-	uint64_t physical = find_physical(b, qemu_plugin_insn_haddr(qemu_plugin_tb_get_insn(tb, 0)));
 	const struct symbol *symbol = NULL;
+	uint64_t physical;
 
+	guest_memory_find(&profile.memory, &profile.image, b->linear, host);
+	physical = guest_memory_physical(&profile.memory, host);
 	if (!profile.programs_run)
 		find_setup(physical);
 	if (high || flat)
 		symbol = symbols_at(&profile.symbols, high ? b->linear :
-						      b->linear + PLACE_KERNEL_LINEAR);
+						      b->linear + profile.image.linear);
 	b->code = high ? CODE_KERNEL : CODE_OUTSIDE;
 	if (symbol) {
 		b->function = &profile.functions[symbol - profile.symbols.functions.at];

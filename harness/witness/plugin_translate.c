@@ -9,35 +9,29 @@
 
 #include "effect.h"
 
-#define BOOT_SECTOR	0x7c00
 #define RUNS_COUNTED	2		/* in a block, one by one: no more than the whole takes */
 
-/* Where a block's first instruction lies in the emulator. */
-static const uint8_t *host_address(struct qemu_plugin_tb *tb)
-{
-	return qemu_plugin_insn_haddr(qemu_plugin_tb_get_insn(tb, 0));
-}
-
-/* Gathers a block's bytes, and what they tell of it. */
+/* Gathers a block's bytes, and what can be asked of it now. */
 static struct block *block_of(struct qemu_plugin_tb *tb, size_t n)
 {
 	struct block *block = calloc(1, sizeof(*block) + n * sizeof(block->insns[0]));
+	const void *host;
 
 	if (!block)
 		abort();
 	block->n = n;
 	block->linear = qemu_plugin_tb_vaddr(tb);
-	block->physical = guest_memory_physical(&witness.memory, host_address(tb));
+	host = qemu_plugin_insn_haddr(qemu_plugin_tb_get_insn(tb, 0));
+	guest_memory_find(&witness.memory, &witness.image, block->linear, host);
+	block->physical = guest_memory_physical(&witness.memory, host);
 	for (size_t i = 0; i < n; i++) {
 		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
 
 		block->insns[i].size = plugin_insn_bytes(insn, block->insns[i].bytes,
 							 STEP_INSN_BYTES);
-		if (!block->bits)
-			block->bits = step_code_bits(&block->insns[i]);
 	}
-	if (block->bits)
-		witness.bits = block->bits;
+	if (witness.deep)
+		block->bits = plugin_code_bits(VCPU);
 	return block;
 }
 
@@ -68,12 +62,10 @@ static bool watch_insn(struct qemu_plugin_insn *insn, struct block *block, size_
 	};
 	struct site *kept;
 
+	if (site.step.kind == STEP_NONE)
+		return false;
 	if (site.step.kind == STEP_MARK)
 		site.constant = block_constant_al(block, i);
-	else if (site.step.kind == STEP_NONE && !plugin_shows_registers())
-		site.constant = block_constant_call(block, i);
-	if (site.step.kind == STEP_NONE && site.constant < 0)
-		return false;
 	site.physical = guest_memory_physical(&witness.memory, qemu_plugin_insn_haddr(insn));
 	if (witness.armed && site.step.kind == STEP_MARK)
 		take_stage(&site);
@@ -81,28 +73,18 @@ static bool watch_insn(struct qemu_plugin_insn *insn, struct block *block, size_
 	if (!kept)
 		abort();
 	*kept = site;
-	qemu_plugin_register_vcpu_insn_exec_cb(insn, site.step.kind ? on_step : on_call,
-					       QEMU_PLUGIN_CB_R_REGS, kept);
+	qemu_plugin_register_vcpu_insn_exec_cb(insn, on_step, QEMU_PLUGIN_CB_R_REGS, kept);
 	return true;
 }
 
-static void watch_accesses(struct qemu_plugin_insn *insn, const struct insn *bytes, int bits)
+static void watch_accesses(struct qemu_plugin_insn *insn, const struct insn *bytes)
 {
 	enum step_kind kind = step_of(bytes).kind;
-	int reg = plugin_shows_registers() ? -1 : operand_loads(bytes, bits);
-	uintptr_t purpose = kind == STEP_LGDT || kind == STEP_LIDT ? LOAD_TABLE : reg + 1;
+	bool table = kind == STEP_LGDT || kind == STEP_LIDT;
 
 	if (sees_loads() ? !insn_is_plain(bytes) : !insn_stores_nothing(bytes))
 		qemu_plugin_register_vcpu_mem_cb(insn, on_access, QEMU_PLUGIN_CB_NO_REGS,
-						 QEMU_PLUGIN_MEM_RW, (void *)purpose);
-}
-
-/* The first boot's boot sector tells where the machine's memory lies in QEMU. */
-static void find_memory(struct qemu_plugin_tb *tb, const struct block *block)
-{
-	if (!witness.memory.ram && block->linear == BOOT_SECTOR && block->n > 1 &&
-	    block_constant_al(block, 1) == REBOOT_MARK_BOOT_SECTOR)
-		witness.memory.ram = host_address(tb) - BOOT_SECTOR;
+						 QEMU_PLUGIN_MEM_RW, (void *)(uintptr_t)table);
 }
 
 /* What is entered in real mode with the magic right behind its first jump is set-up code. */
@@ -131,20 +113,22 @@ static bool loads_control_register(const struct block *block)
  * Whether each execution of a block is reported. It is not, for the sake of time, where a
  * firmware, a boot loader or a decompressor goes on and on in protected mode, interrupts
  * off: from there into another place it is a long way, by way of real mode or by a block
- * that is translated for it. Its first execution is known all the same: it is now.
+ * that is translated for it, as is one of another size. Its first execution is known all
+ * the same: it is now.
  */
 static bool tells_execution(const struct block *block)
 {
 	return witness.crossing.stage < STAGE_FIRMWARE ||
 	       witness.crossing.protection != BIT_ON ||
-	       block->place != witness.crossing.place || loads_control_register(block);
+	       block->place != witness.crossing.place ||
+	       block->bits != witness.crossing.bits || loads_control_register(block);
 }
 
 static bool is_counted_whole(const struct block *block)
 {
 	size_t runs = 1;
 
-	if (witness.deep || block->linear < PLACE_KERNEL_LINEAR)
+	if (witness.deep || block->linear < witness.image.linear)
 		return false;
 	for (size_t i = 1; i < block->n; i++)
 		runs += !insn_is_plain(&block->insns[i - 1]);
@@ -161,7 +145,6 @@ void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 	if (!witness.counts)
 		witness.counts = plugin_counters(sizeof(*witness.counts));
 	whole = is_counted_whole(block);
-	find_memory(tb, block);
 	for (size_t i = n, run = 1; i-- > 0; run++) {
 		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
 		bool begins = !i || (!whole && !insn_is_plain(&block->insns[i - 1]));
@@ -169,8 +152,7 @@ void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 		/* What is called for an instruction comes before its own addition. */
 		keep |= watch_insn(insn, block, i, begins ? 0 : run, whole);
 		if (witness.deep)
-			watch_accesses(insn, &block->insns[i],
-				       block->bits ? block->bits : witness.bits);
+			watch_accesses(insn, &block->insns[i]);
 		if (!begins)
 			continue;
 		plugin_add(insn, whole ? &witness.counts->begun : &witness.counts->exact, run);

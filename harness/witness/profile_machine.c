@@ -13,18 +13,21 @@
 #include "base/text.h"
 #include "machine/qemu_option.h"
 #include "modules.h"
-#include "plan/image_extent.h"
 #include "plan/revision.h"
 #include "profile_trace.h"
 #include "symbols.h"
 #include "task_name.h"
 
-/* build/kernels/VARIANT/NAME of the commit that the way is built from, to be freed. */
+/* The checkout of the commit that the way is built from. */
+static const char *top_of(const struct profile_machine *m)
+{
+	return m->way->unpacked ? m->way->unpacked->top : m->top;
+}
+
+/* build/kernels/VARIANT/NAME there, to be freed. */
 static char *kernel_file(const struct profile_machine *m, const char *name)
 {
-	const char *top = m->way->unpacked ? m->way->unpacked->top : m->top;
-
-	return text_format("%s/build/kernels/%s/%s", top, m->scenario->machine.kernel, name);
+	return text_format("%s/build/kernels/%s/%s", top_of(m), m->scenario->machine.kernel, name);
 }
 
 static int read_map(const char *map, struct symbols *symbols, struct error **err)
@@ -59,7 +62,7 @@ char *profile_machine_plugin(const struct profile_machine *m, struct error **err
 	CLEANUP_FREE char *object_text = qemu_option_value(object);
 	CLEANUP_FREE char *trace_text = qemu_option_value(m->trace);
 	CLEANUP_FREE char *map_text = qemu_option_value(map);
-	struct image_extent image;
+	CLEANUP_FREE char *machine = NULL;
 	uint64_t init_task = 0, name = 0;
 
 	if (access(object, R_OK)) {
@@ -67,13 +70,12 @@ char *profile_machine_plugin(const struct profile_machine *m, struct error **err
 		error_hint(err, "`make harness` builds it");
 		return NULL;
 	}
-	if (image_extent(kernel, &image, err) || first_task(map, &init_task, err) ||
+	machine = subject_machine(top_of(m), m->scenario, err);
+	if (!machine || first_task(map, &init_task, err) ||
 	    task_name_offset(kernel, init_task, &name, err))
 		return NULL;
-	return text_format("file=%s,trace=%s,map=%s,memory=%" PRIu64 ",image_start=%" PRIu64
-			   ",image_end=%" PRIu64 ",comm=%" PRIu64, object_text, trace_text, map_text,
-			   (uint64_t)m->scenario->machine.memory_mib << 20, image.start, image.end,
-			   name);
+	return text_format("file=%s,trace=%s,map=%s,%s,comm=%" PRIu64, object_text, trace_text,
+			   map_text, machine, name);
 }
 
 static void take_clock(const struct sample *sample, struct profile *p)

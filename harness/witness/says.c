@@ -16,6 +16,8 @@
 
 #define CR0_PE		UINT32_C(0x00000001)
 #define CR0_PG		UINT32_C(0x80000000)
+#define MSR_EFER	UINT32_C(0xc0000080)
+#define EFER_LME	UINT32_C(0x00000100)
 
 /* Addresses and register values have no sign. */
 static uint64_t number(const json_t *step, const char *key)
@@ -33,7 +35,7 @@ json_t *says_address(uint64_t address)
 
 static const char *becomes(const json_t *step, uint32_t mask)
 {
-	uint32_t value = number(step, "value"), keep = number(step, "keep");
+	uint64_t value = number(step, "value"), keep = number(step, "keep");
 
 	if (json_object_get(step, "value"))
 		return value & mask ? "on" : "off";
@@ -59,23 +61,23 @@ static enum operand_source source_of(const json_t *step)
 static void say_source(const json_t *step, FILE *f)
 {
 	enum operand_source source = source_of(step);
-	uint32_t keep = number(step, "keep"), set = number(step, "set");
-	uint32_t value = number(step, "value");
+	uint64_t keep = number(step, "keep"), set = number(step, "set");
+	uint64_t value = number(step, "value");
 
 	if (source == OPERAND_UNKNOWN)
 		fputs("value not known: the instructions ahead do not tell", f);
 	else if (source == OPERAND_CONSTANT)
-		fprintf(f, "0x%08" PRIx32 ", from the constant ahead", set);
+		fprintf(f, "0x%08" PRIx64 ", from the constant ahead", set);
 	else if (source == OPERAND_REGISTER)
-		fprintf(f, "0x%08" PRIx32 ", read from the register", value);
+		fprintf(f, "0x%08" PRIx64 ", read from the register", value);
 	else if (source == OPERAND_LOADED && json_object_get(step, "value"))
-		fprintf(f, "0x%08" PRIx32 ", from the mov ahead and the memory it loads", value);
+		fprintf(f, "0x%08" PRIx64 ", from the mov ahead and the memory it loads", value);
 	else if (source == OPERAND_LOADED)
 		fputs("value not known: loaded from memory", f);
-	else if (keep == UINT32_MAX && !set)
+	else if ((keep == UINT32_MAX || keep == UINT64_MAX) && !set)
 		fprintf(f, "what %s holds: the same again", operand_name(source));
 	else
-		fprintf(f, "%s & 0x%08" PRIx32 " | 0x%08" PRIx32 ", from the and, or ahead",
+		fprintf(f, "%s & 0x%08" PRIx64 " | 0x%08" PRIx64 ", from the and, or ahead",
 			operand_name(source), keep, set);
 }
 
@@ -86,6 +88,18 @@ static void say_cr0(const json_t *step, FILE *f)
 		return;
 	fprintf(f, "; paging %s -> %s, protection %s -> %s", before(step, "paging"),
 		becomes(step, CR0_PG), before(step, "protection"), becomes(step, CR0_PE));
+}
+
+static void say_msr(const json_t *step, FILE *f)
+{
+	uint64_t msr = number(step, "msr"), value = number(step, "value");
+
+	if (!json_object_get(step, "msr"))
+		return;
+	fprintf(f, "MSR 0x%08" PRIx64 " = 0x%08" PRIx64, msr, value);
+	if (msr == MSR_EFER)
+		fprintf(f, ", which is EFER; long mode %s", value & EFER_LME ?
+			"as soon as paging is on" : "off");
 }
 
 static void say_table(const json_t *step, FILE *f)
@@ -135,6 +149,10 @@ char *says_of(const json_t *step)
 		fprintf(f, "int %02" PRIx64 "h", number(step, "vector"));
 	else if (!strcmp(kind, "mark"))
 		say_mark(step, f);
+	else if (!strcmp(kind, "wrmsr"))
+		say_msr(step, f);
+	else if (!strcmp(kind, "mode"))
+		fprintf(f, "long mode, on in code of %" PRIu64 " bits", number(step, "bits"));
 	else if (!strcmp(kind, "place"))
 		fprintf(f, "on into %s",
 			json_string_value(json_object_get(step, "place")));

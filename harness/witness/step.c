@@ -37,6 +37,7 @@ static const char *const names[STEP_KINDS] = {
 	[STEP_HALT] = "halt",
 	[STEP_MARK] = "mark",
 	[STEP_PLACE] = "place",
+	[STEP_MODE] = "mode",
 	[STEP_RESET] = "reset",
 };
 
@@ -63,14 +64,20 @@ static bool is_prefix(uint8_t byte)
 	return memchr(prefixes, byte, sizeof(prefixes));
 }
 
-size_t step_prefixes(const struct insn *insn, bool *operand_size)
+struct opcode step_opcode(const struct insn *insn)
 {
-	size_t n = 0;
+	struct opcode o = { 0 };
+	size_t n;
 
-	*operand_size = false;
-	for (; n < insn->size && is_prefix(insn->bytes[n]); n++)
-		*operand_size |= insn->bytes[n] == 0x66;
-	return n;
+	for (n = 0; n < insn->size && is_prefix(insn->bytes[n]); n++)
+		o.operand_size |= insn->bytes[n] == 0x66;
+	o.prefixes = n;
+	/* Alone it increments or decrements a register. */
+	if (n + 1 < insn->size && (insn->bytes[n] & 0xf0) == 0x40)
+		o.rex = insn->bytes[n++];
+	o.at = insn->bytes + n;
+	o.size = insn->size - n;
+	return o;
 }
 
 static enum step_kind control_register(unsigned int number)
@@ -94,9 +101,10 @@ static enum step_kind system_group(uint8_t opcode, uint8_t modrm)
 	return REG(modrm) == 2 ? STEP_LGDT : REG(modrm) == 3 ? STEP_LIDT : STEP_NONE;
 }
 
-static void two_byte(const uint8_t *op, size_t size, struct step *step)
+static void two_byte(const struct opcode *o, struct step *step)
 {
-	uint8_t modrm = size > 2 ? op[2] : 0;
+	const uint8_t *op = o->at;
+	uint8_t modrm = o->size > 2 ? op[2] : 0;
 
 	if (op[1] == 0x06)
 		step->kind = STEP_CLTS;
@@ -104,13 +112,13 @@ static void two_byte(const uint8_t *op, size_t size, struct step *step)
 		step->kind = STEP_CACHE;
 	else if (op[1] == 0x30)
 		step->kind = STEP_MSR;
-	if (size < 3)
+	if (o->size < 3)
 		return;
 	if (op[1] <= 0x01) {
 		step->kind = system_group(op[1], modrm);
 	} else if (op[1] == 0x22) {
-		step->kind = control_register(REG(modrm));
-		step->reg = RM(modrm);
+		step->kind = control_register(o->rex & REX_R ? REG(modrm) + 8 : REG(modrm));
+		step->reg = RM(modrm) + (o->rex & REX_B ? 8 : 0);
 	} else if (op[1] == 0x23) {
 		step->kind = STEP_DEBUG;
 	}
@@ -164,39 +172,11 @@ static void one_byte(const uint8_t *op, size_t size, struct step *step)
 struct step step_of(const struct insn *insn)
 {
 	struct step step = { .kind = STEP_NONE, .vector = -1 };
-	bool operand_size;
-	size_t prefixes = step_prefixes(insn, &operand_size);
-	const uint8_t *op = insn->bytes + prefixes;
-	size_t size = insn->size - prefixes;
+	struct opcode o = step_opcode(insn);
 
-	if (size > 1 && op[0] == 0x0f)
-		two_byte(op, size, &step);
-	else if (size)
-		one_byte(op, size, &step);
+	if (o.size > 1 && o.at[0] == 0x0f)
+		two_byte(&o, &step);
+	else if (o.size)
+		one_byte(o.at, o.size, &step);
 	return step;
-}
-
-/* An opcode that is followed by nothing but a number of 2 or 4 bytes, as the operand size is. */
-static bool has_plain_number(uint8_t opcode)
-{
-	/* mov to a register; call and jmp; push; add, or, ..., cmp with EAX; test with EAX */
-	return (opcode & 0xf8) == 0xb8 || opcode == 0xe8 || opcode == 0xe9 || opcode == 0x68 ||
-	       (opcode < 0x40 && (opcode & 7) == 5) || opcode == 0xa9;
-}
-
-int step_code_bits(const struct insn *insn)
-{
-	bool operand_size;
-	size_t prefixes = step_prefixes(insn, &operand_size);
-	size_t size = insn->size - prefixes, number = 0;
-
-	if (!size)
-		return 0;
-	if (has_plain_number(insn->bytes[prefixes]))
-		number = size - 1;
-	else if (insn->bytes[prefixes] == 0xea || insn->bytes[prefixes] == 0x9a)
-		number = size - 3;
-	if (number != 2 && number != 4)
-		return 0;
-	return (number == 4) != operand_size ? 32 : 16;
 }

@@ -33,25 +33,41 @@ static int on_sample(struct sample *sample, const event_vec *events, void *arg,
 	return 0;
 }
 
+/* How much memory lies below 4 GiB: hw/i386/pc_piix.c and pc_q35.c of QEMU. */
+static int low_mib(const struct scenario_machine *m)
+{
+	if (m->chipset == CHIPSET_Q35)
+		return m->memory_mib < 2816 ? m->memory_mib : 2048;
+	return m->memory_mib < 3584 ? m->memory_mib : 3072;
+}
+
+char *subject_machine(const char *top, const struct scenario *scenario, struct error **err)
+{
+	const struct scenario_machine *m = &scenario->machine;
+	CLEANUP_FREE char *kernel = text_format("%s/build/kernels/%s/vmlinux", top, m->kernel);
+	struct image_extent image;
+
+	if (image_extent(kernel, &image, err))
+		return NULL;
+	return text_format("memory=%" PRIu64 ",memory_low=%" PRIu64 ",image_start=%" PRIu64
+			   ",image_end=%" PRIu64 ",image_linear=%" PRIu64,
+			   (uint64_t)m->memory_mib << 20, (uint64_t)low_mib(m) << 20, image.start,
+			   image.end, image.linear);
+}
+
 char *subject_plugin(const struct subject *s, const char *trace, struct error **err)
 {
-	CLEANUP_FREE char *object = path_below(s->plugins, "witness.so");
-	CLEANUP_FREE char *kernel = text_format("%s/build/kernels/%s/vmlinux", s->top,
-						s->scenario->machine.kernel);
+	CLEANUP_FREE char *object = path_below(s->plugins, "witness.so"), *machine = NULL;
 	CLEANUP_FREE char *object_text = qemu_option_value(object);
 	CLEANUP_FREE char *trace_text = qemu_option_value(trace);
-	struct image_extent image;
 
 	if (access(object, R_OK)) {
 		error_set(err, ERROR_HOST, errno, "%s: not built", object);
 		error_hint(err, "`make harness` builds it");
 		return NULL;
 	}
-	if (image_extent(kernel, &image, err))
-		return NULL;
-	return text_format("file=%s,trace=%s,memory=%" PRIu64 ",image_start=%" PRIu64
-			   ",image_end=%" PRIu64, object_text, trace_text,
-			   (uint64_t)s->scenario->machine.memory_mib << 20, image.start, image.end);
+	machine = subject_machine(s->top, s->scenario, err);
+	return machine ? text_format("file=%s,trace=%s,%s", object_text, trace_text, machine) : NULL;
 }
 
 /* One machine through its reboots; what comes out of it is kept in dir. */

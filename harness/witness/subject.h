@@ -50,9 +50,16 @@ int subject_reboot(struct subject *s, const char *dir, const char *plugin, FILE 
 		   struct error **err);
 
 /*
+ * subject_machine() - the machine and its kernel, as the plugins take them, to be freed
+ * @top:	the checkout
+ * Return: NULL with *err set when the kernel cannot be read.
+ */
+char *subject_machine(const char *top, const struct scenario *scenario, struct error **err);
+
+/*
  * subject_plugin() - what stands behind QEMU's -plugin, to be freed
  * @trace:	file that the plugin writes
- * Return: NULL with *err set when the plugin is not built or the kernel cannot be read.
+ * Return: NULL with *err set when the plugin is not built, and as subject_machine().
  */
 char *subject_plugin(const struct subject *s, const char *trace, struct error **err);
 

@@ -19,6 +19,9 @@ static const char *const stubs[] = {
 	"irq_entries_start", "spurious_entries_start", "early_idt_handler_array",
 };
 
+/* PUSH_AND_CLEAR_REGS with save_ret. */
+static const char *const moves[] = { "error_entry", "paranoid_entry", "xen_error_entry" };
+
 static const char *const borders[] = {
 	"_text", "_stext", "_etext", "_sinittext", "_einittext",
 };
@@ -33,6 +36,7 @@ static const struct {
 	{ "current_task", offsetof(struct symbols, current_task) },
 	{ "pcpu_hot", offsetof(struct symbols, current_task) },	/* Linux 6.2 to 6.14: its first member */
 	{ "__per_cpu_offset", offsetof(struct symbols, cpu_offsets) },
+	{ "page_offset_base", offsetof(struct symbols, page_offset_base) },
 };
 
 static bool is_one_of(const char *name, const char *const *names, size_t n)
@@ -64,6 +68,8 @@ static enum symbol_kind kind_of(const char *name)
 	if (begins(name, "__x86_indirect_") || begins(name, "__x86_return_thunk") ||
 	    begins(name, "__SCT__"))
 		return SYMBOL_THUNK;
+	if (is_one_of(name, moves, ARRAY_SIZE(moves)))
+		return SYMBOL_MOVES;
 	return SYMBOL_FUNCTION;
 }
 

@@ -18,6 +18,7 @@ enum symbol_kind {
 	SYMBOL_ENTRY,		/* an interrupt, exception or system call begins at its first byte */
 	SYMBOL_STUBS,		/* one short stub for each interrupt: every block of it begins one */
 	SYMBOL_THUNK,		/* only jumps on to the function that was meant */
+	SYMBOL_MOVES,		/* saves registers above its return address, which it moves for that */
 };
 
 struct symbol {
@@ -33,6 +34,7 @@ struct symbols {
 	uint64_t init_task;		/* the first task's struct task_struct; 0: not in the map */
 	uint64_t current_task;		/* per-CPU variable: pointer to the task that runs */
 	uint64_t cpu_offsets;		/* array: where each CPU has its per-CPU variables */
+	uint64_t page_offset_base;	/* variable of x86_64: from where on all memory is mapped */
 	char *text;			/* holds the names */
 };
 

@@ -4,6 +4,7 @@
  */
 #include "table.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -31,30 +32,35 @@ static void print_marks(const json_t *account, FILE *to)
 			json_text_at(m, "from"), json_text_at(m, "to"), json_int_at(m, "unsure"));
 }
 
-static void print_step(const json_t *s, FILE *to)
+/* @wide: with long mode, and addresses of 64 bits */
+static void print_step(const json_t *s, bool wide, FILE *to)
 {
-	char times[24] = "";
+	char times[24] = "", mode[8] = "";
 
 	if (json_int_at(s, "times") > 1)
 		snprintf(times, sizeof(times), " x%lld", json_int_at(s, "times"));
-	fprintf(to, "%12lld  %s  %-19s %2lld  %-3s %-3s  %s%s  %s\n",
-		json_int_at(s, "instructions"), json_text_at(s, "linear"), json_text_at(s, "place"),
-		json_int_at(s, "bits"), bit(s, "paging"), bit(s, "protection"),
-		json_text_at(s, "step"), times, json_text_at(s, "says"));
+	if (wide)
+		snprintf(mode, sizeof(mode), " %-3s", bit(s, "long_mode"));
+	fprintf(to, "%12lld  %-*s  %-19s %2lld  %-3s %-3s%s  %s%s  %s\n",
+		json_int_at(s, "instructions"), wide ? 18 : 10, json_text_at(s, "linear"),
+		json_text_at(s, "place"), json_int_at(s, "bits"), bit(s, "paging"),
+		bit(s, "protection"), mode, json_text_at(s, "step"), times,
+		json_text_at(s, "says"));
 }
 
 static void print_steps(const json_t *account, FILE *to)
 {
 	const json_t *steps = json_object_get(account, "steps"), *s;
+	bool wide = json_object_get(json_object_get(account, "crossing"), "long_mode");
 	size_t n = json_array_size(steps), i;
 
-	fputs("\nsteps, in order\n"
-	      "       after  at          in                bits  PG  PE   step\n", to);
+	fprintf(to, "\nsteps, in order\n       after  %-*s  in                bits  PG  PE%s   step\n",
+		wide ? 18 : 10, "at", wide ? "  LM" : "");
 	for (i = 0; (s = json_array_get(steps, i)); i++) {
 		if (n > HEAD + TAIL && i == HEAD)
 			fprintf(to, "         ...  %zu more\n", n - HEAD - TAIL);
 		if (n <= HEAD + TAIL || i < HEAD || i >= n - TAIL)
-			print_step(s, to);
+			print_step(s, wide, to);
 	}
 }
 
@@ -87,8 +93,11 @@ static void print_counts(const json_t *account, FILE *to)
 
 	fputs("\nsteps of the way's own code:", to);
 	print_numbers(json_object_get(account, "own"), to);
-	fprintf(to, "\nits loads of CR0 clear paging %lld times, protection %lld times\n",
+	fprintf(to, "\nits loads of CR0 clear paging %lld times, protection %lld times",
 		json_int_at(clears, "paging"), json_int_at(clears, "protection"));
+	if (json_object_get(clears, "long_mode"))
+		fprintf(to, ", and end long mode %lld times", json_int_at(clears, "long_mode"));
+	fputc('\n', to);
 	fputs("all steps, BIOS, loaders, set-up code included:", to);
 	print_numbers(json_object_get(account, "counts"), to);
 	fputc('\n', to);

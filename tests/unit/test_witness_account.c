@@ -28,7 +28,7 @@ static const uint8_t marks[] = {
 
 #define M(byte, instructions, written) \
 	"{\"line\":\"mark\",\"byte\":" byte ",\"instructions\":" instructions ",\"linear\":4096," \
-	"\"written\":" written ",\"called_with\":-1}\n"
+	"\"written\":" written "}\n"
 #define STEP(step, instructions, place, paging, protection, more) \
 	"{\"line\":\"step\",\"step\":\"" step "\",\"instructions\":" instructions \
 	",\"linear\":28684,\"place\":\"" place "\",\"bits\":32,\"protection\":" protection \
@@ -59,6 +59,22 @@ static const char trace[] =
 	/* A second reboot, and a line that was cut. */
 	CROSSING STEP("lgdt", "310", "old_kernel", "true", "true", "") END
 	"{\"line\":\"mark\",\"byt";
+
+/* Of 64 bits: to code of 32, then paging away. */
+#define LONG(mode) ",\"long_mode\":" mode
+static const char long_trace[] =
+	M("0", "100", "-1") M("3", "200", "-1") M("6", "300", "-1")
+	CROSSING
+	STEP("lgdt", "310", "old_kernel", "true", "true",
+	     LONG("true") ",\"limit\":127,\"base\":-2199023251456")
+	STEP("mode", "320", "safe_area", "true", "true", LONG("true"))
+	STEP("cr0", "330", "safe_area", "true", "true",
+	     LONG("true") ",\"from\":\"cr0\",\"keep\":2147483647,\"set\":0,\"value\":17")
+	STEP("wrmsr", "340", "safe_area", "false", "true",
+	     LONG("false") ",\"msr\":3221225600,\"value\":0")
+	"{\"line\":\"end\",\"instructions\":400,\"moved\":7,\"same\":8,\"last_moved\":390,"
+	"\"device\":1,\"protection\":true,\"paging\":false" LONG("false") "}\n"
+	M("9", "400", "18") M("12", "900", "-1");
 
 static json_t *account(const char *text, size_t n)
 {
@@ -114,6 +130,28 @@ static void what_is_its_own_and_what_it_clears(void **state)
 	json_decref(a);
 }
 
+static void long_mode_is_told_where_there_is_one(void **state)
+{
+	json_t *a = account(trace, sizeof(marks)), *b = account(long_trace, sizeof(marks)), *steps;
+
+	(void)state;
+	assert_non_null(a);
+	assert_non_null(b);
+	assert_null(json_object_get(json_object_get(a, "clears"), "long_mode"));
+	assert_null(json_object_get(json_object_get(a, "crossing"), "long_mode"));
+	assert_int_equal(number(json_object_get(b, "clears"), "long_mode"), 1);
+	assert_int_equal(number(json_object_get(b, "clears"), "protection"), 0);
+	assert_true(json_is_false(json_object_get(json_object_get(b, "crossing"), "long_mode")));
+	assert_int_equal(number(json_object_get(b, "own"), "mode"), 1);
+	steps = json_object_get(b, "steps");
+	assert_string_equal(json_string_value(json_object_get(json_array_get(steps, 0), "base")),
+			    "0xfffffe0000001000");
+	assert_string_equal(json_string_value(json_object_get(json_array_get(steps, 3), "msr")),
+			    "0xc0000080");
+	json_decref(a);
+	json_decref(b);
+}
+
 static void steps_say_what_and_from_what(void **state)
 {
 	static const char *const says[] = {
@@ -163,6 +201,18 @@ static void what_is_not_known_is_said_so(void **state)
 	     "0x00000000, from the constant ahead");
 	says("{\"step\":\"cr3\",\"from\":\"cr3\",\"keep\":4294967295,\"set\":0}",
 	     "what cr3 holds: the same again");
+	says("{\"step\":\"cr3\",\"from\":\"cr3\",\"keep\":-1,\"set\":0}",
+	     "what cr3 holds: the same again");
+	says("{\"step\":\"cr3\",\"from\":\"register\",\"keep\":0,\"set\":0,\"value\":-4096}",
+	     "0xfffffffffffff000, read from the register");
+	says("{\"step\":\"mode\",\"bits\":32}", "long mode, on in code of 32 bits");
+	says("{\"step\":\"wrmsr\",\"msr\":3221225729,\"value\":16}",
+	     "MSR 0xc0000101 = 0x00000010");
+	says("{\"step\":\"wrmsr\",\"msr\":3221225600,\"value\":256}",
+	     "MSR 0xc0000080 = 0x00000100, which is EFER; long mode as soon as paging is on");
+	says("{\"step\":\"wrmsr\",\"msr\":3221225600,\"value\":0}",
+	     "MSR 0xc0000080 = 0x00000000, which is EFER; long mode off");
+	says("{\"step\":\"wrmsr\"}", "");
 	says("{\"step\":\"lgdt\"}", "operand not seen");
 	says("{\"step\":\"far_jump\",\"selector\":16,\"offset\":4096}",
 	     "to 0010:00001000, its own bytes");
@@ -200,28 +250,18 @@ static void a_trace_that_does_not_fit_the_marks_is_refused(void **state)
 	refused("{\n" END, marks, sizeof(marks), "no JSON");
 }
 
-static void the_table_has_all_of_it(void **state)
+static void table_has(const char *from, const char *const *parts, size_t n)
 {
-	static const char *const parts[] = {
-		"             100  request -> no_return\n",
-		"          20  0x0000700c  low_memory          32  on  on   cr0  cr0 & 0x7fffffff",
-		"steps of the way's own code: cr0 2 lgdt 1 lidt 0 cr3 0 cr4 0 interrupt 1\n",
-		"clear paging 1 times, protection 1 times",
-		"              77  bios, in real mode\n",
-		"7 of 15; the last 10 instructions before",
-		"memory written: 8192 bytes in 2 pages\n            8192  at 0x01000000, 2 pages\n",
-	};
-	json_t *a = account(trace, sizeof(marks));
+	json_t *a = account(from, sizeof(marks));
 	char *text = NULL;
 	size_t size = 0;
 	FILE *f = open_memstream(&text, &size);
 
-	(void)state;
 	assert_non_null(a);
 	assert_non_null(f);
 	table_print(a, f);
 	fclose(f);
-	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+	for (size_t i = 0; i < n; i++) {
 		if (!strstr(text, parts[i]))
 			print_message("missing: %s\nin: %s\n", parts[i], text);
 		assert_non_null(strstr(text, parts[i]));
@@ -230,11 +270,36 @@ static void the_table_has_all_of_it(void **state)
 	json_decref(a);
 }
 
+static void the_table_has_all_of_it(void **state)
+{
+	static const char *const parts[] = {
+		"             100  request -> no_return\n",
+		"       after  at          in                bits  PG  PE   step\n",
+		"          20  0x0000700c  low_memory          32  on  on   cr0  cr0 & 0x7fffffff",
+		"steps of the way's own code: cr0 2 lgdt 1 lidt 0 cr3 0 cr4 0 interrupt 1\n",
+		"clear paging 1 times, protection 1 times\n",
+		"              77  bios, in real mode\n",
+		"7 of 15; the last 10 instructions before",
+		"memory written: 8192 bytes in 2 pages\n            8192  at 0x01000000, 2 pages\n",
+	};
+	static const char *const long_parts[] = {
+		"       after  at                  in                bits  PG  PE  LM   step\n",
+		"          30  0x0000700c          safe_area           32  on  on  on   cr0  ",
+		"          40  0x0000700c          safe_area           32  off on  off  wrmsr  MSR 0xc0000080",
+		"clear paging 1 times, protection 0 times, and end long mode 1 times\n",
+	};
+
+	(void)state;
+	table_has(trace, parts, sizeof(parts) / sizeof(*parts));
+	table_has(long_trace, long_parts, sizeof(long_parts) / sizeof(*long_parts));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(instructions_between_marks),
 		cmocka_unit_test(what_is_its_own_and_what_it_clears),
+		cmocka_unit_test(long_mode_is_told_where_there_is_one),
 		cmocka_unit_test(steps_say_what_and_from_what),
 		cmocka_unit_test(what_is_not_known_is_said_so),
 		cmocka_unit_test(a_trace_that_does_not_fit_the_marks_is_refused),

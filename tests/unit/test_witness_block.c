@@ -85,11 +85,6 @@ static void constants_ahead_are_read(void **state)
 	b->insns[0] = (struct insn){ .size = 2, .bytes = { 0xb0, 0x42 } };
 	assert_int_equal(block_constant_al(b, 1), 0x42);
 	assert_int_equal(block_constant_al(b, 0), -1);
-	b->insns[0] = (struct insn){ .size = 5, .bytes = { 0xb8, 5 } };
-	b->insns[1] = (struct insn){ .size = 5, .bytes = { 0xe8 } };
-	assert_int_equal(block_constant_call(b, 1), 5);
-	b->insns[0].bytes[2] = 1;
-	assert_int_equal(block_constant_call(b, 1), -1);
 	free(b);
 }
 

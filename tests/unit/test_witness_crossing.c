@@ -17,7 +17,12 @@
 #define CR0_PE	UINT32_C(1)
 #define CR0_PG	UINT32_C(0x80000000)
 
-static const struct image_extent image = { .start = 0x1000000, .end = 0x1730000 };
+static const struct image_extent image = {
+	.start = 0x1000000, .end = 0x1730000, .linear = 0xc0000000,
+};
+static const struct image_extent image_64 = {
+	.start = 0x1000000, .end = 0x1c28000, .linear = 0xffffffff80000000,
+};
 
 static void places_of_the_old_system(void **state)
 {
@@ -43,6 +48,51 @@ static void places_of_the_old_system(void **state)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
 		assert_int_equal(place_of(STAGE_OLD, cases[i].linear, cases[i].physical, &image,
 					  PLACE_NOWHERE), cases[i].place);
+}
+
+static void places_of_an_old_system_of_64_bits(void **state)
+{
+	static const struct {
+		uint64_t linear, physical;
+		enum place place;
+	} cases[] = {
+		{ 0xffffffff8103b000, 0x0103b000, PLACE_OLD_KERNEL },
+		{ 0xffff88800103b000, 0x0103b000, PLACE_OLD_KERNEL },
+		{ 0x000000000103b000, 0x0103b000, PLACE_OLD_KERNEL_PHYSICAL },
+		{ 0xffffffffa0003000, 0x05123000, PLACE_OLD_MODULE },
+		{ 0xffff888005123000, 0x05123000, PLACE_SAFE_AREA },	/* four levels */
+		{ 0xff11000005123000, 0x05123000, PLACE_SAFE_AREA },	/* five */
+		{ 0x0000000005123000, 0x05123000, PLACE_SAFE_AREA },
+		{ 0x0000000000097000, 0x00097000, PLACE_LOW_MEMORY },
+		{ 0x00000000000ffea5, 0x000ffea5, PLACE_BIOS },
+		{ 0x00000000fffffff0, PLACE_NOWHERE, PLACE_BIOS },
+		/* What 32 bits take for the kernel's addresses is memory here. */
+		{ 0x00000000c5123000, 0xc5123000, PLACE_SAFE_AREA },
+		{ 0x0000000100000000, 0x100000000, PLACE_SAFE_AREA },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		assert_int_equal(place_of(STAGE_OLD, cases[i].linear, cases[i].physical, &image_64,
+					  PLACE_NOWHERE), cases[i].place);
+	assert_true(place_is_kernels(0xffffffffffffffff, &image_64));
+	assert_false(place_is_kernels(0x00007fffffffffff, &image_64));
+	assert_true(place_is_kernels(0xc0000000, &image));
+	assert_false(place_is_kernels(0xfffffff0, &image));
+}
+
+static void an_image_is_taken_by_its_numbers(void **state)
+{
+	struct image_extent to = { 0 };
+
+	(void)state;
+	assert_true(place_take_image(&to, "image_start=16777216"));
+	assert_true(place_take_image(&to, "image_end=0x1c28000"));
+	assert_true(place_take_image(&to, "image_linear=18446744071562067968"));
+	assert_false(place_take_image(&to, "memory=1"));
+	assert_int_equal(to.start, image_64.start);
+	assert_int_equal(to.end, image_64.end);
+	assert_int_equal(to.linear, image_64.linear);
 }
 
 static void places_of_what_comes_after(void **state)
@@ -85,7 +135,7 @@ static void loads_of_cr0_are_followed(void **state)
 	struct noted n = load_of_cr0(OPERAND_CR0, ~CR0_PG, 0);
 
 	(void)state;
-	crossing_begin(&w, 100, MEMORY);
+	crossing_begin(&w, 100, MEMORY, false);
 	assert_int_equal(w.paging, BIT_ON);
 	assert_int_equal(w.protection, BIT_ON);
 	crossing_note(&w, &n);
@@ -110,13 +160,92 @@ static void loads_of_cr0_are_followed(void **state)
 	crossing_free(&w);
 }
 
+static void note_value(struct crossing *w, enum step_kind kind, uint32_t msr, uint64_t value)
+{
+	struct noted n = {
+		.step = { .kind = kind, .vector = -1 }, .mark = -1, .msr = msr, .value = value,
+		.value_known = true,
+	};
+
+	crossing_note(w, &n);
+}
+
+/* As a decompressor enters it behind a reset, and as a way leaves it. */
+static void long_mode_is_followed(void **state)
+{
+	struct crossing w = { 0 };
+
+	(void)state;
+	crossing_begin(&w, 0, MEMORY, true);
+	assert_int_equal(w.long_mode, BIT_ON);
+	assert_int_equal(w.bits, 64);
+	note_value(&w, STEP_CR0, 0, CR0_PE);
+	assert_int_equal(w.long_mode, BIT_OFF);
+	assert_int_equal(w.steps.at[0].long_mode, BIT_ON);
+	note_value(&w, STEP_CR0, 0, CR0_PE | CR0_PG);
+	assert_int_equal(w.long_mode, BIT_ON);
+	note_value(&w, STEP_CR0, 0, CR0_PE);
+	note_value(&w, STEP_MSR, 0xc0000080, 0);
+	note_value(&w, STEP_MSR, 0xc0000101, 0x100);
+	note_value(&w, STEP_CR0, 0, CR0_PE | CR0_PG);
+	assert_int_equal(w.long_mode, BIT_OFF);
+	note_value(&w, STEP_RESET, 0, 0);
+	note_value(&w, STEP_MSR, 0xc0000080, 0x100);
+	assert_int_equal(w.long_mode, BIT_OFF);
+	note_value(&w, STEP_CR0, 0, CR0_PE | CR0_PG);
+	assert_int_equal(w.long_mode, BIT_ON);
+	/* Two registers by the same instruction are two steps. */
+	assert_int_equal(w.steps.at[4].msr, 0xc0000101);
+	crossing_free(&w);
+}
+
+static void a_kernel_of_32_bits_never_has_it(void **state)
+{
+	struct crossing w = { 0 };
+
+	(void)state;
+	crossing_begin(&w, 0, MEMORY, false);
+	note_value(&w, STEP_CR0, 0, CR0_PE | CR0_PG);
+	assert_int_equal(w.long_mode, BIT_OFF);
+	assert_int_equal(w.bits, 32);
+	crossing_free(&w);
+}
+
+static void numbers_of_64_bits_have_a_sign(void **state)
+{
+	struct crossing w = { 0 };
+	struct noted n = {
+		.step = { .kind = STEP_LGDT, .vector = -1 }, .mark = -1, .bits = 64,
+		.linear = 0xffffffff8103b000, .physical = 0x103b000, .table_known = true,
+		.base = 0xfffffe0000001000, .limit = 0x7f,
+	};
+	char *text = NULL;
+	size_t size = 0;
+	FILE *f = open_memstream(&text, &size);
+
+	(void)state;
+	assert_non_null(f);
+	crossing_begin(&w, 0, MEMORY, true);
+	crossing_note(&w, &n);
+	note_value(&w, STEP_MSR, 0xc0000080, 0xfffffffffffff901);
+	crossing_write(&w, 10, f);
+	fclose(f);
+	crossing_free(&w);
+	assert_non_null(strstr(text, "\"linear\":-2130464768,"));
+	assert_non_null(strstr(text, "\"long_mode\":true,\"physical\":17018880,\"limit\":127,"
+			       "\"base\":-2199023251456}\n"));
+	assert_non_null(strstr(text, "\"msr\":3221225600,\"value\":-1791}\n"));
+	assert_non_null(strstr(text, "\"paging\":true,\"long_mode\":true}\n"));
+	free(text);
+}
+
 static void a_reset_switches_both_off(void **state)
 {
 	struct crossing w = { 0 };
 	struct noted n = { .step = { .kind = STEP_RESET, .vector = -1 }, .mark = -1 };
 
 	(void)state;
-	crossing_begin(&w, 0, MEMORY);
+	crossing_begin(&w, 0, MEMORY, false);
 	crossing_note(&w, &n);
 	assert_int_equal(w.paging, BIT_OFF);
 	assert_int_equal(w.protection, BIT_OFF);
@@ -130,7 +259,7 @@ static void the_same_step_in_a_row_is_one(void **state)
 	struct noted n = { .step = { .kind = STEP_HALT, .vector = -1 }, .mark = -1 };
 
 	(void)state;
-	crossing_begin(&w, 0, MEMORY);
+	crossing_begin(&w, 0, MEMORY, false);
 	crossing_note(&w, &n);
 	crossing_note(&w, &n);
 	n.linear = 2;
@@ -147,7 +276,7 @@ static void steps_beyond_the_list_are_counted(void **state)
 	struct noted n = { .step = { .kind = STEP_HALT, .vector = -1 }, .mark = -1 };
 
 	(void)state;
-	crossing_begin(&w, 0, MEMORY);
+	crossing_begin(&w, 0, MEMORY, false);
 	for (uint64_t i = 0; i < CROSSING_STEPS; i++) {
 		n.linear = i;
 		assert_non_null(crossing_note(&w, &n));
@@ -166,7 +295,7 @@ static void instructions_are_counted_by_place(void **state)
 	struct noted off = load_of_cr0(OPERAND_CR0, ~CR0_PE, 0);
 
 	(void)state;
-	crossing_begin(&w, 100, MEMORY);
+	crossing_begin(&w, 100, MEMORY, false);
 	crossing_run(&w, 103, PLACE_OLD_KERNEL);
 	crossing_run(&w, 107, PLACE_OLD_KERNEL);
 	crossing_run(&w, 110, PLACE_SAFE_AREA);
@@ -193,7 +322,7 @@ static void it_is_written_line_by_line(void **state)
 
 	(void)state;
 	assert_non_null(f);
-	crossing_begin(&w, 100, MEMORY);
+	crossing_begin(&w, 100, MEMORY, false);
 	w.deep = 109;
 	crossing_note(&w, &n);
 	crossing_access(&w, 110, 0xc0002000, 0x2000);
@@ -225,8 +354,13 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(places_of_the_old_system),
+		cmocka_unit_test(places_of_an_old_system_of_64_bits),
+		cmocka_unit_test(an_image_is_taken_by_its_numbers),
 		cmocka_unit_test(places_of_what_comes_after),
 		cmocka_unit_test(loads_of_cr0_are_followed),
+		cmocka_unit_test(long_mode_is_followed),
+		cmocka_unit_test(a_kernel_of_32_bits_never_has_it),
+		cmocka_unit_test(numbers_of_64_bits_have_a_sign),
 		cmocka_unit_test(a_reset_switches_both_off),
 		cmocka_unit_test(the_same_step_in_a_row_is_one),
 		cmocka_unit_test(steps_beyond_the_list_are_counted),

@@ -21,7 +21,8 @@ static struct path_function start = { .name = "start" }, one = { .name = "one" }
 	two = { .name = "two" }, three = { .name = "three" }, schedule = { .name = "schedule" },
 	thread = { .name = "thread" }, timer = { .name = "timer" }, handler = { .name = "handler" },
 	thunk = { .name = "thunk", .thunk = true }, syscall_entry = { .name = "entry" },
-	init = { .name = "init" }, shell = { .name = "shell" };
+	init = { .name = "init" }, shell = { .name = "shell" },
+	error_entry = { .name = "error_entry", .moves = true }, sync_regs = { .name = "sync_regs" };
 
 /* A machine: how far it is, and its paths. */
 struct machine {
@@ -190,6 +191,36 @@ static void an_interrupt_is_below_what_it_came_upon(void **state)
 	assert_int_equal(counted(m, "start;one;timer"), 20);
 	assert_int_equal(counted(m, "start;one;timer;handler"), 10);
 	assert_int_equal(m->paths.quality.odd, 0);
+}
+
+/* x86_64: it saves registers above its return address, and leaves by another function. */
+static void an_entry_may_move_its_return_address(void **state)
+{
+	struct machine *m = *state;
+
+	block(m, &start);
+	call(m, STACK_A - 0x10);
+	block(m, &one);
+	entry(m, &timer, NULL);
+	call(m, STACK_A - 0x40);
+	block(m, &error_entry);
+	block(m, &sync_regs);
+	ret(m, STACK_A - 0xb0);
+	block(m, &timer);
+	call(m, STACK_A - 0xb0);
+	block(m, &handler);
+	ret(m, STACK_A - 0xb0);
+	block(m, &timer);
+	iret(m);
+	block(m, &one);
+	ret(m, STACK_A - 0x10);
+	block(m, &start);
+	assert_int_equal(counted(m, "start;one;timer"), 30);
+	assert_int_equal(counted(m, "start;one;timer;error_entry;sync_regs"), 10);
+	assert_int_equal(counted(m, "start;one;timer;handler"), 10);
+	assert_int_equal(counted(m, "start"), 20);
+	assert_int_equal(m->paths.quality.odd, 0);
+	assert_int_equal(m->paths.quality.lost, 0);
 }
 
 static void an_interrupt_between_call_and_callee_loses_nothing(void **state)
@@ -383,6 +414,7 @@ int main(void)
 		TEST(a_jump_is_one_level_below_its_frame),
 		TEST(a_thunk_belongs_to_its_caller),
 		TEST(an_interrupt_is_below_what_it_came_upon),
+		TEST(an_entry_may_move_its_return_address),
 		TEST(an_interrupt_between_call_and_callee_loses_nothing),
 		TEST(a_handler_with_its_own_stack_returns_to_the_other),
 		TEST(switches_are_returns_on_another_stack),

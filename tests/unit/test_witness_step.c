@@ -62,6 +62,22 @@ static const struct {
 	{ INSN(0xb8, 0x0f, 0x22, 0xc0, 0x00), STEP_NONE, 0, -1 },
 	{ INSN(0x8b, 0x85, 0x0f, 0x01, 0x10, 0x00), STEP_NONE, 0, -1 },
 	{ INSN(0x66, 0x66), STEP_NONE, 0, -1 },			/* nothing but prefixes */
+	/* As the kernel's relocate_kernel_64.S, head_64.S and entry_64.S have them. */
+	{ INSN(0x0f, 0x22, 0xd8), STEP_CR3, 0, -1 },		/* mov %rax,%cr3 */
+	{ INSN(0x41, 0x0f, 0x22, 0xd9), STEP_CR3, 9, -1 },	/* mov %r9,%cr3 */
+	{ INSN(0x41, 0x0f, 0x22, 0xe5), STEP_CR4, 13, -1 },	/* mov %r13,%cr4 */
+	{ INSN(0x44, 0x0f, 0x22, 0xc0), STEP_CR_OTHER, 0, -1 },	/* mov %rax,%cr8 */
+	{ INSN(0x0f, 0x01, 0x15, 0x10, 0x00, 0x00, 0x00), STEP_LGDT, 0, -1 },
+								/* lgdt 0x10(%rip) */
+	{ INSN(0x41, 0x0f, 0x01, 0x10), STEP_LGDT, 0, -1 },	/* lgdt (%r8) */
+	{ INSN(0x0f, 0x01, 0xf8), STEP_NONE, 0, -1 },		/* swapgs */
+	{ INSN(0x48, 0xcb), STEP_FAR_RETURN, 0, -1 },		/* lretq */
+	{ INSN(0x48, 0xcf), STEP_INTERRUPT_RETURN, 0, -1 },	/* iretq */
+	{ INSN(0x48, 0xff, 0x2c, 0x24), STEP_FAR_JUMP, 0, -1 },	/* rex.W ljmp *(%rsp) */
+	{ INSN(0x41, 0xff, 0xe3), STEP_NONE, 0, -1 },		/* jmp *%r11 */
+	{ INSN(0x48, 0x0f, 0x07), STEP_NONE, 0, -1 },		/* sysretq */
+	{ INSN(0x41, 0x0f, 0x01, 0x38), STEP_TRANSLATION, 0, -1 },	/* invlpg (%r8) */
+	{ INSN(0x40), STEP_NONE, 0, -1 },			/* inc %eax of 32 bits */
 };
 
 static void each_instruction_is_what_it_is(void **state)
@@ -100,32 +116,27 @@ static void a_direct_far_jump_tells_its_target(void **state)
 	assert_int_equal(step.offset, 0x100000);
 }
 
-static void lengths_tell_the_size_of_the_code(void **state)
+static void prefixes_are_told_apart(void **state)
 {
-	static const struct {
-		struct insn insn;
-		int bits;
-	} lengths[] = {
-		{ INSN(0xb8, 0x34, 0x12), 16 },
-		{ INSN(0xb8, 0x34, 0x12, 0x90, 0x90), 32 },
-		{ INSN(0x66, 0xb8, 0x34, 0x12), 32 },
-		{ INSN(0x66, 0xb8, 0x34, 0x12, 0x90, 0x90), 16 },
-		{ INSN(0xe8, 0x34, 0x12), 16 },
-		{ INSN(0xe9, 0x34, 0x12, 0x00, 0x00), 32 },
-		{ INSN(0x25, 0xf3, 0xff, 0xfa, 0x7f), 32 },
-		{ INSN(0x66, 0x25, 0xff, 0xff, 0xff, 0x1f), 16 },
-		{ INSN(0xea, 0x00, 0x00, 0x20, 0x90), 16 },
-		{ INSN(0xea, 0x7f, 0xa7, 0x03, 0x01, 0x10, 0x00), 32 },
-		{ INSN(0x66, 0xea, 0x00, 0x00, 0x10, 0x00, 0x08, 0x00), 16 },
-		{ INSN(0x0f, 0x22, 0xc0), 0 },
-		{ INSN(0xfa), 0 },
-		{ INSN(0xb0, 0x05), 0 },
-		{ INSN(0x66), 0 },
-	};
+	const struct insn wide = INSN(0x66, 0x48, 0x0f, 0x6e, 0xc0);	/* movq %rax,%xmm0 */
+	const struct insn increment = INSN(0x66, 0x40);			/* inc %ax */
+	const struct insn twice = INSN(0xf3, 0x48, 0xa5);		/* rep movsq */
+	struct opcode o = step_opcode(&wide);
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(lengths) / sizeof(*lengths); i++)
-		assert_int_equal(step_code_bits(&lengths[i].insn), lengths[i].bits);
+	assert_int_equal(o.prefixes, 1);
+	assert_true(o.operand_size);
+	assert_int_equal(o.rex, 0x48);
+	assert_int_equal(o.size, 3);
+	assert_int_equal(o.at[0], 0x0f);
+	o = step_opcode(&increment);
+	assert_int_equal(o.rex, 0);
+	assert_int_equal(o.size, 1);
+	assert_int_equal(o.at[0], 0x40);
+	o = step_opcode(&twice);
+	assert_int_equal(o.prefixes, 1);
+	assert_false(o.operand_size);
+	assert_int_equal(o.at[0], 0xa5);
 }
 
 static void names_go_both_ways(void **state)
@@ -141,7 +152,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_instruction_is_what_it_is),
 		cmocka_unit_test(a_direct_far_jump_tells_its_target),
-		cmocka_unit_test(lengths_tell_the_size_of_the_code),
+		cmocka_unit_test(prefixes_are_told_apart),
 		cmocka_unit_test(names_go_both_ways),
 	};
 

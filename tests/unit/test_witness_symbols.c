@@ -29,9 +29,11 @@ static const char map[] =
 	"c1004000 T entry_SYSENTER_32\n"
 	"c10040fb T __end_SYSENTER_singlestep_region\n"
 	"c1005000 T __SCT__x86_pmu_read\n"
+	"c1005800 T error_entry\n"
 	"c1006000 D __per_cpu_offset\n"
 	"c1007000 D init_task\n"
 	"c1008000 D current_task\n"
+	"c1009000 D page_offset_base\n"
 	"c100f000 B _end\n"
 	"a line that is none\n";
 
@@ -60,7 +62,7 @@ static void an_address_is_in_the_function_ahead_of_it(void **state)
 	assert_function(&s, 0xc1000000, "startup_32");
 	assert_function(&s, 0xc1000fff, "startup_32");
 	assert_function(&s, 0xc1003811, "asm_common_interrupt");
-	assert_function(&s, 0xc1005abc, "__SCT__x86_pmu_read");
+	assert_function(&s, 0xc10057ff, "__SCT__x86_pmu_read");
 	assert_null(symbols_at(&s, 0xc100f000));
 	symbols_free(&s);
 }
@@ -95,6 +97,7 @@ static void entries_stubs_and_thunks_are_told_by_their_names(void **state)
 	assert_int_equal(symbols_at(&s, 0xc1003810)->kind, SYMBOL_FUNCTION);
 	assert_int_equal(symbols_at(&s, 0xc1004000)->kind, SYMBOL_ENTRY);
 	assert_int_equal(symbols_at(&s, 0xc1005000)->kind, SYMBOL_THUNK);
+	assert_int_equal(symbols_at(&s, 0xc1005800)->kind, SYMBOL_MOVES);
 	symbols_free(&s);
 }
 
@@ -106,6 +109,29 @@ static void variables_are_found(void **state)
 	assert_int_equal(s.init_task, 0xc1007000);
 	assert_int_equal(s.current_task, 0xc1008000);
 	assert_int_equal(s.cpu_offsets, 0xc1006000);
+	assert_int_equal(s.page_offset_base, 0xc1009000);
+	symbols_free(&s);
+}
+
+/* The variables of each processor come first, at addresses from 0 on. */
+static void maps_of_64_bits_are_read(void **state)
+{
+	struct symbols s;
+
+	(void)state;
+	assert_true(symbols_parse(strdup("0000000000000000 D __per_cpu_start\n"
+					 "0000000000020f40 D pcpu_hot\n"
+					 "ffffffff81000000 T startup_64\n"
+					 "ffffffff81000000 T _text\n"
+					 "ffffffff81600040 T entry_SYSCALL_64\n"
+					 "ffffffff81912138 D page_offset_base\n"
+					 "ffffffff81c28000 B _end\n"), &s));
+	assert_null(symbols_at(&s, 0x20f40));
+	assert_null(symbols_at(&s, 0xffff888001000000));
+	assert_function(&s, 0xffffffff81000123, "startup_64");
+	assert_int_equal(symbols_at(&s, 0xffffffff81600040)->kind, SYMBOL_ENTRY);
+	assert_int_equal(s.current_task, 0x20f40);
+	assert_int_equal(s.page_offset_base, 0xffffffff81912138);
 	symbols_free(&s);
 }
 
@@ -130,6 +156,7 @@ int main(void)
 		cmocka_unit_test(borders_of_the_image_are_no_functions),
 		cmocka_unit_test(entries_stubs_and_thunks_are_told_by_their_names),
 		cmocka_unit_test(variables_are_found),
+		cmocka_unit_test(maps_of_64_bits_are_read),
 		cmocka_unit_test(what_is_no_map_is_refused),
 	};
 
