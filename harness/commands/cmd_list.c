@@ -47,6 +47,22 @@ static const struct {
 
 static_assert(sizeof(phase_words) / sizeof(*phase_words) == PHASES, "every phase has its words");
 
+/* Behind a label what an option is for, or may not be combined with. */
+static void print_words(const char *label, char *const *words, unsigned int n)
+{
+	for (unsigned int i = 0; i < n; i++)
+		printf("%s%s", i ? ", " : label, words[i]);
+}
+
+static void print_option(const struct impl_option *o)
+{
+	printf("%-10s   option %s: %s", "", o->name, o->help);
+	print_words("; only on ", o->archs, o->archs_count);
+	print_words("; only with the image ", o->images, o->images_count);
+	print_words("; not with ", o->excludes, o->excludes_count);
+	putchar('\n');
+}
+
 static void print_way(const struct impl *impl)
 {
 	printf("%-10s %s\n", impl->name, impl->title);
@@ -63,7 +79,7 @@ static void print_way(const struct impl *impl)
 		printf("%s%s", i ? ", " : "", impl->phases[i]);
 	putchar('\n');
 	for (unsigned int i = 0; i < impl->options_count; i++)
-		printf("%-10s   option %s: %s\n", "", impl->options[i].name, impl->options[i].help);
+		print_option(&impl->options[i]);
 }
 
 static void list_ways(const struct impl_list *impls)

@@ -41,7 +41,7 @@ struct profile_options {
 #define TO(member) offsetof(struct profile_options, member)
 
 static const struct option options[] = {
-	{ "WAY", NULL, "WAY[/IMAGE][+OPTION]...: a way to reboot (all of them)", OPTION_LIST,
+	{ "WAY", NULL, "WAY[/IMAGE][+OPTION]...: a way to reboot (all that the machine has)", OPTION_LIST,
 	  .to = TO(ways) },
 	{ "--versus", "WAY", "the functions that this way executes more or less often than the one "
 	  "WAY", OPTION_TEXT, .to = TO(versus) },
@@ -94,7 +94,8 @@ static char *made_text(const struct impl_list *impls)
 		abort();
 	fputs("name: profile\ntitle: Where every instruction goes\nways:\n", f);
 	for (size_t i = 0; i < impls->n; i++)
-		fprintf(f, "  - {way: %s}\n", impls->at[i].name);
+		if (impl_runs(&impls->at[i], "i386", FIRMWARE_BIOS))
+			fprintf(f, "  - {way: %s}\n", impls->at[i].name);
 	fputs("chain: {machines: 1, reboots: 2, warmups: 1}\nclock: virtual\n"
 	      "timeout: {silence_s: " PATIENCE_S ", phase_s: " PATIENCE_S "}\n", f);
 	fclose(f);

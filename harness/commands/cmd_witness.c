@@ -31,7 +31,7 @@ struct witness_options {
 #define TO(member) offsetof(struct witness_options, member)
 
 static const struct option options[] = {
-	{ "WAY", NULL, "WAY[/IMAGE][+OPTION]...: a way to reboot (all of them)", OPTION_LIST,
+	{ "WAY", NULL, "WAY[/IMAGE][+OPTION]...: a way to reboot (all that the machine has)", OPTION_LIST,
 	  .to = TO(ways) },
 	{ "--scenario", "NAME", "the ways of a scenario, as it has them, and its kernel", OPTION_TEXT,
 	  .to = TO(scenario) },
@@ -96,7 +96,8 @@ static char *scenario_text(const struct session *s, const char *clock)
 		abort();
 	fputs("name: witness\ntitle: What is executed on the way\nways:\n", f);
 	for (size_t i = 0; !s->of && i < s->impls->n; i++)
-		fprintf(f, "  - {way: %s}\n", s->impls->at[i].name);
+		if (impl_runs(&s->impls->at[i], "i386", FIRMWARE_BIOS))
+			fprintf(f, "  - {way: %s}\n", s->impls->at[i].name);
 	if (s->of)
 		put_ways_of(f, s->of);
 	fputs("machine: {accelerator: tcg", f);

@@ -51,6 +51,9 @@ static const cyaml_schema_field_t option_fields[] = {
 	CYAML_FIELD_STRING_PTR("before", OPTIONAL_PTR, struct impl_option, before, 1, 4000),
 	CYAML_FIELD_STRING_PTR("previous_log", OPTIONAL_PTR, struct impl_option, previous_log, 1,
 			       255),
+	CYAML_FIELD_SEQUENCE("archs", OPTIONAL_PTR, struct impl_option, archs, &word, 1, 8),
+	CYAML_FIELD_SEQUENCE("images", OPTIONAL_PTR, struct impl_option, images, &word, 1, 8),
+	CYAML_FIELD_SEQUENCE("excludes", OPTIONAL_PTR, struct impl_option, excludes, &word, 1, 32),
 	CYAML_FIELD_SEQUENCE("with", OPTIONAL_PTR, struct impl_option, with, &word, 0, PHASES),
 	CYAML_FIELD_SEQUENCE("without", OPTIONAL_PTR, struct impl_option, without, &word, 0,
 			     PHASES),
@@ -158,6 +161,36 @@ static int check_exceptions(struct yaml_file *f, const struct impl *impl, struct
 	return rc;
 }
 
+/* Names of options and image formats that the way does not have would never matter. */
+static int check_limits(struct yaml_file *f, const struct impl *impl, unsigned int index,
+			struct error **err)
+{
+	const struct impl_option *o = &impl->options[index];
+	char at[64];
+
+	for (unsigned int i = 0; i < o->images_count; i++) {
+		snprintf(at, sizeof(at), "options[%u].images[%u]", index, i);
+		if (!impl_image(impl, o->images[i]))
+			return yaml_file_refuse(f, at, err, "there is no image of the format \"%s\"",
+						o->images[i]);
+	}
+	for (unsigned int i = 0; i < o->excludes_count; i++) {
+		snprintf(at, sizeof(at), "options[%u].excludes[%u]", index, i);
+		if (!impl_option(impl, o->excludes[i]))
+			return yaml_file_refuse(f, at, err, "there is no option \"%s\"",
+						o->excludes[i]);
+	}
+	return 0;
+}
+
+static int check_all_limits(struct yaml_file *f, const struct impl *impl, struct error **err)
+{
+	for (unsigned int i = 0; i < impl->options_count; i++)
+		if (check_limits(f, impl, i, err))
+			return -EINVAL;
+	return 0;
+}
+
 /* @key: "signs", or "options[2].signs" */
 static int check_signs(struct yaml_file *f, const char *key, const struct signs *signs,
 		       struct error **err)
@@ -261,8 +294,8 @@ static struct impl *load_one(const char *dir, struct error **err)
 		return NULL;
 	if (check_phases(f, "phases", impl->phases, impl->phases_count, err) ||
 	    check_phases(f, "ahead", impl->ahead, impl->ahead_count, err) ||
-	    check_exceptions(f, impl, err) || check_all_signs(f, impl, err) ||
-	    check_paper(f, impl, err)) {
+	    check_exceptions(f, impl, err) || check_all_limits(f, impl, err) ||
+	    check_all_signs(f, impl, err) || check_paper(f, impl, err)) {
 		yaml_file_free_data(&impl_schema, impl);
 		return NULL;
 	}

@@ -28,6 +28,12 @@ struct impl_option {
 	char *command_line;		/* added to the new kernel's command line, or NULL */
 	char *before;			/* shell text run ahead of each request, or NULL */
 	char *previous_log;		/* as of the way, but with this option alone; or NULL */
+	char **archs;			/* those that it is for; none: all of the way */
+	unsigned int archs_count;
+	char **images;			/* formats that it is for; none: all of the way */
+	unsigned int images_count;
+	char **excludes;		/* options that it cannot be combined with */
+	unsigned int excludes_count;
 	char **with;			/* phases that the way has with it alone */
 	unsigned int with_count;
 	char **without;			/* phases that the way does not have with it */
@@ -100,6 +106,8 @@ struct impl_list *impl_list_load(const char *dir, struct error **err);
 
 /* NULL if there is none. */
 const struct impl *impl_find(const struct impl_list *list, const char *name);
+/* Whether it runs on a machine of that architecture with that firmware. */
+bool impl_runs(const struct impl *impl, const char *arch, enum firmware firmware);
 /* What it says on a claim, or NULL. */
 const struct impl_claim *impl_claim(const struct impl *impl, const char *claim);
 /* NULL if the way has no option of that name. */

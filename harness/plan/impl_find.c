@@ -17,6 +17,16 @@ const struct impl *impl_find(const struct impl_list *list, const char *name)
 	return NULL;
 }
 
+bool impl_runs(const struct impl *impl, const char *arch, enum firmware firmware)
+{
+	if (impl->firmware.because && impl->firmware.only != firmware)
+		return false;
+	for (unsigned int i = 0; i < impl->archs_count; i++)
+		if (!strcmp(impl->archs[i], arch))
+			return true;
+	return false;
+}
+
 const struct impl_claim *impl_claim(const struct impl *impl, const char *claim)
 {
 	for (unsigned int i = 0; i < impl->paper_count; i++)

@@ -140,8 +140,30 @@ static const struct hint *hint_of_words(const struct scenario_way *w, const char
 	return NULL;
 }
 
-static int resolve_options(const struct scenario_way *w, struct yaml_file *f, const char *key,
-			   struct error **err)
+/* Whether the option is for this machine, for this image, and for the other options. */
+static int check_option(const struct scenario *s, const struct scenario_way *w, unsigned int index,
+			struct yaml_file *f, const char *at, struct error **err)
+{
+	const struct impl_option *o = impl_option(w->impl, w->options[index]);
+	const char *format = impl_image(w->impl, w->image)->format;
+	CLEANUP_FREE char *archs = names_of(o->archs, o->archs_count, sizeof(*o->archs));
+	CLEANUP_FREE char *images = names_of(o->images, o->images_count, sizeof(*o->images));
+
+	if (o->archs_count && !has_word(o->archs, o->archs_count, s->machine.arch))
+		return yaml_file_refuse(f, at, err, "%s has the option \"%s\" on %s only, and this "
+					"machine is %s", w->way, o->name, archs, s->machine.arch);
+	if (o->images_count && !has_word(o->images, o->images_count, format))
+		return yaml_file_refuse(f, at, err, "%s has the option \"%s\" with the image %s only, "
+					"and not with %s", w->way, o->name, images, format);
+	for (unsigned int i = 0; i < w->options_count; i++)
+		if (has_word(o->excludes, o->excludes_count, w->options[i]))
+			return yaml_file_refuse(f, at, err, "%s cannot have the options \"%s\" and "
+						"\"%s\" together", w->way, o->name, w->options[i]);
+	return 0;
+}
+
+static int resolve_options(const struct scenario *s, const struct scenario_way *w,
+			   struct yaml_file *f, const char *key, struct error **err)
 {
 	const struct impl *impl = w->impl;
 	CLEANUP_FREE char *known = names_of(impl->options, impl->options_count,
@@ -161,6 +183,8 @@ static int resolve_options(const struct scenario_way *w, struct yaml_file *f, co
 						"does the hint \"%s\"; leave the option out, or the "
 						"hints (\"plain: true\")", o->name, o->words,
 						hint->name);
+		if (check_option(s, w, i, f, at, err))
+			return -EINVAL;
 	}
 	return 0;
 }
@@ -247,7 +271,7 @@ static int resolve_way(struct scenario *s, unsigned int index, const struct impl
 	if (!rc)
 		rc = resolve_image(w, f, key, err);
 	if (!rc)
-		rc = resolve_options(w, f, key, err);
+		rc = resolve_options(s, w, f, key, err);
 	if (!rc && s->versus.on && index && same_way(&s->ways[0], w))
 		call_again(w);
 	for (unsigned int i = 0; !rc && i < index; i++)

@@ -71,6 +71,8 @@ scenario 'ways: [{way: bios}]' 'hints: [' '  nonesuch]'
 refused "unknown hint, with its line and the known ones" 2 's.yaml:5: hints.0.: there is no hint "nonesuch"; known: ' run "$tmp/s.yaml"
 scenario 'ways:' '  - {way: bios, plain: true}'
 refused "a way without the hints of a scenario that has none" 2 's.yaml:4: ways.0..plain: leaves out the hints' run "$tmp/s.yaml"
+scenario 'ways: [{way: kexec, options: [file]}]'
+refused "an option that another architecture has" 2 's.yaml:3: ways.0..options.0.: kexec has the option "file" on x86_64 only' run "$tmp/s.yaml"
 scenario 'ways: [{way: bios}]' 'machine: {arch: x86_64, firmware: uefi}'
 refused "a BIOS reboot of a UEFI machine" 2 'ways.0.: bios does not run on a machine with .firmware: uefi.: it is the' run "$tmp/s.yaml"
 scenario 'ways: [{way: uefi}]' 'machine: {arch: x86_64}'

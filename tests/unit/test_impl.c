@@ -110,6 +110,10 @@ static const struct {
 	{ GOOD_TEXT("x", "shutdown", "")
 	  "options: [{name: o, help: h}, {name: p, help: h, without: [c]}]\n",
 	  "options[1].without[0]: there is no phase \"c\"" },
+	{ GOOD_TEXT("x", "shutdown", "") "options: [{name: o, help: h, images: [a, b]}]\n",
+	  "options[0].images[1]: there is no image of the format \"b\"" },
+	{ GOOD_TEXT("x", "shutdown", "") "options: [{name: o, help: h, excludes: [p]}]\n",
+	  "options[0].excludes[0]: there is no option \"p\"" },
 	{ "name: x\n", "x/impl.yaml:1: the key \"title\" is missing" },
 	{ GOOD_TEXT("x", "shutdown", "load") "resets: maybe\n",
 	  "resets: \"maybe\" is not true or false" },
