@@ -30,6 +30,7 @@ struct machine {
 	char command_line[COMMAND_LINE_BYTES];
 	char nonce[64];			/* of the running kernel, or "-" */
 	int k;				/* its number in the chain */
+	int disk;			/* boot disk it comes from */
 	bool has_trial;
 	struct trial trial;
 };
@@ -67,6 +68,8 @@ static void come_up(struct machine *m)
 	set_hostname();
 	file_read_line("/proc/cmdline", m->command_line, sizeof(m->command_line));
 	m->k = trial_nonce(m->command_line, m->nonce, sizeof(m->nonce));
+	m->disk = trial_disk(m->command_line);
+	mounts_boot(m->disk);
 	services_start(m->command_line);
 	marks_set(REBOOT_MARK_READY);
 	say(CONSOLE_READY "%d", m->k);
@@ -112,12 +115,14 @@ static int serve_person(void)
 /* Follows the host's chain; returns the signal that asks for the end. */
 static int serve_host(const struct machine *m)
 {
-	int got, status;
+	int next = trial_next_disk(&m->trial, m->k + 1), got, status;
 
 	/* That a machine can switch itself off is the last that is asked of it. */
 	if (m->k >= m->trial.reboots)
 		return SIGUSR2;
 	got = signals_next(m->trial.settle_ms, 0, &status);
+	if (next != m->disk)
+		mounts_next(next);
 	if (!got)
 		got = request_prepare(&m->trial, m->command_line, m->k + 1);
 	if (!got) {

@@ -4,6 +4,7 @@
  */
 #include <errno.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -31,12 +32,21 @@ static int run_text(char *text, char *const envp[], int *status)
 
 /* The environment of both texts. */
 struct environment {
-	char image[sizeof(((struct trial *)0)->image) + 8];
+	char image[sizeof(((struct trial *)0)->image) + 16];
 	char options[sizeof(((struct trial *)0)->options) + 8];
 	char line[COMMAND_LINE_BYTES + 16];
 	char nonce[sizeof(((struct trial *)0)->nonce) + 24];
 	char *words[8];
 };
+
+/* The kernel of another boot disk has the same name below another folder. */
+static void set_image(struct environment *e, const char *path, bool is_here)
+{
+	bool moves = !is_here && !strncmp(path, BOOT_FOLDER "/", strlen(BOOT_FOLDER "/"));
+
+	snprintf(e->image, sizeof(e->image), REQUEST_IMAGE "=%s%s",
+		 moves ? OTHER_BOOT_FOLDER : "", moves ? path + strlen(BOOT_FOLDER) : path);
+}
 
 /* Returns 0, or a negative errno when the command line is too long. */
 static int environment_make(struct environment *e, const struct trial *t, const char *running,
@@ -45,14 +55,15 @@ static int environment_make(struct environment *e, const struct trial *t, const 
 	char *const words[] = { process_environment[0], process_environment[1],
 				process_environment[2], e->image, e->options, e->line, e->nonce,
 				NULL };
+	int disk = trial_next_disk(t, k);
 
 	memcpy(e->words, words, sizeof(words));
-	snprintf(e->image, sizeof(e->image), REQUEST_IMAGE "=%s", t->image);
+	set_image(e, t->image, disk == trial_disk(running));
 	snprintf(e->options, sizeof(e->options), REQUEST_OPTIONS "=%s", t->options);
 	snprintf(e->nonce, sizeof(e->nonce), REQUEST_NONCE "=" NONCE_FORMAT, t->nonce, k);
 	strcpy(e->line, REQUEST_COMMAND_LINE "=");
 	return trial_command_line(e->line + strlen(e->line),
-				  *t->command_line ? t->command_line : running, t->nonce, k);
+				  *t->command_line ? t->command_line : running, t->nonce, k, disk);
 }
 
 int request_prepare(const struct trial *t, const char *running, int k)

@@ -42,7 +42,7 @@ for dir in bin sbin lib; do
 	[ -d "$root/$dir" ] || ln -s "usr/$dir" "$root/$dir"
 done
 
-for dir in boot dev proc sys tmp run root etc/rc.d etc/rc.reboot.d var/log var/spool/cron/crontabs; do
+for dir in boot mnt dev proc sys tmp run root etc/rc.d etc/rc.reboot.d var/log var/spool/cron/crontabs; do
 	mkdir -p "$root/$dir"
 done
 cp -R guest/files/. "$root/"

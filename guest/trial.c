@@ -24,6 +24,23 @@ static int number(const char *text)
 	return *text && !*end && value >= 0 && value <= 1000000 ? (int)value : -1;
 }
 
+/* The numbers of TRIAL_DISKS; false when one is none, or there are too many. */
+static bool take_disks(struct trial *t, const char *value)
+{
+	char *end;
+
+	while (*value) {
+		long disk = strtol(value, &end, 10);
+
+		if (end == value || disk < 0 || disk > TRIAL_DISKS_MOST ||
+		    t->disks_count == TRIAL_DISKS_MOST)
+			return false;
+		t->disks[t->disks_count++] = (int)disk;
+		value = end + strspn(end, " ");
+	}
+	return true;
+}
+
 /* Takes one value; false when it does not fit or is no number. */
 static bool take(struct trial *t, const char *key, const char *value)
 {
@@ -42,6 +59,8 @@ static bool take(struct trial *t, const char *key, const char *value)
 		{ TRIAL_COMMAND_LINE, t->command_line, sizeof(t->command_line), NULL },
 	};
 
+	if (!strcmp(key, TRIAL_DISKS))
+		return take_disks(t, value);
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
 		if (strcmp(key, keys[i].key))
 			continue;
@@ -94,35 +113,60 @@ int trial_read(struct trial *t)
 	return ret;
 }
 
+/* What stands behind a parameter of a command line; NULL when it does not have it. */
+static const char *value_of(const char *command_line, const char *parameter)
+{
+	for (const char *at = command_line; (at = strstr(at, parameter)); at++)
+		if (at == command_line || at[-1] == ' ')
+			return at + strlen(parameter);
+	return NULL;
+}
+
 int trial_nonce(const char *command_line, char *to, size_t size)
 {
-	const char *at = command_line, *dot;
+	const char *at = value_of(command_line, NONCE_PARAMETER), *dot;
 	size_t length;
 
-	while ((at = strstr(at, NONCE_PARAMETER))) {
-		if (at == command_line || at[-1] == ' ')
-			break;
-		at++;
-	}
 	if (!at) {
 		snprintf(to, size, NO_NONCE);
 		return 0;
 	}
-	at += strlen(NONCE_PARAMETER);
 	length = strcspn(at, " \n");
 	snprintf(to, size, "%.*s", (int)length, at);
 	dot = strrchr(to, '.');
 	return dot ? number(dot + 1) > 0 ? number(dot + 1) : 0 : 0;
 }
 
-int trial_command_line(char *to, const char *base, const char *nonce, int k)
+int trial_disk(const char *command_line)
 {
+	const char *value = value_of(command_line, DISK_PARAMETER);
+	long disk = value ? strtol(value, NULL, 10) : 0;
+
+	return disk > 0 && disk <= TRIAL_DISKS_MOST ? (int)disk : 0;
+}
+
+int trial_next_disk(const struct trial *t, int k)
+{
+	return t->disks_count ? t->disks[(k - 1) % t->disks_count] : 0;
+}
+
+static bool begins(const char *word, const char *with)
+{
+	return !strncmp(word, with, strlen(with));
+}
+
+int trial_command_line(char *to, const char *base, const char *nonce, int k, int disk)
+{
+	char disk_word[sizeof(DISK_PARAMETER) + 12] = "";
 	size_t used = 0;
+
+	if (disk)
+		snprintf(disk_word, sizeof(disk_word), " " DISK_PARAMETER "%d", disk);
 
 	while (*base) {
 		size_t word = strcspn(base, " \n");
-		bool skip = !word || !strncmp(base, NONCE_PARAMETER, strlen(NONCE_PARAMETER)) ||
-			    !strncmp(base, "BOOT_IMAGE=", strlen("BOOT_IMAGE="));
+		bool skip = !word || begins(base, NONCE_PARAMETER) ||
+			    begins(base, DISK_PARAMETER) || begins(base, "BOOT_IMAGE=");
 
 		if (!skip) {
 			if (used + word + 1 >= COMMAND_LINE_BYTES)
@@ -134,8 +178,9 @@ int trial_command_line(char *to, const char *base, const char *nonce, int k)
 		base += word;
 		base += strspn(base, " \n");
 	}
-	if ((size_t)snprintf(to + used, COMMAND_LINE_BYTES - used, NONCE_PARAMETER NONCE_FORMAT,
-			     nonce, k) >= COMMAND_LINE_BYTES - used)
+	if ((size_t)snprintf(to + used, COMMAND_LINE_BYTES - used,
+			     NONCE_PARAMETER NONCE_FORMAT "%s", nonce, k, disk_word) >=
+	    COMMAND_LINE_BYTES - used)
 		return -E2BIG;
 	return 0;
 }

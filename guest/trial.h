@@ -21,6 +21,8 @@ struct trial {
 	char options[256];			/* words for the request, or "" */
 	char previous_log[256];			/* file with the old kernel's log, or "" */
 	char command_line[COMMAND_LINE_BYTES];	/* of the next kernels; "": as the running one */
+	int disks[TRIAL_DISKS_MOST];		/* boot disks of the next kernels in turn */
+	int disks_count;			/* 0: all are on disk 0 */
 	char *before;				/* shell text run ahead of each request, or NULL */
 	char *request;				/* shell text */
 };
@@ -48,12 +50,19 @@ const char *trial_parse(struct trial *t, char *text);
  */
 int trial_nonce(const char *command_line, char *to, size_t size);
 
+/* The number of the boot disk that the kernel with this command line comes from. Pure. */
+int trial_disk(const char *command_line);
+
+/* The number of the boot disk with the kernel of reboot k, from 1. Pure. */
+int trial_next_disk(const struct trial *t, int k);
+
 /*
  * trial_command_line() - the command line of the k-th reboot's kernel. Pure.
  * @to: buffer of COMMAND_LINE_BYTES
- * @base: what to begin with; the nonce, and the BOOT_IMAGE that GRUB adds, are left out
+ * @base: what to begin with; nonce and disk, and the BOOT_IMAGE that GRUB adds, are left out
+ * @disk: from which it comes
  * Return: 0, or -E2BIG when the whole does not fit.
  */
-int trial_command_line(char *to, const char *base, const char *nonce, int k);
+int trial_command_line(char *to, const char *base, const char *nonce, int k, int disk);
 
 #endif /* TRIAL_H */

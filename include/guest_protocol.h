@@ -26,6 +26,16 @@
 #define TRIAL_OPTIONS		"options"	/* words for the request, or nothing */
 #define TRIAL_PREVIOUS_LOG	"previous_log"	/* file with the old kernel's log, or nothing */
 #define TRIAL_COMMAND_LINE	"command_line"	/* of the next kernels; nothing: the running one */
+/*
+ * Numbers of boot disks, parted by blanks: the kernels that the reboots in turn lead to lie there.
+ * Disk 0 is the one that the firmware starts from. Without this line all of them lead there.
+ */
+#define TRIAL_DISKS		"disks"
+#define TRIAL_DISKS_MOST	8
+
+/* The files of images are named as they lie on the disk of the running kernel, and on another. */
+#define BOOT_FOLDER		"/boot"
+#define OTHER_BOOT_FOLDER	"/mnt"
 
 /*
  * The environment of the text that asks for a reboot. impls/README.md describes
@@ -40,6 +50,8 @@
 #define NONCE_PARAMETER		"lobosbench.nonce="
 #define NONCE_FORMAT		"%s.%d"		/* nonce of the trial, k */
 #define NO_NONCE		"-"		/* of the first boot, in words */
+/* The number of the boot disk that it comes from, unless that is 0. */
+#define DISK_PARAMETER		"lobosbench.disk="
 
 /* As long as the command line of an x86 kernel may be, NUL included. */
 #define COMMAND_LINE_BYTES	2048

@@ -153,6 +153,11 @@ static void write_devices(xmlTextWriterPtr w, const struct domain_config *c)
 	if (!scenario_is_virtual(c->scenario)) {
 		write_disk(w, c->boot_disk, "vda", "1");
 		write_disk(w, c->root_disk, "vdb", NULL);
+		for (unsigned int i = 0; i < c->other_disks_count; i++) {
+			const char target[] = { 'v', 'd', (char)('c' + i), '\0' };
+
+			write_disk(w, c->other_disks[i], target, NULL);
+		}
 	}
 	write_serial_file(w, c->console, "0");
 	write_serial_file(w, c->data, "1");
@@ -201,6 +206,8 @@ static int check(const struct domain_config *c, struct error **err)
 	rc = check_text("the boot disk's path", c->boot_disk, err);
 	if (!rc)
 		rc = check_text("the root disk's path", c->root_disk, err);
+	for (unsigned int i = 0; !rc && i < c->other_disks_count; i++)
+		rc = check_text("a boot disk's path", c->other_disks[i], err);
 	if (!rc)
 		rc = check_text("the console's path", c->console, err);
 	if (!rc)

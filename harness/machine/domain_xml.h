@@ -20,6 +20,8 @@ struct domain_config {
 	enum accelerator accelerator;	/* as proved; never AUTO */
 	const char *boot_disk;		/* qcow2 overlays; see overlay.h */
 	const char *root_disk;
+	char *const *other_disks;	/* with other kernels */
+	unsigned int other_disks_count;
 	const char *firmware;		/* UEFI's code; NULL: QEMU's own BIOS */
 	const char *variables;		/* of UEFI, which libvirt makes of variables_base; or NULL */
 	const char *variables_base;

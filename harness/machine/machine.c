@@ -37,6 +37,8 @@ static char *make_xml(const struct machine *m, struct error **err)
 		.accelerator = m->plan->accelerator,
 		.boot_disk = f->boot_disk,
 		.root_disk = f->root_disk,
+		.other_disks = f->other_disks,
+		.other_disks_count = f->other_disks_count,
 		.firmware = m->plan->paths.firmware,
 		.variables = f->variables,
 		.variables_base = m->plan->paths.variables_base,

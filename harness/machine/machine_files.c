@@ -105,13 +105,30 @@ static char *command_line_text(const struct trial_plan *plan)
 			   "esac\n", words, words);
 }
 
+/* On which disk the kernel of each reboot is, or NULL: all are on the one. */
+static char *disks_line(const struct trial_plan *plan)
+{
+	char *line;
+
+	if (!plan->chain || !plan->chain->others_count)
+		return NULL;
+	line = text_format(TRIAL_DISKS "=");
+	for (unsigned int i = 0; i < plan->chain->order_count; i++) {
+		CLEANUP_FREE char *number = text_format("%u", plan->chain->order[i]);
+
+		join(&line, i ? " " : "", number);
+	}
+	join(&line, "", "\n");
+	return line;
+}
+
 char *machine_files_orders(const struct trial_plan *plan, const char *nonce)
 {
 	const struct scenario *s = plan->scenario;
 	CLEANUP_FREE char *options = option_words(plan->way);
 	CLEANUP_FREE char *words = command_line_words(plan);
 	const char *previous_log = scenario_previous_log(plan->way);
-	CLEANUP_FREE char *command_line = NULL;
+	CLEANUP_FREE char *command_line = NULL, *disks = disks_line(plan);
 
 	/* An empty command line keeps the running one; then the request adds the words. */
 	if (s->command_line && *s->command_line) {
@@ -120,11 +137,11 @@ char *machine_files_orders(const struct trial_plan *plan, const char *nonce)
 	}
 	return text_format(TRIAL_NONCE "=%s\n" TRIAL_REBOOTS "=%d\n" TRIAL_SETTLE_MS "=%d\n"
 			   TRIAL_IMAGE "=%s\n" TRIAL_OPTIONS "=%s\n" TRIAL_PREVIOUS_LOG "=%s\n"
-			   TRIAL_COMMAND_LINE "=%s\n",
+			   TRIAL_COMMAND_LINE "=%s\n%s",
 			   nonce, s->chain.reboots, s->chain.settle_ms,
 			   impl_image(plan->way->impl, plan->way->image)->path, options ? options : "",
 			   previous_log ? previous_log : "",
-			   command_line ? command_line : "");
+			   command_line ? command_line : "", disks ? disks : "");
 }
 
 char *machine_files_request(const struct trial_plan *plan)
@@ -227,6 +244,20 @@ static int make_orders(const struct trial_plan *plan, struct machine_files *f, s
 	return rc ? rc : file_write(f->request, request, err);
 }
 
+static int make_other_disks(const struct trial_plan *plan, struct machine_files *f,
+			    struct error **err)
+{
+	unsigned int n = plan->chain ? plan->chain->others_count : 0;
+	int rc = 0;
+
+	for (unsigned int i = 0; !rc && i < n; i++) {
+		f->other_disks[i] = text_format("%s/boot-%u.qcow2", plan->paths.work, i + 1);
+		f->other_disks_count++;
+		rc = overlay_create(plan->chain->others[i].boot, f->other_disks[i], err);
+	}
+	return rc;
+}
+
 int machine_files_make(const struct trial_plan *plan, struct machine_files *f, struct error **err)
 {
 	const char *work = plan->paths.work;
@@ -264,7 +295,7 @@ int machine_files_make(const struct trial_plan *plan, struct machine_files *f, s
 		rc = overlay_create(plan->paths.boot_base, f->boot_disk, err);
 	if (!rc)
 		rc = overlay_create(plan->paths.root_base, f->root_disk, err);
-	return rc;
+	return rc ? rc : make_other_disks(plan, f, err);
 }
 
 /* Removes a file of the work folder and frees its path. */
@@ -283,6 +314,8 @@ void machine_files_free(struct machine_files *f)
 	drop(&f->trace_link);
 	drop(&f->boot_disk);
 	drop(&f->root_disk);
+	for (unsigned int i = 0; i < f->other_disks_count; i++)
+		drop(&f->other_disks[i]);
 	drop(&f->variables);
 	drop(&f->trial);
 	drop(&f->request);

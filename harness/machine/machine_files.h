@@ -15,6 +15,8 @@ struct machine_files {
 	char nonce[MACHINE_NONCE_BYTES];
 	char id[MACHINE_NONCE_BYTES];	/* tells machines of several harnesses on one host apart */
 	char *boot_disk, *root_disk;	/* overlays in the work folder */
+	char *other_disks[TRIAL_DISKS_MOST];	/* likewise, with kernels that reboots lead to */
+	unsigned int other_disks_count;
 	char *variables;		/* of UEFI, in the work folder; NULL: the machine has a BIOS */
 	char *trial, *request, *before;	/* what the machine reads of its trial, in the work folder;
 					 * before is NULL when there is nothing to be done */

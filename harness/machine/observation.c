@@ -83,6 +83,12 @@ static bool keeps_log(const struct observation *o)
 	return way->impl->previous_log || (scenario_previous_log(way) && o->old->k > 0);
 }
 
+/* The kernel that this reboot should lead to; NULL: the one that the machine started with. */
+static const struct image_kernel *other_kernel(const struct observation *o)
+{
+	return trial_plan_kernel(o->plan, o->index - o->plan->first_index + 1);
+}
+
 static struct judgement weigh(const struct observation *o, enum preserved_log_state log_state)
 {
 	const struct trial_plan *plan = o->plan;
@@ -90,11 +96,12 @@ static struct judgement weigh(const struct observation *o, enum preserved_log_st
 	bool reported = o->ending == ENDING_REPORTED && o->new;
 	bool refused = o->ending == ENDING_REFUSED && o->new;
 	bool damaged = o->new && o->new->kind == DATA_DAMAGED;
+	const struct image_kernel *other = other_kernel(o);
 	struct evidence e = {
 		.way_resets = impl->resets,
 		.way_keeps_log = keeps_log(o),
 		.nonce_expected = o->nonce,
-		.kernel_expected = plan->kernel_expected,
+		.kernel_expected = other ? other->release : plan->kernel_expected,
 		.window = o->window,
 		.refused = refused,
 		.refused_errno = refused ? o->new->refused_errno : 0,
@@ -169,6 +176,8 @@ static void name_sample(const struct observation *o, struct sample *sample)
 {
 	const struct trial_plan *plan = o->plan;
 	CLEANUP_FREE char *hints = scenario_hints(plan->way);
+	const struct image_kernel *other = other_kernel(o);
+	const char *build = other ? other->build : plan->build;
 
 	COPY(sample->run, plan->run);
 	COPY(sample->scenario, plan->scenario->name);
@@ -180,7 +189,7 @@ static void name_sample(const struct observation *o, struct sample *sample)
 	COPY(sample->clock, plan->scenario->clock ? plan->scenario->clock : "wall");
 	COPY(sample->trial, o->trial);
 	COPY(sample->hints, hints);
-	COPY(sample->build, plan->build ? plan->build : "");
+	COPY(sample->build, build ? build : "");
 	COPY(sample->firmware, firmware_name(plan->scenario->machine.firmware));
 	COPY(sample->chipset, scenario_chipset_name(plan->scenario->machine.chipset));
 	sample->cpus = plan->scenario->machine.cpus;
@@ -204,10 +213,14 @@ static void measure_latency(const struct observation *o, struct sample *sample)
 static void compare_machines(const struct observation *o, struct sample *sample)
 {
 	const struct machine_facts *after = &o->new->facts;
+	struct machine_facts before = *o->before;
 
-	if (!o->before->known || !after->known)
+	if (!before.known || !after->known)
 		return;
-	sample->differences = machine_facts_follow(o->losses, o->before, after);
+	/* MemTotal leaves out the kernel itself, and this is another. The memory map is compared. */
+	if (strcmp(o->new->kernel, o->old->kernel))
+		before.memory_kib = after->memory_kib;
+	sample->differences = machine_facts_follow(o->losses, &before, after);
 	sample->whole = sample->differences ? WHOLE_NO : WHOLE_YES;
 }
 

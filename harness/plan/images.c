@@ -129,6 +129,44 @@ static int find_set(struct image_set *set, const char *top, const struct scenari
 	return set->kernel_release ? 0 : missing(release, err);
 }
 
+/* The number of a kernel among those of the set; added, when it is not there yet. */
+static int find_kernel(struct image_set *set, const char *top, const struct scenario_machine *m,
+		       const char *kernel, unsigned int *number, struct error **err)
+{
+	struct scenario_machine other = *m;
+	struct image_set found = { 0 };
+	struct image_chain *chain = &set->chain;
+	CLEANUP_FREE char *build = build_name(top, kernel);
+	int rc;
+
+	*number = 0;
+	if (!strcmp(build, set->build))
+		return 0;
+	for (*number = 1; *number <= chain->others_count; ++*number)
+		if (!strcmp(build, chain->others[*number - 1].build))
+			return 0;
+	other.kernel = (char *)kernel;
+	rc = find_set(&found, top, &other, err);
+	chain->others[chain->others_count++] = (struct image_kernel){
+		.boot = found.boot, .build = found.build, .release = found.kernel_release,
+		.bytes = found.kernel_bytes,
+	};
+	free(found.root);
+	return rc;
+}
+
+static int find_chain(struct image_set *set, const char *top, const struct scenario *s,
+		      struct error **err)
+{
+	struct image_chain *chain = &set->chain;
+	int rc = 0;
+
+	for (unsigned int i = 0; !rc && i < s->chain.kernels_count; i++)
+		rc = find_kernel(set, top, &s->machine, s->chain.kernels[i],
+				 &chain->order[chain->order_count++], err);
+	return rc;
+}
+
 int images_find(struct images *images, const struct settings *global,
 		const struct scenario *scenario, struct error **err)
 {
@@ -144,10 +182,16 @@ int images_find(struct images *images, const struct settings *global,
 		struct image_set *set = &images->of[i];
 
 		rc = find_set(set, top_of(way, global), &scenario->machine, err);
+		if (!rc)
+			rc = find_chain(set, top_of(way, global), scenario, err);
 		if (rc)
 			break;
 		/* The images, and what tells the guest what to do, decide what is measured. */
 		add_path(&disks, strdup(set->boot));
+		for (unsigned int k = 0; k < set->chain.others_count; k++) {
+			add_path(&disks, strdup(set->chain.others[k].boot));
+			pin(&set->chain.others[k].boot);
+		}
 		add_path(&disks, strdup(set->root));
 		if (set->firmware) {
 			add_path(&disks, strdup(set->firmware));
@@ -165,6 +209,15 @@ int images_find(struct images *images, const struct settings *global,
 	return rc;
 }
 
+static void free_chain(struct image_chain *chain)
+{
+	for (unsigned int i = 0; i < chain->others_count; i++) {
+		free(chain->others[i].boot);
+		free(chain->others[i].build);
+		free(chain->others[i].release);
+	}
+}
+
 void images_free(struct images *images)
 {
 	for (unsigned int i = 0; i < images->hashed_count; i++)
@@ -175,6 +228,7 @@ void images_free(struct images *images)
 		free(images->of[i].root);
 		free(images->of[i].build);
 		free(images->of[i].kernel_release);
+		free_chain(&images->of[i].chain);
 	}
 	free(images->of);
 }

@@ -57,6 +57,9 @@ struct scenario {
 		int warmups;		/* how many of them, the first ones, do not count */
 		int settle_ms;		/* guest time between ready and the next request */
 		int parallel;		/* machines side by side */
+		char **kernels;		/* that the reboots in turn lead to, named as machine.kernel;
+					 * none: that one each time */
+		unsigned int kernels_count;
 	} chain;
 	struct {
 		bool on;		/* the two ways are the sides of a comparison */

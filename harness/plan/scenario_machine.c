@@ -85,6 +85,13 @@ static bool is_for(const char *kernel, const struct arch *arch)
 	return !strncmp(kernel, arch->name, n) && (!kernel[n] || kernel[n] == '-');
 }
 
+bool scenario_machine_runs(const struct scenario_machine *m, const char *kernel)
+{
+	const struct arch *arch = find_arch(m->arch);
+
+	return arch && is_for(kernel, arch);
+}
+
 void scenario_machine_complete(struct scenario_machine *m)
 {
 	const struct arch *arch = archs;

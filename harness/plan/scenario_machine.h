@@ -30,6 +30,9 @@ extern const cyaml_schema_field_t scenario_machine_fields[];
 /* "pc" or "q35", as scenarios and samples name it, and libvirt. */
 const char *scenario_chipset_name(enum chipset chipset);
 
+/* Whether a folder of build/kernels has a kernel for the machine's architecture. Complete. */
+bool scenario_machine_runs(const struct scenario_machine *m, const char *kernel);
+
 /* Sets the architecture and the kernel where the file does not name them. */
 void scenario_machine_complete(struct scenario_machine *m);
 

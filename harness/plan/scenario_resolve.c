@@ -251,6 +251,21 @@ static int check_firmware(const struct scenario *s, const struct scenario_way *w
 				w->way, firmware_name(s->machine.firmware), needs->because);
 }
 
+/* A way with a reset boots what lies on the disk that the firmware starts from. */
+static int check_kernels(const struct scenario *s, const struct scenario_way *w,
+			 struct yaml_file *f, const char *key, struct error **err)
+{
+	if (!s->chain.kernels_count)
+		return 0;
+	if (w->impl->resets)
+		return yaml_file_refuse(f, key, err, "%s leads to no other kernel (\"chain.kernels\"): "
+					"the firmware starts the one on its disk", w->way);
+	if (w->revision)
+		return yaml_file_refuse(f, key, err, "a way of another commit leads to no other kernel "
+					"(\"chain.kernels\")");
+	return 0;
+}
+
 static int resolve_way(struct scenario *s, unsigned int index, const struct impl_list *impls,
 		       struct yaml_file *f, struct error **err)
 {
@@ -266,6 +281,8 @@ static int resolve_way(struct scenario *s, unsigned int index, const struct impl
 		return yaml_file_refuse(f, key, err, "%s does not run on %s", w->way,
 					s->machine.arch);
 	rc = check_firmware(s, w, f, key, err);
+	if (!rc)
+		rc = check_kernels(s, w, f, key, err);
 	if (!rc)
 		rc = resolve_hints(s, w, f, err);
 	if (!rc)

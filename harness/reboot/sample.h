@@ -65,7 +65,7 @@ struct sample {
 	char firmware[16];		/* "bios", "uefi" */
 	char chipset[16];		/* "pc", "q35" */
 	int cpus, memory_mib;
-	char build[32];			/* folder of build/kernels that its kernels are from: "i386-6.1" */
+	char build[32];			/* folder of build/kernels with the kernel it led to: "i386-6.1" */
 	enum whole whole;		/* it came up as it had gone down */
 	uint64_t differences;		/* bit 1 << enum difference; 0 unless whole is WHOLE_NO */
 	enum proof_word witness;	/* of its way; known of stored samples only */

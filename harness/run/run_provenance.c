@@ -148,6 +148,19 @@ static json_t *sizes_now(const struct impl_list *impls)
 	return json_null();
 }
 
+/* @bytes: 0 when they are not known */
+static void add_kernel(json_t *kernels, const char *release, uint64_t bytes)
+{
+	for (size_t i = 0; i < json_array_size(kernels); i++) {
+		json_t *known = json_object_get(json_array_get(kernels, i), "kernel");
+
+		if (!strcmp(json_string_value(known), release))
+			return;
+	}
+	json_array_append_new(kernels, json_pack("{s:s, s:o}", "kernel", release, "bytes", bytes ?
+						 json_integer((json_int_t)bytes) : json_null()));
+}
+
 /* Each kernel of the run and how much of it there is to copy. */
 static json_t *kernels_json(const struct images *images)
 {
@@ -155,15 +168,10 @@ static json_t *kernels_json(const struct images *images)
 
 	for (unsigned int i = 0; i < images->ways; i++) {
 		const struct image_set *set = &images->of[i];
-		bool known = false;
 
-		for (unsigned int k = 0; k < i; k++)
-			known |= !strcmp(images->of[k].kernel_release, set->kernel_release);
-		if (!known)
-			json_array_append_new(kernels, json_pack(
-				"{s:s, s:o}", "kernel", set->kernel_release, "bytes",
-				set->kernel_bytes ? json_integer((json_int_t)set->kernel_bytes) :
-						    json_null()));
+		add_kernel(kernels, set->kernel_release, set->kernel_bytes);
+		for (unsigned int k = 0; k < set->chain.others_count; k++)
+			add_kernel(kernels, set->chain.others[k].release, set->chain.others[k].bytes);
 	}
 	return kernels;
 }

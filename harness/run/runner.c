@@ -142,6 +142,7 @@ static int run_machine(struct shift *shift, struct error **err)
 	plan.paths.work = work;
 	if (images) {
 		plan.build = images->build;
+		plan.chain = &images->chain;
 		plan.kernel_expected = images->kernel_release;
 		plan.paths.boot_base = images->boot;
 		plan.paths.root_base = images->root;

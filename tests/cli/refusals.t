@@ -77,6 +77,8 @@ scenario 'ways: [{way: bios}]' 'machine: {arch: x86_64, firmware: uefi}'
 refused "a BIOS reboot of a UEFI machine" 2 'ways.0.: bios does not run on a machine with .firmware: uefi.: it is the' run "$tmp/s.yaml"
 scenario 'ways: [{way: uefi}]' 'machine: {arch: x86_64}'
 refused "a UEFI reboot of a machine with a BIOS" 2 'ways.0.: uefi does not run on a machine with .firmware: bios.' run "$tmp/s.yaml"
+scenario 'ways: [{way: bios}]' 'chain: {kernels: [i386-pae]}'
+refused "another kernel through the firmware" 2 'bios leads to no other kernel' run "$tmp/s.yaml"
 scenario 'ways: [{way: bios}]' 'machine: {kernel: i386-nonesuch}'
 refused "missing image, and what builds it" 3 'make kernels guest' run "$tmp/s.yaml"
 

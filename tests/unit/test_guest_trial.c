@@ -81,10 +81,34 @@ static void test_command_line_has_one_nonce(void **state)
 
 	(void)state;
 	assert_int_equal(trial_command_line(line, "BOOT_IMAGE=/bzImage ro  lobosbench.nonce=0a.1 quiet\n",
-					    "0a", 2), 0);
+					    "0a", 2, 0), 0);
 	assert_string_equal(line, "ro quiet lobosbench.nonce=0a.2");
-	assert_int_equal(trial_command_line(line, "", "0a", 1), 0);
+	assert_int_equal(trial_command_line(line, "", "0a", 1, 0), 0);
 	assert_string_equal(line, "lobosbench.nonce=0a.1");
+}
+
+static void test_kernels_of_other_disks(void **state)
+{
+	char text[] = "nonce=1\ndisks=1 2 0\n", no_number[] = "nonce=1\ndisks=1 x\n";
+	char too_high[] = "nonce=1\ndisks=99\n", too_many[] = "nonce=1\ndisks=1 1 1 1 1 1 1 1 1\n";
+	char line[COMMAND_LINE_BYTES];
+	struct trial t;
+
+	(void)state;
+	assert_null(trial_parse(&t, text));
+	assert_int_equal(trial_next_disk(&t, 1), 1);
+	assert_int_equal(trial_next_disk(&t, 2), 2);
+	assert_int_equal(trial_next_disk(&t, 3), 0);
+	assert_int_equal(trial_next_disk(&t, 4), 1);
+	assert_int_equal(trial_command_line(line, "ro lobosbench.disk=1 quiet", "0a", 2, 2), 0);
+	assert_string_equal(line, "ro quiet lobosbench.nonce=0a.2 lobosbench.disk=2");
+	assert_int_equal(trial_disk(line), 2);
+	assert_int_equal(trial_command_line(line, "ro lobosbench.disk=2", "0a", 3, 0), 0);
+	assert_string_equal(line, "ro lobosbench.nonce=0a.3");
+	assert_int_equal(trial_disk(line), 0);
+	assert_string_equal(trial_parse(&t, no_number), "disks");
+	assert_string_equal(trial_parse(&t, too_high), "disks");
+	assert_string_equal(trial_parse(&t, too_many), "disks");
 }
 
 static void test_command_line_too_long_is_refused(void **state)
@@ -95,14 +119,14 @@ static void test_command_line_too_long_is_refused(void **state)
 	(void)state;
 	memset(base, 'x', sizeof(base));
 	base[COMMAND_LINE_BYTES - 1 - tail] = '\0';
-	assert_int_equal(trial_command_line(line, base, "0a", 1), 0);
+	assert_int_equal(trial_command_line(line, base, "0a", 1, 0), 0);
 	assert_int_equal(strlen(line), COMMAND_LINE_BYTES - 1);
 	base[COMMAND_LINE_BYTES - 1 - tail] = 'x';
 	base[COMMAND_LINE_BYTES - tail] = '\0';
-	assert_int_equal(trial_command_line(line, base, "0a", 1), -E2BIG);
+	assert_int_equal(trial_command_line(line, base, "0a", 1, 0), -E2BIG);
 	base[COMMAND_LINE_BYTES - tail] = 'x';
 	base[COMMAND_LINE_BYTES] = '\0';
-	assert_int_equal(trial_command_line(line, base, "0a", 1), -E2BIG);
+	assert_int_equal(trial_command_line(line, base, "0a", 1, 0), -E2BIG);
 }
 
 int main(void)
@@ -112,6 +136,7 @@ int main(void)
 		cmocka_unit_test(test_parse_names_what_is_wrong),
 		cmocka_unit_test(test_nonce_gives_the_place_in_the_chain),
 		cmocka_unit_test(test_command_line_has_one_nonce),
+		cmocka_unit_test(test_kernels_of_other_disks),
 		cmocka_unit_test(test_command_line_too_long_is_refused),
 	};
 
