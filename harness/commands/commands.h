@@ -40,6 +40,7 @@ extern const struct command command_doctor;
 extern const struct command command_export;
 extern const struct command command_figures;
 extern const struct command command_list;
+extern const struct command command_matrix;
 extern const struct command command_nightly;
 extern const struct command command_nightly_report;
 extern const struct command command_profile;
