@@ -73,13 +73,14 @@ whole_to_the_end() {
 	result $? "at the end it switched itself off" "$tmp/up"
 }
 
-# offered WAY WHAT BEFORE: three tests. The shell text BEFORE offers WAY things that it must refuse, each with the status
+# offered WAY WHAT BEFORE [MACHINE]: three tests. The shell text BEFORE offers WAY things that it must refuse, each with the status
 # that tests/golden/bad-WHAT-WAY has on a line "CASE STATUS" (on the console: "bad CASE STATUS"); then WAY must work.
 offered() {
 	cat >"$tmp/bad.yaml" <<END
 name: bad-$2-$1
 title: Bad $2 for $1, then a good reboot
 ways: [{way: $1}]
+machine: {${4:-arch: i386}}
 chain: {machines: 1, reboots: 1, warmups: 0}
 before: $3
 END
