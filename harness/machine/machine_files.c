@@ -164,7 +164,11 @@ char *machine_files_before(const struct trial_plan *plan)
 		if (o)
 			join(&texts, stop, o->before);
 	}
-	return texts ? text_format("%s%s", command_line, texts) : NULL;
+	if (!texts)
+		return NULL;
+	if (plan->way->own.ramdisk_mib)
+		return text_format("RAMDISK_MIB=%d\n%s%s", plan->way->own.ramdisk_mib, command_line, texts);
+	return text_format("%s%s", command_line, texts);
 }
 
 /* With the virtual clock all machines are told the same: what differs would take other time. */

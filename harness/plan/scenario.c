@@ -17,11 +17,6 @@
 #include "reboot_marks.h"
 #include "scenario.h"
 
-/* Below this, a kernel and its root file system's cache have no room. */
-#define MEMORY_MIN_MIB	32
-#define MEMORY_MAX_MIB	8192
-/* More virtual CPUs than QEMU's pc machine takes from libvirt. */
-#define CPUS_MAX	255
 #define DAY_S		(24 * 3600)
 
 typedef __typeof__(((struct scenario *)NULL)->chain) scenario_chain;
@@ -50,6 +45,9 @@ static const cyaml_schema_field_t way_fields[] = {
 	CYAML_FIELD_SEQUENCE("options", OPTIONAL_PTR, struct scenario_way, options, &word, 0, 8),
 	CYAML_FIELD_STRING_PTR("revision", OPTIONAL_PTR, struct scenario_way, revision, 1, 64),
 	CYAML_FIELD_BOOL("plain", OPTIONAL, struct scenario_way, plain),
+	CYAML_FIELD_INT("cpus", OPTIONAL, struct scenario_way, own.cpus),
+	CYAML_FIELD_INT("memory_mib", OPTIONAL, struct scenario_way, own.memory_mib),
+	CYAML_FIELD_INT("ramdisk_mib", OPTIONAL, struct scenario_way, own.ramdisk_mib),
 	CYAML_FIELD_END
 };
 
@@ -125,9 +123,10 @@ static const struct number {
 	size_t offset;
 	int otherwise, min, max;
 } numbers[] = {
-	{ "machine.cpus", offsetof(struct scenario, machine.cpus), 1, 1, CPUS_MAX },
-	{ "machine.memory_mib", offsetof(struct scenario, machine.memory_mib), 256, MEMORY_MIN_MIB,
-	  MEMORY_MAX_MIB },
+	{ "machine.cpus", offsetof(struct scenario, machine.cpus), 1, 1,
+	  SCENARIO_MACHINE_CPUS_MAX },
+	{ "machine.memory_mib", offsetof(struct scenario, machine.memory_mib), 256,
+	  SCENARIO_MACHINE_MEMORY_MIN_MIB, SCENARIO_MACHINE_MEMORY_MAX_MIB },
 	{ "chain.machines", offsetof(struct scenario, chain.machines), 1, 1, 1000 },
 	{ "chain.reboots", offsetof(struct scenario, chain.reboots), 6, 1, 100000 },
 	{ "chain.warmups", offsetof(struct scenario, chain.warmups), 1, 0, 1000 },
@@ -264,15 +263,24 @@ static int check_clock(struct scenario *s, struct yaml_file *f, struct error **e
 					"both\"); else \"chain\" says how often");
 	if (!strcmp(s->clock, "wall"))
 		return 0;
-	if (s->machine.cpus != 1)
-		return yaml_file_refuse(f, "machine.cpus", err, "the virtual clock needs one "
-					"processor");
 	if (scenario_is_both(s))
 		return 0;
 	if (s->machine.accelerator == ACCELERATOR_KVM)
 		return yaml_file_refuse(f, "machine.accelerator", err, "the virtual clock is the "
 					"emulator's: it needs \"tcg\"");
 	s->machine.accelerator = ACCELERATOR_TCG;
+	return 0;
+}
+
+static int check_factors(const struct scenario *s, struct yaml_file *f, struct error **err)
+{
+	for (unsigned int i = 0; i < s->ways_count; i++) {
+		char key[64];
+
+		snprintf(key, sizeof(key), "ways[%u]", i);
+		if (factor_check(&s->machine, &s->ways[i].own, s->clock, f, key, err))
+			return -EINVAL;
+	}
 	return 0;
 }
 
@@ -337,8 +345,8 @@ static struct scenario *load(struct yaml_file *f, const char *path, struct error
 	for (unsigned int i = 0; i < s->ways_count; i++)
 		s->ways[i].variant = scenario_variant(&s->ways[i], s->ways[i].image);
 	if (complete_numbers(s, f, err) || check_texts(s, f, err) ||
-	    scenario_machine_check(&s->machine, s->clock, f, err) || check_kernels(s, f, err) ||
-	    check_fault(s, f, err) ||
+	    scenario_machine_check(&s->machine, s->clock, f, "machine", err) ||
+	    check_factors(s, f, err) || check_kernels(s, f, err) || check_fault(s, f, err) ||
 	    check_clock(s, f, err) || check_revisions(s, f, err) || check_versus(s, f, err))
 		return NULL;
 	return steal_ptr(&s);

@@ -9,6 +9,7 @@
 #define SCENARIO_H
 
 #include "base/error.h"
+#include "factor.h"
 #include "hint.h"
 #include "impl.h"
 #include "scenario_machine.h"
@@ -39,6 +40,7 @@ struct scenario_way {
 	unsigned int options_count;
 	char *revision;			/* full id of the commit it is built from; NULL: this checkout */
 	bool plain;			/* is given none of the scenario's hints */
+	struct factor_values own;
 	char *variant;			/* made on loading: "" or e.g. "vmlinux no-checks hinted" */
 	VEC(const struct hint *) given;	/* its hints, set by scenario_resolve() */
 	const struct revision *unpacked;	/* its revision, set by revisions_open(); or NULL */

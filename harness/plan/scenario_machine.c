@@ -107,14 +107,15 @@ void scenario_machine_complete(struct scenario_machine *m)
 }
 
 static int check_uefi(const struct scenario_machine *m, const struct arch *arch,
-		      const char *clock, struct yaml_file *f, struct error **err)
+		      const char *clock, struct yaml_file *f, const char *memory_key,
+		      struct error **err)
 {
 	if (!arch->uefi)
 		return yaml_file_refuse(f, "machine.firmware", err, "the UEFI firmware has 64 bits, "
 					"and a kernel of %s cannot find the ACPI tables behind it; "
 					"uefi needs \"arch: x86_64\"", arch->name);
 	if (m->memory_mib < UEFI_MIN_MIB)
-		return yaml_file_refuse(f, "machine.memory_mib", err, "%d is too little for UEFI "
+		return yaml_file_refuse(f, memory_key, err, "%d is too little for UEFI "
 					"firmware, which needs %d", m->memory_mib, UEFI_MIN_MIB);
 	if (strcmp(clock, "wall"))
 		return yaml_file_refuse(f, "clock", err, "\"%s\" is not to be had with UEFI firmware: "
@@ -124,8 +125,10 @@ static int check_uefi(const struct scenario_machine *m, const struct arch *arch,
 }
 
 int scenario_machine_check(const struct scenario_machine *m, const char *clock,
-			   struct yaml_file *f, struct error **err)
+			   struct yaml_file *f, const char *at, struct error **err)
 {
+	CLEANUP_FREE char *memory_key = text_format("%s.memory_mib", at);
+	CLEANUP_FREE char *cpus_key = text_format("%s.cpus", at);
 	const struct arch *arch = find_arch(m->arch);
 
 	if (!arch)
@@ -135,8 +138,10 @@ int scenario_machine_check(const struct scenario_machine *m, const char *clock,
 		return yaml_file_refuse(f, "machine.kernel", err, "\"%s\" is no kernel for %s: its "
 					"name would begin with that", m->kernel, arch->name);
 	if (m->memory_mib > arch->memory_max_mib)
-		return yaml_file_refuse(f, "machine.memory_mib", err, "%d is out of range, should be "
+		return yaml_file_refuse(f, memory_key, err, "%d is out of range, should be "
 					"at most %d for %s", m->memory_mib, arch->memory_max_mib,
 					arch->name);
-	return m->firmware == FIRMWARE_UEFI ? check_uefi(m, arch, clock, f, err) : 0;
+	if (strcmp(clock, "wall") && m->cpus != 1)
+		return yaml_file_refuse(f, cpus_key, err, "the virtual clock needs one processor");
+	return m->firmware == FIRMWARE_UEFI ? check_uefi(m, arch, clock, f, memory_key, err) : 0;
 }

@@ -8,6 +8,12 @@
 #include "base/yaml_file.h"
 #include "firmware.h"
 
+/* More virtual CPUs than QEMU's pc machine takes from libvirt. */
+#define SCENARIO_MACHINE_CPUS_MAX	255
+/* Below this, a kernel and its root file system's cache have no room. */
+#define SCENARIO_MACHINE_MEMORY_MIN_MIB	32
+#define SCENARIO_MACHINE_MEMORY_MAX_MIB	8192
+
 enum accelerator { ACCELERATOR_AUTO, ACCELERATOR_KVM, ACCELERATOR_TCG };
 enum chipset { CHIPSET_PC, CHIPSET_Q35 };
 
@@ -41,10 +47,11 @@ void scenario_machine_complete(struct scenario_machine *m);
  * @m:		complete
  * @clock:	of the scenario
  * @f:		the file that it was read from
+ * @at:		the key there that has its numbers: "machine"
  *
  * Return: 0, or a negative errno with *err set.
  */
 int scenario_machine_check(const struct scenario_machine *m, const char *clock,
-			   struct yaml_file *f, struct error **err);
+			   struct yaml_file *f, const char *at, struct error **err);
 
 #endif /* SCENARIO_MACHINE_H */

@@ -31,6 +31,7 @@ char *scenario_variant(const struct scenario_way *w, bool with_image)
 		fprintf(f, "%s%s", between, w->options[i]);
 		between = " ";
 	}
+	factor_put_words(f, &w->own, &between);
 	if (w->revision) {
 		fprintf(f, "%s@%.*s", between, SCENARIO_REVISION_SHORT, w->revision);
 		between = " ";

@@ -136,6 +136,7 @@ static int run_machine(struct shift *shift, struct error **err)
 	work = folder_make_below(r->paths.work, name, err);
 	if (!work)
 		return -EIO;
+	scenario.machine = factor_machine(&scenario.machine, &plan.way->own);
 	scenario.chain.warmups = shift->warmups;
 	scenario.chain.reboots = shift->warmups + shift->job->left;
 	plan.machine = shift->machine;

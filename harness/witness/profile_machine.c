@@ -70,7 +70,7 @@ char *profile_machine_plugin(const struct profile_machine *m, struct error **err
 		error_hint(err, "`make harness` builds it");
 		return NULL;
 	}
-	machine = subject_machine(top_of(m), m->scenario, err);
+	machine = subject_machine(top_of(m), m->scenario, m->way, err);
 	if (!machine || first_task(map, &init_task, err) ||
 	    task_name_offset(kernel, init_task, &name, err))
 		return NULL;

@@ -41,17 +41,18 @@ static int low_mib(const struct scenario_machine *m)
 	return m->memory_mib < 3584 ? m->memory_mib : 3072;
 }
 
-char *subject_machine(const char *top, const struct scenario *scenario, struct error **err)
+char *subject_machine(const char *top, const struct scenario *scenario,
+		      const struct scenario_way *way, struct error **err)
 {
-	const struct scenario_machine *m = &scenario->machine;
-	CLEANUP_FREE char *kernel = text_format("%s/build/kernels/%s/vmlinux", top, m->kernel);
+	const struct scenario_machine m = factor_machine(&scenario->machine, &way->own);
+	CLEANUP_FREE char *kernel = text_format("%s/build/kernels/%s/vmlinux", top, m.kernel);
 	struct image_extent image;
 
 	if (image_extent(kernel, &image, err))
 		return NULL;
 	return text_format("memory=%" PRIu64 ",memory_low=%" PRIu64 ",image_start=%" PRIu64
 			   ",image_end=%" PRIu64 ",image_linear=%" PRIu64,
-			   (uint64_t)m->memory_mib << 20, (uint64_t)low_mib(m) << 20, image.start,
+			   (uint64_t)m.memory_mib << 20, (uint64_t)low_mib(&m) << 20, image.start,
 			   image.end, image.linear);
 }
 
@@ -66,7 +67,7 @@ char *subject_plugin(const struct subject *s, const char *trace, struct error **
 		error_hint(err, "`make harness` builds it");
 		return NULL;
 	}
-	machine = subject_machine(s->top, s->scenario, err);
+	machine = subject_machine(s->top, s->scenario, s->way, err);
 	return machine ? text_format("file=%s,trace=%s,%s", object_text, trace_text, machine) : NULL;
 }
 
@@ -74,8 +75,9 @@ char *subject_plugin(const struct subject *s, const char *trace, struct error **
 static int run(struct subject *s, const char *dir, const char *plugin, struct error **err)
 {
 	CLEANUP_FREE char *work = NULL;
+	struct scenario scenario = *s->scenario;
 	struct trial_plan plan = {
-		.scenario = s->scenario, .way = s->way,
+		.scenario = &scenario, .way = s->way,
 		.accelerator = s->kvm ? ACCELERATOR_KVM : ACCELERATOR_TCG,
 		.run = "witness", .build = s->images->build,
 		.kernel_expected = s->images->kernel_release, .plugin = plugin, .samples = s->samples,
@@ -87,6 +89,7 @@ static int run(struct subject *s, const char *dir, const char *plugin, struct er
 	};
 	int rc;
 
+	scenario.machine = factor_machine(&s->scenario->machine, &s->way->own);
 	folder_remove(dir);
 	rc = folder_make(dir, err);
 	if (rc)

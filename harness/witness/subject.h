@@ -54,7 +54,8 @@ int subject_reboot(struct subject *s, const char *dir, const char *plugin, FILE 
  * @top:	the checkout
  * Return: NULL with *err set when the kernel cannot be read.
  */
-char *subject_machine(const char *top, const struct scenario *scenario, struct error **err);
+char *subject_machine(const char *top, const struct scenario *scenario,
+		      const struct scenario_way *way, struct error **err);
 
 /*
  * subject_plugin() - what stands behind QEMU's -plugin, to be freed

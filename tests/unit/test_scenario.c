@@ -123,6 +123,29 @@ static void a_kernel_says_its_architecture(void **state)
 	assert_string_equal(s->machine.arch, "i386");
 }
 
+/* A way may have numbers of its own, which are words of its variant. */
+static void a_way_varies_its_machine(void **state)
+{
+	CLEANUP(cleanup_scenario_free) struct scenario *s = NULL;
+	CLEANUP_ERROR struct error *err = NULL;
+	struct scenario_machine m;
+
+	(void)state;
+	s = parse("name: x\ntitle: X\nmachine: {cpus: 2, memory_mib: 128}\n"
+		  "ways: [{way: a}, {way: a, memory_mib: 512}, {way: a, cpus: 8},\n"
+		  "       {way: a, options: [b], cpus: 1, memory_mib: 64, ramdisk_mib: 20}]\n", &err);
+	assert_non_null(s);
+	assert_string_equal(s->ways[0].variant, "");
+	assert_string_equal(s->ways[1].variant, "memory_mib=512");
+	assert_string_equal(s->ways[3].variant, "b cpus=1 memory_mib=64 ramdisk_mib=20");
+	m = factor_machine(&s->machine, &s->ways[1].own);
+	assert_int_equal(m.cpus, 2);
+	assert_int_equal(m.memory_mib, 512);
+	m = factor_machine(&s->machine, &s->ways[2].own);
+	assert_int_equal(m.cpus, 8);
+	assert_int_equal(m.memory_mib, 128);
+}
+
 /* Each wrong text with a part of what must be said, line included. */
 static const struct {
 	const char *text, *said;
@@ -156,6 +179,13 @@ static const struct {
 	{ HEAD "machine: {memory_mib: 4096}\n",
 	  "machine.memory_mib: 4096 is out of range, should be at most 3072 for i386" },
 	{ HEAD "machine: {arch: x86_64, memory_mib: 8193}\n", "8193 is out of range" },
+#define WAY(numbers) "name: x\ntitle: X\nways:\n  - {way: a, " numbers "}\n"
+	{ WAY("memory_mib: 8"), "s.yaml:4: ways[0].memory_mib: 8 is out of range, should be 32 to 8192" },
+	{ WAY("memory_mib: 4096"),
+	  "ways[0].memory_mib: 4096 is out of range, should be at most 3072 for i386" },
+	{ WAY("cpus: 0"), "s.yaml:4: ways[0].cpus: 0 is out of range" },
+	{ WAY("cpus: 2") "clock: virtual\n", "s.yaml:4: ways[0].cpus: the virtual clock needs one" },
+	{ WAY("ramdisk_mib: -1"), "ways[0].ramdisk_mib: -1 is out of range, should be 1 to 1024" },
 	{ HEAD "machine: {memory_mib: 8}\n", "machine.memory_mib: 8 is out of range" },
 	{ HEAD "machine: {cpu_disable: pse}\n", "is one value, should be a list" },
 	{ HEAD "machine: {kernel: ../etc}\n", "machine.kernel: \"../etc\" may hold only" },
@@ -396,6 +426,7 @@ int main(void)
 		cmocka_unit_test(defaults_are_those_of_the_manual),
 		cmocka_unit_test(a_machine_of_64_bits),
 		cmocka_unit_test(a_kernel_says_its_architecture),
+		cmocka_unit_test(a_way_varies_its_machine),
 		cmocka_unit_test(everything_written_is_taken),
 		cmocka_unit_test(only_emulation_by_the_wall_clock_discards),
 		cmocka_unit_test(both_clocks_have_numbers_of_their_own),
