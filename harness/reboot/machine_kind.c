@@ -56,6 +56,21 @@ void machine_kind_learn(struct machine_kind *k, const struct machine_kind *from)
 		k->memory_mib = from->memory_mib;
 }
 
+#define SHARE(field) \
+	do { if (strcmp(k->field, with->field)) *k->field = '\0'; } while (0)
+
+void machine_kind_share(struct machine_kind *k, const struct machine_kind *with)
+{
+	SHARE(arch);
+	SHARE(build);
+	SHARE(firmware);
+	SHARE(chipset);
+	if (k->cpus != with->cpus)
+		k->cpus = 0;
+	if (k->memory_mib != with->memory_mib)
+		k->memory_mib = 0;
+}
+
 __attribute__((format(printf, 2, 3)))
 static void append(char *to, const char *fmt, ...)
 {

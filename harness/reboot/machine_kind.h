@@ -27,6 +27,9 @@ bool machine_kind_agrees(const struct machine_kind *a, const struct machine_kind
 /* Takes over what is known of another one that agrees, and not yet of this. */
 void machine_kind_learn(struct machine_kind *k, const struct machine_kind *from);
 
+/* Keeps only what another one has, too: of machines that differ in it, a fact is not known. */
+void machine_kind_share(struct machine_kind *k, const struct machine_kind *with);
+
 /*
  * machine_kind_name() - the kind as a part of a name: "i386-6.1", "x86_64-6.12-uefi-q35-8cpus-6144mib"
  * @to:		MACHINE_KIND_TEXT bytes

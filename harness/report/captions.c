@@ -11,8 +11,8 @@
 #include <string.h>
 
 #include "safe_text.h"
+#include "slopes.h"
 #include "analysis/words.h"
-#include "reboot/machine_kind.h"
 
 /* A text of the run's or the host's, on one line and without control characters. */
 static void put_text(FILE *f, const char *text)
@@ -94,7 +94,7 @@ static void put_host(FILE *f, const struct report *r)
 {
 	const struct provenance *p = r->provenance;
 	const struct sample *s = &r->samples.at[0];
-	struct machine_kind kind = machine_kind_of(s);
+	struct machine_kind kind = report_machine(r);
 	char machine[MACHINE_KIND_TEXT];
 
 	machine_kind_words(&kind, machine);
@@ -192,6 +192,33 @@ void caption_instructions(FILE *f, const struct report *r)
 		"Every machine executed the same, to the instruction." :
 		"Not all machines of a way executed the same: then a bar is the middle of them.");
 	put_failures(f, r, "not in the bars");
+	put_run(f, r);
+	put_host(f, r);
+}
+
+void caption_slopes(FILE *f, const struct report *r)
+{
+	struct slopes s = slopes_of(r);
+
+	fprintf(f, "Latency from request to ready against %s%s; less is better.\n"
+		"Each point is the median of one machine's reboots, each line that of least squares, "
+		"its slope with a %g %% interval (Student's t):\n", s.factor->name,
+		report_virtual(r) ? ", in instructions" : "", 100 * REPORT_CONFIDENCE);
+	for (size_t i = 0; i < s.of.n; i++) {
+		const struct stats_line *line = &s.of.at[i].line;
+		bool virtual = report_virtual(r);
+
+		put_text(f, s.of.at[i].label);
+		fprintf(f, ": %s (%s to %s) %s per %s%s\n",
+			virtual ? words_count(line->slope).s : words_ms(line->slope).s,
+			virtual ? words_count(line->slope_interval.low).s :
+				  words_ms(line->slope_interval.low).s,
+			virtual ? words_count(line->slope_interval.high).s :
+				  words_ms(line->slope_interval.high).s,
+			virtual ? "instructions" : "ms", s.factor->unit, i + 1 < s.of.n ? ";" : ".");
+	}
+	slopes_free(&s);
+	put_failures(f, r, "not in the points");
 	put_run(f, r);
 	put_host(f, r);
 }

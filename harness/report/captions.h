@@ -30,6 +30,9 @@ void caption_phases(FILE *f, const struct report *r);
 /* The same of a model by the virtual clock. */
 void caption_instructions(FILE *f, const struct report *r);
 
+/* Of latency against a number, of a model that slopes.h finds a series in. */
+void caption_slopes(FILE *f, const struct report *r);
+
 /* A text as LaTeX that sets it as it is. */
 void caption_put_tex(FILE *f, const char *text);
 

@@ -29,4 +29,7 @@ void figure_phases_data(FILE *f, const struct report *r);
 /* The same of a model by the virtual clock: the instructions of the phases. */
 void figure_instructions_data(FILE *f, const struct report *r);
 
+/* Points of machines and lines of ways, of a model that slopes.h finds a series in. */
+void figure_slopes_data(FILE *f, const struct report *r);
+
 #endif /* FIGURE_DATA_H */

@@ -17,6 +17,7 @@
 #include "captions.h"
 #include "figure_data.h"
 #include "gnuplot.h"
+#include "slopes.h"
 
 struct figure {
 	const char *name;
@@ -25,13 +26,21 @@ struct figure {
 	unsigned int columns;		/* of a printed page */
 	bool needs_success;		/* a picture of reboots that came up */
 	const struct report *(*of)(const struct report *r);	/* the model of its clock */
+	const char *without;		/* why there is no such model */
 };
 
+#define NO_WALL "no reboot went by the wall clock"
+#define NO_EXACT "no reboot went by the exact clock"
+
 static const struct figure figures[] = {
-	{ "instructions", figure_instructions_data, caption_instructions, 2, true, report_exact },
-	{ "latency", figure_latency_data, caption_latency, 1, false, report_wall },
-	{ "cumulative", figure_cumulative_data, caption_cumulative, 1, false, report_wall },
-	{ "phases", figure_phases_data, caption_phases, 2, true, report_wall },
+	{ "instructions", figure_instructions_data, caption_instructions, 2, true, report_exact,
+	  NO_EXACT },
+	{ "latency", figure_latency_data, caption_latency, 1, false, report_wall, NO_WALL },
+	{ "cumulative", figure_cumulative_data, caption_cumulative, 1, false, report_wall,
+	  NO_WALL },
+	{ "phases", figure_phases_data, caption_phases, 2, true, report_wall, NO_WALL },
+	{ "slopes", figure_slopes_data, caption_slopes, 1, true, slopes_model,
+	  "the ways differ in no number" },
 };
 
 /* What the scripts share. */
@@ -91,8 +100,7 @@ static const char *why_none(const struct report *r, const struct figure *figure)
 	const struct report *of = figure->of(r);
 
 	if (!of)
-		return figure->of == report_wall ? "no reboot went by the wall clock" :
-						   "no reboot went by the exact clock";
+		return figure->without;
 	if (!of->counted)
 		return "no reboot was counted";
 	return figure->needs_success && !successes_of(of) ? "no reboot came up" : NULL;

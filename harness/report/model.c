@@ -306,6 +306,18 @@ void report_model_free(struct report *r)
 	free(r);
 }
 
+struct machine_kind report_machine(const struct report *r)
+{
+	struct machine_kind all = machine_kind_of(&r->samples.at[0]);
+
+	for (size_t i = 1; i < r->samples.n; i++) {
+		const struct machine_kind one = machine_kind_of(&r->samples.at[i]);
+
+		machine_kind_share(&all, &one);
+	}
+	return all;
+}
+
 bool report_emulated(const struct report *r)
 {
 	return r->doubtful[DOUBT_EMULATED] > 0;

@@ -18,6 +18,7 @@
 #include "analysis/stats.h"
 #include "exact_reboot.h"
 #include "reboot/doubt.h"
+#include "reboot/machine_kind.h"
 #include "store/provenance.h"
 #include "store/store.h"
 
@@ -167,6 +168,8 @@ size_t report_doubtful(const struct report *r, const struct report_group *g, enu
  * else the fastest; NULL without samples.
  */
 const struct report_group *report_subject(const struct report *r);
+/* What all machines of a model with samples have in common. */
+struct machine_kind report_machine(const struct report *r);
 /* True when any counted sample was taken so. */
 bool report_emulated(const struct report *r);
 /* True when the samples' times are the virtual clock's. */

@@ -55,6 +55,7 @@ void report_markdown(FILE *f, const struct report *r, const char *consoles)
 	section_beaten(f, r);
 	section_versus(f, r);
 	section_hints(f, r);
+	section_slopes(f, r);
 	if (exact) {
 		section_limit(f, exact);
 		section_exact(f, exact);

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "markdown.h"
-#include "reboot/machine_kind.h"
 #include "safe_text.h"
 
 static void put_fact(void *table, const char *path, const char *text)
@@ -60,7 +59,7 @@ static void put_kernels(struct md_table *t, const struct report *r)
 
 static void put_machines(struct md_table *t, const struct report *r)
 {
-	struct machine_kind kind = machine_kind_of(&r->samples.at[0]);
+	struct machine_kind kind = report_machine(r);
 	char machine[MACHINE_KIND_TEXT];
 
 	machine_kind_words(&kind, machine);
