@@ -33,7 +33,7 @@
 
 struct profile_options {
 	struct option_list ways;
-	const char *versus, *against, *scenario;
+	const char *versus, *against, *scenario, *kernel;
 	long top, cost_pairs;
 	bool exact;
 };
@@ -49,6 +49,8 @@ static const struct option options[] = {
 	  OPTION_TEXT, .to = TO(against) },
 	{ "--scenario", "SCENARIO", "ways, machine, command line and fault are those of a scenario "
 	  "with a virtual clock", OPTION_TEXT, .to = TO(scenario) },
+	{ "--kernel", "K", "folder of build/kernels, such as x86_64-6.12 (that of the scenario, or i386)",
+	  OPTION_TEXT, .to = TO(kernel) },
 	{ "--top", "N", "functions of each table (10)", OPTION_NUMBER, .to = TO(top), .low = 1,
 	  .high = 100000 },
 	{ "--exact", NULL, "counts alone: no other machine whose emulator is sampled", OPTION_FLAG,
@@ -84,8 +86,9 @@ static void session_close(struct session *s)
 }
 
 /* Every way in its default form. */
-static char *made_text(const struct impl_list *impls)
+static char *made_text(const struct impl_list *impls, const char *kernel)
 {
+	const char *arch = scenario_machine_arch(kernel ? kernel : "i386");
 	char *text = NULL;
 	size_t size = 0;
 	FILE *f = open_memstream(&text, &size);
@@ -94,7 +97,7 @@ static char *made_text(const struct impl_list *impls)
 		abort();
 	fputs("name: profile\ntitle: Where every instruction goes\nways:\n", f);
 	for (size_t i = 0; i < impls->n; i++)
-		if (impl_runs(&impls->at[i], "i386", FIRMWARE_BIOS))
+		if (impl_runs(&impls->at[i], arch, FIRMWARE_BIOS))
 			fprintf(f, "  - {way: %s}\n", impls->at[i].name);
 	fputs("chain: {machines: 1, reboots: 2, warmups: 1}\nclock: virtual\n"
 	      "timeout: {silence_s: " PATIENCE_S ", phase_s: " PATIENCE_S "}\n", f);
@@ -124,7 +127,7 @@ static char *scenario_text(struct session *s, struct error **err)
 {
 	struct scenario_override chosen = {
 		.ways = s->options->ways.at, .ways_count = s->options->ways.n,
-		.versus = s->options->versus,
+		.versus = s->options->versus, .kernel = s->options->kernel,
 	};
 	CLEANUP_FREE char *all = NULL;
 
@@ -136,7 +139,7 @@ static char *scenario_text(struct session *s, struct error **err)
 		}
 		chosen.against = s->against;
 	}
-	all = s->options->scenario ? given_text(s, err) : made_text(s->impls);
+	all = s->options->scenario ? given_text(s, err) : made_text(s->impls, s->options->kernel);
 	return all ? scenario_override_text(all, &chosen, err) : NULL;
 }
 

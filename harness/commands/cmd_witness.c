@@ -24,7 +24,7 @@
 
 struct witness_options {
 	struct option_list ways;
-	const char *scenario;
+	const char *scenario, *kernel;
 	long cost_pairs;
 };
 
@@ -35,6 +35,8 @@ static const struct option options[] = {
 	  .to = TO(ways) },
 	{ "--scenario", "NAME", "the ways of a scenario, as it has them, and its kernel", OPTION_TEXT,
 	  .to = TO(scenario) },
+	{ "--kernel", "K", "folder of build/kernels, such as x86_64-6.12 (that of the scenario, or i386)",
+	  OPTION_TEXT, .to = TO(kernel) },
 	{ "--cost", "N", "then reboot each N times (5) with the witness and N times without it, in "
 	  "turn, and say how much it slows them", OPTION_NUMBER, .to = TO(cost_pairs),
 	  .bare = "5", .low = 1, .high = 999 },
@@ -45,6 +47,7 @@ static const struct option options[] = {
 struct session {
 	const struct settings *global;
 	struct scenario *of;		/* whose ways are asked for; NULL: every way's default */
+	const char *kernel;		/* of the machines */
 	struct impl_list *impls;
 	struct scenario *exact;		/* to be witnessed */
 	struct scenario *wall;		/* to be timed, with the witness and without */
@@ -96,15 +99,13 @@ static char *scenario_text(const struct session *s, const char *clock)
 		abort();
 	fputs("name: witness\ntitle: What is executed on the way\nways:\n", f);
 	for (size_t i = 0; !s->of && i < s->impls->n; i++)
-		if (impl_runs(&s->impls->at[i], "i386", FIRMWARE_BIOS))
+		if (impl_runs(&s->impls->at[i], scenario_machine_arch(s->kernel), FIRMWARE_BIOS))
 			fprintf(f, "  - {way: %s}\n", s->impls->at[i].name);
 	if (s->of)
 		put_ways_of(f, s->of);
-	fputs("machine: {accelerator: tcg", f);
-	if (s->of)
-		fprintf(f, ", kernel: %s", s->of->machine.kernel);
-	fprintf(f, "}\nchain: {reboots: 1, warmups: 0}\n"
-		"timeout: {silence_s: " PATIENCE_S ", phase_s: " PATIENCE_S "}\nclock: %s\n", clock);
+	fprintf(f, "machine: {accelerator: tcg, kernel: %s}\nchain: {reboots: 1, warmups: 0}\n"
+		"timeout: {silence_s: " PATIENCE_S ", phase_s: " PATIENCE_S "}\nclock: %s\n",
+		s->kernel, clock);
 	fclose(f);
 	return text;
 }
@@ -136,6 +137,7 @@ static int load_scenarios(struct session *s, const struct witness_options *o, st
 	s->of = path ? scenario_load(path, err) : NULL;
 	if (path && !s->of)
 		return -EINVAL;
+	s->kernel = o->kernel ? o->kernel : s->of ? s->of->machine.kernel : "i386";
 	rc = load_scenario(s, &o->ways, "virtual", &s->exact, err);
 	return rc ? rc : load_scenario(s, &o->ways, "wall", &s->wall, err);
 }
@@ -203,7 +205,8 @@ const struct command command_witness = {
 	.options = options,
 	.statuses = "0 every reboot went well, 1 one failed",
 	.examples = "lobosbench witness lobos kexec/vmlinux kexec+real-mode+reset-vga\n"
-		    "lobosbench witness --scenario bench",
+		    "lobosbench witness --scenario bench\n"
+		    "lobosbench witness kexec --kernel x86_64-6.12",
 	.supervised = true,
 	.size = sizeof(struct witness_options),
 	.run = run_witness,

@@ -92,15 +92,21 @@ bool scenario_machine_runs(const struct scenario_machine *m, const char *kernel)
 	return arch && is_for(kernel, arch);
 }
 
+const char *scenario_machine_arch(const char *kernel)
+{
+	for (size_t i = 0; i < ARCHS; i++)
+		if (is_for(kernel, &archs[i]))
+			return archs[i].name;
+	return archs[0].name;
+}
+
 void scenario_machine_complete(struct scenario_machine *m)
 {
-	const struct arch *arch = archs;
+	const struct arch *arch;
 
-	for (size_t i = 0; m->kernel && i < ARCHS; i++)
-		if (is_for(m->kernel, &archs[i]))
-			arch = &archs[i];
 	if (!m->arch)
-		m->arch = text_format("%s", arch->name);
+		m->arch = text_format("%s", m->kernel ? scenario_machine_arch(m->kernel) :
+						       archs[0].name);
 	arch = find_arch(m->arch);
 	if (!m->kernel)
 		m->kernel = text_format("%s", arch ? arch->kernel : m->arch);

@@ -39,6 +39,9 @@ const char *scenario_chipset_name(enum chipset chipset);
 /* Whether a folder of build/kernels has a kernel for the machine's architecture. Complete. */
 bool scenario_machine_runs(const struct scenario_machine *m, const char *kernel);
 
+/* The architecture of a folder of build/kernels; the first one, where its name tells none. */
+const char *scenario_machine_arch(const char *kernel);
+
 /* Sets the architecture and the kernel where the file does not name them. */
 void scenario_machine_complete(struct scenario_machine *m);
 
