@@ -2,7 +2,7 @@
 /*
  * bad_images.c - the command that offers bad inputs to a way to reboot
  *
- * Usage: bad-images lobos|kexec|bootimg|tkm. Each of the ten, and of two more for
+ * Usage: bad-images lobos|kexec|kexec-file|bootimg|tkm. Each of the ten, and of two more for
  * ways that switch paging off, must be refused, with the system alive behind it.
  * One line each goes to the standard output: "bad <case> <status>", where status
  * is the exit status of the way's own command, or the errno where only the bare
@@ -55,8 +55,19 @@ static long lobos_no_address(void)
 
 static long kexec_no_address(void)
 {
-	return syscall(SYS_kexec_load, 0, 1, NOWHERE, KEXEC_ARCH_386);
+	return syscall(SYS_kexec_load, 0, 1, NOWHERE, KEXEC_ARCH_DEFAULT);
 }
+
+#ifdef SYS_kexec_file_load
+/* It has no pointer but that to the command line. */
+static long kexec_file_no_address(void)
+{
+	int kernel = open("/boot/bzImage", O_RDONLY | O_CLOEXEC);
+
+	return kernel < 0 ? -1 : syscall(SYS_kexec_file_load, kernel, -1, 1UL, NOWHERE,
+					 (unsigned long)KEXEC_FILE_NO_INITRAMFS);
+}
+#endif
 
 static long bootimg_no_address(void)
 {
@@ -74,6 +85,10 @@ static const struct way ways[] = {
 	{ "lobos", { "/sbin/bootfile" }, { NULL }, "/boot/vmlinux.lobos", lobos_no_address, false },
 	{ "kexec", { "/sbin/kexec", "-l" }, { "/sbin/kexec", "-u" }, "/boot/bzImage",
 	  kexec_no_address, false },
+#ifdef SYS_kexec_file_load
+	{ "kexec-file", { "/sbin/kexec", "-sl" }, { "/sbin/kexec", "-su" }, "/boot/bzImage",
+	  kexec_file_no_address, false },
+#endif
 	{ "bootimg", { "/sbin/bootimg" }, { NULL }, "/boot/bzImage", bootimg_no_address, true },
 	{ "tkm", { "/sbin/monte" }, { NULL }, "/boot/bzImage", tkm_no_address, true },
 };
@@ -288,7 +303,7 @@ int main(int argc, char **argv)
 		if (!strcmp(argv[1], ways[i].name))
 			way = &ways[i];
 	if (!way) {
-		fprintf(stderr, "usage: bad-images lobos|kexec|bootimg|tkm\n");
+		fprintf(stderr, "usage: bad-images lobos|kexec|kexec-file|bootimg|tkm\n");
 		return 2;
 	}
 	if (mkdir(FOLDER, 0755) && errno != EEXIST)
