@@ -218,7 +218,7 @@ static void compare_machines(const struct observation *o, struct sample *sample)
 	if (!before.known || !after->known)
 		return;
 	/* MemTotal leaves out the kernel itself, and this is another. The memory map is compared. */
-	if (strcmp(o->new->kernel, o->old->kernel))
+	if (*o->old->kernel && strcmp(o->new->kernel, o->old->kernel))
 		before.memory_kib = after->memory_kib;
 	sample->differences = machine_facts_follow(o->losses, &before, after);
 	sample->whole = sample->differences ? WHOLE_NO : WHOLE_YES;

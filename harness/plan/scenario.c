@@ -196,28 +196,6 @@ static int check_name(struct yaml_file *f, const char *key, const char *name, co
 	return 0;
 }
 
-/* The root file system has programs of one architecture. */
-static int check_kernels(const struct scenario *s, struct yaml_file *f, struct error **err)
-{
-	char key[64];
-
-	for (unsigned int i = 0; i < s->chain.kernels_count; i++) {
-		const char *kernel = s->chain.kernels[i];
-
-		snprintf(key, sizeof(key), "chain.kernels[%u]", i);
-		if (check_name(f, key, kernel, "-_.", err))
-			return -EINVAL;
-		if (!scenario_machine_runs(&s->machine, kernel))
-			return yaml_file_refuse(f, key, err, "\"%s\" is no kernel for %s: its name would "
-						"begin with that", kernel, s->machine.arch);
-	}
-	if (s->chain.kernels_count && strcmp(s->clock, "wall"))
-		return yaml_file_refuse(f, "clock", err, "\"%s\" is not to be had with "
-					"\"chain.kernels\": the card with another kernel is found too "
-					"late", s->clock);
-	return 0;
-}
-
 static int check_texts(struct scenario *s, struct yaml_file *f, struct error **err)
 {
 	int rc = check_name(f, "name", s->name, "-", err);
@@ -346,7 +324,9 @@ static struct scenario *load(struct yaml_file *f, const char *path, struct error
 		s->ways[i].variant = scenario_variant(&s->ways[i], s->ways[i].image);
 	if (complete_numbers(s, f, err) || check_texts(s, f, err) ||
 	    scenario_machine_check(&s->machine, s->clock, f, "machine", err) ||
-	    check_factors(s, f, err) || check_kernels(s, f, err) || check_fault(s, f, err) ||
+	    check_factors(s, f, err) ||
+	    scenario_machine_check_kernels(&s->machine, s->chain.kernels, s->chain.kernels_count,
+					   s->clock, f, err) || check_fault(s, f, err) ||
 	    check_clock(s, f, err) || check_revisions(s, f, err) || check_versus(s, f, err))
 		return NULL;
 	return steal_ptr(&s);

@@ -85,13 +85,6 @@ static bool is_for(const char *kernel, const struct arch *arch)
 	return !strncmp(kernel, arch->name, n) && (!kernel[n] || kernel[n] == '-');
 }
 
-bool scenario_machine_runs(const struct scenario_machine *m, const char *kernel)
-{
-	const struct arch *arch = find_arch(m->arch);
-
-	return arch && is_for(kernel, arch);
-}
-
 const char *scenario_machine_arch(const char *kernel)
 {
 	for (size_t i = 0; i < ARCHS; i++)
@@ -150,4 +143,24 @@ int scenario_machine_check(const struct scenario_machine *m, const char *clock,
 	if (strcmp(clock, "wall") && m->cpus != 1)
 		return yaml_file_refuse(f, cpus_key, err, "the virtual clock needs one processor");
 	return m->firmware == FIRMWARE_UEFI ? check_uefi(m, arch, clock, f, memory_key, err) : 0;
+}
+
+/* The root file system has programs of one architecture. */
+int scenario_machine_check_kernels(const struct scenario_machine *m, char *const *kernels,
+				   unsigned int n, const char *clock, struct yaml_file *f,
+				   struct error **err)
+{
+	char key[64];
+
+	for (unsigned int i = 0; i < n; i++) {
+		snprintf(key, sizeof(key), "chain.kernels[%u]", i);
+		if (!is_for(kernels[i], find_arch(m->arch)) || strchr(kernels[i], '/'))
+			return yaml_file_refuse(f, key, err, "\"%s\" is no kernel for %s: its name "
+						"would begin with that", kernels[i], m->arch);
+	}
+	if (n && strcmp(clock, "wall"))
+		return yaml_file_refuse(f, "clock", err, "\"%s\" is not to be had with "
+					"\"chain.kernels\": the card with another kernel is found too "
+					"late", clock);
+	return 0;
 }

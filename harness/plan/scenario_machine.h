@@ -36,9 +36,6 @@ extern const cyaml_schema_field_t scenario_machine_fields[];
 /* "pc" or "q35", as scenarios and samples name it, and libvirt. */
 const char *scenario_chipset_name(enum chipset chipset);
 
-/* Whether a folder of build/kernels has a kernel for the machine's architecture. Complete. */
-bool scenario_machine_runs(const struct scenario_machine *m, const char *kernel);
-
 /* The architecture of a folder of build/kernels; the first one, where its name tells none. */
 const char *scenario_machine_arch(const char *kernel);
 
@@ -56,5 +53,16 @@ void scenario_machine_complete(struct scenario_machine *m);
  */
 int scenario_machine_check(const struct scenario_machine *m, const char *clock,
 			   struct yaml_file *f, const char *at, struct error **err);
+
+/*
+ * scenario_machine_check_kernels() - whether its reboots can lead to other kernels
+ * @m:		checked
+ * @kernels:	of "chain.kernels", names of n folders of build/kernels
+ *
+ * Return: as scenario_machine_check().
+ */
+int scenario_machine_check_kernels(const struct scenario_machine *m, char *const *kernels,
+				   unsigned int n, const char *clock, struct yaml_file *f,
+				   struct error **err);
 
 #endif /* SCENARIO_MACHINE_H */

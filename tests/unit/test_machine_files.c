@@ -70,6 +70,18 @@ static void plain_orders(void **state)
 		   "previous_log=\ncommand_line=\n");
 }
 
+static void orders_name_the_disks_of_other_kernels(void **state)
+{
+	const struct image_chain chain = { .others_count = 2, .order = { 1, 2, 0 }, .order_count = 3 };
+	struct set s;
+
+	(void)state;
+	make(&s);
+	s.plan.chain = &chain;
+	orders_are(&s, "nonce=00ff\nreboots=7\nsettle_ms=200\nimage=/boot/bzImage\noptions=\n"
+		   "previous_log=\ncommand_line=\ndisks=1 2 0\n");
+}
+
 static void full_orders(void **state)
 {
 	struct set s;
@@ -201,6 +213,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(plain_orders),
+		cmocka_unit_test(orders_name_the_disks_of_other_kernels),
 		cmocka_unit_test(full_orders),
 		cmocka_unit_test(words_join_the_running_command_line_once),
 		cmocka_unit_test(hints_join_the_request_and_the_command_line),

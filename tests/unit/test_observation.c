@@ -199,6 +199,36 @@ static void a_damaged_data_line_has_its_reason(void **state)
 	}
 }
 
+/* The second reboot leads to the other kernel: it is the one expected, and has less memory left. */
+static void the_kernel_is_that_of_the_hop(void **state)
+{
+	const struct image_chain chain = {
+		.others = { { .build = (char *)"i386-6.12", .release = (char *)"6.12 #1" } },
+		.others_count = 1, .order = { 0, 1 }, .order_count = 2,
+	};
+	struct scene s;
+	struct sample sample;
+
+	(void)state;
+	set_up(&s);
+	s.plan.chain = &chain;
+	sample = sample_of(&s);
+	assert_string_equal(verdict_name(sample.judgement.verdict), "wrong-kernel");
+	strcpy(s.old.kernel, "6.1 #1");
+	strcpy(s.new.kernel, "6.12 #1");
+	s.before.memory_kib = 250000;
+	s.new.facts.memory_kib = 240000;
+	sample = sample_of(&s);
+	assert_string_equal(verdict_name(sample.judgement.verdict), "ok");
+	assert_string_equal(sample.build, "i386-6.12");
+	assert_int_equal(sample.whole, WHOLE_YES);
+	s.o.index = 2;
+	sample = sample_of(&s);
+	assert_string_equal(verdict_name(sample.judgement.verdict), "wrong-kernel");
+	assert_string_equal(sample.build, "i386-6.1");
+	tear_down(&s);
+}
+
 /* It was ready, and then it never said who it is: no other kernel, and no success. */
 static void a_hang_behind_ready_is_no_other_kernel(void **state)
 {
@@ -324,6 +354,7 @@ int main(void)
 		cmocka_unit_test(what_never_came_up_has_no_latency),
 		cmocka_unit_test(a_refusal_has_its_errno),
 		cmocka_unit_test(a_damaged_data_line_has_its_reason),
+		cmocka_unit_test(the_kernel_is_that_of_the_hop),
 		cmocka_unit_test(a_hang_behind_ready_is_no_other_kernel),
 		cmocka_unit_test(stamps_that_do_not_fit_prove_nothing),
 		cmocka_unit_test(a_stall_is_a_fault_by_the_hosts_clock),
