@@ -24,9 +24,11 @@ comma := ,
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
-KERNEL_VARIANTS := i386 i386-pae
+# What is measured when nobody says otherwise; the tests need the others, too.
+DEFAULT_ARCH := i386
+KERNEL_VARIANTS := i386 i386-pae x86_64
 ifneq ($(ARCH)$(KERNEL),)
-KERNEL_VARIANTS := $(foreach a,$(or $(ARCH),i386),$(or $(KERNEL:%=$(a)-%),$(a)))
+KERNEL_VARIANTS := $(foreach a,$(or $(ARCH),$(DEFAULT_ARCH)),$(or $(KERNEL:%=$(a)-%),$(a)))
 endif
 
 BUILD := build
@@ -109,7 +111,7 @@ guest: kernels
 	@./prune-cache
 
 # One machine kind is enough for it; others take minutes to build.
-BENCH_KERNEL := $(or $(ARCH),i386)$(KERNEL:%=-%)
+BENCH_KERNEL := $(or $(ARCH),$(DEFAULT_ARCH))$(KERNEL:%=-%)
 bench: KERNEL_VARIANTS := $(BENCH_KERNEL)
 ifeq ($(FIRMWARE),uefi)
 bench: harness guest
@@ -128,6 +130,7 @@ nightly: KERNEL_VARIANTS := i386
 nightly: harness guest
 	@$(BUILD)/lobosbench nightly $(NIGHTLY)
 
+bisect: KERNEL_VARIANTS := i386
 bisect: harness guest
 	@$(BUILD)/lobosbench bisect $(if $(GOOD),--good $(GOOD)) $(if $(BAD),--bad $(BAD)) \
 		$(if $(WAY),--way $(WAY)) $(if $(METRIC),--metric $(METRIC))
@@ -151,7 +154,7 @@ $(BUILD)/valgrind/%: $(BUILD)/obj/% tests/under-valgrind
 	@cp tests/under-valgrind $@
 SCRIPT_TESTS := $(sort $(wildcard tests/*/*.t))
 # Machine tests that `make check` leaves out, by name.
-LONG := stopped-long honest-hints
+LONG := stopped-long honest-hints versions
 LONG_TESTS := $(LONG:%=tests/vm/%.t)
 TESTS := $(UNIT_TESTS) $(filter-out $(LONG_TESTS),$(SCRIPT_TESTS))
 ifdef T
@@ -166,6 +169,7 @@ PROVE := CMOCKA_MESSAGE_OUTPUT=TAP prove --timer --exec tests/tap --jobs $(shell
 check: harness $(if $(filter tests/vm/% tests/cli/%,$(TESTS)),guest) $(filter $(BUILD)/%,$(TESTS))
 	@$(PROVE) $(TESTS)
 
+check-long: KERNEL_VARIANTS += x86_64-6.1 x86_64-7.3 i386-6.12
 check-long: harness guest
 	@$(if $(LONG_TESTS),$(PROVE) $(LONG_TESTS),echo "no test is on the list LONG of the Makefile")
 
