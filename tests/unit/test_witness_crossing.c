@@ -59,6 +59,7 @@ static void places_of_an_old_system_of_64_bits(void **state)
 		{ 0xffffffff8103b000, 0x0103b000, PLACE_OLD_KERNEL },
 		{ 0xffff88800103b000, 0x0103b000, PLACE_OLD_KERNEL },
 		{ 0x000000000103b000, 0x0103b000, PLACE_OLD_KERNEL_PHYSICAL },
+		{ 0xffffffff8103b061, 0x00960061, PLACE_SAFE_AREA },	/* kexec's page in its place */
 		{ 0xffffffffa0003000, 0x05123000, PLACE_OLD_MODULE },
 		{ 0xffff888005123000, 0x05123000, PLACE_SAFE_AREA },	/* four levels */
 		{ 0xff11000005123000, 0x05123000, PLACE_SAFE_AREA },	/* five */
