@@ -30,16 +30,29 @@ static const cyaml_schema_value_t image_schema = {
 	CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct impl_image, image_fields)
 };
 
-#define SIGN_FIELD(key, sign) \
-	CYAML_FIELD_STRING_PTR(key, OPTIONAL_PTR, struct signs, of[sign], 1, 31)
+#define SIGN_FIELD(key, type, member) \
+	CYAML_FIELD_STRING_PTR(key, OPTIONAL_PTR, type, member, 1, 31)
+
+#define SIGN_FIELDS(type, of) \
+	SIGN_FIELD("paging_ends", type, of[SIGN_PAGING_ENDS]), \
+	SIGN_FIELD("real_mode", type, of[SIGN_REAL_MODE]), \
+	SIGN_FIELD("bios", type, of[SIGN_BIOS]), \
+	SIGN_FIELD("video", type, of[SIGN_VIDEO]), \
+	SIGN_FIELD("gdt_loads", type, of[SIGN_GDT_LOADS])
 
 static const cyaml_schema_field_t sign_fields[] = {
-	SIGN_FIELD("paging_ends", SIGN_PAGING_ENDS),
-	SIGN_FIELD("real_mode", SIGN_REAL_MODE),
-	SIGN_FIELD("bios", SIGN_BIOS),
-	SIGN_FIELD("video", SIGN_VIDEO),
-	SIGN_FIELD("gdt_loads", SIGN_GDT_LOADS),
+	SIGN_FIELDS(struct signs, of),
 	CYAML_FIELD_END
+};
+
+static const cyaml_schema_field_t arch_sign_fields[] = {
+	CYAML_FIELD_STRING_PTR("arch", CYAML_FLAG_POINTER, struct arch_signs, arch, 1, 15),
+	SIGN_FIELDS(struct arch_signs, signs.of),
+	CYAML_FIELD_END
+};
+
+static const cyaml_schema_value_t arch_signs_schema = {
+	CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct arch_signs, arch_sign_fields)
 };
 
 static const cyaml_schema_field_t option_fields[] = {
@@ -58,6 +71,8 @@ static const cyaml_schema_field_t option_fields[] = {
 	CYAML_FIELD_SEQUENCE("without", OPTIONAL_PTR, struct impl_option, without, &word, 0,
 			     PHASES),
 	CYAML_FIELD_MAPPING("signs", OPTIONAL, struct impl_option, signs, sign_fields),
+	CYAML_FIELD_SEQUENCE("arch_signs", OPTIONAL_PTR, struct impl_option, arch_signs,
+			     &arch_signs_schema, 0, 8),
 	CYAML_FIELD_END
 };
 
@@ -114,6 +129,8 @@ static const cyaml_schema_field_t impl_fields[] = {
 	CYAML_FIELD_STRING_PTR("previous_log", OPTIONAL_PTR, struct impl, previous_log, 1, 1023),
 	CYAML_FIELD_SEQUENCE("options", OPTIONAL_PTR, struct impl, options, &option_schema, 0, 32),
 	CYAML_FIELD_MAPPING("signs", OPTIONAL, struct impl, signs, sign_fields),
+	CYAML_FIELD_SEQUENCE("arch_signs", OPTIONAL_PTR, struct impl, arch_signs,
+			     &arch_signs_schema, 0, 8),
 	CYAML_FIELD_MAPPING("sizes", OPTIONAL, struct impl, sizes, sizes_fields),
 	CYAML_FIELD_SEQUENCE("paper", OPTIONAL_PTR, struct impl, paper, &claim_schema, 0, CLAIMS),
 	CYAML_FIELD_END
@@ -207,15 +224,36 @@ static int check_signs(struct yaml_file *f, const char *key, const struct signs 
 	return 0;
 }
 
+/* @key: what stands ahead of "signs" and "arch_signs" */
+static int check_signs_of(struct yaml_file *f, const struct impl *impl, const char *key,
+			  const struct signs *signs, const struct arch_signs *others,
+			  unsigned int n, struct error **err)
+{
+	char at[64];
+	int rc;
+
+	snprintf(at, sizeof(at), "%ssigns", key);
+	rc = check_signs(f, at, signs, err);
+	for (unsigned int i = 0; !rc && i < n; i++) {
+		snprintf(at, sizeof(at), "%sarch_signs[%u]", key, i);
+		rc = check_signs(f, at, &others[i].signs, err);
+		if (!rc && !impl_runs(impl, others[i].arch, impl->firmware.only))
+			rc = yaml_file_refuse(f, at, err, "\"archs\" has no \"%s\"", others[i].arch);
+	}
+	return rc;
+}
+
 static int check_all_signs(struct yaml_file *f, const struct impl *impl, struct error **err)
 {
-	int rc = check_signs(f, "signs", &impl->signs, err);
+	int rc = check_signs_of(f, impl, "", &impl->signs, impl->arch_signs,
+				impl->arch_signs_count, err);
 
 	for (unsigned int i = 0; !rc && i < impl->options_count; i++) {
-		char key[64];
+		const struct impl_option *o = &impl->options[i];
+		char key[32];
 
-		snprintf(key, sizeof(key), "options[%u].signs", i);
-		rc = check_signs(f, key, &impl->options[i].signs, err);
+		snprintf(key, sizeof(key), "options[%u].", i);
+		rc = check_signs_of(f, impl, key, &o->signs, o->arch_signs, o->arch_signs_count, err);
 	}
 	return rc;
 }

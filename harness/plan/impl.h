@@ -39,6 +39,8 @@ struct impl_option {
 	char **without;			/* phases that the way does not have with it */
 	unsigned int without_count;
 	struct signs signs;		/* those that are others with it */
+	struct arch_signs *arch_signs;	/* ... on one architecture */
+	unsigned int arch_signs_count;
 };
 
 /* What the LOBOS paper says of the way on one claim (claim.h), and what no run shows of it. */
@@ -84,6 +86,8 @@ struct impl {
 	struct impl_option *options;
 	unsigned int options_count;
 	struct signs signs;		/* of the way without options */
+	struct arch_signs *arch_signs;	/* those that are others on one architecture */
+	unsigned int arch_signs_count;
 	struct impl_sizes sizes;
 	struct impl_claim *paper;
 	unsigned int paper_count;
@@ -117,11 +121,13 @@ const struct impl_image *impl_image(const struct impl *impl, const char *format)
 
 /*
  * impl_sign() - by what the witness knows one variant of the way
+ * @arch:	of the machine
  * @variant:	as scenario_variant() names it: words, those of options among them
  *
- * Where options disagree the last one counts. Return: the value; NULL if it does not matter.
+ * What is given for the architecture goes first, and where options disagree the last one counts. Return: the value; NULL if it does not matter.
  */
-const char *impl_sign(const struct impl *impl, const char *variant, enum sign sign);
+const char *impl_sign(const struct impl *impl, const char *arch, const char *variant,
+		      enum sign sign);
 
 /*
  * impl_phases() - the phases a way has

@@ -51,17 +51,30 @@ const struct impl_image *impl_image(const struct impl *impl, const char *format)
 	return NULL;
 }
 
-const char *impl_sign(const struct impl *impl, const char *variant, enum sign sign)
+static const char *sign_on(const struct signs *signs, const struct arch_signs *others,
+			   unsigned int n, const char *arch, enum sign sign)
 {
-	const char *value = impl->signs.of[sign];
+	for (unsigned int i = 0; i < n; i++)
+		if (!strcmp(others[i].arch, arch) && others[i].signs.of[sign])
+			return others[i].signs.of[sign];
+	return signs->of[sign];
+}
+
+const char *impl_sign(const struct impl *impl, const char *arch, const char *variant,
+		      enum sign sign)
+{
+	const char *value = sign_on(&impl->signs, impl->arch_signs, impl->arch_signs_count, arch,
+				    sign);
 
 	while (*variant) {
 		size_t n = strcspn(variant, " ");
 		CLEANUP_FREE char *word = text_format("%.*s", (int)n, variant);
 		const struct impl_option *o = impl_option(impl, word);
+		const char *other = o ? sign_on(&o->signs, o->arch_signs, o->arch_signs_count, arch,
+						sign) : NULL;
 
-		if (o && o->signs.of[sign])
-			value = o->signs.of[sign];
+		if (other)
+			value = other;
 		variant += n + (variant[n] == ' ');
 	}
 	return value;

@@ -24,6 +24,12 @@ struct signs {
 	char *of[SIGNS];
 };
 
+/* Those that are others on one architecture. */
+struct arch_signs {
+	char *arch;
+	struct signs signs;
+};
+
 /* "paging_ends", as in impl.yaml. */
 const char *sign_name(enum sign sign);
 /* "paging ends" as a sentence has it. */

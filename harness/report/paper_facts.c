@@ -127,7 +127,7 @@ static void prove(struct paper_facts *facts, const sample_vec *samples)
 
 		if (is_first(samples, i, true))
 			vec_push(&facts->proofs,
-				 proof_of(s->way, s->variant, impl,
+				 proof_of(s->way, s->variant, s->arch, impl,
 					  witnessed_find(&facts->witnessed, s->way, s->variant)));
 	}
 }

@@ -70,6 +70,23 @@ static void observe_mode(struct observed *o, const struct witnessed *w, bool pag
 		evidence(o, "witness: no load of CR0 takes it away");
 }
 
+/* In long mode a segment is no more than a privilege level, so nothing of it can be kept on. */
+static void observe_segments(struct observed *o, const struct witnessed *w)
+{
+	if (!w->long_mode || w->resets || w->protection_cleared) {
+		observe_mode(o, w, false);
+	} else if (w->long_mode_cleared) {
+		know_word(o, "on");
+		evidence(o, "witness: long mode, which has none with a base or limit, ends with paging; "
+			 "protection, and with it segments of 32 bits, stays on");
+	} else {
+		know_word(o, "not in long mode");
+		evidence(o, "witness: it is in long mode to the end, where the processor ignores base "
+			 "and limit of all segments but FS and GS: there is nothing to keep on");
+		o->moot = true;
+	}
+}
+
 static void observe_bios(struct observed *o, const struct witnessed *w)
 {
 	know_word(o, w->bios_instructions ? "yes" : "no");
@@ -100,8 +117,10 @@ static void observe_witnessed(struct observed *o, enum claim claim, const struct
 		CLEANUP_FREE char *why = witnessed_lacks(w);
 
 		evidence(o, "%s", why);
-	} else if (claim == CLAIM_PAGING || claim == CLAIM_SEGMENTS) {
-		observe_mode(o, w, claim == CLAIM_PAGING);
+	} else if (claim == CLAIM_PAGING) {
+		observe_mode(o, w, true);
+	} else if (claim == CLAIM_SEGMENTS) {
+		observe_segments(o, w);
 	} else if (claim == CLAIM_GDT_LOADS) {
 		know_number(o, (double)w->gdt_loads, 0);
 		evidence(o, "witness: lgdt in its own code, %s", times(n, w->gdt_loads));
@@ -288,7 +307,7 @@ enum agreement observe_agreement(const struct observed *o, enum claim claim,
 {
 	const struct impl_claim *said = impl_claim(impl, claim_name(claim));
 
-	if (!said || !said->value)
+	if (!said || !said->value || o->moot)
 		return AGREEMENT_OPEN;
 	if (claim_is_rank(said->value))
 		return compare_rank(o, claim, said->value, r, impl);

@@ -54,7 +54,7 @@ static bool is_counted(const json_t *account)
 	return are_counts(json_object_get(account, "own")) &&
 	       are_counts(json_object_get(account, "counts")) &&
 	       is_count(json_object_get(clears, "paging")) &&
-	       is_count(json_object_get(clears, "protection")) &&
+	       is_count(json_object_get(clears, "protection")) && are_counts(clears) &&
 	       is_count(json_object_get(json_object_get(account, "accesses"), "translated")) &&
 	       have_count(json_object_get(account, "steps"), "times") &&
 	       have_count(json_object_get(account, "places"), "instructions");
@@ -164,6 +164,8 @@ static void take(struct witnessed *to, const json_t *account)
 	to->gdt_loads = json_int_at(json_object_get(account, "own"), "lgdt");
 	to->paging_cleared = json_int_at(clears, "paging");
 	to->protection_cleared = json_int_at(clears, "protection");
+	to->long_mode = json_object_get(clears, "long_mode");
+	to->long_mode_cleared = json_int_at(clears, "long_mode");
 	to->resets = json_int_at(json_object_get(account, "counts"), "reset");
 	to->translated = json_int_at(json_object_get(account, "accesses"), "translated");
 	take_paging_end(to, json_object_get(account, "steps"),

@@ -32,6 +32,8 @@ struct witnessed {
 	json_int_t gdt_loads;		/* lgdt, by the way's own code */
 	json_int_t page_tables;		/* loads of CR3 with another value, by the same */
 	json_int_t paging_cleared, protection_cleared;	/* by loads of CR0, by the same */
+	bool long_mode;			/* the old kernel is one of 64 bits */
+	json_int_t long_mode_cleared;	/* with paging, by the same */
 	char paging_ends[24];		/* place of the load that took paging away first, or "" */
 	json_int_t video_calls;		/* int 10h, by the same */
 	json_int_t bios_instructions;	/* executed in the BIOS */

@@ -56,8 +56,8 @@ static void compare_sign(struct proof *p, enum sign sign, const char *should, co
 		 same ? "" : " instead of ", same ? "" : should);
 }
 
-struct proof proof_of(const char *way, const char *variant, const struct impl *impl,
-		      const struct witnessed *seen)
+struct proof proof_of(const char *way, const char *variant, const char *arch,
+		      const struct impl *impl, const struct witnessed *seen)
 {
 	struct proof p = { .word = PROOF_NOT_WITNESSED };
 	bool usable = seen && seen->state == WITNESS_USABLE, unclear = false;
@@ -72,7 +72,7 @@ struct proof proof_of(const char *way, const char *variant, const struct impl *i
 		snprintf(p.at, sizeof(p.at), "%s", seen->at);
 	}
 	for (enum sign s = 0; usable && impl && s < SIGNS; s++) {
-		const char *should = impl_sign(impl, variant, s);
+		const char *should = impl_sign(impl, arch, variant, s);
 		CLEANUP_FREE char *is = seen_sign(seen, s);
 
 		if (should && strcmp(is, UNCLEAR))

@@ -13,11 +13,12 @@
 
 /*
  * proof_of() - compare one way with its account. Pure.
+ * @arch:	of the machine
  * @impl:	the way; NULL when it cannot be read: then nothing is confirmed
  * @seen:	its account; NULL: there is none
  */
-struct proof proof_of(const char *way, const char *variant, const struct impl *impl,
-		      const struct witnessed *seen);
+struct proof proof_of(const char *way, const char *variant, const char *arch,
+		      const struct impl *impl, const struct witnessed *seen);
 
 /* Writes dir/proofs.json, see results/README.md. Return: 0, or a negative errno with *err set. */
 int proof_write(const proof_vec *proofs, const char *dir, struct error **err);

@@ -205,6 +205,14 @@ static bool any_unwitnessed(const struct report *r)
 	return false;
 }
 
+static bool any_in_long_mode(const struct report *r)
+{
+	for (size_t i = 0; i < r->facts->witnessed.n; i++)
+		if (r->facts->witnessed.at[i].long_mode)
+			return true;
+	return false;
+}
+
 static void put_legend(FILE *f, const struct report *r)
 {
 	md_paragraph(f, "What sections 4 and 5 of the LOBOS paper (R. Minnich, 14 August 2000) say "
@@ -214,6 +222,12 @@ static void put_legend(FILE *f, const struct report *r)
 			"paper does not say. " MARK_TEST ": shown by a test, not by this run. "
 			"– and ?: not observed. Counts of instructions are the witness's and none "
 			"is a time.");
+	if (any_in_long_mode(r))
+		md_paragraph(f, "The paper speaks of machines of 32 bits, and these kernels have 64. They run "
+				"in long mode. It has no state without paging: a way that switches paging "
+				"off leaves long mode with it. In long mode the processor ignores base and "
+				"limit of all segments but FS and GS. So where a way stays in long mode, "
+				"what the paper says of segments is neither so nor not so here.");
 	if (any_unwitnessed(r))
 		md_paragraph(f, "**Not all of it was witnessed with the kernel of this run.** "
 				"`lobosbench witness`, and then `lobosbench report %s`, fills "

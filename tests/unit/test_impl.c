@@ -71,24 +71,29 @@ static void phases_depend_on_image_and_options(void **state)
 			 1u << PHASE_FIRMWARE);
 }
 
-/* What an option changes, and only where it is among the variant's words. */
-static void signs_depend_on_options(void **state)
+/* What an option changes, and only where it is among the variant's words; what an architecture does. */
+static void signs_depend_on_options_and_architecture(void **state)
 {
 	CLEANUP(cleanup_impl_list_free) struct impl_list *list = NULL;
 	CLEANUP_ERROR struct error *err = NULL;
-	const struct impl *one;
+	const struct impl *one, *two;
 
 	(void)state;
 	list = impl_list_load("tests/data/impls", &err);
 	assert_non_null(list);
 	one = impl_find(list, "one");
-	assert_string_equal(impl_sign(one, "", SIGN_PAGING_ENDS), "safe_area");
-	assert_string_equal(impl_sign(one, "vmlinux", SIGN_GDT_LOADS), "3");
-	assert_string_equal(impl_sign(one, "vmlinux fast", SIGN_GDT_LOADS), "4");
-	assert_string_equal(impl_sign(one, "far fast", SIGN_GDT_LOADS), "4");
-	assert_string_equal(impl_sign(one, "far fast", SIGN_PAGING_ENDS), "safe_area");
-	assert_null(impl_sign(one, "fast", SIGN_VIDEO));
-	assert_null(impl_sign(impl_find(list, "two"), "", SIGN_PAGING_ENDS));
+	assert_string_equal(impl_sign(one, "i386", "", SIGN_PAGING_ENDS), "safe_area");
+	assert_string_equal(impl_sign(one, "i386", "vmlinux", SIGN_GDT_LOADS), "3");
+	assert_string_equal(impl_sign(one, "i386", "vmlinux fast", SIGN_GDT_LOADS), "4");
+	assert_string_equal(impl_sign(one, "i386", "far fast", SIGN_GDT_LOADS), "4");
+	assert_string_equal(impl_sign(one, "i386", "far fast", SIGN_PAGING_ENDS), "safe_area");
+	assert_null(impl_sign(one, "i386", "fast", SIGN_VIDEO));
+	two = impl_find(list, "two");
+	assert_null(impl_sign(two, "i386", "", SIGN_PAGING_ENDS));
+	assert_string_equal(impl_sign(two, "x86_64", "", SIGN_PAGING_ENDS), "never");
+	assert_string_equal(impl_sign(two, "x86_64", "", SIGN_BIOS), "yes");
+	assert_string_equal(impl_sign(two, "i386", "cold", SIGN_BIOS), "yes");
+	assert_string_equal(impl_sign(two, "x86_64", "cold", SIGN_BIOS), "no");
 }
 
 #define GOOD_TEXT(name, phases, without)					\
@@ -130,6 +135,11 @@ static const struct {
 	  "there is no such key" },
 	{ GOOD_TEXT("x", "shutdown", "load") "options: [{name: o, help: h, signs: {bios: 1}}]\n",
 	  "options[0].signs.bios: \"1\" should be yes or no" },
+	{ GOOD_TEXT("x", "shutdown", "load") "arch_signs: [{arch: x86_64, bios: \"no\"}]\n",
+	  "arch_signs[0]: \"archs\" has no \"x86_64\"" },
+	{ GOOD_TEXT("x", "shutdown", "load")
+	  "options: [{name: o, help: h, arch_signs: [{arch: i386, bios: 1}]}]\n",
+	  "options[0].arch_signs[0].bios: \"1\" should be yes or no" },
 	{ PAPER("{claim: taste, section: a, says: b}"),
 	  "x/impl.yaml:8: paper[0].claim: there is no claim \"taste\"" },
 	{ PAPER("{claim: log, section: a, says: b}") "  - {claim: log, section: a, says: b}\n",
@@ -205,7 +215,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(folders_of_both_depths_are_found),
 		cmocka_unit_test(phases_depend_on_image_and_options),
-		cmocka_unit_test(signs_depend_on_options),
+		cmocka_unit_test(signs_depend_on_options_and_architecture),
 		cmocka_unit_test(wrong_ones_are_told_where_and_what),
 		cmocka_unit_test(none_at_all_is_refused),
 	};

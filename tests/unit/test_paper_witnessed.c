@@ -124,6 +124,24 @@ static void other_files_are_no_evidence(void **state)
 	assert_int_equal(seen(&good, "tkm", MADE_KERNEL).state, WITNESS_USABLE);
 }
 
+static void long_mode_is_that_of_the_account(void **state)
+{
+	json_t *account = made_account(&good), *clears = json_object_get(account, "clears");
+	struct witnessed w;
+
+	(void)state;
+	witnessed_of(&w, "tkm", "", account, MADE_RUN(MADE_KERNEL));
+	assert_false(w.long_mode);
+	json_object_set_new(clears, "long_mode", json_integer(1));
+	witnessed_of(&w, "tkm", "", account, MADE_RUN(MADE_KERNEL));
+	assert_true(w.long_mode);
+	assert_int_equal(w.long_mode_cleared, 1);
+	json_object_set_new(clears, "long_mode", json_string("1"));
+	witnessed_of(&w, "tkm", "", account, MADE_RUN(MADE_KERNEL));
+	assert_int_equal(w.state, WITNESS_DAMAGED);
+	json_decref(account);
+}
+
 static void a_failed_reboot_is_no_evidence(void **state)
 {
 	struct made_account failed = good;
@@ -341,6 +359,7 @@ int main(void)
 		cmocka_unit_test(another_kernel_is_no_evidence),
 		cmocka_unit_test(other_files_are_no_evidence),
 		cmocka_unit_test(other_hints_are_no_evidence),
+		cmocka_unit_test(long_mode_is_that_of_the_account),
 		cmocka_unit_test(a_failed_reboot_is_no_evidence),
 		cmocka_unit_test(an_account_that_is_not_whole_is_damaged),
 		cmocka_unit_test(what_is_no_count_is_damaged),

@@ -56,7 +56,7 @@ static struct proof proof_by(const struct made_account *a, const char *kernel)
 	json_object_set_new(account, "at", json_string(WATCHED_AT));
 	witnessed_of(&seen, a->way, "", account, MADE_RUN(kernel));
 	json_decref(account);
-	return proof_of(a->way, "", impl_find(impls, a->way), &seen);
+	return proof_of(a->way, "", "i386", impl_find(impls, a->way), &seen);
 }
 
 static struct proof proof_by_nothing(void)
@@ -67,7 +67,7 @@ static struct proof proof_by_nothing(void)
 	json_array_clear(json_object_get(account, "places"));
 	witnessed_of(&seen, lobos.way, "", account, MADE_RUN(MADE_KERNEL));
 	json_decref(account);
-	return proof_of(lobos.way, "", impl_find(impls, lobos.way), &seen);
+	return proof_of(lobos.way, "", "i386", impl_find(impls, lobos.way), &seen);
 }
 
 static void an_account_with_all_signs_confirms(void **state)
@@ -119,7 +119,7 @@ static void what_is_no_evidence_confirms_nothing(void **state)
 	struct proof p;
 
 	(void)state;
-	p = proof_of("lobos", "", impl_find(impls, "lobos"), NULL);
+	p = proof_of("lobos", "", "i386", impl_find(impls, "lobos"), NULL);
 	assert_int_equal(p.word, PROOF_NOT_WITNESSED);
 	assert_string_equal(p.why, "not witnessed");
 	assert_string_equal(p.kernel, "");
@@ -141,12 +141,12 @@ static void a_way_without_signs_is_not_confirmed(void **state)
 {
 	static const struct impl none = { 0 };
 	struct witnessed seen = { .state = WITNESS_USABLE };
-	struct proof p = proof_of("x", "", &none, &seen);
+	struct proof p = proof_of("x", "", "i386", &none, &seen);
 
 	(void)state;
 	assert_int_equal(p.word, PROOF_NOT_WITNESSED);
 	assert_string_equal(p.why, "not witnessed: impl.yaml gives no signs of it");
-	assert_int_equal(proof_of("x", "", NULL, &seen).word, PROOF_NOT_WITNESSED);
+	assert_int_equal(proof_of("x", "", "i386", NULL, &seen).word, PROOF_NOT_WITNESSED);
 }
 
 /* What was executed by each way, with the signs of each other: no way passes for another one. */
@@ -170,7 +170,7 @@ static void each_way_is_told_from_each_other(void **state)
 			     MADE_RUN(json_string_value(json_object_get(account, "kernel"))));
 		json_decref(account);
 		assert_int_equal(seen.state, WITNESS_USABLE);
-		p = proof_of(said, "", impl_find(impls, said), &seen);
+		p = proof_of(said, "", "i386", impl_find(impls, said), &seen);
 		if (p.word != (executed == said ? PROOF_CONFIRMED : PROOF_CONTRADICTED))
 			fail_msg("%s under the name of %s: %s, %s", executed, said,
 				 proof_word(p.word), p.why);

@@ -172,6 +172,26 @@ static void another_kernels_witness_is_told_apart(void **state)
 	assert_says(text, "**Not all of it was witnessed with the kernel of this run.**");
 }
 
+/* Of 64 bits: LOBOS stays in long mode, kexec's account leaves it with paging, and keeps protection. */
+static void segments_of_long_mode_are_neither_so_nor_not(void **state)
+{
+	struct paper_facts *facts = made_facts();
+	struct made_account left = kexec;
+	CLEANUP_FREE char *text = NULL;
+
+	(void)state;
+	left.protection = 0;
+	add_witnessed(facts, &lobos);
+	add_witnessed(facts, &left);
+	facts->witnessed.at[0].long_mode = facts->witnessed.at[1].long_mode = true;
+	facts->witnessed.at[1].long_mode_cleared = 1;
+	text = sections_of(facts, MADE_WAYS);
+	assert_says(text, "The paper speaks of machines of 32 bits, and these kernels have 64.");
+	assert_says(text, "| segments to the end | not in long mode | on = |");
+	assert_says(text, "there is nothing to keep on");
+	assert_says(text, "ends with paging; protection, and with it segments of 32 bits, stays on");
+}
+
 /* A rank needs all of those it is a rank among. */
 static void a_rank_stays_open_while_one_is_not_known(void **state)
 {
@@ -234,6 +254,7 @@ int main(void)
 		cmocka_unit_test(a_whole_comparison),
 		cmocka_unit_test(without_a_witness_it_says_how_to_get_one),
 		cmocka_unit_test(another_kernels_witness_is_told_apart),
+		cmocka_unit_test(segments_of_long_mode_are_neither_so_nor_not),
 		cmocka_unit_test(a_rank_stays_open_while_one_is_not_known),
 		cmocka_unit_test(ways_that_cannot_be_read_are_told),
 		cmocka_unit_test(a_report_without_facts_is_silent),
