@@ -47,7 +47,7 @@ SYM_DATA_START(tkm_code)
 	.endif
 	.code32
 	movl	%cr0, %eax
-	andl	$(~(X86_CR0_PG | X86_CR0_AM | X86_CR0_WP | X86_CR0_TS | X86_CR0_EM) & 0xffffffff), %eax
+	andl	$~(X86_CR0_PG | X86_CR0_AM | X86_CR0_WP | X86_CR0_TS | X86_CR0_EM), %eax
 	movl	%eax, %cr0
 	xorl	%eax, %eax
 	movl	%eax, %cr3

@@ -43,7 +43,7 @@ bool tkm_is_destination(const struct tkm_boot *boot, phys_addr_t address)
 static int check_machine(void)
 {
 	if (cc_platform_has(CC_ATTR_MEM_ENCRYPT))
-		return tkm_refuse(-EOPNOTSUPP, "memory is encrypted, and paging has to stay on");
+		return tkm_refuse(-EOPNOTSUPP, "memory is encrypted, paging has to stay on");
 	if (xen_pv_domain())
 		return tkm_refuse(-EOPNOTSUPP, "Xen does not let paging be switched off");
 	return 0;

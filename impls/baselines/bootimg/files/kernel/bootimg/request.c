@@ -21,7 +21,7 @@
 static int check_machine(void)
 {
 	if (cc_platform_has(CC_ATTR_MEM_ENCRYPT))
-		return bootimg_refuse(-EOPNOTSUPP, "memory is encrypted, and paging has to stay on");
+		return bootimg_refuse(-EOPNOTSUPP, "memory is encrypted, paging has to stay on");
 	if (xen_pv_domain())
 		return bootimg_refuse(-EOPNOTSUPP, "Xen does not let paging be switched off");
 	return 0;
