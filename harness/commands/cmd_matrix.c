@@ -38,7 +38,7 @@ static const struct option options[] = {
 
 /* What was seen of one way on one kind of machine. */
 struct cell {
-	bool failed;			/* it was started and did not come up as it should */
+	bool failed;			/* it did not come up as it should, nor was it refused */
 	char *reason;			/* of that or of a refusal; "": it works */
 };
 
@@ -179,8 +179,9 @@ static struct cell cell_of(const struct subject *subject, int rc, const struct e
 	if (err)
 		return (struct cell){ true, text_format("%s", err->message) };
 	if (rc || !j->proved)
-		return (struct cell){ true, text_format("%s, %s: %s", subject->name,
-							verdict_name(j->verdict), j->reason) };
+		return (struct cell){ j->verdict != VERDICT_REFUSED,
+				      text_format("%s, %s: %s", subject->name,
+						  verdict_name(j->verdict), j->reason) };
 	return (struct cell){ false, text_format("%s", "") };
 }
 
@@ -260,7 +261,7 @@ static void print_head(const struct session *s)
 	putchar('\n');
 }
 
-/* Markdown. Return: whether all that was started worked. */
+/* Markdown. Return: whether every way worked or was refused. */
 static bool print_table(const struct session *s)
 {
 	note_vec notes = { 0 };
@@ -325,9 +326,10 @@ const struct command command_matrix = {
 	.prose = "Reboots a machine twice by each WAY with each kernel that is built, with a BIOS "
 		 "and, where the kernel has a boot disk for it, with UEFI firmware. Prints a table in "
 		 "Markdown: ok stands for a second reboot that came up the right way and proved it. A "
-		 "way that is not for a machine is refused, and the reason stands below.",
+		 "way can be refused, here because it is not for a machine, or by the machine; the "
+		 "reason stands below.",
 	.options = options,
-	.statuses = "0 all that was started worked, 1 some did not",
+	.statuses = "0 each way worked or was refused, 1 some failed",
 	.examples = "lobosbench matrix\n"
 		    "lobosbench matrix kexec kexec+file --kernel x86_64-6.12",
 	.supervised = true,

@@ -42,6 +42,7 @@ refused "a word too many" 2 '"phases" is one argument too many' list ways phases
 refused "an argument of a command that takes none" 2 '"x" is one argument too many' doctor x
 refused "a word that is not a choice" 2 '"foo" is not one of ways, scenarios, hints, phases' list foo
 refused "sizes of a way that is not there" 2 'there is no way "teleport"' sizes lobos teleport
+refused "a row of a way that is not there" 2 'there is no way "teleport"' matrix kexec teleport+far
 refused "sizes in a format that is not there" 2 '"csv" is not one of table, json' sizes --format csv
 refused "run without a scenario" 2 'SCENARIO is missing' run
 refused "run with two scenarios" 2 '"nightly" is one argument too many' run bench nightly

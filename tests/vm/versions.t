@@ -1,17 +1,29 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# versions.t - from Linux 6.1 to 6.12, to 7.3 and back to 6.1, each hop proved
+# versions.t - by every way that loads a kernel from Linux 6.1 to 6.12, to 7.3 and back to 6.1, and on i386 to 6.12 and back
 . "$(dirname "$0")/lib.sh"
 
-for version in 6.1 6.12 7.3; do
-	[ -r "$top/build/guest/x86_64-$version/boot.img" ] || {
-		echo "1..0 # SKIP not all kernels are built: make guest ARCH=x86_64 KERNEL='6.1 6.12 7.3'"
+for kernel in x86_64-6.1 x86_64-6.12 x86_64-7.3 i386-6.1 i386-6.12; do
+	[ -r "$top/build/guest/$kernel/boot.img" ] || {
+		echo "1..0 # SKIP $kernel is not built: make guest ARCH=${kernel%-*} KERNEL=${kernel##*-}"
 		exit 0
 	}
 done
-plan 5
+plan 10
 scenario 0 versions
-holds "all hops are ok and proved" 'length > 0 and all(.[]; .verdict == "ok" and .proved)'
-holds "each led to the kernel that was asked for" 'map({index, build}) | unique == [
+holds "x86_64: all hops are ok and proved" 'length == 18 and all(.[]; .verdict == "ok" and .proved)'
+holds "x86_64: each led to the kernel that was asked for" 'map({index, build}) | unique == [
 	{index: 0, build: "x86_64-6.12"}, {index: 1, build: "x86_64-7.3"}, {index: 2, build: "x86_64-6.1"}]'
+whole_to_the_end
+cat >"$tmp/versions.yaml" <<END
+name: versions-i386
+title: From one version of Linux to another, and back
+ways: [{way: lobos}, {way: bootimg}, {way: tkm}, {way: kexec}]
+machine: {kernel: i386-6.1}
+chain: {reboots: 2, warmups: 0, kernels: [i386-6.12, i386-6.1]}
+END
+scenario 0 "$tmp/versions.yaml"
+holds "i386: all hops are ok and proved" 'length == 8 and all(.[]; .verdict == "ok" and .proved)'
+holds "i386: each led to the kernel that was asked for" 'map({index, build}) | unique == [
+	{index: 0, build: "i386-6.12"}, {index: 1, build: "i386-6.1"}]'
 whole_to_the_end
