@@ -302,7 +302,7 @@ static const struct {
 	  "ways[0].image: one boots no \"zip\"; its image formats: flat, vmlinux" },
 	{ "name: x\ntitle: X\nways: [{way: one, options: [fast, slow]}]\n",
 	  "ways[0].options[1]: one has no option \"slow\"; its options: fast" },
-	{ "name: x\ntitle: X\nways: [{way: two, options: [a]}]\n", "its options: none" },
+	{ "name: x\ntitle: X\nways: [{way: two, options: [a]}]\n", "its options: cold" },
 	{ "name: x\ntitle: X\nways: [{way: one, options: [wide]}]\n",
 	  "ways[0].options[0]: one has the option \"wide\" on x86_64 only, and this machine is i386" },
 	{ "name: x\ntitle: X\nways: [{way: one, options: [still]}]\n",
