@@ -79,7 +79,8 @@ $(eval $(call flavour,obj,))
 $(eval $(call flavour,sanitized,-fsanitize=address$(comma)undefined -fno-sanitize-recover=undefined))
 
 # Of code that is the kernel's, and that of the programs which make images.
-$(BUILD)/%/tests/unit/test_lobos_sum.o: INCLUDES += -Iimpls/lobos/files/include/uapi
+$(BUILD)/%/tests/unit/test_lobos_sum.o $(BUILD)/%/tests/unit/test_lobos_flat.o: \
+	INCLUDES += -Iimpls/lobos/files/include/uapi -Iimpls/lobos/files/kernel/lobos
 
 $(BUILD)/lobosbench: $(BUILD)/obj/harness/main.o $(BUILD)/obj/liblobosbench.a
 	@echo "LD $@"

@@ -6,6 +6,7 @@
  * output: "call <case> <errno>". Images are loaded, not booted, so that one that
  * is taken by mistake shows as errno 0.
  */
+#include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/lobos.h>
@@ -167,17 +168,49 @@ static uint32_t crc32(const unsigned char *data, size_t bytes)
 	return ~crc;
 }
 
-/* The lower 32 bits of the addresses are good, and so is the header's checksum. */
-static void move_up_4_gib(int fd)
+/* The header's checksum is good, but what it says is not. */
+static void change_header(int fd, void (*change)(struct lobos_header *header))
 {
 	struct lobos_header header;
 
 	read_at(fd, &header, sizeof(header), 0);
-	header.destination += 1ull << 32;
-	header.entry += 1ull << 32;
+	change(&header);
 	header.header_crc = crc32((const void *)&header,
 				  offsetof(struct lobos_header, header_crc));
 	write_at(fd, &header, sizeof(header), 0);
+}
+
+/* To where no machine here has memory; the lower 32 bits are good. */
+static void to_16_tib(struct lobos_header *header)
+{
+	header->destination += 1ull << 44;
+	header->entry += 1ull << 44;
+	header->alignment = 0;
+}
+
+static void move_up(int fd)
+{
+	change_header(fd, to_16_tib);
+}
+
+static void to_noncanonical(struct lobos_header *header)
+{
+	header->entry += 1ull << 47;
+}
+
+static void enter_elsewhere(int fd)
+{
+	change_header(fd, to_noncanonical);
+}
+
+static void to_other_machine(struct lobos_header *header)
+{
+	header->machine ^= EM_386 ^ EM_X86_64;
+}
+
+static void change_machine(int fd)
+{
+	change_header(fd, to_other_machine);
 }
 
 static void shorten(int fd)
@@ -204,7 +237,9 @@ static void offer_images(const char *path, const char *where)
 		{ "zeroed-page", zero_a_page },
 		{ "damaged-header", flip_in_header },
 		{ "old-version", change_version },
-		{ "moved-up", move_up_4_gib },
+		{ "moved-up", move_up },
+		{ "noncanonical-entry", enter_elsewhere },
+		{ "other-machine", change_machine },
 		{ "page-too-short", shorten },
 		{ "page-too-long", lengthen },
 		{ "open-for-writing", NULL },
