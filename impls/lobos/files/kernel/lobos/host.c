@@ -2,13 +2,10 @@
 /*
  * host.c - what the core asks of its host, which here is the system call
  *
- * A module for stock kernels could have nothing of this file: none of it is exported.
+ * A module for stock kernels could have none of it: that is not exported.
  */
 #include <linux/fs.h>
-#include <linux/ioport.h>
-#include <linux/kexec.h>
 #include <linux/mutex.h>
-#include <linux/pfn.h>
 #include <linux/suspend.h>
 
 #include "internal.h"
@@ -24,28 +21,6 @@ struct file *lobos_open(const struct lobos_source *source)
 	if (file == ERR_PTR(-EINVAL))
 		file = file_open_name(source->handle, OPEN_FLAGS, 0);
 	return file;
-}
-
-/* Adds up how much of a range is memory: holes are not called back for. */
-static int count_ram(unsigned long pfn, unsigned long nr_pages, void *sum)
-{
-	*(unsigned long *)sum += nr_pages;
-	return 0;
-}
-
-bool lobos_is_all_ram(u64 start, u64 end)
-{
-	unsigned long nr_pages = PHYS_PFN(end) - PHYS_PFN(start), sum = 0;
-
-	if (end > lobos_arch_limit())
-		return false;
-	walk_system_ram_range(PHYS_PFN(start), nr_pages, &sum, count_ram);
-	return sum == nr_pages;
-}
-
-bool lobos_is_crash_kernel(phys_addr_t start, phys_addr_t end)
-{
-	return crashk_res.end && start <= crashk_res.end && end > crashk_res.start;
 }
 
 /* The mutex is the one that reboot(2) and suspend hold. */

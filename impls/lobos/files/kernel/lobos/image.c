@@ -80,7 +80,7 @@ static int check_addresses(const char *name, const struct lobos_header *header)
 	if (!is_consistent(header))
 		return lobos_refuse(-ENOEXEC, "%s has a header that contradicts itself", name);
 	if (header->entry - header->destination >= header->payload_bytes)
-		return lobos_refuse(-ENOEXEC, "%s would be entered at %#llx, where it is not",
+		return lobos_refuse(-ENOEXEC, "%s has its entry at %#llx, outside of its payload",
 				    name, header->entry);
 	if (header->memory_bytes >> PAGE_SHIFT > totalram_pages())
 		return lobos_refuse(-EFBIG, "%s needs %llu bytes of memory, more than there is",
@@ -102,8 +102,8 @@ static int check_destination(const char *name, u64 start, u64 end)
 }
 
 /*
- * Where it was linked if that can be had, so that what boots is the same on each
- * machine; wherever that is, the running kernel may lie there.
+ * The place for which it was linked is the first choice, so that what boots is the
+ * same on each machine. The running kernel may lie there.
  *
  * Return: 0 with the place in @part, or a negative errno the reason of which has been printed
  */
@@ -118,8 +118,8 @@ static int choose_destination(struct lobos_part *part, const struct lobos_header
 	part->destination = lobos_find_place(header->memory_bytes, header->alignment);
 	if (!part->destination)
 		return lobos_refuse(-EADDRNOTAVAIL,
-				    "%s: no multiple of %#llx is the start of %llu bytes that are free",
-				    part->name, header->alignment, header->memory_bytes);
+				    "%s: no %llu free bytes at any multiple of %#llx",
+				    part->name, header->memory_bytes, header->alignment);
 	return 0;
 }
 

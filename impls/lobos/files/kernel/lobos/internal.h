@@ -41,15 +41,6 @@ struct lobos_request {
 struct file *lobos_open(const struct lobos_source *source);
 
 /*
- * Is all of the range memory that Linux uses, and that a kernel can be put in? Both
- * addresses are of pages, and can be any.
- */
-bool lobos_is_all_ram(u64 start, u64 end);
-
-/* Does a kernel lie there that waits for a crash of this one? */
-bool lobos_is_crash_kernel(phys_addr_t start, phys_addr_t end);
-
-/*
  * lobos_hold_transitions() - keep others from shutting devices down
  *
  * Return: false if somebody is doing so
@@ -152,6 +143,12 @@ int lobos_image_open(struct lobos_image *image, const struct lobos_source *sourc
  * Return: 0, or a negative errno the reason of which has been printed
  */
 int lobos_ramdisk_open(struct lobos_image *image, const struct lobos_source *source);
+
+/*
+ * Is all of the range memory that Linux uses, and that a kernel can be put in? Both
+ * addresses are of pages, and can be any.
+ */
+bool lobos_is_all_ram(u64 start, u64 end);
 
 /* Does something lie in the range that must stay? */
 bool lobos_is_reserved(phys_addr_t start, phys_addr_t end);

@@ -26,8 +26,8 @@
 #define LOBOS_VERSION		3
 #define LOBOS_HEADER_BYTES	4096
 
-/* What an image can do: flags of its header. */
-#define LOBOS_IMAGE_5_LEVELS	1	/* take over page tables of five levels (x86_64) */
+/* Flags of an image's header */
+#define LOBOS_IMAGE_5_LEVELS	1	/* its kernel can use five levels of page tables (x86_64) */
 
 /* Checksums of whole pages, computed by kernel/lobos/sum.c */
 #define LOBOS_LANES		4

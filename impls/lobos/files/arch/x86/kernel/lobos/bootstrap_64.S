@@ -11,14 +11,14 @@
  *	CR0	never written: paging, protection, write protection stay on
  *	CR3	written twice: the safe area's page tables; the same again, which
  *		serialises after the copy. Its bits 11:0 are 0, which is what PCIDE
- *		takes for the first context and what it must be without PCIDE
+ *		means the first context with PCIDE, and must be so without
  *	CR4	written once: PAE, LA57 and MCE as they were, all others 0
  *	EFER	never written: long mode and no-execute stay on
  *	GDTR	written once: the safe area's GDT, flat 0x10 and 0x18
  *	IDTR	written once: the safe area's IDT, all of which leads to lobos_reset
  *	LDTR, TR	never written, never used: no ring change, no stack switch
  *
- * The new kernel is entered as the 64-bit boot protocol has it: CS 0x10, DS ES SS
+ * The new kernel is entered as the 64-bit boot protocol says: CS 0x10, DS ES SS
  * 0x18, interrupts off, RSI = boot_params, the destination and all that lies in
  * the safe area mapped one to one; the other registers are 0.
  */
@@ -37,9 +37,9 @@
  * mapped by old and new tables alike, which it must not leave. Interrupts are
  * off. Does not return.
  *
- * CR3 first, then at once CR4: until CR4 is written, the TLB holds global pages
- * of the old tables, which are at work where this code lies and are the same
- * there; and SMEP, SMAP and LASS could forbid what the low half is used for.
+ * CR3 first, then at once CR4. Until CR4 is written the TLB keeps global pages of
+ * the old tables; the one under this code is the same in the new tables. The lower
+ * half is not used before, because SMEP, SMAP and LASS could forbid it.
  */
 	.balign	128
 SYM_CODE_START(lobos_switch)
@@ -72,8 +72,12 @@ SYM_CODE_START(lobos_switch)
 	.endif
 SYM_CODE_END(lobos_switch)
 
-/* The final bootstrap. RBP = handoff; the stack is in the safe area. */
+/*
+ * The final bootstrap. RBP = handoff; the stack is in the safe area. CET is off, so
+ * that nothing here needs an ENDBR.
+ */
 SYM_CODE_START(lobos_bootstrap)
+	ANNOTATE_NOENDBR
 	STEP	'S'
 	movq	HANDOFF_SOURCE(%rbp), %rsi
 	movq	HANDOFF_DESTINATION(%rbp), %rdi
@@ -111,6 +115,7 @@ SYM_CODE_START(lobos_bootstrap)
 
 	LOBOS_RESET
 SYM_INNER_LABEL(lobos_bootstrap_end, SYM_L_GLOBAL)
+	ANNOTATE_NOENDBR
 
 /* More code than the safe area has room for fails here. */
 	.skip LOBOS_CODE_BYTES - (. - lobos_bootstrap), 0xcc

@@ -45,9 +45,9 @@ static void seal_node(void)
  * Of CR4 only the bits stay that say how page tables are read: in long mode PAE and
  * LA57 cannot be changed at all. The others are cleared by the same write: PGE and
  * PCIDE above all, which flushes what the TLB keeps of the old tables, and SMEP,
- * SMAP, CET, FRED and their like. MCE stays on x86_64, because some hypervisors
- * forbid to clear it, and its exception has a way to the reset. A shadow of 0 means
- * that there is nothing to clear, and perhaps no CR4.
+ * SMAP, CET, FRED and their like. MCE stays on x86_64, because some hypervisors do
+ * not allow a guest to clear it; a machine check then resets the machine. A shadow
+ * of 0 means that there is nothing to clear, and perhaps no CR4.
  */
 #ifdef CONFIG_X86_64
 #define CR4_KEPT	(X86_CR4_PAE | X86_CR4_LA57 | X86_CR4_MCE)

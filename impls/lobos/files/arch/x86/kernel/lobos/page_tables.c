@@ -7,9 +7,8 @@
  * the architecture. The window is on all: the pages of the kernel and of its RAM
  * disk in order, so that scattered memory is copied as if it were in one piece.
  *
- * The first tables lie in the safe area, which is enough for a window of some 20
- * MiB; more, and all that a CPU needs that knows no large pages, come from pages
- * outside the destinations.
+ * The first tables lie in the safe area. More, as large images need them and a CPU
+ * that knows no large pages, come from pages outside the destinations.
  */
 #include <linux/io.h>
 #include <linux/log2.h>

@@ -41,7 +41,7 @@ int lobos_map_large(struct lobos_builder *builder, phys_addr_t start);
 /*
  * lobos_window() - where the pages of kernel and RAM disk are seen in one piece
  *
- * Return: a linear address, behind which nothing else is mapped that is in the way
+ * Return: a linear address, with enough room behind it
  */
 unsigned long lobos_window(void);
 

@@ -9,9 +9,9 @@
  *	0xffff800000000000 ...	the window: kernel and RAM disk
  *	lobos_switch		the page in which it was linked
  *
- * There are as many levels as the running kernel has: a change would have to leave
- * long mode. So the tables are the same whether memory is large or small, and where
- * the running kernel lies, and its direct map, does not matter.
+ * There are as many levels as the running kernel uses, because to change that the
+ * CPU must leave long mode. The size of memory and the addresses of the running
+ * kernel make no difference.
  */
 #define pr_fmt(fmt) "lobos: " fmt
 
@@ -33,7 +33,7 @@ unsigned long lobos_window(void)
 	return WINDOW + LOBOS_WINDOW_STAGGER;
 }
 
-/* Large pages only where all of the page is asked for: what is beside it may be a device. */
+/* Large pages only where all of the page is asked for: there may be a device beside it. */
 static int map_range(struct lobos_builder *builder, phys_addr_t start, phys_addr_t end)
 {
 	int error = 0;
@@ -55,7 +55,7 @@ static int map_destination(struct lobos_builder *builder, const struct lobos_par
 	return map_range(builder, part->destination, part->destination + part->memory_bytes);
 }
 
-/* The head of each node is enough: what is in it is read when the new kernel has its own tables. */
+/* Only the heads: the contents are read when the new kernel has page tables of its own. */
 static int map_setup_data(struct lobos_builder *builder)
 {
 	phys_addr_t start = lobos_boot_params.hdr.setup_data, next;
@@ -104,11 +104,11 @@ int lobos_check_page_tables(const struct lobos_image *image)
 
 	if (pgtable_l5_enabled() && !(image->flags & LOBOS_IMAGE_5_LEVELS))
 		return lobos_refuse(-EOPNOTSUPP,
-				    "%s takes page tables of 4 levels, this machine has 5", name);
-	/* The bit that says so lies in each entry, and a new kernel would have to know it. */
+				    "%s can use 4 levels of page tables, this machine uses 5", name);
+	/* Each entry would need a bit that the new kernel does not know of. */
 	if (cc_platform_has(CC_ATTR_MEM_ENCRYPT))
 		return lobos_refuse(-EOPNOTSUPP, "%s: memory is encrypted", name);
 	if (boot_cpu_has(X86_FEATURE_XENPV))
-		return lobos_refuse(-EOPNOTSUPP, "%s: Xen has the page tables", name);
+		return lobos_refuse(-EOPNOTSUPP, "%s: page tables are managed by Xen", name);
 	return 0;
 }

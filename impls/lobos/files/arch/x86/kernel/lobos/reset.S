@@ -3,6 +3,7 @@
  * reset.S - what the bootstraps of both architectures have in common
  */
 #include <asm/asm.h>
+#include <asm/nospec-branch.h>
 
 /* One letter on the first serial line. It clobbers AL and DX. */
 .macro STEP letter
@@ -19,6 +20,7 @@
  */
 .macro LOBOS_RESET
 SYM_INNER_LABEL(lobos_reset, SYM_L_GLOBAL)
+	ANNOTATE_NOENDBR
 	STEP	'F'
 	movw	$0xcf9, %dx
 	movb	$0x02, %al
