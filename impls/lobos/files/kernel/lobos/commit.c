@@ -13,19 +13,21 @@
 #include <linux/printk.h>
 #include <linux/reboot.h>
 #include <linux/reboot_marks.h>
+#include <linux/syscore_ops.h>
 
 #include "internal.h"
 
 /*
- * As kernel_kexec() does it. kexec_in_progress makes the PCI core clear the bus
- * master bit of each device, so that none writes into the new kernel.
+ * As kernel_kexec() does it in newer kernels. kexec_in_progress makes the PCI core
+ * clear the bus master bit of each device, so that none writes into the new kernel.
  */
 static void quiesce(void)
 {
 	kexec_in_progress = true;
 	kernel_restart_prepare("lobos");
 	migrate_to_reboot_cpu();
-	/* That forbade CPU hotplug, but machine_shutdown() may need it. */
+	syscore_shutdown();
+	/* migrate_to_reboot_cpu() forbids CPU hotplug, but machine_shutdown() may need it. */
 	cpu_hotplug_enable();
 	machine_shutdown();
 	/* On SMP they are off already. */

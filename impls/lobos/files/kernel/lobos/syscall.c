@@ -16,9 +16,15 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/syscalls.h>
+#include <linux/version.h>
 #include <asm/setup.h>
 
 #include "internal.h"
+
+/* Newer kernels also count how often a kernel may be loaded. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
+#define kexec_load_permitted(type) (!kexec_load_disabled)
+#endif
 
 #define ALL_FLAGS	(LOBOS_LOAD | LOBOS_UNLOAD | LOBOS_RAMDISK | LOBOS_HINTS)
 
@@ -35,7 +41,7 @@ int lobos_check_permission(void)
 				   EPERM, current->comm, task_pid_nr(current));
 		return -EPERM;
 	}
-	if (kexec_load_disabled)
+	if (!kexec_load_permitted(KEXEC_TYPE_DEFAULT))
 		return lobos_refuse(-EPERM, "kernel.kexec_load_disabled is set");
 
 	error = security_locked_down(LOCKDOWN_KEXEC);
