@@ -2,9 +2,10 @@
 /*
  * bad_lobos.c - the command that calls lobos(2) with damaged images and wrong arguments
  *
- * Usage: bad-lobos. Each call must be refused. One line each goes to the standard
- * output: "call <case> <errno>". Images are loaded, not booted, so that one that
- * is taken by mistake shows as errno 0.
+ * Usage: bad-lobos [levels]. Each call must be refused; with "levels" there is one
+ * call, which only a machine with five levels of page tables must refuse. One line
+ * each goes to the standard output: "call <case> <errno>". Images are loaded, not
+ * booted, so that one that is taken by mistake shows as errno 0.
  */
 #include <elf.h>
 #include <errno.h>
@@ -213,6 +214,11 @@ static void change_machine(int fd)
 	change_header(fd, to_other_machine);
 }
 
+static void to_four_levels(struct lobos_header *header)
+{
+	header->flags &= ~(uint32_t)LOBOS_IMAGE_5_LEVELS;
+}
+
 static void shorten(int fd)
 {
 	resize(fd, -PAGE);
@@ -310,8 +316,23 @@ static void offer_arguments(void)
 	unlink(EMPTY);
 }
 
-int main(void)
+static void offer_four_levels(void)
 {
+	int fd = copy(IN_MEMORY);
+
+	change_header(fd, to_four_levels);
+	close(fd);
+	offer("four-levels", IN_MEMORY, NULL, LOBOS_LOAD, NULL);
+	syscall(LOBOS_SYSCALL, NULL, NULL, LOBOS_UNLOAD, NULL);
+	unlink(IN_MEMORY);
+}
+
+int main(int argc, char **argv)
+{
+	if (argc > 1 && !strcmp(argv[1], "levels")) {
+		offer_four_levels();
+		return 0;
+	}
 	offer_images(IN_MEMORY, "memory");
 	offer_images(ON_DISK, "disk");
 	offer_a_race();

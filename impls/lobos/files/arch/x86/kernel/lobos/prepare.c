@@ -8,7 +8,6 @@
 #define pr_fmt(fmt) "lobos: " fmt
 
 #include <linux/build_bug.h>
-#include <linux/efi.h>
 #include <linux/kernel.h>
 #include <linux/stddef.h>
 #include <linux/string.h>
@@ -124,7 +123,8 @@ int lobos_arch_check(const struct lobos_image *image)
 
 	if (!lobos_safe.bytes)
 		return lobos_refuse(-ENOMEM, "%s: there is no safe area", name);
-	if (efi_enabled(EFI_BOOT))
+	/* As the boot loader says, whether this kernel knows of EFI or not. */
+	if (lobos_boot_params.efi_info.efi_loader_signature)
 		return lobos_refuse(-EOPNOTSUPP, "%s: this machine was booted by EFI", name);
 	return lobos_check_page_tables(image);
 }
