@@ -9,7 +9,7 @@
 #include "base/yaml_file.h"
 #include "claim.h"
 #include "impl.h"
-#include "impl_check.h"
+#include "impl_private.h"
 #include "reboot/phase.h"
 
 #define OPTIONAL	CYAML_FLAG_OPTIONAL

@@ -2,7 +2,7 @@
 /*
  * impl_check.c - what an impl.yaml may say beyond its schema
  */
-#include "impl_check.h"
+#include "impl_private.h"
 
 #include <errno.h>
 #include <string.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * impl_check.h - what an impl.yaml may say beyond its schema
+ * impl_private.h - what the files that read an impl.yaml share
  */
-#ifndef IMPL_CHECK_H
-#define IMPL_CHECK_H
+#ifndef IMPL_PRIVATE_H
+#define IMPL_PRIVATE_H
 
 #include "base/yaml_file.h"
 #include "impl.h"
@@ -16,4 +16,4 @@
  */
 int impl_check(struct yaml_file *f, const struct impl *impl, struct error **err);
 
-#endif /* IMPL_CHECK_H */
+#endif /* IMPL_PRIVATE_H */
