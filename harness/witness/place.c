@@ -13,6 +13,7 @@
 #define ROM_START	UINT64_C(0xff000000)
 #define ROM_END		UINT64_C(0x100000000)
 #define UPPER_HALF	UINT64_C(0x8000000000000000)
+#define PAGE_MASK	UINT64_C(0xfff)
 
 static const char *const names[PLACES] = {
 	[PLACE_OLD_KERNEL] = "old_kernel",
@@ -77,6 +78,15 @@ bool place_take_image(struct image_extent *image, const char *text)
 		return true;
 	}
 	return false;
+}
+
+void place_move_image(struct image_extent *image, uint64_t linear)
+{
+	uint64_t by = (linear & ~PAGE_MASK) - image->start;
+
+	image->start += by;
+	image->end += by;
+	image->linear -= by;
 }
 
 bool place_is_kernels(uint64_t linear, const struct image_extent *image)

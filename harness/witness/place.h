@@ -46,6 +46,13 @@ enum stage {
 /* "image_start=", "image_end=" or "image_linear=" and a number. Return: false for anything else. */
 bool place_take_image(struct image_extent *image, const char *text);
 
+/*
+ * place_move_image() - a kernel is entered
+ * @linear:	an address in its first page, one to one with the physical one
+ * A kernel can lie elsewhere than it was linked for, and still run at the same addresses.
+ */
+void place_move_image(struct image_extent *image, uint64_t linear);
+
 /* Whether an address is the kernel's, and not a program's: from 3 GiB on, or in the upper half. */
 bool place_is_kernels(uint64_t linear, const struct image_extent *image);
 

@@ -21,7 +21,7 @@
  *	source		Of a value loaded: operand.h.
  *	descriptor	read from memory, at the address that lgdt loads from.
  *	set-up code	Entered in real mode, with its header's magic behind the entry.
- *	memory		The kernel's code lies where it was linked for, so where it lies in
+ *	memory		A kernel is entered at its physical address. So where its code lies in
  *			QEMU is that far into the machine's memory.
  *	paging ...	From the loads of CR0 and EFER: crossing.c.
  *
@@ -149,10 +149,12 @@ static void on_mark(const struct site *site)
 	fflush(witness.trace);
 	if (!witness.done && mark == REBOOT_MARK_NO_RETURN)
 		arm(site);
-	if (!witness.armed)
+	if (witness.armed)
+		note(site, mark);
+	if (mark != REBOOT_MARK_KERNEL_ENTRY)
 		return;
-	note(site, mark);
-	if (mark == REBOOT_MARK_KERNEL_ENTRY)
+	place_move_image(&witness.image, site->linear);
+	if (witness.armed)
 		disarm(site);
 }
 

@@ -26,7 +26,7 @@ bool guest_memory_take(struct guest_memory *m, const char *text);
  * guest_memory_find() - learn where the memory lies in the emulator, if that is not known yet
  * @linear:	address of code that is about to be executed
  * @host:	where it lies in the emulator
- * The running kernel's own code says it: that lies where the kernel was linked for.
+ * The running kernel's own code says it: where that lies in memory is known.
  */
 void guest_memory_find(struct guest_memory *m, const struct image_extent *image, uint64_t linear,
 		       const void *host);

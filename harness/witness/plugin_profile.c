@@ -54,6 +54,7 @@ static const struct kind {
 
 /* An instruction that ends a stretch. */
 struct site {
+	uint64_t linear;
 	uint64_t counted;		/* instructions from this one on, when its callback comes */
 	bool mark;			/* else the reset vector */
 };
@@ -132,7 +133,7 @@ static void on_program_return(unsigned int vcpu, void *uncounted)
 }
 
 /* A mark says who runs from now on. */
-static void reach(int mark, uint64_t now)
+static void reach(int mark, uint64_t linear, uint64_t now)
 {
 	switch (mark) {
 	case REBOOT_MARK_NO_RETURN:
@@ -147,6 +148,7 @@ static void reach(int mark, uint64_t now)
 		break;
 	case REBOOT_MARK_KERNEL_ENTRY:
 		profile.stage = STAGE_NEW_KERNEL;
+		place_move_image(&profile.image, linear);
 		paths_forget(&profile.paths, now);
 		break;
 	case REBOOT_MARK_SETUP_DONE:
@@ -177,7 +179,7 @@ static void end_stretch(unsigned int vcpu, void *data)
 	fprintf(profile.trace, " %" PRIu64 " %" PRIu64 "\n", now, profile.faults);
 	fflush(profile.trace);
 	profile.faults = 0;
-	reach(mark, now);
+	reach(mark, site->linear, now);
 }
 
 static void watch_stretch(struct qemu_plugin_insn *insn, const struct insn *bytes, size_t counted)
@@ -190,7 +192,9 @@ static void watch_stretch(struct qemu_plugin_insn *insn, const struct insn *byte
 	site = malloc(sizeof(*site));
 	if (!site)
 		abort();
-	*site = (struct site){ .counted = counted, .mark = mark };
+	*site = (struct site){
+		.linear = qemu_plugin_insn_vaddr(insn), .counted = counted, .mark = mark,
+	};
 	qemu_plugin_register_vcpu_insn_exec_cb(insn, end_stretch, QEMU_PLUGIN_CB_R_REGS, site);
 }
 

@@ -96,6 +96,24 @@ static void an_image_is_taken_by_its_numbers(void **state)
 	assert_int_equal(to.linear, image_64.linear);
 }
 
+/* A bzImage that kexec put to the end of memory, and the next one at 16 MiB again. */
+static void a_kernel_can_lie_elsewhere(void **state)
+{
+	struct image_extent to = image_64;
+
+	(void)state;
+	place_move_image(&to, 0xee00002);
+	assert_int_equal(to.start, 0xee00000);
+	assert_int_equal(place_of(STAGE_OLD, 0xffffffff8103b000, 0xee3b000, &to, PLACE_NOWHERE),
+			 PLACE_OLD_KERNEL);
+	assert_int_equal(place_of(STAGE_OLD, 0xffffffffa0003000, 0x103b000, &to, PLACE_NOWHERE),
+			 PLACE_OLD_MODULE);
+	assert_int_equal(place_of(STAGE_OLD, 0xffff88800103b000, 0x103b000, &to, PLACE_NOWHERE),
+			 PLACE_SAFE_AREA);
+	place_move_image(&to, 0x1000002);
+	assert_memory_equal(&to, &image_64, sizeof(to));
+}
+
 static void places_of_what_comes_after(void **state)
 {
 	(void)state;
@@ -357,6 +375,7 @@ int main(void)
 		cmocka_unit_test(places_of_the_old_system),
 		cmocka_unit_test(places_of_an_old_system_of_64_bits),
 		cmocka_unit_test(an_image_is_taken_by_its_numbers),
+		cmocka_unit_test(a_kernel_can_lie_elsewhere),
 		cmocka_unit_test(places_of_what_comes_after),
 		cmocka_unit_test(loads_of_cr0_are_followed),
 		cmocka_unit_test(long_mode_is_followed),
