@@ -3,32 +3,8 @@
 # witness.t - the privileged steps of each way, as they were executed
 # shellcheck disable=SC2016
 . "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/witness.sh"
 plan 37
-
-# sees NAME WAY FILTER: the jq FILTER over the account of WAY gives true
-sees() {
-	account="$tmp/results/witness/$2.json"
-	if [ "$(jq "$3" "$account" 2>"$tmp/jq")" = true ]; then
-		result 0 "$2: $1"
-	else
-		{
-			cat "$tmp/jq"
-			jq -c '{own, clears, crossing, accesses}, (.steps[:40][] | [.instructions, .place, .step, .says])' "$account"
-		} >"$tmp/why" 2>&1
-		result 1 "$2: $1" "$tmp/why"
-	fi
-}
-
-witness() { # witness ARGUMENT...: run it; it must succeed
-	status=0
-	"$lobosbench" --state "$tmp/state" --results "$tmp/results" witness "$@" >"$tmp/table" 2>"$tmp/errors" \
-		</dev/null || status=$?
-	cat "$tmp/errors" "$tmp/table" >"$tmp/output"
-	result "$status" "witness $* ends well" "$tmp/output"
-}
-
-whole='[.marks[].from] as $m | ($m | index("request") == 0) and ($m | index("no_return")) and
-	([.marks[].instructions] | min > 0) and .marks[-1].to == "ready" and .proved and .verdict == "ok"'
 
 witness lobos kexec bootimg tkm
 
