@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 
 plan 10
-scenario 0 bench --clock wall --way bios --machines 1 --reboots 2
+scenario 0 bench --kernel i386 --clock wall --way bios --machines 1 --reboots 2
 holds "all ok and proved, each with one reset" 'length == 2 and
 	all(.[]; .verdict == "ok" and .proved and (.doubts | any(. == "reset_again") | not))'
 holds "the phases add up to the latency" 'all(.[]; ([.phases_ns[]] | add) == .latency_ns)'

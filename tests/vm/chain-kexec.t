@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 
 plan 9
-scenario 0 bench --clock wall --way kexec --machines 1 --reboots 2
+scenario 0 bench --kernel i386 --clock wall --way kexec --machines 1 --reboots 2
 holds "all ok and proved" 'length == 4 and all(.[]; .verdict == "ok" and .proved)'
 holds "both image formats ran" '([.[].variant] | unique | length) == 2'
 holds "the phases add up to the latency" 'all(.[]; ([.phases_ns[]] | add) == .latency_ns)'

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 
 plan 8
-scenario 0 bench --clock wall --way lobos --machines 1 --reboots 3
+scenario 0 bench --kernel i386 --clock wall --way lobos --machines 1 --reboots 3
 holds "three reboots, all ok and proved" 'length == 3 and all(.[]; .verdict == "ok" and .proved)'
 holds "the first is a warm-up and the others count" '[.[].warmup] == [true, false, false]'
 holds "the phases add up to the latency" 'all(.[]; ([.phases_ns[]] | add) == .latency_ns)'
