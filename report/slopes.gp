@@ -7,7 +7,7 @@
 load "style.gp"
 data = "slopes.dat"
 
-stats data index 0 using (end_x = $1, end_y = $2, rows = int($3), instructions = $4, what = strcol(5), unit = strcol(6), 0) nooutput
+stats data index 0 using (end_x = $1, end_y = $2, rows = int($3), instructions = int($4), what = strcol(5), unit = strcol(6), 0) nooutput
 array title_of[rows]
 array from_of[rows]
 array to_of[rows]
