@@ -1,28 +1,66 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# uefi.t - reboots of a UEFI machine through its own firmware, three in a row, each proved
+# uefi.t - reboots of a UEFI machine through its firmware and by kexec, three in a row; Two Kernel Monte refuses
 . "$(dirname "$0")/lib.sh"
 
 [ -r "$top/build/guest/x86_64/boot-uefi.img" ] || {
 	echo "1..0 # SKIP no kernel of 64 bits is built: make guest ARCH=x86_64"
 	exit 0
 }
-plan 8
-cat >"$tmp/uefi.yaml" <<END
+plan 25
+
+# reboots WAY NUMBER [BEFORE]: the shell text BEFORE is run ahead of each request
+reboots() {
+	cat >"$tmp/uefi.yaml" <<END
 name: uefi
-title: The ordinary reboot of a UEFI machine
-ways: [{way: uefi}]
+title: Reboots of a UEFI machine
+ways: [$1]
 machine: {arch: x86_64, chipset: q35, firmware: uefi, cpus: 2, memory_mib: 512}
-chain: {machines: 1, reboots: 3}
+chain: {machines: 1, reboots: $2, warmups: 0}
 END
-scenario 0 "$tmp/uefi.yaml"
-holds "all ok and proved, each with one reset" 'length == 3 and
-	all(.[]; .verdict == "ok" and .proved and (.doubts | any(. == "reset_again") | not))'
-holds "each sample says what machine it is of" 'all(.[]; .arch == "x86_64" and (.build | startswith("x86_64-")) and .firmware == "uefi" and
-	.chipset == "q35" and .cpus == 2 and .memory_mib == 512)'
+	[ -z "${3:-}" ] || printf 'before: |\n%s\n' "$3" >>"$tmp/uefi.yaml"
+	scenario 0 "$tmp/uefi.yaml"
+}
+
+# hops NAME: five tests. Three reboots, each of which leaves the next kernel EFI's runtime services
+hops() {
+	holds "$1: three reboots, all ok and proved" 'length == 3 and
+		all(.[]; .verdict == "ok" and .proved and (.doubts | any(. == "reset_again") | not))'
+	# shellcheck disable=SC2016
+	holds "$1: each sample says what machine it is of" 'all(.[]; (.build | ltrimstr("x86_64-")) as $version |
+		.arch == "x86_64" and (.kernel | startswith($version + ".")) and .firmware == "uefi" and
+		.chipset == "q35" and .cpus == 2 and .memory_mib == 512)'
+	cat "$run"/consoles/*.data | tr -d '\r' | grep -a '^efi_runtime ' | sort | uniq -c >"$tmp/services"
+	[ "$(tr -s ' ' <"$tmp/services")" = ' 7 efi_runtime 1' ]
+	result $? "$1: EFI's runtime services are there, ahead of each request and after it" "$tmp/services"
+	whole_to_the_end
+}
+
+# shellcheck disable=SC2016
+reboots '{way: uefi}' 3 '  insmod /boot/modules/tkm.ko
+  for option in "" -s; do
+    monte $option /boot/bzImage x
+    echo "monte $option: $?" >/dev/console
+  done'
+hops uefi
 holds "the phases add up to the latency" 'all(.[]; ([.phases_ns[]] | add) == .latency_ns)'
 holds "firmware and boot loader were seen" 'all(.[].phases_ns; .firmware > 0 and .bootloader > 0)'
 "$lobosbench" --results "$tmp/results" show latest/uefi/0/2 >"$tmp/shown" 2>&1 &&
 	grep -q 'SEC, PEI, DXE, BDS to its console' "$tmp/shown"
 result $? "the firmware's time has parts" "$tmp/shown"
-whole_to_the_end
+cat "$run"/consoles/*.console >"$tmp/console"
+[ "$(tr -d '\r' <"$tmp/console" | grep -ac '^monte \(-s\)\{0,1\}: 19$')" = 6 ]
+result $? "Two Kernel Monte refuses with ENODEV, in real mode and without, and the system goes on" "$tmp/console"
+[ "$(grep -ac 'tkm: refused.*this machine was started by EFI' "$tmp/console")" = 6 ]
+result $? "it says why" "$tmp/console"
+
+reboots '{way: kexec}' 3
+hops 'kexec by kexec_load'
+reboots '{way: kexec, options: [file]}' 3
+hops 'kexec by kexec_file_load'
+
+# kexec-tools hands on EFI with a bzImage only.
+reboots '{way: kexec, image: vmlinux, options: [no-checks]}' 2
+holds "what comes up without EFI's runtime services is not whole" 'length == 2 and
+	all(.[]; .verdict == "ok" and .differences - ["tsc", "clocksource", "taint", "warnings"] == ["efi_runtime"] and
+		(.doubts | any(. == "not_whole")))'
