@@ -22,7 +22,10 @@
 #define LOBOS_TABLE_PAGES	16
 #define LOBOS_HINTS_NODE	0x15000	/* struct lobos_hints, struct lobos_routing */
 #define LOBOS_HINTS_BYTES	0x04000
-#define LOBOS_LOG		0x19000	/* to the end: logs, the newest first */
+#define LOBOS_EFI_MAP		0x19000	/* of the runtime services: descriptors */
+#define LOBOS_EFI_MAP_BYTES	0x01f00
+#define LOBOS_EFI_NODE		0x1af00	/* struct efi_node */
+#define LOBOS_LOG		0x1b000	/* to the end: logs, the newest first */
 
 /* struct lobos_handoff: the word with this number */
 #define HANDOFF_WORD(number)	((number) * BITS_PER_LONG / 8)
@@ -50,7 +53,7 @@
 /* "LOBO"; types that Linux knows are small numbers, and bit 31 means indirect. */
 #define SETUP_LOBOS		0x4f424f4c
 #define LOBOS_NODE_MAGIC	0x45444f4e534f424fULL
-#define LOBOS_NODE_VERSION	2
+#define LOBOS_NODE_VERSION	3
 #define SETUP_LOBOS_HINTS	0x484f424c	/* "LBOH" */
 #define LOBOS_HINTS_MAGIC	0x53544e494853424fULL
 #define LOBOS_HINTS_VERSION	1
@@ -131,6 +134,31 @@ static inline void lobos_give_hints(struct boot_params *params) { }
  * @params: the new kernel's
  */
 void lobos_give_hints(struct boot_params *params);
+#endif
+
+/* A module does not see the map of the runtime services. */
+#if defined(CONFIG_EFI) && !defined(MODULE)
+/*
+ * lobos_check_efi() - can the firmware's runtime services be handed on?
+ * @name: of the image
+ *
+ * Return: 0, or a negative errno the reason of which has been printed
+ */
+int lobos_check_efi(const char *name);
+
+/*
+ * lobos_give_efi() - hand on the runtime services, if EFI booted this machine
+ * @params: the new kernel's; its chain of setup_data may get a new head
+ */
+void lobos_give_efi(struct boot_params *params);
+#else
+static inline int lobos_check_efi(const char *name)
+{
+	return lobos_refuse(-EOPNOTSUPP, "%s: EFI booted this machine, and this kernel does not use it",
+			    name);
+}
+
+static inline void lobos_give_efi(struct boot_params *params) { }
 #endif
 
 static inline void *lobos_at(unsigned long offset)

@@ -43,7 +43,8 @@ static_assert(sizeof(struct lobos_handoff) <= LOBOS_CODE - LOBOS_HANDOFF);
 static_assert(sizeof(struct boot_params) <= LOBOS_COMMAND_LINE - LOBOS_BOOT_PARAMS);
 static_assert(LOBOS_TABLES - LOBOS_COMMAND_LINE >= COMMAND_LINE_SIZE);
 static_assert(LOBOS_TABLE_PAGES * PAGE_SIZE <= LOBOS_HINTS_NODE - LOBOS_TABLES);
-static_assert(LOBOS_LOG - LOBOS_HINTS_NODE >= LOBOS_HINTS_BYTES);
+static_assert(LOBOS_EFI_MAP - LOBOS_HINTS_NODE >= LOBOS_HINTS_BYTES);
+static_assert(LOBOS_EFI_NODE - LOBOS_EFI_MAP >= LOBOS_EFI_MAP_BYTES);
 
 static unsigned long physical(unsigned long offset)
 {
@@ -69,6 +70,8 @@ static void prepare_boot_params(const struct lobos_image *image)
 	/* An adopted area is in the chain already; a new one has the chain behind it. */
 	if (!lobos_safe.adopted)
 		params->hdr.setup_data = physical(LOBOS_NODE);
+	lobos_give_efi(params);
+	/* The next kernel looks for hints at the head of the chain only. */
 	if (image->hints)
 		lobos_give_hints(params);
 
@@ -120,13 +123,14 @@ static void prepare_copy(struct lobos_handoff *handoff, const struct lobos_image
 int lobos_arch_check(const struct lobos_image *image)
 {
 	const char *name = image->kernel.name;
+	int error = 0;
 
 	if (!lobos_safe.bytes)
 		return lobos_refuse(-ENOMEM, "%s: there is no safe area", name);
 	/* As the boot loader says, whether this kernel knows of EFI or not. */
 	if (lobos_boot_params.efi_info.efi_loader_signature)
-		return lobos_refuse(-EOPNOTSUPP, "%s: this machine was booted by EFI", name);
-	return lobos_check_page_tables(image);
+		error = lobos_check_efi(name);
+	return error ? error : lobos_check_page_tables(image);
 }
 
 int lobos_arch_prepare(struct lobos_image *image)
