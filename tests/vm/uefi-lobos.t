@@ -1,0 +1,43 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# uefi-lobos.t - LOBOS hands EFI on: after each of three hops the runtime services are those of the first kernel; a kernel that
+# does not use them is no way out
+. "$(dirname "$0")/lib.sh"
+
+if [ ! -e "$top/build/guest/x86_64/boot-uefi.img" ]; then
+	echo "1..0 # SKIP no boot disk for UEFI: make guest ARCH=x86_64"
+	exit
+fi
+plan 8
+cat >"$tmp/uefi-lobos.yaml" <<'END'
+name: uefi-lobos
+title: Three hops from firmware
+ways: [{way: lobos}]
+machine: {arch: x86_64, chipset: q35, firmware: uefi, cpus: 2, memory_mib: 512}
+chain: {machines: 1, reboots: 4, warmups: 0}
+before: |
+  cd /sys/firmware/efi
+  echo
+  echo "efi $(cat fw_platform_size) $(cat fw_vendor) $(cat config_table) $(cat runtime-map/*/*_addr | tr '\n' ' ')"
+END
+scenario 0 "$tmp/uefi-lobos.yaml"
+holds "four reboots, all ok and proved, with the whole log" 'length == 4 and all(.[]; .verdict == "ok" and .proved and .log_kept)'
+console="$run/consoles/lobos-m0.console"
+tr -d '\r' <"$console" | grep '^efi 64 0x' >"$tmp/efi"
+[ "$(wc -l <"$tmp/efi")" = 4 ] && [ "$(sort -u "$tmp/efi" | wc -l)" = 1 ]
+result $? "tables and map of the runtime services are the same after each hop" "$tmp/efi"
+whole_to_the_end
+
+cat >"$tmp/noruntime.yaml" <<'END'
+name: noruntime
+title: A kernel that does not use the runtime services
+ways: [{way: lobos}]
+machine: {arch: x86_64, chipset: q35, firmware: uefi, memory_mib: 512}
+chain: {machines: 1, reboots: 2, warmups: 0}
+command_line: console=ttyS0 root=PARTUUID=6c6f626f-01 rootwait ro panic=0 efi=noruntime
+END
+scenario 1 "$tmp/noruntime.yaml"
+holds "the first reboot is ok, the second is refused" 'map(.verdict) == ["ok", "refused"]'
+console="$run/consoles/lobos-m0.console"
+grep -q 'lobos: refused (error 95): .* EFI booted this machine' "$console"
+result $? "and the log says why" "$console"
