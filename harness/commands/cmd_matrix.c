@@ -22,6 +22,9 @@
 
 #define MACHINE_SPACE	(UINT64_C(256) << 20)
 
+/* So many machines are tried where the instrument fails, which is no answer. */
+#define TRIES		5
+
 struct matrix_options {
 	struct option_list ways, kernels;
 };
@@ -199,7 +202,11 @@ static int reboot(struct session *s, const struct scenario *scenario, struct cel
 		return rc;
 	subject = subjects_open(s->global, scenario, &images, &s->machines);
 	subject->kvm = s->kvm;
-	rc = subject_reboot(subject, dir, NULL, stderr, &own);
+	for (int i = 0; i < TRIES; i++) {
+		rc = subject_reboot(subject, dir, NULL, stderr, &own);
+		if (own || subject->sample.judgement.verdict != VERDICT_INSTRUMENT_FAULT)
+			break;
+	}
 	if (own && own->class != ERROR_INSTRUMENT)
 		*err = steal_ptr(&own);
 	else
