@@ -27,15 +27,20 @@
 
 struct matrix_options {
 	struct option_list ways, kernels;
+	const char *firmware;
 };
 
 #define TO(member) offsetof(struct matrix_options, member)
+
+static const char *const firmwares[] = { "bios", "uefi", NULL };
 
 static const struct option options[] = {
 	{ "WAY", NULL, "WAY[/IMAGE][+OPTION]...: a row (every way with each image, and with each option "
 	  "that some architectures have)", OPTION_LIST, .to = TO(ways) },
 	{ "--kernel", "K", "a folder of build/guest, such as x86_64-6.12 (may be given again; all that "
 	  "are built)", OPTION_LIST, .to = TO(kernels) },
+	{ "--firmware", "F", "bios or uefi (both)", OPTION_CHOICE, .to = TO(firmware), .as_text = true,
+	  .choices = firmwares },
 	{ 0 }
 };
 
@@ -115,33 +120,40 @@ static int has_version(const struct dirent *e)
 	return dash && strchr("0123456789", dash[1]) && dash[1];
 }
 
+static bool is_wanted(const struct matrix_options *o, const char *firmware)
+{
+	return !o->firmware || !strcmp(o->firmware, firmware);
+}
+
 /* A machine with a BIOS, and one with UEFI where the kernel has a boot disk for it. */
-static void add_columns(struct session *s, const char *guests, const char *kernel, bool wanted)
+static void add_columns(struct session *s, const struct matrix_options *o, const char *guests,
+			const char *kernel)
 {
 	CLEANUP_FREE char *bios = text_format("%s/%s/boot.img", guests, kernel);
 	CLEANUP_FREE char *uefi = text_format("%s/%s/boot-uefi.img", guests, kernel);
 
-	if (wanted || !access(bios, R_OK))
+	if (is_wanted(o, "bios") && (o->kernels.n || !access(bios, R_OK)))
 		vec_push(&s->columns, ((struct column){ text_format("%s", kernel), false }));
-	if (!access(uefi, R_OK))
+	if (is_wanted(o, "uefi") && !access(uefi, R_OK))
 		vec_push(&s->columns, ((struct column){ text_format("%s", kernel), true }));
 }
 
-static int choose_columns(struct session *s, const struct option_list *kernels, struct error **err)
+static int choose_columns(struct session *s, const struct matrix_options *o, struct error **err)
 {
+	const struct option_list *kernels = &o->kernels;
 	CLEANUP_FREE char *guests = path_below(s->global->top, "build/guest");
 	CLEANUP_FREE struct dirent **entries = NULL;
 	int n = kernels->n ? 0 : scandir(guests, &entries, has_version, versionsort);
 
 	for (unsigned int i = 0; i < kernels->n; i++)
-		add_columns(s, guests, kernels->at[i], true);
+		add_columns(s, o, guests, kernels->at[i]);
 	for (int i = 0; i < n; i++) {
-		add_columns(s, guests, entries[i]->d_name, false);
+		add_columns(s, o, guests, entries[i]->d_name);
 		free(entries[i]);
 	}
 	if (s->columns.n)
 		return 0;
-	error_set(err, ERROR_HOST, ENOENT, "%s: no kernel is built", guests);
+	error_set(err, ERROR_HOST, ENOENT, "%s: no kernel is built for such machines", guests);
 	error_hint(err, "`make guest` builds what the machines boot from");
 	return -ENOENT;
 }
@@ -304,7 +316,7 @@ static int session_open(struct session *s, const struct matrix_options *o, struc
 	s->impls = impl_list_load(impls, err);
 	rc = s->impls ? choose_ways(s, &o->ways, err) : -EINVAL;
 	if (!rc)
-		rc = choose_columns(s, &o->kernels, err);
+		rc = choose_columns(s, o, err);
 	if (rc)
 		return rc;
 	accel_prove(&proof);
