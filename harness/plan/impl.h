@@ -124,7 +124,8 @@ const struct impl_image *impl_image(const struct impl *impl, const char *format)
  * @arch:	of the machine
  * @variant:	as scenario_variant() names it: words, those of options among them
  *
- * What is given for the architecture goes first, and where options disagree the last one counts. Return: the value; NULL if it does not matter.
+ * What is given for the architecture goes first; where options disagree the last one counts.
+ * Return: the value; NULL if it does not matter.
  */
 const char *impl_sign(const struct impl *impl, const char *arch, const char *variant,
 		      enum sign sign);

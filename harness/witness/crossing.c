@@ -152,7 +152,7 @@ static void write_operand(const struct noted *n, FILE *f)
 		fprintf(f, ",\"value\":%" PRId64, (int64_t)n->value);
 }
 
-/* Addresses and values of 64 bits are written with a sign: JSON's readers know no larger numbers. */
+/* Numbers of 64 bits are written with a sign: the reader of JSON takes no larger ones. */
 static void write_step(const struct noted *n, bool wide, FILE *f)
 {
 	fprintf(f, "{\"line\":\"step\",\"step\":\"%s\",\"instructions\":%" PRIu64

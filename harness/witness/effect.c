@@ -65,7 +65,7 @@ static bool is_plain_two(uint8_t op, uint8_t modrm)
 	}
 }
 
-/* lock, rep and segments change what some of these are; 66 and REX only their size and registers. */
+/* lock, rep and segments change what some of these are; 66 and REX only sizes and registers. */
 static bool is_known(const struct opcode *o)
 {
 	return o->size && (!o->prefixes || (o->prefixes == 1 && o->operand_size));

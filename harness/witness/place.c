@@ -97,9 +97,9 @@ bool place_is_kernels(uint64_t linear, const struct image_extent *image)
 }
 
 /*
- * With 32 bits memory is mapped from 3 GiB on, with the kernel and up to where modules begin. With 64
- * bits it is mapped below the kernel, at an address that may be random; modules lie above. Where the
- * kernel was linked for, a way that leaves it may map code of its own.
+ * With 32 bits memory is mapped from 3 GiB on, with the kernel and up to where modules begin.
+ * With 64 bits it is mapped below the kernel, at an address that may be random; modules lie above.
+ * In the place of the kernel a way that leaves it may map code of its own.
  */
 static enum place place_of_kernels(uint64_t linear, uint64_t physical,
 				   const struct image_extent *image)

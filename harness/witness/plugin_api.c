@@ -184,8 +184,8 @@ uint64_t plugin_register(unsigned int vcpu, unsigned int reg)
 }
 
 /*
- * No interface says it, and of an instruction's bytes the same may be code of 32 and of 64 bits.
- * QEMU's dump of a processor has it behind the code segment's descriptor: "CS =0010 ... CS64 [-RA]".
+ * No interface says it, and the same bytes may be code of 32 and of 64 bits. QEMU's dump of a
+ * processor has it behind the code segment's descriptor: "CS =0010 ... CS64 [-RA]".
  */
 int plugin_code_bits(unsigned int vcpu)
 {

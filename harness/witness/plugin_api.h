@@ -53,7 +53,7 @@ void plugin_add(struct qemu_plugin_insn *insn, uint64_t *counter, uint64_t n);
 bool plugin_registers_open(const char *plugin);
 /* What one holds, in the callback of an instruction that asked for QEMU_PLUGIN_CB_R_REGS. */
 uint64_t plugin_register(unsigned int vcpu, unsigned int reg);
-/* 16, 32 or 64: the size of the code that is about to be executed, in the callback of its translation. */
+/* The size of the code that is about to be executed, when it is translated: 16, 32 or 64. */
 int plugin_code_bits(unsigned int vcpu);
 
 /*

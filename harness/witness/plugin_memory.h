@@ -34,7 +34,7 @@ void guest_memory_find(struct guest_memory *m, const struct image_extent *image,
 /* The physical address of what lies there in the emulator; PLACE_NOWHERE if it is not memory. */
 uint64_t guest_memory_physical(const struct guest_memory *m, const void *host);
 
-/* Where the emulator has so many bytes at a physical address; NULL if not all of them are in memory. */
+/* Where the emulator has so many bytes at a physical address; NULL if they are not memory. */
 const void *guest_memory_at(const struct guest_memory *m, uint64_t physical, size_t size);
 
 /* A number of at most 8 bytes at a physical address; 0 if that is not known or not in memory. */

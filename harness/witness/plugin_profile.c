@@ -289,7 +289,7 @@ static char *read_text(const char *path)
 	return text;
 }
 
-/* "trace=PATH", "map=PATH", "comm=NUMBER", and those of guest_memory_take() and place_take_image() */
+/* "trace=PATH", "map=PATH", "comm=NUMBER"; and as guest_memory_take(), place_take_image() */
 static bool take_argument(const char *text)
 {
 	char *map;

@@ -71,7 +71,7 @@ static void phases_depend_on_image_and_options(void **state)
 			 1u << PHASE_FIRMWARE);
 }
 
-/* What an option changes, and only where it is among the variant's words; what an architecture does. */
+/* What an option changes, where it is among the variant's words; and what an architecture does. */
 static void signs_depend_on_options_and_architecture(void **state)
 {
 	CLEANUP(cleanup_impl_list_free) struct impl_list *list = NULL;

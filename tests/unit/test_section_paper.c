@@ -172,7 +172,7 @@ static void another_kernels_witness_is_told_apart(void **state)
 	assert_says(text, "**Not all of it was witnessed with the kernel of this run.**");
 }
 
-/* Of 64 bits: LOBOS stays in long mode, kexec's account leaves it with paging, and keeps protection. */
+/* LOBOS stays in long mode; the account of kexec leaves it with paging, and keeps protection. */
 static void segments_of_long_mode_are_neither_so_nor_not(void **state)
 {
 	struct paper_facts *facts = made_facts();
