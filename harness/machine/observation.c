@@ -217,9 +217,12 @@ static void compare_machines(const struct observation *o, struct sample *sample)
 
 	if (!before.known || !after->known)
 		return;
-	/* MemTotal leaves out the kernel itself, and this is another. The memory map is compared. */
-	if (*o->old->kernel && strcmp(o->new->kernel, o->old->kernel))
+	/* Another kernel has another size, which MemTotal leaves out, and names for what it finds. */
+	if (*o->old->kernel && strcmp(o->new->kernel, o->old->kernel)) {
 		before.memory_kib = after->memory_kib;
+		memcpy(before.interrupt_controllers, after->interrupt_controllers,
+		       sizeof(before.interrupt_controllers));
+	}
 	sample->differences = machine_facts_follow(o->losses, &before, after);
 	sample->whole = sample->differences ? WHOLE_NO : WHOLE_YES;
 }
