@@ -7,7 +7,7 @@ if [ ! -e "$top/build/kernels/x86_64/release" ]; then
 	echo "1..0 # SKIP no kernel for x86_64: make guest ARCH=x86_64"
 	exit
 fi
-plan 16
+plan 17
 cat >"$tmp/linked.yaml" <<'END'
 name: linked
 title: To where the kernel was linked
