@@ -37,7 +37,7 @@ console="$run/consoles/lobos-ramdisk-m0.console"
 tr -d '\r' <"$console" | sed -n 's/^kernel at //p' >"$tmp/places"
 [ "$(head -n 1 "$tmp/places")" = 01000000 ] && [ "$(grep -c '^[1-9a-f][0-9a-f]\{8\}$' "$tmp/places")" = 2 ]
 result $? "from 16 MiB to above 4 GiB, and from there" "$tmp/places"
-[ "$(grep -c 'RAMDISK: \[mem 0x00000001' "$console")" = 3 ]
+[ "$(grep -c 'RAMDISK: \[mem 0x[1-9a-f][0-9a-f]\{8\}-' "$console")" = 3 ]
 result $? "so does the RAM disk" "$console"
 whole_to_the_end
 
