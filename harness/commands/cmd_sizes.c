@@ -8,6 +8,7 @@
 #include "base/path.h"
 #include "commands.h"
 #include "report/paper_sizes.h"
+#include "report/portability_table.h"
 
 enum sizes_format { SIZES_TABLE, SIZES_JSON };
 
@@ -78,6 +79,8 @@ static int run_sizes(const struct settings *global, const void *given, struct er
 	}
 	size_table(stdout, &sizes, NULL, NULL);
 	size_table_rule(stdout, sizes.counter);
+	if (portability_known(&sizes, NULL, NULL))
+		portability_table(stdout, &sizes, NULL, NULL);
 	return 0;
 }
 
@@ -85,7 +88,8 @@ const struct command command_sizes = {
 	.name = "sizes",
 	.summary = "count the lines each way is made of",
 	.prose = "Counts the lines that each WAY adds to a kernel and needs beside it, from the "
-		 "files of its folder. The rule is in impls/README.md.",
+		 "files of its folder, and which of them are for one architecture or version of "
+		 "Linux. The rules are in impls/README.md.",
 	.options = options,
 	.examples = "lobosbench sizes lobos bootimg tkm",
 	.size = sizeof(struct sizes_options),

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "diff.h"
 
 /* Languages of cloc in which something is done; not those of build files and texts. */
 static bool is_program(const char *language)
@@ -27,16 +28,6 @@ static bool begins(const char *text, const char *with)
 	return !strncmp(text, with, strlen(with));
 }
 
-/* A name as "handoff_32.c". */
-static bool is_named_for_arch(const char *path)
-{
-	const char *name = strrchr(path, '/'), *dot;
-
-	name = name ? name + 1 : path;
-	dot = strchr(name, '.');
-	return dot && dot - name > 3 && (begins(dot - 3, "_32") || begins(dot - 3, "_64"));
-}
-
 static bool is_arch_dependent(const struct impl *impl, const char *path, const char *language)
 {
 	if (begins(path, "files/arch/") || !strcmp(language, "Assembly"))
@@ -46,7 +37,7 @@ static bool is_arch_dependent(const struct impl *impl, const char *path, const c
 	for (unsigned int i = 0; i < impl->sizes.arch_dependent_count; i++)
 		if (!strcmp(impl->sizes.arch_dependent[i], path))
 			return true;
-	return is_named_for_arch(path);
+	return portability_of_file(path, true) != PART_X86;
 }
 
 /* One file of the way's own folder. */
@@ -56,8 +47,11 @@ static void add_own(struct size *to, const struct impl *impl, const char *path,
 	if (begins(path, "user/")) {
 		to->user += code;
 	} else if (begins(path, "files/") || begins(path, "module/")) {
+		bool arch_dependent = is_arch_dependent(impl, path, language);
+
 		to->kernel += code;
-		if (is_arch_dependent(impl, path, language))
+		to->parts.lines[portability_of_file(path, arch_dependent)] += code;
+		if (arch_dependent)
 			to->arch_dependent += code;
 		if (!strcmp(language, "Assembly"))
 			to->assembly += code;
@@ -122,47 +116,26 @@ int sizes_add_cloc(struct size *to, json_t *report, const struct impl *impl, str
 	return check_names(report, impl, err);
 }
 
-/* Lines of the old and the new file that a hunk header announces. */
-static bool read_hunk(const char *line, long *old, long *new)
+enum part sizes_part_of(const struct impl *impl, const char *path, const char *language)
 {
-	char *end;
+	const char *own = below(path, impl->dir);
 
-	*old = 1;
-	*new = 1;
-	if (!begins(line, "@@ -"))
-		return false;
-	strtol(line + 4, &end, 10);
-	if (*end == ',')
-		*old = strtol(end + 1, &end, 10);
-	if (!begins(end, " +"))
-		return false;
-	strtol(end + 2, &end, 10);
-	if (*end == ',')
-		*new = strtol(end + 1, &end, 10);
-	return begins(end, " @@");
+	if (!own || !language || !is_program(language) || is_shared(impl, path) ||
+	    !(begins(own, "files/") || begins(own, "module/")))
+		return PARTS;
+	return portability_of_file(own, is_arch_dependent(impl, own, language));
 }
 
 int sizes_add_patch(struct size *to, const char *diff, struct error **err)
 {
-	long old = 0, new = 0, hunks = 0;
+	struct diff d = { .at = diff };
+	struct diff_line line;
 
-	for (; *diff; diff += strcspn(diff, "\n"), diff += *diff == '\n') {
-		if (old <= 0 && new <= 0) {
-			hunks += read_hunk(diff, &old, &new);
-			if (!begins(diff, "@@"))
-				old = new = 0;
-			continue;
-		}
-		if (*diff == '+')
-			to->stock_added++;
-		else if (*diff == '-')
-			to->stock_removed++;
-		old -= *diff != '+' && *diff != '\\';
-		new -= *diff != '-' && *diff != '\\';
+	while (diff_next(&d, &line)) {
+		to->stock_added += *line.at == '+';
+		to->stock_removed += *line.at == '-';
 	}
-	if (hunks && !old && !new)
-		return 0;
-	return error_set(err, ERROR_USAGE, EINVAL, "no whole unified diff");
+	return diff_is_whole(&d) ? 0 : error_set(err, ERROR_USAGE, EINVAL, "no whole unified diff");
 }
 
 const struct size *sizes_of(const struct sizes *sizes, const char *way)
@@ -201,6 +174,7 @@ json_t *sizes_json(const struct sizes *sizes)
 			json_object_set_new(row, columns[c].key,
 					    json_integer(*(const long *)((const char *)size +
 									 columns[c].offset)));
+		json_object_set_new(row, "parts", portability_json(&size->parts));
 		json_array_append_new(ways, row);
 	}
 	return json_pack("{s:s, s:o}", "counter", sizes->counter, "ways", ways);
@@ -220,6 +194,7 @@ static bool row_from_json(struct size *size, const json_t *row)
 			return false;
 		*(long *)((char *)size + columns[c].offset) = json_integer_value(n);
 	}
+	portability_from_json(&size->parts, json_object_get(row, "parts"));
 	return true;
 }
 

@@ -12,6 +12,7 @@
 
 #include "base/vec.h"
 #include "impl.h"
+#include "portability.h"
 
 struct size {
 	char way[32];
@@ -21,6 +22,7 @@ struct size {
 	long user;			/* code lines of its programs */
 	long shared;			/* and of what those share with other ways */
 	long stock_added, stock_removed;	/* lines of stock kernel files */
+	struct portability parts;	/* of kernel; all 0 in what older runs recorded */
 };
 
 struct sizes {
@@ -36,6 +38,9 @@ struct sizes {
  * Return: 0; -EINVAL with *err set when impl.yaml names files that are not there.
  */
 int sizes_add_cloc(struct size *to, json_t *report, const struct impl *impl, struct error **err);
+
+/* The part of a file of cloc's report by its name; PARTS: it is no kernel file of the way. */
+enum part sizes_part_of(const struct impl *impl, const char *path, const char *language);
 
 /*
  * sizes_add_patch() - the lines of stock files that a unified diff adds and removes

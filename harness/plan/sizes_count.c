@@ -5,6 +5,7 @@
  * cloc (1.96) counts code without comments and blank lines. One run of it reads all
  * folders in a fraction of a second.
  */
+#include <dirent.h>
 #include <errno.h>
 #include <string.h>
 
@@ -14,7 +15,8 @@
 #include "base/subprocess.h"
 #include "sizes.h"
 
-#define HOOKS "hooks/6.1.patch"
+/* Of Linux: the paper's table is of this one. */
+#define PAPER_VERSION "6.1"
 
 /* Far more than the lists of files that cloc writes. */
 #define LISTS_SPACE (UINT64_C(1) << 20)
@@ -108,17 +110,101 @@ static json_t *run_cloc(const struct impl_list *impls, struct error **err)
 	return report;
 }
 
-static int add_hooks(struct size *size, const struct impl *impl, struct error **err)
+/* The whole text of a file, which cloc or scandir() has just seen. */
+static char *text_of(const char *path, struct error **err)
 {
-	CLEANUP_FREE char *path = path_of(impl->dir, HOOKS), *text = NULL;
 	size_t n;
 
-	if (access(path, F_OK))
-		return 0;
-	text = file_read(path, FILE_ANY_LENGTH, &n, err);
-	if (!text)
-		return -EIO;
-	return sizes_add_patch(size, text, err) ? error_wrap(err, "%s", path) : 0;
+	return file_read(path, FILE_ANY_LENGTH, &n, err);
+}
+
+/* Looks into the kernel files for what their names do not tell. */
+static int split_files(struct size *size, json_t *report, const struct impl *impl,
+		       struct error **err)
+{
+	const char *path;
+	json_t *file;
+
+	json_object_foreach(report, path, file) {
+		const char *language = json_string_value(json_object_get(file, "language"));
+		enum part part = sizes_part_of(impl, path, language);
+		CLEANUP_FREE char *text = NULL;
+
+		if (part == PARTS)
+			continue;
+		text = text_of(path, err);
+		if (!text)
+			return -EIO;
+		portability_split(&size->parts, part, text);
+	}
+	return 0;
+}
+
+static int is_patch(const struct dirent *entry)
+{
+	const char *dot = strrchr(entry->d_name, '.');
+
+	return dot && dot > entry->d_name && !strcmp(dot, ".patch") &&
+	       dot - entry->d_name < (long)sizeof(((struct hook *)NULL)->version);
+}
+
+static int by_version(const struct dirent **a, const struct dirent **b)
+{
+	return strverscmp((*a)->d_name, (*b)->d_name);
+}
+
+/* The patches of a way: names, without the ending, and texts. */
+struct patches {
+	char *versions[HOOKS_MOST], *diffs[HOOKS_MOST];
+	unsigned int n;
+};
+
+static void patches_free(struct patches *p)
+{
+	for (unsigned int i = 0; i < HOOKS_MOST; i++) {
+		free(p->versions[i]);
+		free(p->diffs[i]);
+	}
+}
+
+static int read_patches(struct patches *p, const char *dir, struct error **err)
+{
+	struct dirent **found = NULL;
+	int n = scandir(dir, &found, is_patch, by_version), rc = 0;
+
+	for (int i = 0; i < n; i++) {
+		CLEANUP_FREE char *path = path_of(dir, found[i]->d_name);
+		struct size none = { 0 };
+
+		if (!rc && p->n == HOOKS_MOST)
+			rc = error_set(err, ERROR_USAGE, EINVAL, "%s has more than %d patches", dir,
+				       HOOKS_MOST);
+		if (!rc) {
+			p->versions[p->n] = strndup(found[i]->d_name, strlen(found[i]->d_name) - 6);
+			p->diffs[p->n] = text_of(path, err);
+			rc = p->diffs[p->n] ? 0 : -EIO;
+		}
+		if (!rc && sizes_add_patch(&none, p->diffs[p->n++], err))
+			rc = error_wrap(err, "%s", path);
+		free(found[i]);
+	}
+	free(found);
+	return rc;
+}
+
+static int add_hooks(struct size *size, const struct impl *impl, struct error **err)
+{
+	CLEANUP_FREE char *dir = path_of(impl->dir, "hooks");
+	CLEANUP(patches_free) struct patches p = { .n = 0 };
+	int rc = read_patches(&p, dir, err);
+
+	for (unsigned int i = 0; !rc && i < p.n; i++)
+		if (!strcmp(p.versions[i], PAPER_VERSION))
+			rc = sizes_add_patch(size, p.diffs[i], err);
+	if (!rc)
+		portability_set_hooks(&size->parts, (const char *const *)p.versions,
+				      (const char *const *)p.diffs, p.n);
+	return rc;
 }
 
 int sizes_count(struct sizes *to, const struct impl_list *impls, struct error **err)
@@ -138,6 +224,8 @@ int sizes_count(struct sizes *to, const struct impl_list *impls, struct error **
 
 		snprintf(size.way, sizeof(size.way), "%s", impl->name);
 		rc = sizes_add_cloc(&size, report, impl, err);
+		if (!rc)
+			rc = split_files(&size, report, impl, err);
 		if (!rc)
 			rc = add_hooks(&size, impl, err);
 		if (rc)

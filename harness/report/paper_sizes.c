@@ -42,7 +42,7 @@ double size_arch_share(const struct size *size)
 void size_table_rule(FILE *f, const char *counter)
 {
 	md_paragraph(f, "Lines of code, neither blank nor comment%s%s: *kernel*, in kernel files "
-			"of the way's own (a module's too); *of it arch.*, for one architecture only; "
+			"of the way's own (a module's too); *of it arch.*, for x86 only; "
 			"*programs*, in what runs as a user, *and shared* in what programs of "
 			"several ways share; *stock lines touched*, added to and removed from "
 			"files of the stock kernel. 0 is what a stock kernel has already. The "

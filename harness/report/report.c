@@ -70,6 +70,7 @@ void report_markdown(FILE *f, const struct report *r, const char *consoles)
 	section_logs(f, r);
 	section_paper(f, r);
 	section_sizes(f, r);
+	section_portability(f, r);
 	if (wall) {
 		section_perf(f, wall);
 		section_warmups(f, wall);

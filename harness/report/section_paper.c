@@ -12,6 +12,7 @@
 #include "markdown.h"
 #include "paper_observed.h"
 #include "paper_sizes.h"
+#include "portability_table.h"
 
 #define MARK_SAME	"="
 #define MARK_OTHER	"≠"
@@ -269,4 +270,12 @@ void section_sizes(FILE *f, const struct report *r)
 	md_heading(f, 2, "How large each way is");
 	size_table(f, &r->facts->sizes, is_in_report, (void *)r);
 	size_table_rule(f, r->facts->sizes.counter);
+}
+
+void section_portability(FILE *f, const struct report *r)
+{
+	if (!r->facts || !portability_known(&r->facts->sizes, is_in_report, (void *)r))
+		return;
+	md_heading(f, 2, "What another architecture or version costs");
+	portability_table(f, &r->facts->sizes, is_in_report, (void *)r);
 }

@@ -70,6 +70,7 @@ void section_failures(FILE *f, const struct report *r, const char *consoles);
 /* section_paper.c: nothing without r->facts */
 void section_paper(FILE *f, const struct report *r);
 void section_sizes(FILE *f, const struct report *r);	/* how many lines each way is made of */
+void section_portability(FILE *f, const struct report *r);	/* and for what each of them is */
 
 /* section_notes.c */
 void section_unseen(FILE *f, const struct report *r);

@@ -44,6 +44,20 @@ static void add_witnessed(struct paper_facts *facts, const struct made_account *
 static void add_size(struct paper_facts *facts, const char *way, long kernel, long arch, long as)
 {
 	struct size size = { .kernel = kernel, .arch_dependent = arch, .assembly = as };
+	long *parts = size.parts.lines;
+
+	if (kernel) {
+		parts[PART_COMMON] = kernel - arch - 3;
+		parts[PART_X86] = arch - 30;
+		parts[PART_I386] = 10;
+		parts[PART_X86_64] = 20;
+		parts[PART_VERSIONS] = 3;
+	}
+	if (!strcmp(way, "lobos")) {
+		size.parts.hooks[0] = (struct hook){ "6.1", 23, 2 };
+		size.parts.hooks[1] = (struct hook){ "6.12", 21, 0 };
+		size.parts.hook_count = 2;
+	}
 
 	strcpy(size.way, way);
 	strcpy(facts->sizes.counter, "cloc 1.96");
@@ -90,6 +104,7 @@ static char *sections_of(struct paper_facts *facts, size_t ways)
 	model->facts = facts;
 	section_paper(f, model);
 	section_sizes(f, model);
+	section_portability(f, model);
 	fclose(f);
 	report_model_free(model);
 	vec_free(&samples);

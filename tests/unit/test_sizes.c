@@ -63,6 +63,10 @@ static void each_line_has_its_column(void **state)
 	assert_int_equal(size.assembly, 4 + 1);
 	assert_int_equal(size.user, 6 + 3);
 	assert_int_equal(size.shared, 500);
+	assert_int_equal(size.parts.lines[PART_COMMON], 1000 + 200 + 2000 + 40000);
+	assert_int_equal(size.parts.lines[PART_X86], 30 + 10000 + 1);
+	assert_int_equal(size.parts.lines[PART_I386], 4);
+	assert_int_equal(size.parts.lines[PART_X86_64], 20000);
 }
 
 static void a_name_that_is_not_there_is_refused(void **state)
@@ -114,7 +118,8 @@ static void a_patch_that_is_cut_is_refused(void **state)
 static void json_gives_back_what_it_got(void **state)
 {
 	CLEANUP(sizes_free) struct sizes sizes = { .counter = "cloc 1.96" }, back = { 0 };
-	struct size size = { "x", 1, 2, 3, 4, 5, 6, 7 };
+	struct size size = { "x", 1, 2, 3, 4, 5, 6, 7,
+			     { { 8, 9, 10, 11, 12 }, { { "6.1", 13, 14 }, { "7.3", 15, 0 } }, 2 } };
 	json_t *json;
 
 	(void)state;
@@ -218,6 +223,7 @@ static void the_ways_of_the_checkout_are_counted(void **state)
 			    asprintf(&module, "%s/module", impls->at[i].dir) > 0);
 		assert_int_equal(s->kernel > 0, !access(files, F_OK) || !access(module, F_OK));
 		assert_true(s->kernel >= s->arch_dependent && s->arch_dependent >= s->assembly);
+		assert_int_equal(portability_total(&s->parts), s->kernel);
 	}
 }
 
