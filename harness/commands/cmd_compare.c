@@ -98,11 +98,32 @@ static bool is_one_way(const struct found *in)
 	return true;
 }
 
-/* Two single ways are compared whatever they are called, else each with its like. */
+/* To the same kernel, too. */
+static bool is_same(const struct found_group *x, const struct found_group *y)
+{
+	return is_way(x, y) && !strcmp(x->build, y->build);
+}
+
+/* Whether the reboots of a way led to several kernels. */
+static bool has_kernels(const struct found *in)
+{
+	for (size_t i = 0; i < in->groups.n; i++)
+		for (size_t k = 0; k < i; k++)
+			if (is_way(&in->groups.at[i], &in->groups.at[k]) &&
+			    !is_same(&in->groups.at[i], &in->groups.at[k]))
+				return true;
+	return false;
+}
+
+/*
+ * Two single ways are compared whatever they are called, else each with its like. So are kernels:
+ * where each side has one, its build does not matter.
+ */
 static bool is_pair(const struct found *a, const struct found *b, const struct found_group *x,
 		    const struct found_group *y)
 {
-	return is_way(x, y) || (is_one_way(a) && is_one_way(b));
+	return (is_way(x, y) || (is_one_way(a) && is_one_way(b))) &&
+	       (!strcmp(x->build, y->build) || !(has_kernels(a) || has_kernels(b)));
 }
 
 /* A group of b that the group x of a is compared with: by the same clock, or by any. */
@@ -116,11 +137,11 @@ static const struct found_group *like(const struct found *a, const struct found 
 	return NULL;
 }
 
-/* Whether a way stands there for the first time, and the other side lacks it. */
+/* Whether a way and kernel stands there for the first time, and the other side lacks it. */
 static bool is_lone(const struct found *in, const struct found *other, size_t i)
 {
 	for (size_t k = 0; k < i; k++)
-		if (is_way(&in->groups.at[k], &in->groups.at[i]))
+		if (is_same(&in->groups.at[k], &in->groups.at[i]))
 			return false;
 	return !like(in, other, &in->groups.at[i], true);
 }
@@ -214,7 +235,7 @@ static int check_different(const struct found *a, const struct found *b,
 		return 0;
 	for (size_t i = 0; i < a->groups.n; i++)
 		for (size_t k = 0; k < b->groups.n; k++) {
-			if (!is_way(&a->groups.at[i], &b->groups.at[k]))
+			if (!is_same(&a->groups.at[i], &b->groups.at[k]))
 				continue;
 			error_set(err, ERROR_USAGE, 0, "A and B have the same samples: %s of run %s",
 				  a->groups.at[i].label, a->run);

@@ -137,12 +137,13 @@ static bool is_wanted(const group_vec *wanted, const struct sample *s)
 {
 	for (size_t i = 0; i < wanted->n; i++)
 		if (!strcmp(s->way, wanted->at[i].way) &&
-		    !strcmp(s->variant, wanted->at[i].variant))
+		    !strcmp(s->variant, wanted->at[i].variant) &&
+		    !strcmp(s->build, wanted->at[i].build))
 			return true;
 	return false;
 }
 
-/* The group of a way by the sample's clock, which is made when it is not there. */
+/* The group of a way by the sample's clock and kernel, which is made when it is not there. */
 static struct found_group *group_for(struct found *to, const struct sample *s)
 {
 	struct found_group g = { .exact = sample_is_virtual(s) };
@@ -150,13 +151,44 @@ static struct found_group *group_for(struct found *to, const struct sample *s)
 	for (size_t i = 0; i < to->groups.n; i++)
 		if (!strcmp(to->groups.at[i].way, s->way) &&
 		    !strcmp(to->groups.at[i].variant, s->variant) &&
+		    !strcmp(to->groups.at[i].build, s->build) &&
 		    to->groups.at[i].exact == g.exact)
 			return &to->groups.at[i];
 	snprintf(g.way, sizeof(g.way), "%s", s->way);
 	snprintf(g.variant, sizeof(g.variant), "%s", s->variant);
+	snprintf(g.build, sizeof(g.build), "%s", s->build);
 	snprintf(g.label, sizeof(g.label), "%s%s%s", g.way, *g.variant ? " " : "", g.variant);
 	vec_push(&to->groups, g);
 	return &to->groups.at[to->groups.n - 1];
+}
+
+/* Names the kernel in the labels of a way whose reboots led to several. */
+static void tell_kernels_apart(struct found *in)
+{
+	for (size_t i = 0; i < in->groups.n; i++) {
+		struct found_group *g = &in->groups.at[i];
+		bool several = false;
+
+		for (size_t k = 0; k < in->groups.n; k++)
+			several |= !strcmp(in->groups.at[k].way, g->way) &&
+				   !strcmp(in->groups.at[k].variant, g->variant) &&
+				   strcmp(in->groups.at[k].build, g->build);
+		if (several) {
+			size_t n = strlen(g->label);
+
+			snprintf(g->label + n, sizeof(g->label) - n, " to %s", g->build);
+		}
+	}
+}
+
+static void take_machine(struct found *to, const struct sample *s)
+{
+	struct machine_kind kind = machine_kind_of(s);
+
+	if (to->groups.n)
+		machine_kind_share(&to->machine, &kind);
+	else
+		to->machine = kind;
 }
 
 static int take_samples(struct finder *f, const group_vec *wanted, struct found *to,
@@ -169,11 +201,10 @@ static int take_samples(struct finder *f, const group_vec *wanted, struct found 
 		rc = store_proofs(f->store, to->run, &to->proofs, err);
 	for (size_t i = 0; !rc && i < all.n; i++)
 		if (is_wanted(wanted, &all.at[i])) {
-			struct found_group *g = group_for(to, &all.at[i]);
-
-			vec_push(&g->samples, all.at[i]);
-			to->machine = machine_kind_of(&all.at[i]);
+			take_machine(to, &all.at[i]);
+			vec_push(&group_for(to, &all.at[i])->samples, all.at[i]);
 		}
+	tell_kernels_apart(to);
 	vec_free(&all);
 	return rc;
 }
@@ -281,6 +312,7 @@ static int take_run(struct finder *f, const struct run_row *run, struct found *t
 		memcpy(g.run, all.at[i].run, sizeof(g.run));
 		memcpy(g.way, all.at[i].way, sizeof(g.way));
 		memcpy(g.variant, all.at[i].variant, sizeof(g.variant));
+		memcpy(g.build, all.at[i].build, sizeof(g.build));
 		vec_push(&f->groups, g);
 	}
 	vec_free(&all);

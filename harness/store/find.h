@@ -19,10 +19,11 @@
 int find_run(struct store *store, const char *results, const char *given, struct run_row *run,
 	     struct error **err);
 
-/* One way of one run by one clock. */
+/* One way of one run by one clock, to one kernel. */
 struct found_group {
 	char way[32], variant[64];
-	char label[100];		/* both, for people */
+	char build[32];			/* of the kernel, as struct sample has it */
+	char label[136];		/* way and variant, for people; and build where it tells two apart */
 	bool exact;			/* the clock is the virtual one */
 	sample_vec samples;		/* at least one */
 };
@@ -30,7 +31,7 @@ struct found_group {
 struct found {
 	char run[64];
 	char words[384];		/* what was found, for people */
-	struct machine_kind machine;	/* what the samples were taken on */
+	struct machine_kind machine;	/* what the machines of all samples have in common */
 	char emulator[128];		/* provenance_emulator() of the run */
 	json_t *hints;			/* as in provenance; or NULL */
 	proof_vec proofs;		/* what the witness says of the run's ways */

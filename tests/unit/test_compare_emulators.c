@@ -174,6 +174,35 @@ static void times_of_two_machines_say_which(void **state)
 	assert_non_null(strstr(said, "B: run " NEW ", on x86_64-6.12, uefi, q35, 2 CPUs, 1024 MiB\n"));
 }
 
+/* Every machine's first reboot led to another kernel than the others did. */
+static void change_first_kernels(void **state)
+{
+	CLEANUP_FREE char *path = scratch_path(state, "lobosbench.db");
+	sqlite3 *db;
+
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, "UPDATE sample SET build = 'i386-7.3' WHERE reboot = 1", NULL,
+				      NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+}
+
+static void each_kernel_is_compared_with_its_like(void **state)
+{
+	CLEANUP_FREE char *said = NULL, *one = NULL;
+	struct error *err = NULL;
+
+	add_run(state, OLD, "wall", "\"hypervisor\":\"7.2.22\"");
+	add_run(state, NEW, "wall", "\"hypervisor\":\"7.2.22\"");
+	change_first_kernels(state);
+	assert_int_equal(compare(state, &said, &err), 0);
+	assert_non_null(strstr(said, "to i386-6.1"));
+	assert_non_null(strstr(said, "to i386-7.3"));
+	/* Of one run, too. */
+	assert_int_equal(compare_sides(state, "i386-6.1", "i386-7.3", &one, &err), 0);
+	assert_non_null(strstr(one, "A: kernel i386-6.1, run " NEW ", on i386-6.1, "));
+	assert_non_null(strstr(one, "B: kernel i386-7.3, run " NEW ", on i386-7.3, "));
+}
+
 #define ONE_QEMU	"\"hypervisor\":\"7.2.22\",\"seabios\":\"1.16.2\""
 #define OTHER_QEMU	"\"hypervisor\":\"10.0.13\",\"seabios\":\"1.16.3\""
 
@@ -305,6 +334,7 @@ int main(void)
 		TEST(exact_figures_of_one_emulator_are_compared),
 		TEST(exact_figures_of_two_qemus_are_refused),
 		TEST(times_of_two_machines_say_which),
+		TEST(each_kernel_is_compared_with_its_like),
 		TEST(exact_figures_of_two_firmwares_are_refused),
 		TEST(exact_figures_of_an_unknown_qemu_are_refused),
 		TEST(times_of_two_qemus_say_which),

@@ -162,6 +162,38 @@ static void a_build_is_the_newest_run_of_it(void **state)
 	finds(state, "x86_64-6.12:lobos", NEW, 1, "lobos", "");
 }
 
+/* Reboots of one way that led to several kernels are no one group, by whatever words they are found. */
+static void each_kernel_has_groups_of_its_own(void **state)
+{
+	static const struct {
+		const char *what;
+		size_t groups;
+		const char *build, *label;
+	} cases[] = {
+		{ OLD ":lobos", 2, "i386-6.1", "lobos to i386-6.1" },
+		{ "x86_64-6.12:lobos", 1, "x86_64-6.12", "lobos" },
+		{ "6.1.2:lobos", 1, "x86_64-6.12", "lobos" },
+	};
+	CLEANUP(cleanup_store_close) struct store *s = filled(state);
+
+	begin(s, NEW "2", "complete", "cccccccccccccccccccccccccccccccccccccccc");
+	add(s, OLD, 3, "lobos", "", "6.1.2 #new");
+	add(s, NEW "2", 0, "lobos", "", "6.1.1 #old");
+	add(s, NEW "2", 1, "lobos", "", "6.1.2 #new");
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct error *err = NULL;
+		struct found found;
+
+		assert_int_equal(find_samples(s, *state, cases[i].what, &found, &err), 0);
+		assert_int_equal(found.groups.n, cases[i].groups);
+		assert_string_equal(found.groups.at[0].build, cases[i].build);
+		assert_string_equal(found.groups.at[0].label, cases[i].label);
+		assert_int_equal(found.groups.at[0].samples.n, 2);
+		assert_string_equal(found.machine.build, found.groups.n > 1 ? "" : cases[i].build);
+		found_free(&found);
+	}
+}
+
 static void two_commits_are_refused(void **state)
 {
 	refuses(state, "aaaaaaaa", "may be commit");
@@ -211,6 +243,7 @@ int main(void)
 		TEST(a_commit_is_its_newest_complete_run),
 		TEST(a_kernel_is_a_part_of_its_name),
 		TEST(a_build_is_the_newest_run_of_it),
+		TEST(each_kernel_has_groups_of_its_own),
 		TEST(two_commits_are_refused),
 		TEST(two_kernels_are_refused),
 		TEST(nothing_found_is_refused),

@@ -14,6 +14,7 @@
 #include <jansson.h>
 #include <libxml/parser.h>
 #include <libxml/xpath.h>
+#include <sqlite3.h>
 
 #include "history_maker.h"
 #include "report/dashboard.h"
@@ -373,6 +374,50 @@ static void names_lead_nowhere_else(void **state)
 	assert_harmless(runs, "_run-0.html");
 }
 
+/* The newest run was on machines of another architecture, with another firmware. */
+static void change_newest(void **state)
+{
+	CLEANUP_FREE char *path = scratch_path(state, "lobosbench.db");
+	sqlite3 *db;
+
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, "UPDATE sample SET arch = 'x86_64', build = 'x86_64-6.12', "
+				      "firmware = 'uefi' WHERE run = (SELECT max(name) FROM run)", NULL,
+				      NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+}
+
+/* Two nights of one scenario on two kinds of machines: each is the first of its series, in all outputs. */
+static void kinds_of_machines_stay_apart(void **state)
+{
+	const struct settings options = { .top = ".", .results = *state };
+	CLEANUP(cleanup_store_close) struct store *store = make_nights(state, "nightly", 2);
+	CLEANUP_FREE char *dir = scratch_path(state, "out"), *pages = scratch_path(state, "pages");
+	CLEANUP_FREE char *json = NULL, *metrics = NULL, *index = NULL;
+	CLEANUP_HISTORY struct history *h = NULL;
+	CLEANUP_NIGHTLY struct nightly *n = NULL;
+	struct error *err = NULL;
+
+	change_newest(state);
+	h = history_read(store, NULL, NULL, &err);
+	n = nightly_judge(h, &(struct nightly_options){ 0 }, &err);
+	assert_int_equal(n->metrics.n, 2 * 5 * 11);
+	for (size_t i = 0; i < n->metrics.n; i++)
+		assert_int_equal(n->metrics.at[i].metric->points.n, 1);
+	assert_int_equal(nightly_outputs_write(n, dir, &err), 0);
+	json = read_whole(dir, "nightly.json");
+	assert_non_null(strstr(json, "\"nightly/wall/lobos/i386/latency\""));
+	assert_non_null(strstr(json, "\"nightly/wall/lobos/x86_64-6.12-uefi/latency\""));
+	metrics = read_whole(dir, "metrics.txt");
+	assert_non_null(strstr(metrics, "arch=\"i386\",machine=\"i386\""));
+	assert_non_null(strstr(metrics, "arch=\"x86_64\",machine=\"x86_64-6.12-uefi\""));
+	if (dashboard_write(&options, store, &(struct nightly_options){ 0 }, pages, &err))
+		fail_msg("%s", err->message);
+	index = read_whole(pages, "index.html");
+	assert_non_null(strstr(index, "wall clock, i386</span></h2>"));
+	assert_non_null(strstr(index, "wall clock, x86_64-6.12, uefi</span></h2>"));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_setup, scratch_teardown)
 
 int main(void)
@@ -384,6 +429,7 @@ int main(void)
 		TEST(a_full_disk_is_told),
 		TEST(pages_hold_any_text),
 		TEST(names_lead_nowhere_else),
+		TEST(kinds_of_machines_stay_apart),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
