@@ -230,6 +230,49 @@ static void the_exact_clock_has_a_figure(void **state)
 	print_free(&p);
 }
 
+/* A machine of each of three sizes; the kernel takes 1 ms more for each 8 MiB, but for the largest. */
+static void made_sizes(sample_vec *samples, const char *variant)
+{
+	static const int sizes[] = { 64, 256, 6144 };
+	static char names[3][64];
+
+	for (int i = 0; i < 3; i++) {
+		struct made_way way = { "lobos", names[i],
+					{ 122, 22, 2, 90, -1, -1, -1, 1000 + sizes[i] / (8 + i / 2), 95 } };
+
+		snprintf(names[i], sizeof(names[i]), "%smemory_mib=%d", variant, sizes[i]);
+		made_exact_machine(samples, &way, i, 0);
+		samples->at[samples->n - 2].chain = samples->at[samples->n - 1].chain = i;
+	}
+}
+
+static void each_line_has_its_slope(void **state)
+{
+	static const char *const variants[] = { "", "vmlinux no-checks option=value-of-some " };
+
+	for (size_t i = 0; i < 2; i++) {
+		CLEANUP_FREE char *caption = NULL, *data = NULL, *text = NULL, *pdf = NULL;
+		sample_vec samples = { 0 };
+		struct print p;
+
+		made_sizes(&samples, variants[i]);
+		p = print_of(state, &samples);
+		assert_printed(&p);
+		assert_nothing_cut(p.dir, "slopes.pdf", 84);
+		assert_fonts_inside(p.dir, "slopes.pdf");
+		pdf = path_below(p.dir, "slopes.pdf");
+		text = output_of("pdftotext", "-layout", pdf);
+		assert_says(text, "memory, MiB");
+		assert_says(text, "slope in instructions per MiB (95 % interval)");
+		data = text_of(p.dir, "slopes.dat");
+		assert_says(data, " to ");
+		caption = text_of(p.dir, "slopes.txt");
+		assert_says(caption, "its slope with a 95 % interval (Student's t)");
+		assert_says(caption, " instructions per MiB.");
+		print_free(&p);
+	}
+}
+
 /* Only failures: nothing of an earlier run in the same folder stays to be mistaken for it. */
 static void a_figure_there_is_none_of_goes(void **state)
 {
@@ -293,6 +336,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(nothing_is_cut_off_anywhere, scratch_setup,
 						scratch_teardown),
 		cmocka_unit_test_setup_teardown(the_exact_clock_has_a_figure, scratch_setup,
+						scratch_teardown),
+		cmocka_unit_test_setup_teardown(each_line_has_its_slope, scratch_setup,
 						scratch_teardown),
 		cmocka_unit_test_setup_teardown(a_figure_there_is_none_of_goes, scratch_setup,
 						scratch_teardown),
