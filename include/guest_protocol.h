@@ -71,8 +71,8 @@
  * so many raw bytes. Ahead of each request the machine says once more what it is, in
  * a block that has the lines from clocksource to efi_runtime only. An older guest does not have
  * the last of them; a still older one has the clocksource alone, and no block ahead of a request.
- * A reboot that was asked for and did not happen is one line. UEFI firmware takes this port for a terminal:
- * ahead of the block of a boot the host passes over text that begins with ESC.
+ * A reboot that was asked for and did not happen is one line. UEFI firmware takes this port for a
+ * terminal: ahead of the block of a boot the host passes over text that begins with ESC.
  */
 #define DATA_LINE_BOOT		"boot "
 #define DATA_LINE_BOOT_BEGIN	DATA_LINE_BOOT "%d begin"

@@ -22,7 +22,7 @@
 #include "internal.h"
 
 /* Newer kernels also count how often a kernel may be loaded. */
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
+#if KERNEL_VERSION(6, 3, 0) > LINUX_VERSION_CODE
 #define kexec_load_permitted(type) (!kexec_load_disabled)
 #endif
 

@@ -154,8 +154,8 @@ void lobos_give_efi(struct boot_params *params);
 #else
 static inline int lobos_check_efi(const char *name)
 {
-	return lobos_refuse(-EOPNOTSUPP, "%s: EFI booted this machine, and this kernel does not use it",
-			    name);
+	return lobos_refuse(-EOPNOTSUPP,
+			    "%s: EFI booted this machine, and this kernel does not use it", name);
 }
 
 static inline void lobos_give_efi(struct boot_params *params) { }

@@ -104,7 +104,8 @@ int lobos_check_page_tables(const struct lobos_image *image)
 
 	if (pgtable_l5_enabled() && !(image->flags & LOBOS_IMAGE_5_LEVELS))
 		return lobos_refuse(-EOPNOTSUPP,
-				    "%s can use 4 levels of page tables, this machine uses 5", name);
+				    "%s can use 4 levels of page tables, this machine uses 5",
+				    name);
 	/* Each entry would need a bit that the new kernel does not know of. */
 	if (cc_platform_has(CC_ATTR_MEM_ENCRYPT))
 		return lobos_refuse(-EOPNOTSUPP, "%s: memory is encrypted", name);
