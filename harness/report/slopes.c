@@ -70,10 +70,12 @@ static bool make_point(const struct sample *s, size_t n, struct slope_point *poi
 			phases[p][good] = phase_of(&s[i], p, virtual);
 		good++;
 	}
+	if (!good)
+		return false;
 	point->latency = median_of(latency, good);
 	for (unsigned int p = 0; p < PHASES; p++)
 		point->phases[p] = median_of(phases[p], good);
-	return good;
+	return true;
 }
 
 static void add_group(struct slope *to, const struct report *r, const struct report_group *g,
@@ -119,6 +121,8 @@ static void fit(struct slope *s)
 	size_t n = s->points.n;
 	double x[n], y[n];
 
+	if (!n)
+		return;
 	for (size_t i = 0; i < n; i++) {
 		x[i] = s->points.at[i].value;
 		y[i] = s->points.at[i].latency;

@@ -21,8 +21,9 @@ files() { # files PATTERN...: the files of the project that match
 	git ls-files -co --exclude-standard -- "$@" | while read -r f; do [ -f "$f" ] && echo "$f"; done
 }
 
-# The last one is for the unit test of LOBOS's checksums, which are the kernel's.
-cflags="-std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -Iharness -Iinclude -Iimpls/lobos/files/include/uapi"
+# The last two are for the unit tests of LOBOS's image and its checksums, which are the kernel's.
+cflags="-std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -Iharness -Iinclude"
+cflags="$cflags -Iimpls/lobos/files/include/uapi -Iimpls/lobos/files/kernel/lobos"
 libs="libvirt libvirt-qemu libxml-2.0 libcyaml yaml-0.1 sqlite3 gsl jansson zlib libcrypto"
 
 clang_clean() {
