@@ -11,7 +11,7 @@
 #include "report/comparison.h"
 #include "report/comparison_doubts.h"
 #include "results.h"
-#include "store/find.h"
+#include "store/found_pairs.h"
 
 struct compare_request {
 	const char *a, *b;
@@ -85,81 +85,20 @@ static int compare_groups(const struct found_group *a, const struct found_group 
 	return rc ? error_wrap(err, "%s against %s", c.a, c.b) : 0;
 }
 
-static bool is_way(const struct found_group *x, const struct found_group *y)
-{
-	return !strcmp(x->way, y->way) && !strcmp(x->variant, y->variant);
-}
-
-static bool is_one_way(const struct found *in)
-{
-	for (size_t i = 1; i < in->groups.n; i++)
-		if (!is_way(&in->groups.at[i], &in->groups.at[0]))
-			return false;
-	return true;
-}
-
-/* To the same kernel, too. */
-static bool is_same(const struct found_group *x, const struct found_group *y)
-{
-	return is_way(x, y) && !strcmp(x->build, y->build);
-}
-
-/* Whether the reboots of a way led to several kernels. */
-static bool has_kernels(const struct found *in)
-{
-	for (size_t i = 0; i < in->groups.n; i++)
-		for (size_t k = 0; k < i; k++)
-			if (is_way(&in->groups.at[i], &in->groups.at[k]) &&
-			    !is_same(&in->groups.at[i], &in->groups.at[k]))
-				return true;
-	return false;
-}
-
-/*
- * Two single ways are compared whatever they are called, else each with its like. So are kernels:
- * where each side has one, its build does not matter.
- */
-static bool is_pair(const struct found *a, const struct found *b, const struct found_group *x,
-		    const struct found_group *y)
-{
-	return (is_way(x, y) || (is_one_way(a) && is_one_way(b))) &&
-	       (!strcmp(x->build, y->build) || !(has_kernels(a) || has_kernels(b)));
-}
-
-/* A group of b that the group x of a is compared with: by the same clock, or by any. */
-static const struct found_group *like(const struct found *a, const struct found *b,
-				      const struct found_group *x, bool any_clock)
-{
-	for (size_t i = 0; i < b->groups.n; i++)
-		if (is_pair(a, b, x, &b->groups.at[i]) &&
-		    (any_clock || b->groups.at[i].exact == x->exact))
-			return &b->groups.at[i];
-	return NULL;
-}
-
-/* Whether a way and kernel stands there for the first time, and the other side lacks it. */
-static bool is_lone(const struct found *in, const struct found *other, size_t i)
-{
-	for (size_t k = 0; k < i; k++)
-		if (is_same(&in->groups.at[k], &in->groups.at[i]))
-			return false;
-	return !like(in, other, &in->groups.at[i], true);
-}
-
 static void add_lone(const struct found *a, const struct found *b, struct comparison_set *set)
 {
 	for (size_t i = 0; i < a->groups.n; i++)
-		if (is_lone(a, b, i))
+		if (found_is_lone(a, b, i))
 			vec_push(&set->only_a, a->groups.at[i].label);
 	for (size_t i = 0; i < b->groups.n; i++)
-		if (is_lone(b, a, i))
+		if (found_is_lone(b, a, i))
 			vec_push(&set->only_b, b->groups.at[i].label);
 }
 
 static int nothing_in_common(const struct found *a, const struct found *b, struct error **err)
 {
 	for (size_t i = 0; i < a->groups.n; i++) {
-		const struct found_group *x = &a->groups.at[i], *y = like(a, b, x, true);
+		const struct found_group *x = &a->groups.at[i], *y = found_like(a, b, x, true);
 
 		/* It says which clocks they are. */
 		if (y && compare_possible(x->samples.at, x->samples.n, y->samples.at,
@@ -199,7 +138,7 @@ static int compare_clock(const struct found *a, const struct found *b, bool exac
 	int rc = 0;
 
 	for (size_t i = 0; !rc && i < a->groups.n; i++) {
-		const struct found_group *g = like(a, b, &a->groups.at[i], false);
+		const struct found_group *g = found_like(a, b, &a->groups.at[i], false);
 
 		if (!g || g->exact != exact)
 			continue;
@@ -235,7 +174,7 @@ static int check_different(const struct found *a, const struct found *b,
 		return 0;
 	for (size_t i = 0; i < a->groups.n; i++)
 		for (size_t k = 0; k < b->groups.n; k++) {
-			if (!is_same(&a->groups.at[i], &b->groups.at[k]))
+			if (!found_same(&a->groups.at[i], &b->groups.at[k]))
 				continue;
 			error_set(err, ERROR_USAGE, 0, "A and B have the same samples: %s of run %s",
 				  a->groups.at[i].label, a->run);
@@ -303,7 +242,7 @@ static void doubt_ways(const struct found *in, char side, struct comparison_set 
 		bool said = false;
 
 		for (size_t k = 0; k < i; k++)
-			said |= is_way(&in->groups.at[k], g);
+			said |= found_same_way(&in->groups.at[k], g);
 		if (p && p->word == PROOF_CONTRADICTED && !said)
 			vec_push(&set->doubts, text_format(
 				"%s of %c is not what it says: the witness saw another way (%s). None "

@@ -167,19 +167,13 @@ static bool is_fatal(const struct error *err, int fruitless)
 	return !err || err->class != ERROR_INSTRUMENT || fruitless >= RUNNER_FRUITLESS_MAX;
 }
 
-/* All reboots of the next machine of a chain: its warm-ups, then what is left to count. */
-static int reboots_of(const struct crew *crew, const struct job *job)
-{
-	return job->left > 0 ? runner_warmups(crew, job) + job->left : 0;
-}
-
 /* The machine did not take what progress had been told: tell it what there is now. */
 static void plan_again(struct shift *shift, int before)
 {
 	const struct runner *r = shift->crew->r;
 
 	progress_plan(r->progress, progress_way(shift), (shift->job->left > 0) - !shift->samples,
-		      reboots_of(shift->crew, shift->job) -
+		      runner_reboots(shift->crew, shift->job) -
 		      (shift->warmups + before - shift->samples));
 }
 
@@ -190,7 +184,7 @@ static void give_up(struct shift *shift)
 	progress_note(r->progress, "%s: given up, for %d machines in a row gave no good reboot; "
 		      "%d of its reboots are not run", shift->label, RUNNER_FRUITLESS_MAX,
 		      shift->job->left);
-	progress_plan(r->progress, progress_way(shift), -1, -reboots_of(shift->crew, shift->job));
+	progress_plan(r->progress, progress_way(shift), -1, -runner_reboots(shift->crew, shift->job));
 }
 
 /* Runs machines until nothing is left of the chain. */
@@ -235,7 +229,7 @@ static void drop_jobs(struct crew *crew, int from)
 		if (job->left > 0)
 			progress_plan(crew->r->progress,
 				      runner_progress_way(crew->r, &job->chain), -1,
-				      -reboots_of(crew, job));
+				      -runner_reboots(crew, job));
 	}
 	crew->jobs_count = from;
 	crew->part_end = from;

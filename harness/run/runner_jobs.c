@@ -57,6 +57,11 @@ int runner_warmups(const struct crew *crew, const struct job *job)
 	return order_scenario(s, job->chain.block).chain.warmups + done;
 }
 
+int runner_reboots(const struct crew *crew, const struct job *job)
+{
+	return job->left > 0 ? runner_warmups(crew, job) + job->left : 0;
+}
+
 unsigned int runner_progress_way(const struct runner *r, const struct order_chain *chain)
 {
 	return chain->way + (scenario_is_both(r->scenario) && chain->exact ?

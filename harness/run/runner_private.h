@@ -46,6 +46,9 @@ struct crew {
  */
 int runner_warmups(const struct crew *crew, const struct job *job);
 
+/* All reboots of the next machine of a chain: its warm-ups, then what is left to count. */
+int runner_reboots(const struct crew *crew, const struct job *job);
+
 /* The way of a chain as progress.h counts them: those of the exact part stand behind the others. */
 unsigned int runner_progress_way(const struct runner *r, const struct order_chain *chain);
 

@@ -2,105 +2,17 @@
 /*
  * test_nightly_outputs.c - files for other programs, and pages, from hostile nights
  */
-#include <dirent.h>
-#include <math.h>
-#include <errno.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "nights_scene.h"
 
-#include <cmocka.h>
+#include <errno.h>
+
 #include <jansson.h>
 #include <libxml/parser.h>
 #include <libxml/xpath.h>
 #include <sqlite3.h>
 
-#include "history_maker.h"
 #include "report/dashboard.h"
 #include "report/nightly_outputs.h"
-#include "scratch.h"
-
-/* What a machine or a person may put where a name is expected. */
-#define EVIL "<script>alert(1)</script>\"'&\x1b[2J\xff\n| `x`"
-
-#define NIGHTS 12
-
-static const struct made_change slowdown = { 0, PHASE_KERNEL, 8, 0.3 };
-
-/* A database of nights by the wall clock, the newest ones slower; scenario named so. */
-static struct store *make_nights(void **state, const char *scenario, int nights)
-{
-	CLEANUP_FREE char *path = scratch_path(state, "lobosbench.db");
-	struct made_history h = { .nights = nights, .reboots = 2, .noise = NOISE_NORMAL,
-				  .scenario = scenario, .memory = "16000",
-				  .changes = &slowdown, .n_changes = 1 };
-	struct error *err = NULL;
-	struct store *store = store_open(path, false, &err);
-	sample_vec samples = { 0 };
-
-	assert_non_null(store);
-	h.rng = gsl_rng_alloc(gsl_rng_mt19937);
-	for (int night = 0; night < nights; night++) {
-		struct run_row run = made_night(&h, night);
-
-		samples.n = 0;
-		made_night_samples(&samples, &h, &run, night);
-		assert_int_equal(store_run_begin(store, &run, &err), 0);
-		for (size_t i = 0; i < samples.n; i++) {
-			struct sample *s = &samples.at[i];
-
-			if (night == NIGHTS - 1 && i == 3) {
-				s->judgement.verdict = VERDICT_PANICKED;
-				snprintf(s->judgement.reason, sizeof(s->judgement.reason), EVIL);
-				s->console_offset = 0;
-				s->console_bytes = sizeof(EVIL) - 1;
-			}
-			assert_int_equal(store_sample_add(store, s, &err), 0);
-		}
-		run_row_free(&run);
-	}
-	vec_free(&samples);
-	gsl_rng_free(h.rng);
-	return store;
-}
-
-static struct store *make_store(void **state, const char *scenario)
-{
-	return make_nights(state, scenario, NIGHTS);
-}
-
-static char *read_whole(const char *dir, const char *name)
-{
-	CLEANUP_FREE char *path = NULL;
-	CLEANUP_FCLOSE FILE *f = NULL;
-	char *text = NULL;
-	size_t room = 0;
-
-	if (asprintf(&path, "%s/%s", dir, name) < 0)
-		abort();
-	f = fopen(path, "re");
-	if (!f)
-		fail_msg("there is no %s", path);
-	assert_true(getdelim(&text, &room, '\0', f) > 0);
-	return text;
-}
-
-static void assert_no_controls(const char *dir, const char *name)
-{
-	CLEANUP_FREE char *text = read_whole(dir, name);
-
-	assert_null(strchr(text, '\x1b'));
-	assert_null(strchr(text, '\xff'));
-}
-
-static void assert_harmless(const char *dir, const char *name)
-{
-	CLEANUP_FREE char *text = read_whole(dir, name);
-
-	assert_null(strstr(text, "<script"));
-	assert_no_controls(dir, name);
-}
 
 /* How often an XPath expression holds. */
 static double count_of(xmlXPathContextPtr context, const char *expression)
@@ -313,67 +225,6 @@ static void a_full_disk_is_told(void **state)
 	assert_int_equal(scratch_child(write_to_full, &(struct full_night){ n, dir }), 0);
 }
 
-static void put_console(void **state, const char *run)
-{
-	CLEANUP_FREE char *dir = scratch_path(state, run), *consoles = NULL, *path = NULL;
-	CLEANUP_FCLOSE FILE *f = NULL;
-
-	if (asprintf(&consoles, "%s/consoles", dir) < 0 ||
-	    asprintf(&path, "%s/bootimg-m1.console", consoles) < 0)
-		abort();
-	assert_int_equal(mkdir(dir, 0777), 0);
-	assert_int_equal(mkdir(consoles, 0777), 0);
-	f = fopen(path, "we");
-	assert_non_null(f);
-	fwrite(EVIL, 1, sizeof(EVIL) - 1, f);
-}
-
-/* The whole site of an ordinary scenario with a hostile console, and of a hostile scenario. */
-static void pages_hold_any_text(void **state)
-{
-	struct settings options = { .top = ".", .results = *state };
-	CLEANUP_FREE char *dir = scratch_path(state, "dashboard");
-	CLEANUP_FREE char *runs = scratch_path(state, "dashboard/runs");
-	CLEANUP_FREE char *plots = scratch_path(state, "dashboard/plots"), *index = NULL;
-	CLEANUP_FREE char *page = NULL;
-	CLEANUP(cleanup_store_close) struct store *store = make_store(state, "nightly");
-	CLEANUP_CLOSEDIR DIR *pictures = NULL;
-	struct error *err = NULL;
-	size_t svgs = 0;
-
-	put_console(state, "2020-01-12T020000Z-nightly");
-	if (dashboard_write(&options, store, &(struct nightly_options){ 0 }, dir, &err))
-		fail_msg("%s", err->message);
-	assert_harmless(dir, "index.html");
-	assert_harmless(dir, "runs.html");
-	assert_harmless(runs, "2020-01-12T020000Z-nightly.html");
-	page = read_whole(runs, "2020-01-12T020000Z-nightly.html");
-	assert_non_null(strstr(page, "&lt;script&gt;alert(1)&lt;/script&gt;"));
-	assert_non_null(strstr(page, "\\x1b[2J\\xff"));
-	index = read_whole(dir, "index.html");
-	assert_non_null(strstr(index, "regression in"));
-	assert_non_null(strstr(index, "runs/2020-01-09T020000Z-nightly.html"));
-	pictures = opendir(plots);
-	for (const struct dirent *e = readdir(pictures); e; e = readdir(pictures))
-		svgs += strstr(e->d_name, ".svg") != NULL;
-	assert_int_equal(svgs, 5 * 11);
-}
-
-/* A name that is no file name makes a page all the same, and none outside of the site. */
-static void names_lead_nowhere_else(void **state)
-{
-	struct settings options = { .top = ".", .results = *state };
-	CLEANUP_FREE char *dir = scratch_path(state, "dashboard");
-	CLEANUP_FREE char *runs = scratch_path(state, "dashboard/runs");
-	CLEANUP(cleanup_store_close) struct store *store = make_store(state, "../" EVIL);
-	struct error *err = NULL;
-
-	if (dashboard_write(&options, store, &(struct nightly_options){ 0 }, dir, &err))
-		fail_msg("%s", err->message);
-	assert_harmless(dir, "index.html");
-	assert_harmless(runs, "_run-0.html");
-}
-
 /* The newest run was on machines of another architecture, with another firmware. */
 static void change_newest(void **state)
 {
@@ -418,8 +269,6 @@ static void kinds_of_machines_stay_apart(void **state)
 	assert_non_null(strstr(index, "wall clock, x86_64-6.12, uefi</span></h2>"));
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_setup, scratch_teardown)
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -427,8 +276,6 @@ int main(void)
 		TEST(the_first_night_is_a_baseline),
 		TEST(a_way_that_is_another_is_named),
 		TEST(a_full_disk_is_told),
-		TEST(pages_hold_any_text),
-		TEST(names_lead_nowhere_else),
 		TEST(kinds_of_machines_stay_apart),
 	};
 
