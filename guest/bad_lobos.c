@@ -194,6 +194,29 @@ static void move_up(int fd)
 	change_header(fd, to_16_tib);
 }
 
+/* To where an old PC has the memory of its screen. */
+static void to_the_screen(struct lobos_header *header)
+{
+	header->entry += 0xa0000 - header->destination;
+	header->destination = 0xa0000;
+	header->alignment = 0;
+}
+
+static void move_down(int fd)
+{
+	change_header(fd, to_the_screen);
+}
+
+static void to_two_pages(struct lobos_header *header)
+{
+	header->header_bytes = 2 * PAGE;
+}
+
+static void enlarge_header(int fd)
+{
+	change_header(fd, to_two_pages);
+}
+
 static void to_noncanonical(struct lobos_header *header)
 {
 	header->entry += 1ull << 47;
@@ -243,7 +266,9 @@ static void offer_images(const char *path, const char *where)
 		{ "zeroed-page", zero_a_page },
 		{ "damaged-header", flip_in_header },
 		{ "old-version", change_version },
+		{ "large-header", enlarge_header },
 		{ "moved-up", move_up },
+		{ "moved-down", move_down },
 		{ "noncanonical-entry", enter_elsewhere },
 		{ "other-machine", change_machine },
 		{ "page-too-short", shorten },

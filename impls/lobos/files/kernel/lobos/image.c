@@ -47,11 +47,14 @@ static int check_header(const struct lobos_part *kernel, const struct lobos_head
 
 	if (memcmp(header->magic, LOBOS_MAGIC, LOBOS_MAGIC_BYTES))
 		return refuse_unknown(name, header->magic);
-	if (header->version != LOBOS_VERSION || header->header_bytes != LOBOS_HEADER_BYTES)
+	if (header->version != LOBOS_VERSION)
 		return lobos_refuse(-ENOEXEC, "%s has version %u, known is %u", name,
 				    header->version, LOBOS_VERSION);
 	if (header->header_crc != lobos_crc(0, header, offsetof(struct lobos_header, header_crc)))
 		return lobos_refuse(-EBADMSG, "%s has a damaged header", name);
+	if (header->header_bytes != LOBOS_HEADER_BYTES)
+		return lobos_refuse(-ENOEXEC, "%s has a header of %u bytes, known are %u", name,
+				    header->header_bytes, LOBOS_HEADER_BYTES);
 	if (header->machine != ELF_ARCH)
 		return lobos_refuse(-EOPNOTSUPP, "%s is for machine %u, this is %u", name,
 				    header->machine, ELF_ARCH);
