@@ -134,6 +134,40 @@ static void what_cannot_be_entered_is_refused(void **state)
 	assert_non_null(flat_from_elf((void *)&noncanonical, sizeof(noncanonical), &flat));
 }
 
+/* Two segments; the second begins so many bytes behind the start of the first. */
+static const char *why_refused(uint64_t distance)
+{
+	struct {
+		Elf64_Ehdr file;
+		Elf64_Phdr segments[2];
+		unsigned char payload[PAYLOAD];
+	} kernel = { .file = kernel_64(START, START).file };
+	struct flat flat = { 0 };
+	const char *wrong;
+
+	kernel.file.e_phnum = 2;
+	for (int i = 0; i < 2; i++)
+		kernel.segments[i] = (Elf64_Phdr){
+			.p_type = PT_LOAD,
+			.p_offset = offsetof(struct kernel_64, payload) + sizeof(Elf64_Phdr),
+			.p_paddr = START + i * distance,
+			.p_filesz = PAYLOAD,
+			.p_memsz = MEMORY,
+		};
+	wrong = flat_from_elf((void *)&kernel, sizeof(kernel), &flat);
+	free(flat.bytes);
+	return wrong;
+}
+
+static void segments_that_overlap_are_refused(void **state)
+{
+	(void)state;
+	assert_null(why_refused(MEMORY));
+	assert_string_equal(why_refused(0), "it has segments that overlap");
+	assert_string_equal(why_refused(MEMORY - 1), "it has segments that overlap");
+	assert_string_equal(why_refused(PAYLOAD), "it has segments that overlap");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -141,6 +175,7 @@ int main(void)
 		cmocka_unit_test(an_x86_64_kernel_can_be_moved),
 		cmocka_unit_test(an_exported_symbol_tells_of_five_levels),
 		cmocka_unit_test(what_cannot_be_entered_is_refused),
+		cmocka_unit_test(segments_that_overlap_are_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -103,6 +103,21 @@ static struct segment segment_at(const struct kernel *kernel, uint64_t i)
 				 p32.p_type == PT_LOAD && p32.p_memsz };
 }
 
+/* Such a kernel would depend on which segment is copied last. */
+static bool overlaps_earlier(const struct kernel *kernel, uint64_t i)
+{
+	struct segment s = segment_at(kernel, i);
+
+	for (uint64_t j = 0; j < i; j++) {
+		struct segment other = segment_at(kernel, j);
+
+		if (other.load && s.address < other.address + other.memory_bytes &&
+		    other.address < s.address + s.memory_bytes)
+			return true;
+	}
+	return false;
+}
+
 static uint64_t whole_pages(uint64_t bytes)
 {
 	return (bytes + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
@@ -123,6 +138,8 @@ static const char *measure(const struct kernel *kernel, struct lobos_header *hea
 		if (s.file_bytes > s.memory_bytes || s.memory_bytes > MAX_MEMORY_BYTES ||
 		    s.address > UINT64_MAX - s.memory_bytes)
 			return "it has a segment that contradicts itself";
+		if (overlaps_earlier(kernel, i))
+			return "it has segments that overlap";
 		if (s.address < start)
 			start = s.address;
 		if (s.file_bytes && s.address + s.file_bytes > file_end)
