@@ -11,4 +11,7 @@
  */
 #define FLAG "/run/lobos"
 
+/* As long as the command line of an x86 kernel may be, NUL included. */
+#define COMMAND_LINE_BYTES 2048
+
 #endif /* LOBOS_FLAG_H */

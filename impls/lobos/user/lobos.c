@@ -190,6 +190,8 @@ static int carry_out(const struct request *request)
 		error = load_name(request);
 	else if (!is_loaded())
 		error = complain(LOADED, ENOENT, "nothing is loaded");
+	else if (request->command_line && strlen(request->command_line) >= COMMAND_LINE_BYTES)
+		error = complain("the command line", E2BIG, "longer than the kernel takes");
 	if (error)
 		return error;
 	if (!request->load_only)
