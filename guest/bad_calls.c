@@ -28,6 +28,7 @@
 
 /* What the cases change; destinations and memory are those of both ways. */
 static void *memory[PAGES];
+static const void *pages[PAGES];
 static __u32 destinations[PAGES];
 static struct boot_image image;
 static struct tkm_boot boot;
@@ -42,11 +43,11 @@ static void make_right(void)
 			perror("mmap");
 			exit(EXIT_FAILURE);
 		}
+		pages[i] = memory[i];
 		destinations[i] = DESTINATION + i * PAGE;
 		boot.regions[i] = (struct tkm_region){ (uintptr_t)memory[i], destinations[i], PAGE };
 	}
-	image = (struct boot_image){ (const void *const *)memory, PAGES, destinations,
-				     DESTINATION, 0 };
+	image = (struct boot_image){ pages, PAGES, destinations, DESTINATION, 0 };
 	boot.flags = TKM_PROTECTED | TKM_DRY_RUN;
 	boot.entry = DESTINATION;
 	boot.nr_regions = PAGES;
@@ -106,6 +107,15 @@ static void unreadable(void)
 	boot.regions[1].memory = PAGE;
 }
 
+/* On i386 an address of the kernel's, on x86_64 one that is not canonical. */
+static void no_user_address(void)
+{
+	uintptr_t address = (uintptr_t)0xd << (sizeof(address) * 8 - 4);
+
+	pages[1] = (const void *)address;
+	boot.regions[1].memory = address;
+}
+
 /* TKM only. */
 static void mode_page(void)
 {
@@ -142,6 +152,7 @@ static const struct {
 	{ "twice", twice, 0 },
 	{ "no-start", no_start, 0 },
 	{ "unreadable", unreadable, 0 },
+	{ "no-user-address", no_user_address, 0 },
 	{ "mode-page", mode_page, 1 },
 	{ "no-set-up-code", no_setup, 1 },
 	{ "same-memory", same_memory, 1 },

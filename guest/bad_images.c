@@ -2,21 +2,18 @@
 /*
  * bad_images.c - the command that offers bad inputs to a way to reboot
  *
- * Usage: bad-images lobos|kexec|kexec-file|bootimg|tkm. Each of the ten, and of two more for
- * ways that switch paging off, must be refused, with the system alive behind it.
- * One line each goes to the standard output: "bad <case> <status>", where status
- * is the exit status of the way's own command, or the errno where only the bare
- * system call can be given such an input. For tkm its module has to be loaded
- * before.
+ * Usage: bad-images lobos|kexec|kexec-file|bootimg|tkm [levels]. There are ten for every
+ * way, and more for some. With "levels" there is one, which is bad on a machine with
+ * five levels of page tables only. The system must be alive behind each. One line each
+ * goes to the standard output: "bad <case> <status>", where status is the exit status of
+ * the way's own command, or the errno where only the bare system call can be given such
+ * an input. For tkm its module has to be loaded before.
  */
-#include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
 #include <linux/kexec.h>
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,19 +21,24 @@
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/sysinfo.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "array_size.h"
+#include "bad_files.h"
 #include "tkm.h"
 
 #define FOLDER "/tmp/bad-images"
 #define SYS_LOBOS 548
 #define SYS_BOOTIMG 549
 #define NOWHERE ((const void *)1)
-#define MIB (1024L * 1024)
-#define CODE32_START 0x214		/* in a bzImage, see the kernel's boot protocol */
+
+/* Which ways a case is for. */
+enum {
+	LOBOS = 1, KEXEC = 2, KEXEC_FILE = 4, BOOTIMG = 8, TKM = 16,
+	ENDS_PAGING = BOOTIMG | TKM,	/* and so has nothing above 4 GiB, nor 64 bits */
+	EVERY = 31,
+};
 
 /* A way, as far as this program has to know it. */
 struct way {
@@ -45,7 +47,7 @@ struct way {
 	const char *undo[2];		/* forgets an image that was taken after all */
 	const char *good;		/* an image that it would take */
 	long (*no_address)(void);	/* the system call, given an address that is none */
-	bool ends_paging;		/* and so has nothing above 4 GiB, nor 64 bits */
+	unsigned int bit;		/* of the above */
 };
 
 static long lobos_no_address(void)
@@ -82,133 +84,21 @@ static long tkm_no_address(void)
 }
 
 static const struct way ways[] = {
-	{ "lobos", { "/sbin/bootfile" }, { NULL }, "/boot/vmlinux.lobos", lobos_no_address, false },
+	{ "lobos", { "/sbin/bootfile" }, { NULL }, "/boot/vmlinux.lobos", lobos_no_address, LOBOS },
 	{ "kexec", { "/sbin/kexec", "-l" }, { "/sbin/kexec", "-u" }, "/boot/bzImage",
-	  kexec_no_address, false },
+	  kexec_no_address, KEXEC },
 #ifdef SYS_kexec_file_load
 	{ "kexec-file", { "/sbin/kexec", "-sl" }, { "/sbin/kexec", "-su" }, "/boot/bzImage",
-	  kexec_file_no_address, false },
+	  kexec_file_no_address, KEXEC_FILE },
 #endif
-	{ "bootimg", { "/sbin/bootimg" }, { NULL }, "/boot/bzImage", bootimg_no_address, true },
-	{ "tkm", { "/sbin/monte" }, { NULL }, "/boot/bzImage", tkm_no_address, true },
+	{ "bootimg", { "/sbin/bootimg" }, { NULL }, "/boot/bzImage", bootimg_no_address, BOOTIMG },
+	{ "tkm", { "/sbin/monte" }, { NULL }, "/boot/bzImage", tkm_no_address, TKM },
 };
 
 static void give_up(const char *what)
 {
 	perror(what);
 	exit(EXIT_FAILURE);
-}
-
-/* Copies at most limit bytes of a file to the new file to, which stays open. */
-static int copy(const char *from, const char *to, long limit)
-{
-	int in = open(from, O_RDONLY | O_CLOEXEC);
-	int out = open(to, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-	char bytes[65536];
-	ssize_t got = 1;
-
-	if (in < 0 || out < 0)
-		give_up(in < 0 ? from : to);
-	while (limit > 0 && got > 0) {
-		size_t want = limit < (long)sizeof(bytes) ? (size_t)limit : sizeof(bytes);
-
-		got = read(in, bytes, want);
-		if (got < 0 || (got > 0 && write(out, bytes, (size_t)got) != got))
-			give_up(to);
-		limit -= got;
-	}
-	close(in);
-	return out;
-}
-
-static void make_empty(const struct way *way, const char *path)
-{
-	close(copy(way->good, path, 0));
-}
-
-static void make_truncated(const struct way *way, const char *path)
-{
-	struct stat s;
-
-	if (stat(way->good, &s))
-		give_up(way->good);
-	close(copy(way->good, path, s.st_size / 2));
-}
-
-static void overwrite(int fd, const char *path, const void *bytes, size_t n, off_t at)
-{
-	if (pwrite(fd, bytes, n, at) != (ssize_t)n)
-		give_up(path);
-}
-
-/* A kernel that says in its ELF header that it is for another machine. */
-static void make_other_machine(const struct way *way, const char *path)
-{
-	int fd = copy("/boot/vmlinux", path, INT32_MAX);
-	uint16_t machine = EM_AARCH64;
-
-	(void)way;
-	overwrite(fd, path, &machine, sizeof(machine), offsetof(Elf32_Ehdr, e_machine));
-	close(fd);
-}
-
-/* A kernel that says there that it begins in long mode. */
-static void make_sixty_four(const struct way *way, const char *path)
-{
-	int fd = copy("/boot/vmlinux", path, INT32_MAX);
-	uint16_t machine = EM_X86_64;
-	uint8_t class = ELFCLASS64;
-
-	(void)way;
-	overwrite(fd, path, &class, sizeof(class), EI_CLASS);
-	overwrite(fd, path, &machine, sizeof(machine), offsetof(Elf32_Ehdr, e_machine));
-	close(fd);
-}
-
-/* One that wants to lie where no machine has memory, below 4 GiB as it is. */
-static void make_above_memory(const struct way *way, const char *path)
-{
-	int fd = copy(way->good, path, INT32_MAX);
-	uint32_t address = 0xf0000000;
-
-	overwrite(fd, path, &address, sizeof(address), CODE32_START);
-	close(fd);
-}
-
-/* The same bytes each time (xorshift32), so that a finding can be repeated. */
-static void make_random(const struct way *way, const char *path)
-{
-	int fd = copy(way->good, path, 0);
-	static uint32_t words[MIB / 4];
-	uint32_t x = 2463534242u;
-
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
-		x ^= x << 13;
-		x ^= x >> 17;
-		x ^= x << 5;
-		words[i] = x;
-	}
-	if (write(fd, words, sizeof(words)) != (ssize_t)sizeof(words))
-		give_up(path);
-	close(fd);
-}
-
-/* A good beginning, then a hole up to more than the machine has memory. */
-static void make_too_large(const struct way *way, const char *path)
-{
-	int fd = copy(way->good, path, MIB);
-	struct sysinfo info;
-
-	if (sysinfo(&info))
-		give_up("sysinfo");
-	if (ftruncate(fd, (off_t)info.totalram * info.mem_unit + 64 * MIB))
-		give_up(path);
-	close(fd);
-}
-
-static void make_good(const struct way *way, const char *path)
-{
-	close(copy(way->good, path, INT32_MAX));
 }
 
 /* Exit status of a program, as a shell gives it. argument: its last, or NULL. */
@@ -250,44 +140,53 @@ static void print(const char *name, int status)
 	fflush(stdout);
 }
 
-/* The cases that are a file, or the absence of one. */
-static void offer_files(const struct way *way)
-{
-	static const struct {
-		const char *name;
-		const char *path;
-		void (*make)(const struct way *way, const char *path);
-		bool permitted;
-		bool ends_paging;	/* for ways that do */
-	} cases[] = {
-		{ "missing", FOLDER "/missing", NULL, true, false },
-		{ "directory", FOLDER, NULL, true, false },
-		{ "empty", FOLDER "/empty", make_empty, true, false },
-		{ "truncated", FOLDER "/truncated", make_truncated, true, false },
-		{ "other-machine", FOLDER "/other-machine", make_other_machine, true, false },
-		{ "random", FOLDER "/random", make_random, true, false },
-		{ "too-large", FOLDER "/too-large", make_too_large, true, false },
-		{ "no-permission", FOLDER "/good", make_good, false, false },
-		{ "above-memory", FOLDER "/above-memory", make_above_memory, true, true },
-		{ "sixty-four", FOLDER "/sixty-four", make_sixty_four, true, true },
-	};
+struct file_case {
+	const char *name;
+	void (*make)(const char *good, const char *path);
+	unsigned int ways;
+};
 
-	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-		if (cases[i].ends_paging && !way->ends_paging)
-			continue;
-		if (cases[i].make)
-			cases[i].make(way, cases[i].path);
-		print(cases[i].name, offer(way, cases[i].path, cases[i].permitted));
-		if (cases[i].make)
-			unlink(cases[i].path);
-	}
+static void offer_file(const struct way *way, const struct file_case *file)
+{
+	char path[128];
+
+	if (!(file->ways & way->bit))
+		return;
+	snprintf(path, sizeof(path), FOLDER "/%s", file->name);
+	file->make(way->good, path);
+	/* A good file is bad for a user without permission. */
+	print(file->name, offer(way, path, file->make != make_good));
+	unlink(path);
 }
 
-/* The cases that are no file at all. */
+static void offer_files(const struct way *way)
+{
+	static const struct file_case cases[] = {
+		{ "empty", make_empty, EVERY },
+		{ "truncated", make_truncated, EVERY },
+		{ "other-machine", make_other_machine, EVERY },
+		{ "random", make_random, EVERY },
+		{ "too-large", make_too_large, EVERY },
+		{ "no-permission", make_good, EVERY },
+		{ "above-memory", make_above_memory, ENDS_PAGING | KEXEC_FILE },
+		{ "above-memory", make_segments_above, KEXEC },
+		{ "sixty-four", make_sixty_four, ENDS_PAGING },
+		{ "other-width", make_other_width, LOBOS },
+		{ "thirty-two", make_thirty_two, KEXEC_FILE },
+		{ "no-such-entry", make_no_such_entry, KEXEC },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++)
+		offer_file(way, &cases[i]);
+}
+
+/* The cases that are no regular file. */
 static void offer_others(const struct way *way)
 {
 	static char path[2 * 4096];
 
+	print("missing", offer(way, FOLDER "/missing", true));
+	print("directory", offer(way, FOLDER, true));
 	print("bad-address", way->no_address() < 0 ? errno : 0);
 	/* Each part of it is short: only the whole is too long. */
 	for (size_t i = 0; i + 2 < sizeof(path); i += 2)
@@ -297,17 +196,25 @@ static void offer_others(const struct way *way)
 
 int main(int argc, char **argv)
 {
+	static const struct file_case four_levels = {
+		"four-levels", make_four_levels, KEXEC | KEXEC_FILE
+	};
 	const struct way *way = NULL;
+	bool levels = argc == 3 && !strcmp(argv[2], "levels");
 
-	for (size_t i = 0; argc == 2 && i < ARRAY_SIZE(ways); i++)
+	for (size_t i = 0; argc == 2 + levels && i < ARRAY_SIZE(ways); i++)
 		if (!strcmp(argv[1], ways[i].name))
 			way = &ways[i];
 	if (!way) {
-		fprintf(stderr, "usage: bad-images lobos|kexec|kexec-file|bootimg|tkm\n");
+		fprintf(stderr, "usage: bad-images lobos|kexec|kexec-file|bootimg|tkm [levels]\n");
 		return 2;
 	}
 	if (mkdir(FOLDER, 0755) && errno != EEXIST)
 		give_up(FOLDER);
+	if (levels) {
+		offer_file(way, &four_levels);
+		return 0;
+	}
 	offer_files(way);
 	offer_others(way);
 	return 0;
