@@ -12,6 +12,7 @@
 #include <linux/string.h>
 #include <asm/debugreg.h>
 #include <asm/i8259.h>
+#include <asm/msr.h>
 #include <asm/processor.h>
 
 #include "internal.h"
@@ -53,6 +54,15 @@ static void restore_for_bios(void)
 	outb_p(0, PIT_CH0);
 }
 
+/* The next kernel can switch CET on without a look at what is in these. */
+static void clear_cet(void)
+{
+	if (IS_ENABLED(CONFIG_X86_64) && __read_cr4() & X86_CR4_CET) {
+		wrmsr(MSR_IA32_S_CET, 0, 0);
+		wrmsr(MSR_IA32_U_CET, 0, 0);
+	}
+}
+
 void tkm_handoff(const struct tkm_image *image)
 {
 	bool to_protected = image->boot->flags & TKM_PROTECTED;
@@ -67,6 +77,7 @@ void tkm_handoff(const struct tkm_image *image)
 	/* 0 means that there is nothing to clear, and perhaps no CR4. */
 	handoff->has_cr4 = __read_cr4() != 0;
 
+	clear_cet();
 	/* A breakpoint on an address of this kernel would strike in the next one. */
 	hw_breakpoint_disable();
 	tkm_switch(tkm_map_code(image));

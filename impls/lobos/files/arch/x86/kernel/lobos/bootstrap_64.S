@@ -43,6 +43,7 @@
  */
 	.balign	128
 SYM_CODE_START(lobos_switch)
+	ANNOTATE_NOENDBR
 	cli
 	cld
 

@@ -63,12 +63,22 @@ static void set_cr4(struct lobos_handoff *handoff)
 	handoff->cr4 = cr4 & CR4_KEPT;
 }
 
+/* The next kernel can switch CET on without a look at what is in these. */
+static void clear_cet(void)
+{
+	if (IS_ENABLED(CONFIG_X86_64) && cr4_read_shadow() & X86_CR4_CET) {
+		wrmsr(MSR_IA32_S_CET, 0, 0);
+		wrmsr(MSR_IA32_U_CET, 0, 0);
+	}
+}
+
 void lobos_arch_handoff(void)
 {
 	struct lobos_handoff *handoff = lobos_at(LOBOS_HANDOFF);
 
 	seal_node();
 	set_cr4(handoff);
+	clear_cet();
 	/* A breakpoint on an address of this kernel would strike in the next one. */
 	hw_breakpoint_disable();
 	lobos_switch(handoff);

@@ -7,6 +7,7 @@
 #include <linux/stddef.h>
 #include <linux/string.h>
 #include <asm/debugreg.h>
+#include <asm/msr.h>
 #include <asm/segment.h>
 #include <asm/tlbflush.h>
 
@@ -44,12 +45,22 @@ void bootimg_arch_prepare(const struct bootimg_stage *stage, u32 start)
 	handoff->gdt_pointer.address = virt_to_phys(handoff->gdt);
 }
 
+/* The next kernel can switch CET on without a look at what is in these. */
+static void clear_cet(void)
+{
+	if (IS_ENABLED(CONFIG_X86_64) && cr4_read_shadow() & X86_CR4_CET) {
+		wrmsr(MSR_IA32_S_CET, 0, 0);
+		wrmsr(MSR_IA32_U_CET, 0, 0);
+	}
+}
+
 void bootimg_arch_handoff(const struct bootimg_stage *stage)
 {
 	struct bootimg_handoff *handoff = stage->page.start + BOOTIMG_HANDOFF;
 
 	/* 0 means that there is nothing to clear, and perhaps no CR4. */
 	handoff->has_cr4 = cr4_read_shadow() != 0;
+	clear_cet();
 	/* A breakpoint on an address of this kernel would strike in the next one. */
 	hw_breakpoint_disable();
 
