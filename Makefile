@@ -155,7 +155,7 @@ $(BUILD)/valgrind/%: $(BUILD)/obj/% tests/under-valgrind
 	@cp tests/under-valgrind $@
 SCRIPT_TESTS := $(sort $(wildcard tests/*/*.t))
 # Machine tests that `make check` leaves out, by name.
-LONG := stopped-long honest-hints versions exact-64
+LONG := stopped-long honest-hints versions exact-64 kexec-options-64
 LONG_TESTS := $(LONG:%=tests/vm/%.t)
 TESTS := $(UNIT_TESTS) $(filter-out $(LONG_TESTS),$(SCRIPT_TESTS))
 ifdef T
