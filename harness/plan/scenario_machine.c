@@ -17,11 +17,12 @@
 static const struct arch {
 	const char *name;
 	const char *kernel;		/* the folder of build/kernels that a scenario has by default */
+	int memory_min_mib;		/* of less, its kernel leaves no room for the next one */
 	int memory_max_mib;		/* more needs PCI below 4 GiB to move, or a kernel with 64 bits */
 	bool uefi;			/* there is firmware of that kind which starts its kernels */
 } archs[] = {
-	{ "i386", "i386", 3072, false },
-	{ "x86_64", "x86_64", 8192, true },
+	{ "i386", "i386", SCENARIO_MACHINE_MEMORY_MIN_MIB, 3072, false },
+	{ "x86_64", "x86_64", 64, SCENARIO_MACHINE_MEMORY_MAX_MIB, true },
 };
 
 #define ARCHS	(sizeof(archs) / sizeof(archs[0]))
@@ -136,10 +137,10 @@ int scenario_machine_check(const struct scenario_machine *m, const char *clock,
 	if (!is_for(m->kernel, arch))
 		return yaml_file_refuse(f, "machine.kernel", err, "\"%s\" is no kernel for %s: its "
 					"name would begin with that", m->kernel, arch->name);
-	if (m->memory_mib > arch->memory_max_mib)
+	if (m->memory_mib < arch->memory_min_mib || m->memory_mib > arch->memory_max_mib)
 		return yaml_file_refuse(f, memory_key, err, "%d is out of range, should be "
-					"at most %d for %s", m->memory_mib, arch->memory_max_mib,
-					arch->name);
+					"%d to %d for %s", m->memory_mib, arch->memory_min_mib,
+					arch->memory_max_mib, arch->name);
 	if (strcmp(clock, "wall") && m->cpus != 1)
 		return yaml_file_refuse(f, cpus_key, err, "the virtual clock needs one processor");
 	return m->firmware == FIRMWARE_UEFI ? check_uefi(m, arch, clock, f, memory_key, err) : 0;

@@ -8,8 +8,8 @@
 #include "base/yaml_file.h"
 #include "firmware.h"
 
-/* More virtual CPUs than QEMU's pc machine takes from libvirt. */
-#define SCENARIO_MACHINE_CPUS_MAX	255
+/* CONFIG_NR_CPUS of kernels/base.config: the kernel leaves all others alone. */
+#define SCENARIO_MACHINE_CPUS_MAX	8
 /* Below this, a kernel and its root file system's cache have no room. */
 #define SCENARIO_MACHINE_MEMORY_MIN_MIB	32
 #define SCENARIO_MACHINE_MEMORY_MAX_MIB	8192
