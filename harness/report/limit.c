@@ -4,8 +4,13 @@
  */
 #include "limit.h"
 
-/* `rep movsl` moves so many bytes each time, and the virtual clock counts each time. */
-#define BYTES_AT_ONCE 4
+#include <string.h>
+
+/* `rep movsl` or `rep movsq` moves so many bytes each time, and the virtual clock counts each time. */
+static int bytes_at_once(const struct report *r)
+{
+	return r->samples.n && !strcmp(r->samples.at[0].arch, "x86_64") ? 8 : 4;
+}
 
 /* The group whose phase takes the fewest instructions in any repeat; NULL when none was counted. */
 static const struct report_group *smallest(const struct report *r, enum phase p)
@@ -46,13 +51,13 @@ static const struct report_group *below_copy(const struct report *r, double copy
 struct limit limit_of(const struct report *exact)
 {
 	struct limit l = {
-		.bytes = exact->provenance->kernel_bytes,
+		.bytes = exact->provenance->kernel_bytes, .at_once = bytes_at_once(exact),
 		.kernel_of = smallest(exact, PHASE_KERNEL),
 		.userspace_of = smallest(exact, PHASE_USERSPACE),
 	};
 	const struct report_group *below;
 
-	l.copy = (double)l.bytes / BYTES_AT_ONCE;
+	l.copy = (double)l.bytes / l.at_once;
 	below = below_copy(exact, l.copy);
 	if (!l.bytes)
 		snprintf(l.why_not, sizeof(l.why_not), "the run did not record how much of its kernel "

@@ -14,6 +14,7 @@
 struct limit {
 	char why_not[200];		/* why the run does not have one; "": it does, and: */
 	long bytes;			/* of the kernel that are copied */
+	int at_once;			/* so many of them by one instruction */
 	double copy, kernel, userspace;	/* instructions */
 	const struct report_group *kernel_of, *userspace_of;	/* whose they are */
 };

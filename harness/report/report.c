@@ -47,12 +47,15 @@ void report_markdown(FILE *f, const struct report *r, const char *consoles)
 {
 	const struct report *wall = report_wall(r), *exact = report_exact(r);
 	CLEANUP_FREE char *scenario = md_escaped(r->run->scenario);
+	bool varied;
 
 	md_heading(f, 1, "How long a reboot takes: %s", scenario);
+	varied = section_slopes_answer(f, r);
 	section_answer(f, r);
 	section_proof_warning(f, r);
 	put_run(f, r);
-	section_beaten(f, r);
+	if (!varied)
+		section_beaten(f, r);
 	section_versus(f, r);
 	section_hints(f, r);
 	section_slopes(f, r);

@@ -50,13 +50,13 @@ static void put_parts(FILE *f, const struct report *r, const struct limit *l)
 	CLEANUP_FREE char *userspace = md_escaped(l->userspace_of->label);
 	const struct report hinted = report_class(r, REPORT_HINTED);
 
-	md_paragraph(f, "The limit is %s million for one plain copy of the kernel's %s bytes, four of "
+	md_paragraph(f, "The limit is %s million for one plain copy of the kernel's %s bytes, %s of "
 		     "them an instruction; %s million for the kernel phase of %s, the smallest that was "
 		     "measured here, which stands for a kernel that finds everything as it was; and %s "
 		     "million for the user space of %s, the smallest, too. Asking, loading, shutting down "
 		     "and stopping devices take nothing in it.%s",
 		     words_million(l->copy).s, words_count((double)l->bytes).s,
-		     words_million(l->kernel).s, kernel, words_million(l->userspace).s, userspace,
+		     l->at_once == 8 ? "eight" : "four", words_million(l->kernel).s, kernel, words_million(l->userspace).s, userspace,
 		     hinted.groups.n ? "" : " No way of this run had hints, so that kernel found out by "
 					    "itself what the old one knew.");
 }

@@ -5,6 +5,7 @@
 #include "sections.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "analysis/words.h"
 #include "markdown.h"
@@ -90,6 +91,50 @@ static void put_slopes(FILE *f, const struct report *r, bool drawn)
 			"is; one that shrinks has a minus, and those below %.0f %% are left out.",
 		     virtual ? ", in millions of instructions" : "", 100 * SHARE_LEAST);
 	slopes_free(&s);
+}
+
+/* "lobos 11 314 instructions (11 000 to 11 600)" */
+static void put_cost(FILE *f, const struct slope *s, bool virtual)
+{
+	CLEANUP_FREE char *label = md_escaped(s->label);
+	struct stats_interval i = s->line.slope_interval;
+
+	fprintf(f, "%s %s %s", label,
+		virtual ? words_count(s->line.slope).s : words_ms(s->line.slope).s,
+		virtual ? "instructions" : "ms");
+	if (!isnan(i.low))
+		fprintf(f, " (%s to %s)", virtual ? words_count(i.low).s : words_ms(i.low).s,
+			virtual ? words_count(i.high).s : words_ms(i.high).s);
+}
+
+bool section_slopes_answer(FILE *f, const struct report *r)
+{
+	const struct report *model = slopes_model(r);
+	CLEANUP_FREE char *costs = NULL;
+	struct slopes s;
+	size_t size;
+	FILE *list;
+
+	if (!model)
+		return false;
+	s = slopes_of(model);
+	list = open_memstream(&costs, &size);
+	if (!list)
+		abort();
+	for (size_t i = 0; i < s.of.n; i++) {
+		fputs(i ? ", " : "", list);
+		put_cost(list, &s.of.at[i], report_virtual(model));
+	}
+	if (fclose(list) != 0)
+		abort();
+	md_paragraph(f, "**Each %s%s%s costs %s.** That is the slope of latency, with its %g %% interval. "
+			"The ways below differ in that number, too, so which of them is first says "
+			"little.", strcmp(s.factor->unit, "CPU") ? s.factor->unit : "further CPU",
+		     strcmp(s.factor->unit, "CPU") ? " of " : "",
+		     strcmp(s.factor->unit, "CPU") ? s.factor->name : "", costs,
+		     100 * REPORT_CONFIDENCE);
+	slopes_free(&s);
+	return true;
 }
 
 void section_slopes(FILE *f, const struct report *r)

@@ -54,6 +54,8 @@ void section_limit(FILE *f, const struct report *r);
 
 /* section_slopes.c: latency against a number that the run varies; nothing where it varies none */
 void section_slopes(FILE *f, const struct report *r);
+/* The same in the report's first sentence. Return: whether the run varies one. */
+bool section_slopes_answer(FILE *f, const struct report *r);
 
 /* section_hints.c: what each way was given; nothing where no way was given any */
 void section_hints(FILE *f, const struct report *r);

@@ -105,6 +105,23 @@ static void each_way_is_beside_the_limit(void **state)
 	free(text);
 }
 
+/* A kernel of 64 bits moves twice as much by one instruction. */
+static void the_limit_of_64_bits(void **state)
+{
+	struct run_row run = run_with("{" KERNELS("6262784") ", " HINTS "}");
+	sample_vec samples = { 0 };
+	char *text;
+
+	(void)state;
+	made_exact_samples(&samples, MADE_WAYS, EXACT_REPEATS);
+	for (size_t i = 0; i < samples.n; i++)
+		strcpy(samples.at[i].arch, "x86_64");
+	text = report_of(&samples, &run);
+	assert_reads(text, "The limit is 0.783 million for one plain copy of the kernel's 6 262 784 bytes, eight of "
+			   "them an instruction");
+	free(text);
+}
+
 /* Who had which hint, and what it is, if the run kept that. */
 static void hints_are_listed(void **state)
 {
@@ -178,6 +195,7 @@ int main(void)
 		cmocka_unit_test(classes_are_ranked_apart),
 		cmocka_unit_test(a_tie_has_no_first),
 		cmocka_unit_test(each_way_is_beside_the_limit),
+		cmocka_unit_test(the_limit_of_64_bits),
 		cmocka_unit_test(hints_are_listed),
 		cmocka_unit_test(hinted_ways_alone),
 		cmocka_unit_test(no_limit),

@@ -110,6 +110,9 @@ static void the_report_has_both_clocks(void **state)
 	made_wall(&samples);
 	made_exact(&samples);
 	text = report_of(&samples, &run);
+	assert_reads(text, "**Each MiB of memory costs lobos ");
+	assert_reads(text, " That is the slope of latency, with its ");
+	assert_silent(text, " beats lobos");
 	assert_says(text, "## Latency against memory\n");
 	assert_says(text, "## Latency against memory, by the exact clock\n");
 	assert_says(text, "| instructions per MiB |");
