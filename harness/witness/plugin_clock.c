@@ -13,7 +13,7 @@
  *	reset <instructions> <nanoseconds>
  *
  * The line is written before the byte is, so whoever has read a byte of the marks
- * finds its stamp. Nothing else is instrumented: it costs no time to speak of.
+ * finds its stamp. Little else is instrumented: it costs no time to speak of.
  *
  * DOC: What is asked of QEMU
  *
@@ -28,6 +28,15 @@
  * An out is such an instruction and the last one of its block, and all instructions of a
  * block are taken off the budget when it begins: icount_update() right ahead of the out gives the
  * count up to and with it.
+ *
+ * DOC: A processor that waits
+ *
+ * A processor that has nothing to do halts, and QEMU's main thread then lets the clock skip to the
+ * next timer. The main thread looks for a halted processor whenever something wakes it, and
+ * the processor's thread counts what it executed only after it has marked the processor as
+ * halted. Between these two steps the main thread computes the skip from an old count, and the
+ * clock passes the timer by the instructions that are missing. Whether that happens depends on the
+ * host. So the count is brought up to date ahead of each instruction that halts.
  *
  * DOC: A reset
  *
@@ -53,11 +62,13 @@
 #define RESET_VECTOR	0xfffffff0
 #define OUT_AL_IMM8	0xe6		/* out %al, $imm8 */
 #define OUT_AL_DX	0xee		/* out %al, (%dx) */
+#define HLT		0xf4
+#define MWAIT		"\x0f\x01\xc9"
 
 /* A reset is asked for within so many outs of a mark or of an earlier reset. */
 #define OUTS_TO_RESET	5000
 #define WAIT_US		50
-#define OUT_BYTES	2		/* of the longer of the two */
+#define MOST_BYTES	3		/* of all of these */
 
 static struct {
 	FILE *trace;
@@ -113,9 +124,22 @@ static void before_out(unsigned int vcpu, void *unused)
 	qemu.queue(qemu.cpu(0), wait_for_reset, 0);
 }
 
+/* Like an out, it is the last instruction of its block. */
+static void before_wait(unsigned int vcpu, void *unused)
+{
+	(void)vcpu;
+	(void)unused;
+	qemu.update(qemu.cpu(0));
+}
+
 static bool is_out(const uint8_t *bytes, size_t n)
 {
 	return (n == 2 && bytes[0] == OUT_AL_IMM8) || (n == 1 && bytes[0] == OUT_AL_DX);
+}
+
+static bool is_wait(const uint8_t *bytes, size_t n)
+{
+	return (n == 1 && bytes[0] == HLT) || (n == 3 && !memcmp(bytes, MWAIT, n));
 }
 
 static void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
@@ -125,14 +149,18 @@ static void on_translate(qemu_plugin_id_t id, struct qemu_plugin_tb *tb)
 	(void)id;
 	for (size_t i = 0; i < n; i++) {
 		struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, i);
-		uint8_t bytes[OUT_BYTES + 1] = { 0 };
-		bool out = is_out(bytes, plugin_insn_bytes(insn, bytes, sizeof(bytes)));
+		uint8_t bytes[MOST_BYTES + 1] = { 0 };
+		size_t length = plugin_insn_bytes(insn, bytes, sizeof(bytes));
+		bool out = is_out(bytes, length);
 		const char *what = NULL;
 
 		if (out && bytes[0] == OUT_AL_IMM8 && bytes[1] == REBOOT_MARK_PORT)
 			what = "port";
 		else if (out)
 			qemu_plugin_register_vcpu_insn_exec_cb(insn, before_out,
+							       QEMU_PLUGIN_CB_NO_REGS, NULL);
+		else if (is_wait(bytes, length))
+			qemu_plugin_register_vcpu_insn_exec_cb(insn, before_wait,
 							       QEMU_PLUGIN_CB_NO_REGS, NULL);
 		else if (qemu_plugin_insn_vaddr(insn) == RESET_VECTOR)
 			what = "reset";
