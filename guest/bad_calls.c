@@ -41,7 +41,7 @@ static void make_right(void)
 					 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 		if (memory[i] == MAP_FAILED) {
 			perror("mmap");
-			exit(EXIT_FAILURE);
+			exit(ENOMEM);
 		}
 		pages[i] = memory[i];
 		destinations[i] = DESTINATION + i * PAGE;
@@ -166,13 +166,13 @@ int main(int argc, char **argv)
 
 	if (argc != 2 || (!is_tkm && strcmp(argv[1], "bootimg"))) {
 		fprintf(stderr, "usage: bad-calls bootimg|tkm\n");
-		return 2;
+		return EINVAL;
 	}
 	if (is_tkm) {
 		device = open(TKM_DEVICE, O_RDWR | O_CLOEXEC);
 		if (device < 0) {
 			perror(TKM_DEVICE);
-			return EXIT_FAILURE;
+			return ENODEV;
 		}
 	}
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {

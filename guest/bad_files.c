@@ -2,6 +2,7 @@
 /*
  * bad_files.c - kernel images with one thing wrong
  */
+#include <errno.h>
 #include <asm/bootparam.h>
 #include <elf.h>
 #include <fcntl.h>
@@ -25,8 +26,10 @@
 
 static void give_up(const char *what)
 {
+	int error = errno;
+
 	perror(what);
-	exit(EXIT_FAILURE);
+	exit(error);
 }
 
 /* Copies at most limit bytes of a file to the new file to, which stays open. */

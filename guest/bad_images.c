@@ -97,8 +97,10 @@ static const struct way ways[] = {
 
 static void give_up(const char *what)
 {
+	int error = errno;
+
 	perror(what);
-	exit(EXIT_FAILURE);
+	exit(error);
 }
 
 /* Exit status of a program, as a shell gives it. argument: its last, or NULL. */
@@ -207,7 +209,7 @@ int main(int argc, char **argv)
 			way = &ways[i];
 	if (!way) {
 		fprintf(stderr, "usage: bad-images lobos|kexec|kexec-file|bootimg|tkm [levels]\n");
-		return 2;
+		return EINVAL;
 	}
 	if (mkdir(FOLDER, 0755) && errno != EEXIST)
 		give_up(FOLDER);

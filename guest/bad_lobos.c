@@ -35,8 +35,10 @@
 
 static void give_up(const char *what)
 {
+	int error = errno;
+
 	perror(what);
-	exit(EXIT_FAILURE);
+	exit(error);
 }
 
 static void offer(const char *name, const char *path, const char *command_line,
@@ -94,7 +96,7 @@ static void swap(int fd, off_t a, off_t b, size_t size)
 	read_at(fd, at_b, size, b);
 	if (!memcmp(at_a, at_b, size)) {
 		fprintf(stderr, "two pieces of " GOOD " are the same\n");
-		exit(EXIT_FAILURE);
+		exit(EBADMSG);
 	}
 	write_at(fd, at_b, size, a);
 	write_at(fd, at_a, size, b);

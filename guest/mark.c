@@ -2,8 +2,8 @@
 /*
  * mark.c - the command that sets one mark by its name
  *
- * Usage: mark NAME. The status is 0, 2 for a name that is none, or the errno
- * of the kernel's refusal. A kernel without marks is no failure: the request
+ * Usage: mark NAME. The status is 0, EINVAL for a name that is none, or the
+ * errno of the kernel's refusal. A kernel without marks is no failure: the request
  * of a way must work there too.
  */
 #include <errno.h>
@@ -21,7 +21,7 @@ int main(int argc, char **argv)
 		fputs("usage: mark ", stderr);
 		marks_list(stderr);
 		fputc('\n', stderr);
-		return 2;
+		return EINVAL;
 	}
 	ret = marks_set(id);
 	if (!ret || ret == -ENOENT)

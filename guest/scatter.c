@@ -22,8 +22,10 @@
 
 static void give_up(const char *what)
 {
+	int error = errno;
+
 	perror(what);
-	exit(EXIT_FAILURE);
+	exit(error);
 }
 
 static unsigned long free_bytes(void)
@@ -61,7 +63,7 @@ int main(int argc, char **argv)
 
 	if (argc < 2) {
 		fprintf(stderr, "usage: scatter COMMAND [ARGUMENT...]\n");
-		return 2;
+		return EINVAL;
 	}
 	memory = mmap(NULL, limit, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (memory == MAP_FAILED)
