@@ -48,7 +48,7 @@ static void set_image(struct environment *e, const char *path, bool is_here)
 		 moves ? OTHER_BOOT_FOLDER : "", moves ? path + strlen(BOOT_FOLDER) : path);
 }
 
-/* Returns 0, or a negative errno when the command line is too long. */
+/* Returns 0, or a negative errno when there is no command line, as trial_command_line(). */
 static int environment_make(struct environment *e, const struct trial *t, const char *running,
 			    int k)
 {

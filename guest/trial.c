@@ -113,12 +113,34 @@ int trial_read(struct trial *t)
 	return ret;
 }
 
+/* Part the words of a command line, as the kernel has it, unless they are in double quotes. */
+#define BLANKS " \t\n"
+
+/* Length of the word at the start of a text; *is_open says whether a quote in it has no end. */
+static size_t word_length(const char *text, bool *is_open)
+{
+	size_t n = 0;
+
+	for (*is_open = false; text[n] && (*is_open || !strchr(BLANKS, text[n])); n++)
+		if (text[n] == '"')
+			*is_open = !*is_open;
+	return n;
+}
+
+static bool begins(const char *word, const char *with)
+{
+	return !strncmp(word, with, strlen(with));
+}
+
 /* What stands behind a parameter of a command line; NULL when it does not have it. */
 static const char *value_of(const char *command_line, const char *parameter)
 {
-	for (const char *at = command_line; (at = strstr(at, parameter)); at++)
-		if (at == command_line || at[-1] == ' ')
-			return at + strlen(parameter);
+	bool is_open;
+
+	for (const char *word = command_line; *(word += strspn(word, BLANKS));
+	     word += word_length(word, &is_open))
+		if (begins(word, parameter))
+			return word + strlen(parameter);
 	return NULL;
 }
 
@@ -131,7 +153,7 @@ int trial_nonce(const char *command_line, char *to, size_t size)
 		snprintf(to, size, NO_NONCE);
 		return 0;
 	}
-	length = strcspn(at, " \n");
+	length = strcspn(at, BLANKS);
 	snprintf(to, size, "%.*s", (int)length, at);
 	dot = strrchr(to, '.');
 	return dot ? number(dot + 1) > 0 ? number(dot + 1) : 0 : 0;
@@ -150,9 +172,11 @@ int trial_next_disk(const struct trial *t, int k)
 	return t->disks_count ? t->disks[(k - 1) % t->disks_count] : 0;
 }
 
-static bool begins(const char *word, const char *with)
+/* Those that are set anew for each kernel. */
+static bool is_own(const char *word)
 {
-	return !strncmp(word, with, strlen(with));
+	return begins(word, NONCE_PARAMETER) || begins(word, DISK_PARAMETER) ||
+	       begins(word, "BOOT_IMAGE=");
 }
 
 int trial_command_line(char *to, const char *base, const char *nonce, int k, int disk)
@@ -163,12 +187,13 @@ int trial_command_line(char *to, const char *base, const char *nonce, int k, int
 	if (disk)
 		snprintf(disk_word, sizeof(disk_word), " " DISK_PARAMETER "%d", disk);
 
-	while (*base) {
-		size_t word = strcspn(base, " \n");
-		bool skip = !word || begins(base, NONCE_PARAMETER) ||
-			    begins(base, DISK_PARAMETER) || begins(base, "BOOT_IMAGE=");
+	while (*(base += strspn(base, BLANKS))) {
+		bool is_open;
+		size_t word = word_length(base, &is_open);
 
-		if (!skip) {
+		if (is_open)
+			return -EINVAL;
+		if (!is_own(base)) {
 			if (used + word + 1 >= COMMAND_LINE_BYTES)
 				return -E2BIG;
 			memcpy(to + used, base, word);
@@ -176,7 +201,6 @@ int trial_command_line(char *to, const char *base, const char *nonce, int k, int
 			to[used++] = ' ';
 		}
 		base += word;
-		base += strspn(base, " \n");
 	}
 	if ((size_t)snprintf(to + used, COMMAND_LINE_BYTES - used,
 			     NONCE_PARAMETER NONCE_FORMAT "%s", nonce, k, disk_word) >=

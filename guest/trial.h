@@ -61,7 +61,7 @@ int trial_next_disk(const struct trial *t, int k);
  * @to: buffer of COMMAND_LINE_BYTES
  * @base: what to begin with; nonce and disk, and the BOOT_IMAGE that GRUB adds, are left out
  * @disk: from which it comes
- * Return: 0, or -E2BIG when the whole does not fit.
+ * Return: 0; -E2BIG when the whole does not fit; -EINVAL when a quote in base has no end.
  */
 int trial_command_line(char *to, const char *base, const char *nonce, int k, int disk);
 

@@ -196,6 +196,16 @@ static int check_name(struct yaml_file *f, const char *key, const char *name, co
 	return 0;
 }
 
+/* What the harness adds behind it would be a part of that parameter's value. */
+static bool has_open_quote(const char *text)
+{
+	bool open = false;
+
+	for (; *text; text++)
+		open ^= *text == '"';
+	return open;
+}
+
 static int check_texts(struct scenario *s, struct yaml_file *f, struct error **err)
 {
 	int rc = check_name(f, "name", s->name, "-", err);
@@ -209,6 +219,8 @@ static int check_texts(struct scenario *s, struct yaml_file *f, struct error **e
 					s->clock);
 	if (s->command_line && strchr(s->command_line, '\n'))
 		return yaml_file_refuse(f, "command_line", err, "must be one line");
+	if (s->command_line && has_open_quote(s->command_line))
+		return yaml_file_refuse(f, "command_line", err, "a double quote has no end");
 	return 0;
 }
 

@@ -68,6 +68,8 @@ scenario 'ways:' '  - {way: bios}' '  - {way: teleport}'
 refused "unknown way, with the known ones" 2 's.yaml:5: ways.1.: there is no way "teleport"; known: bios, .*kexec' run "$tmp/s.yaml"
 scenario 'ways: [{way: bios, image: zip}]'
 refused "unknown image format, with the known ones" 2 'its image formats: bzImage' run "$tmp/s.yaml"
+scenario 'ways: [{way: bios}]' 'command_line: quiet a="b c'
+refused "a command line in which a quote has no end" 2 's.yaml:4: command_line: a double quote has no end' run "$tmp/s.yaml"
 scenario 'ways: [{way: bios}]' 'hints: [' '  nonesuch]'
 refused "unknown hint, with its line and the known ones" 2 's.yaml:5: hints.0.: there is no hint "nonesuch"; known: ' run "$tmp/s.yaml"
 scenario 'ways:' '  - {way: bios, plain: true}'

@@ -87,6 +87,22 @@ static void test_command_line_has_one_nonce(void **state)
 	assert_string_equal(line, "lobosbench.nonce=0a.1");
 }
 
+static void test_blanks_in_quotes_part_no_words(void **state)
+{
+	const char *quoted = "ro dyndbg=\"file a lobosbench.nonce=0a.1 +p\" quiet";
+	char line[COMMAND_LINE_BYTES], nonce[64];
+
+	(void)state;
+	assert_int_equal(trial_command_line(line, quoted, "0a", 2, 0), 0);
+	assert_string_equal(line, "ro dyndbg=\"file a lobosbench.nonce=0a.1 +p\" quiet lobosbench.nonce=0a.2");
+	assert_int_equal(trial_nonce(quoted, nonce, sizeof(nonce)), 0);
+	assert_string_equal(nonce, "-");
+	assert_int_equal(trial_nonce(line, nonce, sizeof(nonce)), 2);
+	assert_int_equal(trial_disk("a=\"b lobosbench.disk=2\""), 0);
+	/* The nonce would be a part of it. */
+	assert_int_equal(trial_command_line(line, "ro a=\"b c", "0a", 1, 0), -EINVAL);
+}
+
 static void test_kernels_of_other_disks(void **state)
 {
 	char text[] = "nonce=1\ndisks=1 2 0\n", no_number[] = "nonce=1\ndisks=1 x\n";
@@ -136,6 +152,7 @@ int main(void)
 		cmocka_unit_test(test_parse_names_what_is_wrong),
 		cmocka_unit_test(test_nonce_gives_the_place_in_the_chain),
 		cmocka_unit_test(test_command_line_has_one_nonce),
+		cmocka_unit_test(test_blanks_in_quotes_part_no_words),
 		cmocka_unit_test(test_kernels_of_other_disks),
 		cmocka_unit_test(test_command_line_too_long_is_refused),
 	};
