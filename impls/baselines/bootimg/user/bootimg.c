@@ -64,7 +64,7 @@ static struct options parse_options(int argc, char **argv)
 	}
 	if (optind + !options.kept != argc) {
 		fputs(usage, stderr);
-		exit(2);
+		exit(EINVAL);
 	}
 	options.image = argv[optind];
 	return options;
@@ -139,14 +139,16 @@ static void load(struct regions *regions, const struct options *options)
 		load_bzimage(regions, &file, options);
 }
 
+/* What the call will refuse is refused now, while services run. */
 static void check(const struct options *options)
 {
 	struct image_file file = image_file_open(options->image);
 
+	params_running();
 	if (elf_image_is(&file))
 		elf_image_check(&file);
 	else
-		bzimage_parse(&file);
+		bzimage_check(&file);
 	if (options->command_line && strlen(options->command_line) >= COMMAND_BYTES)
 		die(E2BIG, "a command line of %zu bytes, more than %u",
 		    strlen(options->command_line), COMMAND_BYTES - 1);

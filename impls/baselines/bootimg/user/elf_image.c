@@ -10,6 +10,7 @@
 
 #include "die.h"
 #include "elf_image.h"
+#include "system_ram.h"
 
 /* Of these the first REGIONS_MAX that are to be loaded can be. */
 #define HEADERS_MAX	32
@@ -33,8 +34,10 @@ static Elf32_Ehdr read_header(const struct image_file *file)
 	if (header.e_machine == EM_X86_64)
 		die(EOPNOTSUPP, "%s: begins with paging on, take the bzImage of that kernel",
 		    file->path);
-	if (header.e_ident[EI_DATA] != ELFDATA2LSB || header.e_machine != EM_386 ||
-	    header.e_ident[EI_CLASS] != ELFCLASS32)
+	if (header.e_ident[EI_DATA] != ELFDATA2LSB || header.e_ident[EI_CLASS] != ELFCLASS32)
+		die(EOPNOTSUPP, "%s: an ELF file of class %u and byte order %u, not 1 and 1",
+		    file->path, header.e_ident[EI_CLASS], header.e_ident[EI_DATA]);
+	if (header.e_machine != EM_386)
 		die(EOPNOTSUPP, "%s: an ELF file for machine %u", file->path, header.e_machine);
 	if (header.e_type != ET_EXEC || header.e_phentsize != sizeof(Elf32_Phdr) ||
 	    !header.e_phnum || header.e_phnum > HEADERS_MAX)
@@ -51,6 +54,19 @@ static void check_segment(const struct image_file *file, const Elf32_Phdr *segme
 		    (unsigned long long)segment->p_offset + segment->p_filesz);
 }
 
+/* Whole pages are copied, so two segments cannot have one in common. */
+static void check_overlap(const struct image_file *file, const Elf32_Phdr *one,
+			  const Elf32_Phdr *other)
+{
+	uint64_t end = (uint64_t)one->p_paddr + one->p_memsz;
+	uint64_t other_end = (uint64_t)other->p_paddr + other->p_memsz;
+
+	if (one->p_paddr / PAGE_BYTES <= (other_end - 1) / PAGE_BYTES &&
+	    other->p_paddr / PAGE_BYTES <= (end - 1) / PAGE_BYTES)
+		die(EEXIST, "%s: its segments at %#x and %#x overlap", file->path, one->p_paddr,
+		    other->p_paddr);
+}
+
 /* Reads and checks those segments that take memory; returns their number. */
 static unsigned int read_segments(const struct image_file *file, const Elf32_Ehdr *header,
 				  Elf32_Phdr *segments)
@@ -63,6 +79,8 @@ static unsigned int read_segments(const struct image_file *file, const Elf32_Ehd
 		if (segments[i].p_type != PT_LOAD || !segments[i].p_memsz)
 			continue;
 		check_segment(file, &segments[i]);
+		for (unsigned int j = 0; j < n; j++)
+			check_overlap(file, &segments[j], &segments[i]);
 		segments[n++] = segments[i];
 	}
 	if (!n)
@@ -74,8 +92,10 @@ void elf_image_check(const struct image_file *file)
 {
 	Elf32_Ehdr header = read_header(file);
 	Elf32_Phdr segments[HEADERS_MAX];
+	unsigned int n = read_segments(file, &header, segments);
 
-	read_segments(file, &header, segments);
+	for (unsigned int i = 0; i < n; i++)
+		system_ram_check(file->path, segments[i].p_paddr, segments[i].p_memsz);
 }
 
 uint32_t elf_image_load(const struct image_file *file, struct regions *regions, uint32_t *end)

@@ -16,7 +16,8 @@ bool elf_image_is(const struct image_file *file);
 
 /*
  * elf_image_check() - check that it is an executable for this machine, and whole
- * Ends the program with EOPNOTSUPP (another machine), ENOEXEC or EBADMSG.
+ * Ends the program with EOPNOTSUPP (another machine), ENOEXEC, EBADMSG, EEXIST
+ * (segments overlap) or EADDRNOTAVAIL (this machine has no memory there).
  */
 void elf_image_check(const struct image_file *file);
 

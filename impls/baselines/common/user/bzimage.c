@@ -7,6 +7,7 @@
 
 #include "bzimage.h"
 #include "die.h"
+#include "system_ram.h"
 
 #define SECTOR		512
 #define BOOT_FLAG	0xaa55
@@ -79,19 +80,29 @@ struct bzimage bzimage_parse(const struct image_file *file)
 		image.header_bytes = sizeof(image.header);
 	memcpy(&image.header, start.bytes + SETUP_HEADER_OFFSET, image.header_bytes);
 
-	if (image.header.version < 0x0202 || !(image.header.loadflags & LOADED_HIGH))
+	if (image.header.version < 0x0202)
 		die(ENOEXEC, "%s: a kernel too old, of boot protocol %#x", file->path,
 		    image.header.version);
+	if (!(image.header.loadflags & LOADED_HIGH))
+		die(ENOEXEC, "%s: a zImage, which belongs below 1 MiB", file->path);
 	sectors = image.header.setup_sects ? image.header.setup_sects : SETUP_SECTS_OLD;
 	image.setup_bytes = (sectors + 1) * SECTOR;
 	if (image.setup_bytes > SETUP_MAX)
 		die(ENOEXEC, "%s: %zu bytes of set-up code, more than %d", file->path,
 		    image.setup_bytes, SETUP_MAX);
+	/* The header counts paragraphs of 16 bytes, and the last one need not be whole. */
 	if (file->bytes < image.setup_bytes ||
-	    (file->bytes - image.setup_bytes) / 16 < image.header.syssize)
+	    (file->bytes - image.setup_bytes + 15) / 16 < image.header.syssize)
 		die(EBADMSG, "%s: %zu bytes, its header says %llu", file->path, file->bytes,
 		    image.setup_bytes + 16ull * image.header.syssize);
 	image.rest_bytes = file->bytes - image.setup_bytes;
 	image.end = end_of(&image);
 	return image;
+}
+
+void bzimage_check(const struct image_file *file)
+{
+	struct bzimage image = bzimage_parse(file);
+
+	system_ram_check(file->path, image.header.code32_start, image.rest_bytes);
 }

@@ -36,4 +36,12 @@ bool bzimage_is(const struct image_file *file);
  */
 struct bzimage bzimage_parse(const struct image_file *file);
 
+/*
+ * bzimage_check() - check all that can be known of the image before it is booted
+ *
+ * Ends the program as bzimage_parse(), or with EADDRNOTAVAIL (belongs where this
+ * machine has no memory).
+ */
+void bzimage_check(const struct image_file *file);
+
 #endif /* BZIMAGE_H */

@@ -76,7 +76,7 @@ static void parse_flag(struct options *options, int c)
 		break;
 	default:
 		fputs(usage, stderr);
-		exit(2);
+		exit(EINVAL);
 	}
 }
 
@@ -110,7 +110,7 @@ static struct options parse_options(int argc, char **argv)
 		parse_flag(&options, c);
 	if ((optind < argc) == !!options.kept) {
 		fputs(usage, stderr);
-		exit(2);
+		exit(EINVAL);
 	}
 	if (options.kept)
 		return options;
@@ -136,20 +136,23 @@ static void refuse_elf(const struct image_file *file)
 	die(ENOEXEC, "%s: an ELF file, and only a bzImage has set-up code", file->path);
 }
 
-static struct bzimage open_image(const char *path, struct image_file *file)
+static struct image_file open_image(const char *path)
 {
-	*file = image_file_open(path);
-	refuse_elf(file);
-	return bzimage_parse(file);
+	struct image_file file = image_file_open(path);
+
+	refuse_elf(&file);
+	return file;
 }
 
 static void keep(const struct options *options)
 {
+	struct image_file file = open_image(options->image);
 	const char *words[8] = { NULL };
-	struct image_file file;
 	int n = 0;
 
-	open_image(options->image, &file);
+	/* What the module will refuse is refused now, while services run. */
+	params_running();
+	bzimage_check(&file);
 	if (options->skip_setup)
 		words[n++] = "-s";
 	if (options->verbose)
@@ -190,8 +193,8 @@ static void add_params(struct regions *regions, const struct bzimage *image,
 
 static void load(struct regions *regions, const struct options *options, struct tkm_boot *boot)
 {
-	struct image_file file;
-	struct bzimage image = open_image(options->image, &file);
+	struct image_file file = open_image(options->image);
+	struct bzimage image = bzimage_parse(&file);
 	struct extras extras;
 	uint32_t last = image.header.version >= 0x0203 ? image.header.initrd_addr_max : 0;
 
