@@ -44,6 +44,12 @@ struct options {
 	bool later;
 };
 
+static void __attribute__((noreturn)) refuse_usage(void)
+{
+	fputs(usage, stderr);
+	exit(EINVAL);
+}
+
 static struct options parse_options(int argc, char **argv)
 {
 	struct options options = { 0 };
@@ -60,12 +66,10 @@ static struct options parse_options(int argc, char **argv)
 		else if (c == 'f')
 			options.kept = optarg;
 		else
-			optind = argc + 1;
+			refuse_usage();
 	}
-	if (optind + !options.kept != argc) {
-		fputs(usage, stderr);
-		exit(EINVAL);
-	}
+	if (optind + !options.kept != argc)
+		refuse_usage();
 	options.image = argv[optind];
 	return options;
 }
