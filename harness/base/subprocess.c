@@ -209,18 +209,25 @@ int subprocess_feed(const char *const argv[], const char *input, char **output,
 	return run_with(argv, in, -1, output, false, err);
 }
 
-bool subprocess_found(const char *program)
+char *subprocess_path(const char *program)
 {
 	CLEANUP_FREE char *path = strdup(getenv("PATH") ? getenv("PATH") : "/usr/bin:/bin");
 	char *save = NULL;
 
 	if (!path)
-		return false;
+		abort();
 	for (char *dir = strtok_r(path, ":", &save); dir; dir = strtok_r(NULL, ":", &save)) {
 		CLEANUP_FREE char *file = NULL;
 
 		if (asprintf(&file, "%s/%s", dir, program) >= 0 && !access(file, X_OK))
-			return true;
+			return steal_ptr(&file);
 	}
-	return false;
+	return NULL;
+}
+
+bool subprocess_found(const char *program)
+{
+	CLEANUP_FREE char *path = subprocess_path(program);
+
+	return path;
 }

@@ -30,6 +30,9 @@ int subprocess_feed(const char *const argv[], const char *input, char **output,
 /* The same with its standard output in a file, which may be longer than memory should hold. */
 int subprocess_write(const char *const argv[], const char *path, struct error **err);
 
+/* The path of a program that PATH leads to, to be freed; NULL when there is none. */
+char *subprocess_path(const char *program);
+
 /* True when a program of that name is found in PATH. */
 bool subprocess_found(const char *program);
 

@@ -104,7 +104,8 @@ static void check_libvirt(const struct settings *o, struct finding *f)
 
 	if (err && err->class == ERROR_BUSY) {
 		found(f, FINE, "%s: in use, so not tried", err->message);
-	} else if (!c || connection_versions(c, libvirt, hypervisor, &err)) {
+	} else if (!c || connection_check(c, &err) ||
+		   connection_versions(c, libvirt, hypervisor, &err)) {
 		found_error(f, err, "apt-get install libvirt-daemon-driver-qemu");
 	} else if (!connection_supports(c, "qemu", "i686")) {
 		found(f, MISSING, "libvirt %s finds no QEMU for i686", libvirt);

@@ -32,7 +32,9 @@ int machines_open(struct machines *m, const struct settings *global, uint64_t sp
 	m->connection = connection_open(global->connect, global->state, err);
 	if (!m->connection)
 		return -EIO;
-	rc = connection_end_leftovers(m->connection, &ended, err);
+	rc = connection_check(m->connection, err);
+	if (!rc)
+		rc = connection_end_leftovers(m->connection, &ended, err);
 	if (rc)
 		return rc;
 	if (ended)

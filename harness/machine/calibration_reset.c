@@ -45,13 +45,15 @@ struct lateness lateness_of(int64_t *late, size_t n)
 
 static struct domain *start_machine(struct connection *c, struct error **err)
 {
+	const char *emulator = connection_emulator(c, "i386");
 	CLEANUP_FREE char *xml = text_format(
 		"<domain type='qemu'><name>" DOMAIN_NAME_PREFIX "calibration-%d</name>"
 		"<memory unit='MiB'>16</memory>"
 		"<os><type arch='i686' machine='pc'>hvm</type></os>"
-		"<devices><controller type='usb' model='none'/><video><model type='none'/></video>"
+		"<devices>%s%s%s<controller type='usb' model='none'/><video><model type='none'/></video>"
 		"<memballoon model='none'/><audio id='1' type='none'/></devices>"
-		"<seclabel type='none'/></domain>", (int)getpid());
+		"<seclabel type='none'/></domain>", (int)getpid(), emulator ? "<emulator>" : "",
+		emulator ? emulator : "", emulator ? "</emulator>" : "");
 
 	return domain_start_paused(c, xml, err);
 }

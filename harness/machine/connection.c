@@ -6,16 +6,21 @@
  * callbacks stamp and append; nothing else happens there.
  *
  * The embedded driver keeps all its state below one folder. It has no
- * AUTODESTROY, so machines of a killed harness live on; they are ended before
- * the driver starts again (leftovers.c). A libvirt elsewhere may hold machines of
+ * AUTODESTROY: emulator.c sees to it that no machine outlives the supervisor, and what
+ * is left all the same is ended before the driver starts again (leftovers.c). A libvirt
+ * elsewhere ends the machines of a connection that ends. It may hold machines of
  * several harnesses: each carries its owner in its description, and only those
  * whose owner is dead are ended.
  */
+#include <errno.h>
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/text.h"
+#include "capabilities.h"
 #include "domain_private.h"
 #include "domain_xml.h"
+#include "emulator.h"
 #include "leftovers.h"
 #include "owner.h"
 #include "state_dir.h"
@@ -114,6 +119,27 @@ static int start_loop(struct connection *c, struct error **err)
 
 /* ---- the connection ---- */
 
+/* In the order of connection.emulators. */
+static const char *const archs[] = { "i386", "x86_64" };
+
+static int make_emulators(struct connection *c, const char *state_dir, struct error **err)
+{
+	for (size_t i = 0; !*err && i < sizeof(archs) / sizeof(*archs); i++) {
+		CLEANUP_FREE char *name = text_format("qemu-system-%s", archs[i]);
+
+		c->emulators[i] = emulator_make(state_dir, name, err);
+	}
+	return *err ? error_rc(*err) : 0;
+}
+
+const char *connection_emulator(const struct connection *c, const char *arch)
+{
+	for (size_t i = 0; i < sizeof(archs) / sizeof(*archs); i++)
+		if (!strcmp(arch, archs[i]))
+			return c->emulators[i];
+	return NULL;
+}
+
 static int prepare_state(struct connection *c, const char *state_dir, struct error **err)
 {
 	CLEANUP_FREE char *log = NULL;
@@ -123,6 +149,8 @@ static int prepare_state(struct connection *c, const char *state_dir, struct err
 	if (c->state_lock < 0)
 		return c->state_lock;
 	rc = leftovers_end(state_dir, &c->leftovers, err);
+	if (!rc)
+		rc = make_emulators(c, state_dir, err);
 	if (rc)
 		return rc;
 	/* libvirt's own warnings (running as root, no confinement) are no news to the user. */
@@ -130,6 +158,13 @@ static int prepare_state(struct connection *c, const char *state_dir, struct err
 		abort();
 	setenv("LIBVIRT_LOG_OUTPUTS", log, 0);
 	return 0;
+}
+
+static bool runs_qemu(struct connection *c)
+{
+	const char *type = virConnectGetType(c->v);
+
+	return type && !strcmp(type, "QEMU");
 }
 
 static int open_libvirt(struct connection *c, const char *uri, const char *state_dir,
@@ -141,6 +176,8 @@ static int open_libvirt(struct connection *c, const char *uri, const char *state
 	if (asprintf(&embedded, "qemu:///embed?root=%s", state_dir) < 0)
 		abort();
 	c->v = virConnectOpen(uri ? uri : embedded);
+	/* The embedded driver refuses it. */
+	c->autodestroy = c->v && uri && runs_qemu(c);
 	if (c->v)
 		return 0;
 	rc = error_set(err, ERROR_HOST, 0, "cannot connect to libvirt at %s: %s",
@@ -197,6 +234,8 @@ void connection_close(struct connection *c)
 	}
 	if (c->state_lock >= 0)
 		close(c->state_lock);
+	for (size_t i = 0; i < sizeof(archs) / sizeof(*archs); i++)
+		free(c->emulators[i]);
 	vec_free(&c->early);
 	pthread_mutex_destroy(&c->lock);
 	free(c);
@@ -226,6 +265,41 @@ int connection_end_leftovers(struct connection *c, unsigned int *ended, struct e
 		virDomainFree(all[i]);
 	}
 	return 0;
+}
+
+/* ---- what a libvirt elsewhere can do ---- */
+
+/* The machine's disks and sockets are ours, and cards are opened by QEMU itself. */
+static int check_user(struct connection *c, struct error **err)
+{
+	CLEANUP_FREE char *xml = virConnectGetCapabilities(c->v);
+	int64_t uid = xml ? capabilities_user(xml) : -1;
+	int rc;
+
+	if (!xml)
+		return libvirt_error(err, ERROR_HOST, "cannot ask libvirt for its capabilities");
+	if (uid < 0 || uid == geteuid())
+		return 0;
+	rc = error_set(err, ERROR_HOST, EACCES, "libvirt runs QEMU as user %lld, who cannot "
+		       "write to the files of user %d", (long long)uid, (int)geteuid());
+	error_hint(err, "set user and group in its qemu.conf (/etc/libvirt/qemu.conf) to yours and "
+		   "restart it, or leave out --connect: then no daemon is needed");
+	return rc;
+}
+
+int connection_check(struct connection *c, struct error **err)
+{
+	int rc;
+
+	if (c->state_lock >= 0)
+		return 0;
+	if (runs_qemu(c))
+		return check_user(c, err);
+	rc = error_set(err, ERROR_HOST, ENOTSUP, "this libvirt's driver is %s, not QEMU",
+		       virConnectGetType(c->v));
+	error_hint(err, "--connect qemu:///session or another URI that begins with qemu; without "
+		   "--connect no daemon is needed");
+	return rc;
 }
 
 /* ---- versions, abilities ---- */

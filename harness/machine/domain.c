@@ -57,6 +57,8 @@ static struct domain *start(struct connection *c, const char *xml, unsigned int 
 		abort();
 	d->c = c;
 	begin_start(c);
+	if (c->autodestroy)
+		flags |= VIR_DOMAIN_START_AUTODESTROY;
 	d->v = virDomainCreateXML(c->v, xml, flags);
 	end_start(c, d);
 	if (!d->v) {

@@ -29,6 +29,20 @@ void connection_close(struct connection *c);
 
 DEFINE_CLEANUP(struct connection, connection_close)
 
+/*
+ * connection_emulator() - the program that a machine is to be started with
+ * @arch:	"i386" or "x86_64"
+ * Return: its path, which lives as long as the connection; NULL: libvirt chooses.
+ */
+const char *connection_emulator(const struct connection *c, const char *arch);
+
+/*
+ * connection_check() - can this libvirt run machines that use files of ours?
+ * Return: 0; a negative errno with *err set, of ERROR_HOST, when it has no QEMU, or its QEMU
+ * runs as another user.
+ */
+int connection_check(struct connection *c, struct error **err);
+
 /* Ends machines named "lobosbench-*" that an earlier, killed run left; *ended counts them. */
 int connection_end_leftovers(struct connection *c, unsigned int *ended, struct error **err);
 

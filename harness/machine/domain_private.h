@@ -21,6 +21,8 @@ struct early_event {
 struct connection {
 	virConnectPtr v;
 	int state_lock;			/* held for the embedded driver; -1: another one */
+	bool autodestroy;		/* libvirt ends a machine whose connection has ended */
+	char *emulators[2];		/* of the embedded driver, see emulator.h; or NULL */
 	unsigned int leftovers;		/* ended before the embedded driver was started */
 	pthread_t loop;
 	bool loop_runs;

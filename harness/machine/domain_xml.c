@@ -150,6 +150,8 @@ static void write_marks(xmlTextWriterPtr w, const struct domain_config *c)
 static void write_devices(xmlTextWriterPtr w, const struct domain_config *c)
 {
 	begin(w, "devices");
+	if (c->emulator)
+		text(w, "emulator", c->emulator);
 	if (!scenario_is_virtual(c->scenario)) {
 		write_disk(w, c->boot_disk, "vda", "1");
 		write_disk(w, c->root_disk, "vdb", NULL);
@@ -214,6 +216,8 @@ static int check(const struct domain_config *c, struct error **err)
 		rc = check_text("the data line's path", c->data, err);
 	if (!rc)
 		rc = check_text("the marks' path", c->marks, err);
+	if (!rc && c->emulator)
+		rc = check_text("the emulator's path", c->emulator, err);
 	if (!rc && c->variables)
 		rc = check_text("the path of UEFI's variables", c->variables, err);
 	if (!rc && c->plugin)

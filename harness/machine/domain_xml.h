@@ -18,6 +18,7 @@ struct domain_config {
 	const char *name;		/* DOMAIN_NAME_PREFIX and something of its own */
 	const struct scenario *scenario;	/* its machine */
 	enum accelerator accelerator;	/* as proved; never AUTO */
+	const char *emulator;		/* program to start; NULL: libvirt's choice */
 	const char *boot_disk;		/* qcow2 overlays; see overlay.h */
 	const char *root_disk;
 	char *const *other_disks;	/* with other kernels */

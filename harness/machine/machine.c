@@ -22,7 +22,7 @@
 /* Less than this free, and writes of the machine may have failed. */
 #define FULL_BYTES (UINT64_C(1) << 20)
 
-static char *make_xml(const struct machine *m, struct error **err)
+static char *make_xml(const struct machine *m, const struct connection *c, struct error **err)
 {
 	const struct machine_files *f = &m->files;
 	const struct domain_item items[] = {
@@ -35,6 +35,7 @@ static char *make_xml(const struct machine *m, struct error **err)
 		.name = name,
 		.scenario = m->plan->scenario,
 		.accelerator = m->plan->accelerator,
+		.emulator = connection_emulator(c, m->plan->scenario->machine.arch),
 		.boot_disk = f->boot_disk,
 		.root_disk = f->root_disk,
 		.other_disks = f->other_disks,
@@ -102,7 +103,7 @@ int machine_start(struct machine *m, struct connection *c, const struct trial_pl
 	m->recorder = recorder_start(plan->paths.work, err);
 	if (!m->recorder)
 		return -EIO;
-	xml = make_xml(m, err);
+	xml = make_xml(m, c, err);
 	if (!xml)
 		return -EINVAL;
 	m->domain = domain_start(c, xml, err);

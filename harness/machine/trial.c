@@ -103,12 +103,13 @@ static int follow(struct trial *t, struct wait *w, int index, struct counters *c
 	for (;;) {
 		int64_t now;
 
-		if (*t->stop)
-			return error_set(err, ERROR_INTERRUPTED, EINTR, "stopped by the user");
 		recorder_wait(m->recorder, STOP_LOOK_MS);
 		machine_look(m);
 		now = clock_now_ns();
 		*ending = wait_look(w, &m->lines, recorder_fault(m->recorder), now);
+		/* Whoever ends this program may have ended the machine with it. */
+		if (*t->stop)
+			return error_set(err, ERROR_INTERRUPTED, EINTR, "stopped by the user");
 		if (c)
 			count(t, &w->window.phases, c);
 		if (t->on_phase && w->window.phases.last_begun != told) {

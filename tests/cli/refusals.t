@@ -88,6 +88,7 @@ refused "missing image, and what builds it" 3 'make kernels guest' run "$tmp/s.y
 scenario 'ways: [{way: bios}]'
 refused "dead libvirt" 3 'cannot connect to libvirt at qemu+unix' run "$tmp/s.yaml" \
 	--connect "qemu+unix:///system?socket=$tmp/none"
+refused "a libvirt without QEMU" 3 'driver is TEST, not QEMU' run "$tmp/s.yaml" --connect test:///default
 refused "a state folder too deep for sockets" 2 'too long' run "$tmp/s.yaml" \
 	--state "$tmp/0123456789012345678901234567890123456789"
 touch "$tmp/file"

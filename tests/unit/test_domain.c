@@ -5,6 +5,7 @@
  * The driver lives in this process and starts nothing. Resets and performance
  * events need a machine: see tests/vm.
  */
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -87,6 +88,19 @@ static void a_dead_uri_is_the_hosts(void **state)
 	assert_non_null(err->hint);
 }
 
+static void a_libvirt_without_qemu_is_refused(void **state)
+{
+	CLEANUP(cleanup_connection_close) struct connection *c = open_test();
+	CLEANUP_ERROR struct error *err = NULL;
+
+	(void)state;
+	assert_int_equal(connection_check(c, &err), -ENOTSUP);
+	assert_int_equal(err->class, ERROR_HOST);
+	assert_non_null(strstr(err->message, "TEST, not QEMU"));
+	assert_non_null(err->hint);
+	assert_null(connection_emulator(c, "i386"));
+}
+
 /* The text of owner_text() in a process that has ended since. */
 static void dead_owner(char *text)
 {
@@ -147,6 +161,7 @@ int main(void)
 		cmocka_unit_test(a_machine_starts_and_ends),
 		cmocka_unit_test(a_wrong_machine_is_told),
 		cmocka_unit_test(a_dead_uri_is_the_hosts),
+		cmocka_unit_test(a_libvirt_without_qemu_is_refused),
 		cmocka_unit_test_setup_teardown(only_machines_of_the_dead_are_ended, scratch_setup,
 						scratch_teardown),
 	};
