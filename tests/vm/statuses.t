@@ -8,6 +8,7 @@ plan 9
 
 # The text defines `try NAME COMMAND...`, which prints "call NAME STATUS", and `full FOLDER NAME COMMAND...`,
 # which does so while the folder has no room.
+# shellcheck disable=SC2016
 helpers='  try() { name=$1; shift; "$@" >/tmp/out 2>&1; status=$?; cat /tmp/out; echo; echo "call $name $status"; }
   full() { dd if=/dev/zero of="$1/fill" bs=64K 2>/dev/null; folder=$1; shift; try "$@"; rm "$folder/fill"; }
   line=$(dd if=/dev/zero bs=2048 count=1 2>/dev/null | tr "\0" x)
