@@ -22,7 +22,7 @@ END
 	scenario 0 "$tmp/uefi.yaml"
 }
 
-# hops NAME: five tests. Three reboots, each of which leaves the next kernel EFI's runtime services
+# hops NAME [DIFFERENCE]: five tests. Three reboots, each of which leaves the next kernel EFI's runtime services
 hops() {
 	holds "$1: three reboots, all ok and proved" 'length == 3 and
 		all(.[]; .verdict == "ok" and .proved and (.doubts | any(. == "reset_again") | not))'
@@ -33,7 +33,7 @@ hops() {
 	cat "$run"/consoles/*.data | tr -d '\r' | grep -a '^efi_runtime ' | sort | uniq -c >"$tmp/services"
 	[ "$(tr -s ' ' <"$tmp/services")" = ' 7 efi_runtime 1' ]
 	result $? "$1: EFI's runtime services are there, ahead of each request and after it" "$tmp/services"
-	whole_to_the_end
+	whole_to_the_end "${2:-}"
 }
 
 # shellcheck disable=SC2016
@@ -52,16 +52,17 @@ holds "firmware and boot loader were seen" 'all(.[].phases_ns; .firmware > 0 and
 result $? "the firmware's time has parts" "$tmp/shown"
 # Without set-up code it is the program that refuses, ahead of the module.
 cat "$run"/consoles/*.console | tr -d '\r' >"$tmp/console"
-grep -a '^monte \|^bootimg: ' "$tmp/console" | LC_ALL=C sort | uniq -c | tr -s ' \n' ' ' >"$tmp/statuses"
+grep -a '^monte \|^bootimg: [0-9]' "$tmp/console" | LC_ALL=C sort | uniq -c | tr -s ' \n' ' ' >"$tmp/statuses"
 [ "$(cat "$tmp/statuses")" = ' 3 bootimg: 95 3 monte -s: 95 3 monte : 19 ' ]
 result $? "Two Kernel Monte refuses with ENODEV, bootimg with EOPNOTSUPP, and the system goes on" "$tmp/statuses"
 [ "$(grep -ac 'tkm: refused (error 19): this machine was started by EFI' "$tmp/console")" = 3 ]
 result $? "it says why" "$tmp/console"
 
 reboots '{way: kexec}' 3
-hops 'kexec by kexec_load'
+# By a bzImage and with the OVMF of Debian 13, kexec's kernels count 0.4 MiB less memory than the first one, and no less each time.
+hops 'kexec by kexec_load' memory
 reboots '{way: kexec, options: [file]}' 3
-hops 'kexec by kexec_file_load'
+hops 'kexec by kexec_file_load' memory
 
 # kexec-tools hands on EFI with a bzImage only.
 reboots '{way: kexec, image: vmlinux, options: [no-checks]}' 2
