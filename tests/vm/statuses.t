@@ -12,7 +12,8 @@ plan 9
 helpers='  try() { name=$1; shift; "$@" >/tmp/out 2>&1; status=$?; cat /tmp/out; echo; echo "call $name $status"; }
   full() { dd if=/dev/zero of="$1/fill" bs=64K 2>/dev/null; folder=$1; shift; try "$@"; rm "$folder/fill"; }
   line=$(dd if=/dev/zero bs=2048 count=1 2>/dev/null | tr "\0" x)
-  at() { cp /boot/bzImage "/tmp/$1" && printf "$2" | dd of="/tmp/$1" bs=1 seek=$((0x214)) conv=notrunc 2>/dev/null; }'
+  at() { cp /boot/bzImage "/tmp/$1" && printf "$2" | dd of="/tmp/$1" bs=1 seek=$((0x214)) conv=notrunc 2>/dev/null; }
+  shorten() { busybox head -c $(($(wc -c </boot/bzImage) - $1)) /boot/bzImage >/tmp/short; }'
 
 offered lobos statuses "|
 $helpers
@@ -37,10 +38,9 @@ $helpers
   at screen '\000\000\012\000'
   try screen bootimg -l /tmp/screen
   rm /tmp/high /tmp/screen
-  cp /boot/bzImage /tmp/short
-  busybox truncate -s -1 /tmp/short
+  shorten 1
   try paragraph-not-whole bootimg -l /tmp/short
-  busybox truncate -s -16 /tmp/short
+  shorten 17
   try too-short bootimg -l /tmp/short
   rm /tmp/short
   full /run full-run bootimg -l /boot/bzImage"
@@ -55,10 +55,9 @@ $helpers
   at screen '\000\000\012\000'
   try screen monte -l /tmp/screen
   rm /tmp/high /tmp/screen
-  cp /boot/bzImage /tmp/short
-  busybox truncate -s -1 /tmp/short
+  shorten 1
   try paragraph-not-whole monte -l /tmp/short
-  busybox truncate -s -16 /tmp/short
+  shorten 17
   try too-short monte -l /tmp/short
   rm /tmp/short
   full /run full-run monte -l /boot/bzImage"
