@@ -14,7 +14,7 @@
 static const char *const first_headers[] = { "way", "common", "share", "x86", "i386", "x86_64",
 					     "versions" };
 
-#define FIRST (sizeof(first_headers) / sizeof(first_headers[0]))
+enum { FIRST = sizeof(first_headers) / sizeof(first_headers[0]) };
 
 struct rows {
 	const struct size *at[32];

@@ -130,8 +130,8 @@ static void damaged_json_gives_nothing(void **state)
 		"\"hooks\": []", "\"versions\": -1, \"hooks\": []", "\"versions\": 1",
 		"\"versions\": 1, \"hooks\": [{\"version\": \"6.1\", \"touched\": 1}]",
 		"\"versions\": 1, \"hooks\": [1,2,3,4,5,6,7,8,9]",
-		"\"versions\": 1, \"hooks\": [{\"version\": \"1234567890123456\", \"touched\": 1, "
-		"\"differ\": 1}]",
+		("\"versions\": 1, \"hooks\": [{\"version\": \"1234567890123456\", "
+		 "\"touched\": 1, \"differ\": 1}]"),
 	};
 	struct portability p;
 
