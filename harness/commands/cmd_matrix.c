@@ -22,7 +22,7 @@
 
 #define MACHINE_SPACE	(UINT64_C(256) << 20)
 
-/* So many machines are tried where the instrument fails, which is no answer. */
+/* So many machines are tried until one gives an answer. */
 #define TRIES		5
 
 struct matrix_options {
@@ -44,10 +44,17 @@ static const struct option options[] = {
 	{ 0 }
 };
 
+enum answer {
+	ANSWER_OK,
+	ANSWER_REFUSED,
+	ANSWER_FAILED,
+	ANSWER_NONE,			/* the instrument failed, or the machine's first boot */
+};
+
 /* What was seen of one way on one kind of machine. */
 struct cell {
-	bool failed;			/* it did not come up as it should, nor was it refused */
-	char *reason;			/* of that or of a refusal; "": it works */
+	enum answer answer;
+	char *reason;			/* NULL: it works */
 };
 
 /* A kind of machine. */
@@ -186,18 +193,24 @@ static struct scenario *cell_scenario(const struct session *s, const struct colu
 	return steal_ptr(&scenario);
 }
 
-/* What a reboot came to; an error is of the machine, which did not even come up first. */
-static struct cell cell_of(const struct subject *subject, int rc, const struct error *err)
+static enum answer answer_of(const struct subject *subject, int rc, const struct error *err)
+{
+	const struct judgement *j = &subject->sample.judgement;
+
+	if (err || j->verdict == VERDICT_INSTRUMENT_FAULT)
+		return ANSWER_NONE;
+	if (j->verdict == VERDICT_REFUSED)
+		return ANSWER_REFUSED;
+	return rc || !j->proved ? ANSWER_FAILED : ANSWER_OK;
+}
+
+static char *reason_of(const struct subject *subject, const struct error *err)
 {
 	const struct judgement *j = &subject->sample.judgement;
 
 	if (err)
-		return (struct cell){ true, text_format("%s", err->message) };
-	if (rc || !j->proved)
-		return (struct cell){ j->verdict != VERDICT_REFUSED,
-				      text_format("%s, %s: %s", subject->name,
-						  verdict_name(j->verdict), j->reason) };
-	return (struct cell){ false, text_format("%s", "") };
+		return text_format("%s", err->message);
+	return text_format("%s, %s: %s", subject->name, verdict_name(j->verdict), j->reason);
 }
 
 /* Reboots a machine. Return: 0 with *cell filled, or a negative errno with *err set. */
@@ -206,7 +219,6 @@ static int reboot(struct session *s, const struct scenario *scenario, struct cel
 {
 	CLEANUP_FREE char *dir = path_below(s->machines.work, "consoles");
 	CLEANUP(images_free) struct images images = { 0 };
-	CLEANUP_ERROR struct error *own = NULL;
 	struct subject *subject;
 	int rc = images_find(&images, s->global, scenario, err);
 
@@ -214,15 +226,19 @@ static int reboot(struct session *s, const struct scenario *scenario, struct cel
 		return rc;
 	subject = subjects_open(s->global, scenario, &images, &s->machines);
 	subject->kvm = s->kvm;
-	for (int i = 0; i < TRIES; i++) {
+	cell->answer = ANSWER_NONE;
+	for (int i = 0; i < TRIES && !*err && cell->answer == ANSWER_NONE; i++) {
+		CLEANUP_ERROR struct error *own = NULL;
+
 		rc = subject_reboot(subject, dir, NULL, stderr, &own);
-		if (own || subject->sample.judgement.verdict != VERDICT_INSTRUMENT_FAULT)
+		if (own && own->class != ERROR_INSTRUMENT) {
+			*err = steal_ptr(&own);
 			break;
+		}
+		cell->answer = answer_of(subject, rc, own);
+		free(cell->reason);
+		cell->reason = cell->answer == ANSWER_OK ? NULL : reason_of(subject, own);
 	}
-	if (own && own->class != ERROR_INSTRUMENT)
-		*err = steal_ptr(&own);
-	else
-		*cell = cell_of(subject, rc, own);
 	subjects_close(subject, 1);
 	return *err ? rc : 0;
 }
@@ -238,11 +254,13 @@ static int fill_cell(struct session *s, const struct column *c, const char *way,
 	if (scenario)
 		rc = reboot(s, scenario, &cell, err);
 	else
-		cell.reason = refusal(refused);
-	if (rc)
+		cell = (struct cell){ ANSWER_REFUSED, refusal(refused) };
+	if (rc) {
+		free(cell.reason);
 		return rc;
+	}
 	fprintf(stderr, "%s%s, %s: %s\n", c->kernel, c->uefi ? " with UEFI" : "", way,
-		*cell.reason ? cell.reason : "ok");
+		cell.reason ? cell.reason : "ok");
 	vec_push(&s->cells, cell);
 	return 0;
 }
@@ -280,11 +298,15 @@ static void print_head(const struct session *s)
 	putchar('\n');
 }
 
-/* Markdown. Return: whether every way worked or was refused. */
-static bool print_table(const struct session *s)
+/* Markdown. Return: the exit status. */
+static int print_table(const struct session *s)
 {
+	static const char *const words[] = {
+		[ANSWER_OK] = "ok", [ANSWER_REFUSED] = "refused", [ANSWER_FAILED] = "**failed**",
+		[ANSWER_NONE] = "**no answer**",
+	};
+	unsigned int count[ANSWER_NONE + 1] = { 0 };
 	note_vec notes = { 0 };
-	bool good = true;
 
 	print_head(s);
 	for (size_t w = 0; w < s->ways.n; w++) {
@@ -292,19 +314,20 @@ static bool print_table(const struct session *s)
 		for (size_t c = 0; c < s->columns.n; c++) {
 			const struct cell *cell = &s->cells.at[c * s->ways.n + w];
 
-			good &= !cell->failed;
-			if (*cell->reason)
-				printf(" %s [%zu] |", cell->failed ? "**failed**" : "refused",
-				       note_of(&notes, cell->reason));
-			else
-				fputs(" ok |", stdout);
+			count[cell->answer]++;
+			printf(" %s", words[cell->answer]);
+			if (cell->reason)
+				printf(" [%zu]", note_of(&notes, cell->reason));
+			fputs(" |", stdout);
 		}
 		putchar('\n');
 	}
 	for (size_t i = 0; i < notes.n; i++)
 		printf("%s%zu. %s\n", i ? "" : "\n", i + 1, notes.at[i]);
 	vec_free(&notes);
-	return good;
+	if (count[ANSWER_FAILED])
+		return 1;
+	return count[ANSWER_NONE] ? ERROR_INSTRUMENT : 0;
 }
 
 static int session_open(struct session *s, const struct matrix_options *o, struct error **err)
@@ -334,9 +357,7 @@ static int run_matrix(const struct settings *global, const void *given, struct e
 	rc = session_open(&session, given, err);
 	if (!rc)
 		rc = fill(&session, err);
-	if (rc)
-		return rc;
-	return print_table(&session) ? 0 : 1;
+	return rc ? rc : print_table(&session);
 }
 
 const struct command command_matrix = {
@@ -346,7 +367,7 @@ const struct command command_matrix = {
 		 "and, where the kernel has a boot disk for it, with UEFI firmware. Prints a table in "
 		 "Markdown: ok stands for a second reboot that came up the right way and proved it. A "
 		 "way can be refused, here because it is not for a machine, or by the machine; the "
-		 "reason stands below.",
+		 "reason stands below. Where the instrument fails, another machine is tried.",
 	.options = options,
 	.statuses = "0 each way worked or was refused, 1 some failed",
 	.examples = "lobosbench matrix\n"
