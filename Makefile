@@ -154,8 +154,9 @@ $(BUILD)/valgrind/%: $(BUILD)/obj/% tests/under-valgrind
 	@mkdir -p $(@D)
 	@cp tests/under-valgrind $@
 SCRIPT_TESTS := $(sort $(wildcard tests/*/*.t))
-# Machine tests that `make check` leaves out, by name.
-LONG := stopped-long honest-hints versions exact-64 kexec-options-64
+# Machine tests that `make check` leaves out, by name: those that take minutes, and variants of what it tests.
+LONG := nightly profile versus forged-text stopped stopped-long honest-hints versions exact-64 kexec-options-64 \
+	real-mode fragmented loaded below-4gib
 LONG_TESTS := $(LONG:%=tests/vm/%.t)
 TESTS := $(UNIT_TESTS) $(filter-out $(LONG_TESTS),$(SCRIPT_TESTS))
 ifdef T
