@@ -135,7 +135,7 @@ static int take_lines(struct reading *r, const char *text, struct error **err)
 			abort();
 		if (*line && !(*line == '\t' ? take_frame(r, line, text) : take_head(r, line)))
 			return error_set(err, ERROR_INSTRUMENT, EPROTO,
-					 "perf script wrote a line that is none of its own: %s", line);
+					 "perf script wrote an unknown line: %s", line);
 	}
 	return 0;
 }

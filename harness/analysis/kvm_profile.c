@@ -58,7 +58,7 @@ static int take_lines(const char *text, record_fn take, void *arg, struct error 
 			abort();
 		if (*line && !take_line(line, take, arg))
 			return error_set(err, ERROR_INSTRUMENT, EPROTO,
-					 "perf script wrote a line that is none of its own: %s", line);
+					 "perf script wrote an unknown line: %s", line);
 	}
 	return 0;
 }

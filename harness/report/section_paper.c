@@ -224,8 +224,8 @@ static void put_legend(FILE *f, const struct report *r)
 			"– and ?: not observed. Counts of instructions are the witness's and none "
 			"is a time.");
 	if (any_in_long_mode(r))
-		md_paragraph(f, "The paper speaks of machines of 32 bits, and these kernels have 64. They run "
-				"in long mode. It has no state without paging: a way that switches paging "
+		md_paragraph(f, "The paper is about 32-bit machines. These kernels are 64-bit and run "
+				"in long mode, which has no state without paging: a way that switches paging "
 				"off leaves long mode with it. In long mode the processor ignores base and "
 				"limit of all segments but FS and GS. So where a way stays in long mode, "
 				"what the paper says of segments is neither so nor not so here.");

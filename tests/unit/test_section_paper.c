@@ -201,7 +201,7 @@ static void segments_of_long_mode_are_neither_so_nor_not(void **state)
 	facts->witnessed.at[0].long_mode = facts->witnessed.at[1].long_mode = true;
 	facts->witnessed.at[1].long_mode_cleared = 1;
 	text = sections_of(facts, MADE_WAYS);
-	assert_says(text, "The paper speaks of machines of 32 bits, and these kernels have 64.");
+	assert_says(text, "The paper is about 32-bit machines.");
 	assert_says(text, "| segments to the end | not in long mode | on = |");
 	assert_says(text, "there is nothing to keep on");
 	assert_says(text, "ends with paging; protection, and with it segments of 32 bits, stays on");

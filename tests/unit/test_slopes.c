@@ -73,7 +73,7 @@ static void a_way_with_three_values_has_a_slope(void **state)
 	vec_free(&samples);
 }
 
-/* A chain whose every reboot failed is told of, and no point; one failed reboot is passed over. */
+/* A chain in which every reboot failed is counted and is no point; one failed reboot is left out. */
 static void failures_are_no_points(void **state)
 {
 	struct run_row run = made_run(0);

@@ -17,7 +17,7 @@
 
 #include "bootimg.h"
 
-/* The processor has to do what it is told, and memory to be the same without page tables. */
+/* The machine must let paging be turned off, and its memory must be the same without it. */
 static int check_machine(void)
 {
 	if (cc_platform_has(CC_ATTR_MEM_ENCRYPT))
