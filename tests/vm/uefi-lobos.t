@@ -1,14 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # uefi-lobos.t - LOBOS hands EFI on: after each of three hops the runtime services are those of the first kernel; a kernel that
-# does not use them is no way out
+# does not use them is no way out; the table of memory attributes stays
 . "$(dirname "$0")/lib.sh"
 
 if [ ! -e "$top/build/guest/x86_64/boot-uefi.img" ]; then
 	echo "1..0 # SKIP no boot disk for UEFI: make guest ARCH=x86_64"
 	exit
 fi
-plan 8
+plan 11
 cat >"$tmp/uefi-lobos.yaml" <<'END'
 name: uefi-lobos
 title: Three hops from firmware
@@ -27,6 +27,21 @@ tr -d '\r' <"$console" | grep '^efi 64 0x' >"$tmp/efi"
 [ "$(wc -l <"$tmp/efi")" = 4 ] && [ "$(sort -u "$tmp/efi" | wc -l)" = 1 ]
 result $? "tables and map of the runtime services are the same after each hop" "$tmp/efi"
 whole_to_the_end
+
+# Of such a size the highest free place for the RAM disk is where the firmware's table of memory attributes lies.
+cat >"$tmp/table.yaml" <<'END'
+name: table
+title: A RAM disk beside the table of memory attributes
+ways: [{way: lobos, options: [ramdisk]}]
+machine: {arch: x86_64, chipset: q35, firmware: uefi, memory_mib: 1024}
+chain: {machines: 1, reboots: 2, warmups: 0}
+before: dd if=/dev/zero of=/ramdisk bs=1M count=24 || exit 255
+END
+scenario 0 "$tmp/table.yaml"
+holds "two reboots with a RAM disk, both ok and proved" 'length == 2 and all(.[]; .verdict == "ok" and .proved)'
+console="$run/consoles/lobos-ramdisk-m0.console"
+! grep 'efi: memattr:' "$console" >"$tmp/memattr"
+result $? "no kernel complains of the table of memory attributes" "$tmp/memattr"
 
 cat >"$tmp/noruntime.yaml" <<'END'
 name: noruntime

@@ -12,6 +12,7 @@
 
 #include <linux/build_bug.h>
 #include <linux/efi.h>
+#include <linux/io.h>
 #include <linux/string.h>
 #include <asm/efi.h>
 #include <asm/setup.h>
@@ -76,4 +77,20 @@ void lobos_give_efi(struct boot_params *params)
 	/* If this kernel was given a node, it goes on with the chain that it is in. */
 	if (!efi_setup)
 		give_node(&params->hdr);
+}
+
+/* It lies in memory of the boot services; Linux reserves it, but says so to nobody. */
+bool lobos_efi_has(phys_addr_t start, phys_addr_t end)
+{
+	const efi_memory_attributes_table_t *table;
+	u64 bytes;
+
+	if (efi_mem_attr_table == EFI_INVALID_TABLE_ADDR)
+		return false;
+	table = memremap(efi_mem_attr_table, sizeof(*table), MEMREMAP_WB);
+	if (!table)
+		return true;
+	bytes = sizeof(*table) + (u64)table->num_entries * table->desc_size;
+	memunmap((void *)table);
+	return lobos_overlaps(efi_mem_attr_table, bytes, start, end);
 }

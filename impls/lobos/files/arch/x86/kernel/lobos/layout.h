@@ -151,6 +151,15 @@ int lobos_check_efi(const char *name);
  * @params: the new kernel's; its chain of setup_data may get a new head
  */
 void lobos_give_efi(struct boot_params *params);
+
+/*
+ * lobos_efi_has() - does the firmware need something there that no memory map shows?
+ * @start: physical address of the first byte
+ * @end: physical address behind the last
+ *
+ * Return: true if the table of memory attributes lies there, or cannot be looked at
+ */
+bool lobos_efi_has(phys_addr_t start, phys_addr_t end);
 #else
 static inline int lobos_check_efi(const char *name)
 {
@@ -159,11 +168,18 @@ static inline int lobos_check_efi(const char *name)
 }
 
 static inline void lobos_give_efi(struct boot_params *params) { }
+static inline bool lobos_efi_has(phys_addr_t start, phys_addr_t end) { return false; }
 #endif
 
 static inline void *lobos_at(unsigned long offset)
 {
 	return __va(lobos_safe.start + offset);
+}
+
+/* Do @bytes from @start on lie, wholly or in part, between @range_start and @range_end? */
+static inline bool lobos_overlaps(u64 start, u64 bytes, u64 range_start, u64 range_end)
+{
+	return start < range_end && start + bytes > range_start;
 }
 
 /*

@@ -9,11 +9,6 @@
 
 #include "layout.h"
 
-static bool overlaps(u64 start, u64 bytes, u64 range_start, u64 range_end)
-{
-	return start < range_end && start + bytes > range_start;
-}
-
 /* Memory that cannot be looked at is better left alone. */
 static bool has_setup_data(u64 start, u64 end)
 {
@@ -26,10 +21,10 @@ static bool has_setup_data(u64 start, u64 end)
 		node = memremap(at, sizeof(*node) + sizeof(*indirect), MEMREMAP_WB);
 		if (!node)
 			return true;
-		found = overlaps(at, sizeof(*node) + node->len, start, end);
+		found = lobos_overlaps(at, sizeof(*node) + node->len, start, end);
 		indirect = (const void *)node->data;
 		if (node->type == SETUP_INDIRECT)
-			found |= overlaps(indirect->addr, indirect->len, start, end);
+			found |= lobos_overlaps(indirect->addr, indirect->len, start, end);
 		at = node->next;
 		memunmap(node);
 	}
@@ -38,6 +33,6 @@ static bool has_setup_data(u64 start, u64 end)
 
 bool lobos_arch_reserved(phys_addr_t start, phys_addr_t end)
 {
-	return overlaps(lobos_safe.start, lobos_safe.bytes, start, end) ||
-	       has_setup_data(start, end);
+	return lobos_overlaps(lobos_safe.start, lobos_safe.bytes, start, end) ||
+	       has_setup_data(start, end) || lobos_efi_has(start, end);
 }
