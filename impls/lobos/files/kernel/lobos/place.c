@@ -4,6 +4,7 @@
  */
 #include <linux/align.h>
 #include <linux/ioport.h>
+#include <linux/sched.h>
 #include <linux/sizes.h>
 
 #include "internal.h"
@@ -53,15 +54,19 @@ bool lobos_is_free(u64 start, u64 end)
 	return lobos_is_all_ram(start, end) && !lobos_is_reserved(start, end);
 }
 
-/* As kexec_file_load() has it: low memory is what old devices need. */
+/*
+ * High, as kexec_file_load() has it: low memory is what old devices need. A kernel
+ * maps itself in large pages, so that all of the last one must be memory, too.
+ */
 phys_addr_t lobos_find_place(u64 bytes, u64 alignment)
 {
 	u64 start = lobos_arch_limit();
 
 	while (start > alignment) {
 		start = ALIGN_DOWN(start - 1, alignment);
-		if (lobos_is_free(start, start + bytes))
+		if (lobos_is_free(start, start + ALIGN(bytes, alignment)))
 			return start;
+		cond_resched();
 	}
 	return 0;
 }

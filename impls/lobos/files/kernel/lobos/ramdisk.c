@@ -6,6 +6,7 @@
 
 #include <linux/kernel_read_file.h>
 #include <linux/mm.h>
+#include <linux/sched.h>
 
 #include "internal.h"
 
@@ -19,7 +20,7 @@ static bool is_free(const struct lobos_image *image, phys_addr_t start, phys_add
 }
 
 /*
- * As high as possible in low memory, as kexec-tools has it: there it is not in
+ * As high as possible, as kexec-tools has it: there it is not in
  * the way of what the new kernel allocates early.
  *
  * Return: the address, or 0 if there is no room
@@ -28,9 +29,11 @@ static phys_addr_t find_place(const struct lobos_image *image, u64 bytes)
 {
 	phys_addr_t end;
 
-	for (end = lobos_arch_limit(); end > bytes; end -= PAGE_SIZE)
+	for (end = lobos_arch_limit(); end > bytes; end -= PAGE_SIZE) {
 		if (is_free(image, end - bytes, end))
 			return end - bytes;
+		cond_resched();
+	}
 	return 0;
 }
 
@@ -48,7 +51,7 @@ int lobos_ramdisk_open(struct lobos_image *image, const struct lobos_source *sou
 	bytes = PAGE_ALIGN(ramdisk->file_bytes);
 	ramdisk->destination = find_place(image, bytes);
 	if (!ramdisk->destination)
-		return lobos_refuse(-ENOSPC, "%s: no room for it in low memory", ramdisk->name);
+		return lobos_refuse(-ENOSPC, "%s: no room for it in memory", ramdisk->name);
 	ramdisk->memory_bytes = bytes;
 	ramdisk->nr_pages = PHYS_PFN(bytes);
 	return 0;
