@@ -146,14 +146,10 @@ static int witness_ways(struct session *s, struct error **err)
 {
 	unsigned int n = s->exact->ways_count;
 	struct subject *subjects = subjects_open(s->global, s->exact, &s->images, &s->machines);
-	int rc = 0, worst = 0;
+	int rc = subjects_witness(subjects, n, stdout, err);
 
-	for (unsigned int i = 0; rc >= 0 && i < n; i++) {
-		rc = subject_witness(&subjects[i], stdout, err);
-		worst = rc > worst ? rc : worst;
-	}
 	subjects_close(subjects, n);
-	return rc < 0 ? rc : worst;
+	return rc;
 }
 
 static const struct cost_plugin cost_plugin = {

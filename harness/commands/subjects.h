@@ -19,4 +19,13 @@ struct subject *subjects_open(const struct settings *global, const struct scenar
 			      const struct images *images, const struct machines *machines);
 void subjects_close(struct subject *subjects, unsigned int n);
 
+/*
+ * subjects_witness() - subject_witness() of each, as many at once as there are processors
+ * @to:		gets what is printed of each, in their order
+ * The machines go by the virtual clock, so that they do not disturb each other. After an error
+ * no further one is begun.
+ * Return: 0; 1 when a reboot failed; a negative errno with *err set to the first error.
+ */
+int subjects_witness(struct subject *subjects, unsigned int n, FILE *to, struct error **err);
+
 #endif /* SUBJECTS_H */

@@ -4,8 +4,9 @@
  */
 #include "runner_private.h"
 
-#include <sched.h>
 #include <string.h>
+
+#include "base/processors.h"
 
 /* The job that a machine of the run worked on, or NULL for a machine that is not stored. */
 static struct job *job_of(struct crew *crew, const machine_vec *machines, int machine)
@@ -96,12 +97,9 @@ int runner_jobs_make(struct crew *crew, struct error **err)
 
 int runner_parallel(const struct scenario *s, bool exact_part)
 {
-	int most = s->exact.machines * (int)s->ways_count, processors = 1;
-	cpu_set_t set;
+	int most = s->exact.machines * (int)s->ways_count, processors = processors_usable();
 
 	if (!exact_part)
 		return s->chain.parallel;
-	if (!sched_getaffinity(0, sizeof(set), &set))
-		processors = CPU_COUNT(&set);
 	return processors < most ? processors : most;
 }
