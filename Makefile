@@ -21,6 +21,7 @@
 MAKEFLAGS += --no-builtin-rules -j$(shell nproc)
 SHELL := /bin/sh
 comma := ,
+space := $() $()
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
@@ -163,9 +164,11 @@ ifdef T
 named = $(if $(filter units,$(1)),$(UNIT_TESTS),$(filter %/$(1) %/$(1).t,$(UNIT_TESTS) $(SCRIPT_TESTS)))
 TESTS := $(foreach t,$(T),$(or $(call named,$(t)),$(error there is no test called $(t))))
 endif
-# One machine test at a time, for they measure; units and scripts run beside it.
+# Machine tests go in two rows, side by side: in one those with one CPU that compare no times, in the other the rest.
+BESIDE := exact witness witness-64 bad-images-lobos bad-images-bootimg bad-images-tkm bad-images-kexec bad-calls \
+	statuses killed ramdisk ramoops other-kernel in-kernel hints
 PROVE := CMOCKA_MESSAGE_OUTPUT=TAP prove --timer --exec tests/tap --jobs $(shell nproc) \
-	--rules 'seq=tests/vm/*' --rules 'par=**'
+	--rules 'seq=tests/vm/{$(subst $(space),$(comma),$(strip $(BESIDE)))}.t' --rules 'seq=tests/vm/*' --rules 'par=**'
 
 # Only tests that start machines, or all but start one, need kernels and guest.
 check: harness $(if $(filter tests/vm/% tests/cli/%,$(TESTS)),guest) $(filter $(BUILD)/%,$(TESTS))
