@@ -6,7 +6,6 @@
  * has brought up. A way that is not for a machine is refused before one is started, and why is in
  * the table.
  */
-#include <dirent.h>
 #include <errno.h>
 #include <string.h>
 
@@ -16,6 +15,7 @@
 #include "base/vec.h"
 #include "commands.h"
 #include "machine/accel.h"
+#include "plan/built.h"
 #include "plan/scenario_override.h"
 #include "reboot/verdict.h"
 #include "subjects.h"
@@ -119,14 +119,6 @@ static int choose_ways(struct session *s, const struct option_list *ways, struct
 	return 0;
 }
 
-/* "i386-6.1", and not "i386", which is one of these, nor "root-i386". */
-static int has_version(const struct dirent *e)
-{
-	const char *dash = strrchr(e->d_name, '-');
-
-	return dash && strchr("0123456789", dash[1]) && dash[1];
-}
-
 static bool is_wanted(const struct matrix_options *o, const char *firmware)
 {
 	return !o->firmware || !strcmp(o->firmware, firmware);
@@ -150,7 +142,7 @@ static int choose_columns(struct session *s, const struct matrix_options *o, str
 	const struct option_list *kernels = &o->kernels;
 	CLEANUP_FREE char *guests = path_below(s->global->top, "build/guest");
 	CLEANUP_FREE struct dirent **entries = NULL;
-	int n = kernels->n ? 0 : scandir(guests, &entries, has_version, versionsort);
+	int n = kernels->n ? 0 : built_kinds(guests, &entries);
 
 	for (unsigned int i = 0; i < kernels->n; i++)
 		add_columns(s, o, guests, kernels->at[i]);
