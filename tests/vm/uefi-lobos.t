@@ -35,13 +35,25 @@ title: A RAM disk beside the table of memory attributes
 ways: [{way: lobos, options: [ramdisk]}]
 machine: {arch: x86_64, chipset: q35, firmware: uefi, memory_mib: 1024}
 chain: {machines: 1, reboots: 2, warmups: 0}
-before: dd if=/dev/zero of=/ramdisk bs=1M count=24 || exit 255
+before: |
+  mkdir /tmp/files && tr '\0' '\377' </dev/zero | head -c 25165824 >/tmp/files/file || exit 255
+  (cd /tmp/files && echo file | busybox cpio -o -H newc) >/tmp/ramdisk 2>/dev/null || exit 255
+  rm -r /tmp/files
+  ln -sf /tmp/ramdisk /ramdisk
 END
 scenario 0 "$tmp/table.yaml"
 holds "two reboots with a RAM disk, both ok and proved" 'length == 2 and all(.[]; .verdict == "ok" and .proved)'
 console="$run/consoles/lobos-ramdisk-m0.console"
-! grep 'efi: memattr:' "$console" >"$tmp/memattr"
-result $? "no kernel complains of the table of memory attributes" "$tmp/memattr"
+# "table ADDRESS" of each kernel, "disk FROM TO" of each that has one.
+tr -d '\r' <"$console" | sed -n 's/.*MEMATTR=\(0x[0-9a-f]*\).*/table \1/p
+	s/.*RAMDISK: .mem \(0x[0-9a-f]*\)-\(0x[0-9a-f]*\)]$/disk \1 \2/p' >"$tmp/places"
+table=$(sed -n 's/^table //p' "$tmp/places" | tail -n 1)
+disks=0
+while read -r kind from to; do
+	[ "$kind" = disk ] && [ "$((table < from || table > to))" = 1 ] && disks=$((disks + 1))
+done <"$tmp/places"
+[ -n "$table" ] && [ "$disks" = 2 ] && ! grep 'efi: memattr:' "$console" >>"$tmp/places"
+result $? "both RAM disks lie beside the table, and no kernel complains of it" "$tmp/places"
 
 cat >"$tmp/noruntime.yaml" <<'END'
 name: noruntime
