@@ -2,24 +2,19 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # lint.sh - the kernel's own style checker over every overlay and the headers it shares
 #
-# usage: kernels/lint.sh	(silent when clean; needs a tree that source.sh has unpacked)
+# usage: kernels/lint.sh	(silent when clean)
 #
 # Hooks are not mailed, so checkpatch is not asked about sign-offs or descriptions. One overlay is for
 # several versions of Linux, so it may ask which it is compiled for.
 set -eu
 
 cd "$(dirname "$0")/.."
-cache=${LOBOSBENCH_CACHE:-$HOME/.cache/lobosbench}
 # That of the first version, so that one that comes anew does not change what is clean.
 version=$(awk '$1 == "kernel" { sub("linux-source-", "", $3); print $3; exit }' packages)
-checkpatch=
-for file in "$cache/linux-$version"-*/scripts/checkpatch.pl; do
-	[ ! -f "$file" ] || checkpatch=$file
-done
-if [ -z "$checkpatch" ]; then
-	echo "kernels/lint.sh: no tree of Linux $version in $cache: run kernels/source.sh $version first" >&2
-	exit 1
-fi
+said=$(mktemp)
+trap 'rm -f "$said"' EXIT
+tree=$(kernels/source.sh "$version" 2>"$said") || { cat "$said" >&2; exit 1; }
+checkpatch=$tree/scripts/checkpatch.pl
 
 check() {
 	perl "$checkpatch" --no-tree --strict --quiet --no-summary --show-types --no-signoff \
