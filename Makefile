@@ -21,7 +21,6 @@
 MAKEFLAGS += --no-builtin-rules -j$(shell nproc)
 SHELL := /bin/sh
 comma := ,
-space := $() $()
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
@@ -157,18 +156,14 @@ $(BUILD)/valgrind/%: $(BUILD)/obj/% tests/under-valgrind
 SCRIPT_TESTS := $(sort $(wildcard tests/*/*.t))
 # Machine tests that `make check` leaves out, by name: those that take minutes, and variants of what it tests.
 LONG := nightly profile versus forged-text stopped stopped-long honest-hints versions exact-64 kexec-options-64 \
-	real-mode fragmented loaded below-4gib
+	real-mode fragmented loaded below-4gib large
 LONG_TESTS := $(LONG:%=tests/vm/%.t)
 TESTS := $(UNIT_TESTS) $(filter-out $(LONG_TESTS),$(SCRIPT_TESTS))
 ifdef T
 named = $(if $(filter units,$(1)),$(UNIT_TESTS),$(filter %/$(1) %/$(1).t,$(UNIT_TESTS) $(SCRIPT_TESTS)))
 TESTS := $(foreach t,$(T),$(or $(call named,$(t)),$(error there is no test called $(t))))
 endif
-# Machine tests go in two rows, side by side: in one those with one CPU that compare no times, in the other the rest.
-BESIDE := exact witness witness-64 bad-images-lobos bad-images-bootimg bad-images-tkm bad-images-kexec bad-calls \
-	statuses killed ramdisk ramoops other-kernel in-kernel hints
-PROVE := CMOCKA_MESSAGE_OUTPUT=TAP prove --timer --exec tests/tap --jobs $(shell nproc) \
-	--rules 'seq=tests/vm/{$(subst $(space),$(comma),$(strip $(BESIDE)))}.t' --rules 'seq=tests/vm/*' --rules 'par=**'
+PROVE := CMOCKA_MESSAGE_OUTPUT=TAP HARNESS_RULESFILE=tests/testrules.yml prove --timer --exec tests/tap --jobs $(shell nproc)
 
 # Only tests that start machines, or all but start one, need kernels and guest.
 check: harness $(if $(filter tests/vm/% tests/cli/%,$(TESTS)),guest) $(filter $(BUILD)/%,$(TESTS))
