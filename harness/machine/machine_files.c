@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "guest_protocol.h"
 #include "overlay.h"
+#include "plan/mixed.h"
 #include "reboot/virtual_clock.h"
 #include "reboot_marks.h"
 
@@ -122,12 +123,27 @@ static char *disks_line(const struct trial_plan *plan)
 	return line;
 }
 
+/*
+ * The file with the old kernel's log. In a mixed chain it is looked for behind every way: one that
+ * keeps none must not leave an older log there.
+ */
+static const char *previous_log_of(const struct trial_plan *plan)
+{
+	const struct scenario *s = plan->scenario;
+	const char *path = mixed_is(s) ? NULL : scenario_previous_log(plan->way);
+
+	for (unsigned int i = 0; !path && i < s->chain.ways_count; i++)
+		path = scenario_previous_log(mixed_way(s, i + 1));
+	return path;
+}
+
 char *machine_files_orders(const struct trial_plan *plan, const char *nonce)
 {
 	const struct scenario *s = plan->scenario;
-	CLEANUP_FREE char *options = option_words(plan->way);
+	const struct scenario_way *way = trial_plan_way(plan, 1);
+	CLEANUP_FREE char *options = mixed_is(s) ? NULL : option_words(way);
 	CLEANUP_FREE char *words = command_line_words(plan);
-	const char *previous_log = scenario_previous_log(plan->way);
+	const char *previous_log = previous_log_of(plan);
 	CLEANUP_FREE char *command_line = NULL, *disks = disks_line(plan);
 
 	/* An empty command line keeps the running one; then the request adds the words. */
@@ -139,31 +155,78 @@ char *machine_files_orders(const struct trial_plan *plan, const char *nonce)
 			   TRIAL_IMAGE "=%s\n" TRIAL_OPTIONS "=%s\n" TRIAL_PREVIOUS_LOG "=%s\n"
 			   TRIAL_COMMAND_LINE "=%s\n%s",
 			   nonce, s->chain.reboots, s->chain.settle_ms,
-			   impl_image(plan->way->impl, plan->way->image)->path, options ? options : "",
+			   impl_image(way->impl, way->image)->path, options ? options : "",
 			   previous_log ? previous_log : "",
 			   command_line ? command_line : "", disks ? disks : "");
+}
+
+/* What one way runs, for each request or ahead of it; NULL: nothing. To be freed. */
+typedef char *(*way_text_fn)(const struct scenario_way *way);
+
+/* Shell text that runs that of the way whose turn it is; NULL where no way has any. */
+static char *turns_text(const struct scenario *s, way_text_fn text_of)
+{
+	CLEANUP_FREE char *arms = NULL;
+	bool any = false;
+
+	for (unsigned int i = 0; i < s->chain.ways_count; i++) {
+		const struct scenario_way *way = mixed_way(s, i + 1);
+		CLEANUP_FREE char *options = option_words(way), *text = text_of(way);
+		const char *path = impl_image(way->impl, way->image)->path;
+		CLEANUP_FREE char *arm =
+			text_format("%u)\n" REQUEST_IMAGE "=\"${" REQUEST_IMAGE "%%/*}/%s\" "
+				    REQUEST_OPTIONS "='%s'\n%s\n;;\n", i, strrchr(path, '/') + 1,
+				    options ? options : "", text ? text : "");
+
+		any |= text != NULL;
+		join(&arms, "", arm);
+	}
+	/* The nonce ends with the number of the reboot. */
+	return any ? text_format("case $(((${" REQUEST_NONCE "##*.} - 1) %% %u)) in\n%sesac\n",
+				 s->chain.ways_count, arms) : NULL;
+}
+
+static char *text_of_ways(const struct trial_plan *plan, way_text_fn text_of)
+{
+	return mixed_is(plan->scenario) ? turns_text(plan->scenario, text_of) : text_of(plan->way);
+}
+
+static char *request_of(const struct scenario_way *way)
+{
+	return text_format("%s", way->impl->request);
 }
 
 char *machine_files_request(const struct trial_plan *plan)
 {
 	CLEANUP_FREE char *command_line = command_line_text(plan);
+	CLEANUP_FREE char *request = text_of_ways(plan, request_of);
 
-	return text_format("%s%s", command_line, plan->way->impl->request);
+	return text_format("%s%s", command_line, request);
 }
 
-char *machine_files_before(const struct trial_plan *plan)
-{
-	static const char stop[] = "\nstatus=$?; [ $status = 0 ] || exit $status\n";
-	CLEANUP_FREE char *command_line = command_line_text(plan);
-	CLEANUP_FREE char *texts = NULL;
+/* Between texts of which one that fails is the last. */
+static const char stop[] = "\nstatus=$?; [ $status = 0 ] || exit $status\n";
 
-	join(&texts, stop, plan->scenario->before);
-	for (unsigned int i = 0; i < plan->way->options_count; i++) {
-		const struct impl_option *o = impl_option(plan->way->impl, plan->way->options[i]);
+static char *before_of(const struct scenario_way *way)
+{
+	char *texts = NULL;
+
+	for (unsigned int i = 0; i < way->options_count; i++) {
+		const struct impl_option *o = impl_option(way->impl, way->options[i]);
 
 		if (o)
 			join(&texts, stop, o->before);
 	}
+	return texts;
+}
+
+char *machine_files_before(const struct trial_plan *plan)
+{
+	CLEANUP_FREE char *command_line = command_line_text(plan);
+	CLEANUP_FREE char *texts = NULL, *of_ways = text_of_ways(plan, before_of);
+
+	join(&texts, stop, plan->scenario->before);
+	join(&texts, stop, of_ways);
 	if (!texts)
 		return NULL;
 	if (plan->way->own.ramdisk_mib)
@@ -186,7 +249,8 @@ static int draw_nonce(const struct scenario *s, struct machine_files *f, struct 
 
 static void base_name(const struct trial_plan *plan, int resume, char *name, size_t size)
 {
-	CLEANUP_FREE char *way = scenario_way_name(plan->way);
+	CLEANUP_FREE char *way = mixed_is(plan->scenario) ? text_format(MIXED_NAME) :
+				 scenario_way_name(plan->way);
 	char suffix[16] = "";
 
 	if (resume)

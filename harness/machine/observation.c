@@ -57,6 +57,17 @@ static void read_log(const struct observation *o, struct preserved_log *log)
 			    &o->window->phases.at[PHASE_QUIESCE]);
 }
 
+/* Which reboot of its machine it is, from 1. */
+static int number_of(const struct observation *o)
+{
+	return o->index - o->plan->first_index + 1;
+}
+
+static const struct scenario_way *way_of(const struct observation *o)
+{
+	return trial_plan_way(o->plan, number_of(o));
+}
+
 /* Latency without the phases that ran while the old system still served; -1 if not known. */
 static int64_t downtime(const struct impl *impl, const struct phases *p, int64_t latency)
 {
@@ -78,7 +89,7 @@ static int64_t downtime(const struct impl *impl, const struct phases *p, int64_t
  */
 static bool keeps_log(const struct observation *o)
 {
-	const struct scenario_way *way = o->plan->way;
+	const struct scenario_way *way = way_of(o);
 
 	return way->impl->previous_log || (scenario_previous_log(way) && o->old->k > 0);
 }
@@ -86,13 +97,13 @@ static bool keeps_log(const struct observation *o)
 /* The kernel that this reboot should lead to; NULL: the one that the machine started with. */
 static const struct image_kernel *other_kernel(const struct observation *o)
 {
-	return trial_plan_kernel(o->plan, o->index - o->plan->first_index + 1);
+	return trial_plan_kernel(o->plan, number_of(o));
 }
 
 static struct judgement weigh(const struct observation *o, enum preserved_log_state log_state)
 {
 	const struct trial_plan *plan = o->plan;
-	const struct impl *impl = plan->way->impl;
+	const struct impl *impl = way_of(o)->impl;
 	bool reported = o->ending == ENDING_REPORTED && o->new;
 	bool refused = o->ending == ENDING_REFUSED && o->new;
 	bool damaged = o->new && o->new->kind == DATA_DAMAGED;
@@ -175,15 +186,16 @@ static void measure_perf(const struct observation *o, struct sample *sample)
 static void name_sample(const struct observation *o, struct sample *sample)
 {
 	const struct trial_plan *plan = o->plan;
-	CLEANUP_FREE char *hints = scenario_hints(plan->way);
+	const struct scenario_way *way = way_of(o);
+	CLEANUP_FREE char *hints = scenario_hints(way);
 	const struct image_kernel *other = other_kernel(o);
 	const char *build = other ? other->build : plan->build;
 
 	COPY(sample->run, plan->run);
 	COPY(sample->scenario, plan->scenario->name);
-	COPY(sample->way, plan->way->way);
-	COPY(sample->variant, plan->way->variant ? plan->way->variant : "");
-	COPY(sample->revision, plan->way->revision ? plan->way->revision : "");
+	COPY(sample->way, way->way);
+	COPY(sample->variant, way->variant ? way->variant : "");
+	COPY(sample->revision, way->revision ? way->revision : "");
 	COPY(sample->arch, plan->scenario->machine.arch);
 	COPY(sample->accel, o->accelerator);
 	COPY(sample->clock, plan->scenario->clock ? plan->scenario->clock : "wall");
@@ -206,7 +218,7 @@ static void measure_latency(const struct observation *o, struct sample *sample)
 
 	sample->latency_ns = p->request_ns >= 0 && p->ready_ns >= 0 ?
 			     p->ready_ns - p->request_ns : -1;
-	sample->downtime_ns = downtime(o->plan->way->impl, p, sample->latency_ns);
+	sample->downtime_ns = downtime(way_of(o)->impl, p, sample->latency_ns);
 }
 
 /* What came up beside what went down; what one of them did not say is not known. */
@@ -230,7 +242,7 @@ static void compare_machines(const struct observation *o, struct sample *sample)
 /* The same reboot by the machine's own clock, in times and in instructions. */
 static const char *read_virtual_clock(const struct observation *o, struct sample *sample)
 {
-	unsigned int expected = scenario_phases(o->plan->way);
+	unsigned int expected = scenario_phases(way_of(o));
 	event_vec ns = { 0 }, counts = { 0 };
 	const char *wrong = virtual_clock_events(&o->window->events, o->stamps, VIRTUAL_NS, &ns);
 	struct phases counted;
@@ -289,6 +301,8 @@ void observation_sample(const struct observation *o, struct sample *sample)
 	sample->log_state = log.state;
 	sample->log_lines = (unsigned int)log.lines.n;
 	sample->log_missing = (unsigned int)log.missing;
+	if (log.state != PRESERVED_LOG_NONE && !keeps_log(o))
+		sample->doubts |= DOUBT_BIT(DOUBT_LOG_STALE);
 	preserved_log_free(&log);
 	measure_console(o, sample);
 	measure_perf(o, sample);

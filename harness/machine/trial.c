@@ -47,7 +47,6 @@ struct trial {
 	void *arg;
 	const atomic_bool *stop;
 	struct machine machine;
-	unsigned int expected;		/* phases of the way, as bits */
 	struct lines_mark next;		/* where the next wait begins */
 	struct data_item running;	/* what the running system told of itself */
 	size_t running_console;		/* where its kernel's console begins */
@@ -70,6 +69,12 @@ static struct wait_limits limits_of(const struct trial_plan *plan)
 		.phase_ns = factor * s->timeout.phase_s * NS_PER_S,
 		.rest_ns = factor * s->chain.settle_ms * NS_PER_MS,
 	};
+}
+
+/* The phases of the way that a reboot takes, by its number from 1, as bits. */
+static unsigned int phases_expected(const struct trial *t, int number)
+{
+	return scenario_phases(trial_plan_way(t->plan, number));
 }
 
 static struct wait_moment moment(const struct trial *t)
@@ -163,7 +168,7 @@ static int boot_first(struct trial *t, struct error **err)
 	enum ending ending;
 	int rc;
 
-	wait_begin(&w, &t->next, t->expected, &limits, moment(t));
+	wait_begin(&w, &t->next, phases_expected(t, 1), &limits, moment(t));
 	rc = follow(t, &w, 0, NULL, &ending, err);
 	if (rc)
 		return rc;
@@ -221,15 +226,15 @@ static bool goes_on(const struct sample *s)
  * that a request has. Return: 0 with *off telling; -EINTR with *err set when the user asks to
  * stop, who is not kept waiting: then nobody knows, and the reboot has no sample.
  */
-static int power_off(struct trial *t, int index, bool *off, struct error **err)
+static int power_off(struct trial *t, int number, bool *off, struct error **err)
 {
 	struct wait_limits limits = limits_of(t->plan);
 	CLEANUP(wait_end) struct wait w = { 0 };
 	enum ending ending;
 	int rc;
 
-	wait_begin(&w, &t->next, t->expected, &limits, moment(t));
-	rc = follow(t, &w, index, NULL, &ending, err);
+	wait_begin(&w, &t->next, phases_expected(t, number), &limits, moment(t));
+	rc = follow(t, &w, t->plan->first_index + number - 1, NULL, &ending, err);
 	*off = !rc && ending == ENDING_MACHINE_ENDED;
 	return rc;
 }
@@ -251,7 +256,7 @@ static int reboot(struct trial *t, int number, bool *on, struct error **err)
 	bool off = true;
 	int rc;
 
-	wait_begin(&w, &t->next, t->expected, &limits, moment(t));
+	wait_begin(&w, &t->next, phases_expected(t, number), &limits, moment(t));
 	rc = follow(t, &w, t->plan->first_index + number - 1, &counters, &ending, err);
 	if (rc)
 		return rc;
@@ -267,7 +272,7 @@ static int reboot(struct trial *t, int number, bool *on, struct error **err)
 	if (*on)
 		take_over(t, &w);
 	if (*on && should_power_off(t, number))
-		rc = power_off(t, sample.index, &off, err);
+		rc = power_off(t, number, &off, err);
 	if (rc)
 		return rc;
 	if (!off)
@@ -301,7 +306,6 @@ int trial_run(struct connection *c, const struct trial_plan *plan, trial_sample_
 		.on_phase = on_phase,
 		.arg = arg,
 		.stop = stop,
-		.expected = scenario_phases(plan->way),
 	};
 	CLEANUP_ERROR struct error *ignored = NULL;
 	int rc = run_chain(&t, c, err);

@@ -5,6 +5,7 @@
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 
+#include "mixed.h"
 #include "order.h"
 
 int order_blocks(const struct scenario *s)
@@ -12,9 +13,14 @@ int order_blocks(const struct scenario *s)
 	return s->chain.machines + (scenario_is_both(s) ? s->exact.machines : 0);
 }
 
+int order_width(const struct scenario *s)
+{
+	return mixed_is(s) ? 1 : (int)s->ways_count;
+}
+
 int order_chains(const struct scenario *s)
 {
-	return order_blocks(s) * (int)s->ways_count;
+	return order_blocks(s) * order_width(s);
 }
 
 struct scenario order_scenario(const struct scenario *s, int block)
@@ -33,6 +39,16 @@ struct scenario order_scenario(const struct scenario *s, int block)
 		one.chain.warmups = s->exact.warmups;
 	}
 	return one;
+}
+
+const char *order_way(const struct scenario *s, const struct order_chain *chain)
+{
+	return mixed_is(s) ? MIXED_NAME : s->ways[chain->way].way;
+}
+
+const char *order_variant(const struct scenario *s, const struct order_chain *chain)
+{
+	return mixed_is(s) ? "" : s->ways[chain->way].variant;
 }
 
 bool order_is_first(const struct scenario *s, const struct order_chain *chain)
@@ -54,7 +70,7 @@ int order_planned(const struct scenario *s, int blocks)
 	int samples = 0;
 
 	for (int block = 0; block < blocks; block++)
-		samples += (int)s->ways_count * (order_scenario(s, block).chain.warmups +
+		samples += order_width(s) * (order_scenario(s, block).chain.warmups +
 						 order_counted(s, block));
 	return samples;
 }
@@ -62,7 +78,7 @@ int order_planned(const struct scenario *s, int blocks)
 void order_make(const struct scenario *s, struct order_chain *chains)
 {
 	gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
-	unsigned int ways[s->ways_count];
+	unsigned int ways[s->ways_count], width = (unsigned int)order_width(s);
 	int number = 0;
 
 	if (!random)
@@ -71,11 +87,11 @@ void order_make(const struct scenario *s, struct order_chain *chains)
 	for (int block = 0; block < order_blocks(s); block++) {
 		const struct scenario one = order_scenario(s, block);
 
-		for (unsigned int w = 0; w < s->ways_count; w++)
-			ways[w] = s->versus.on && block % 2 ? s->ways_count - 1 - w : w;
+		for (unsigned int w = 0; w < width; w++)
+			ways[w] = s->versus.on && block % 2 ? width - 1 - w : w;
 		if (!s->versus.on)
-			gsl_ran_shuffle(random, ways, s->ways_count, sizeof(ways[0]));
-		for (unsigned int w = 0; w < s->ways_count; w++, number++)
+			gsl_ran_shuffle(random, ways, width, sizeof(ways[0]));
+		for (unsigned int w = 0; w < width; w++, number++)
 			chains[number] = (struct order_chain){
 				.number = number, .block = block, .way = ways[w],
 				.exact = scenario_is_virtual(&one),

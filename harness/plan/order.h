@@ -8,7 +8,8 @@
  * that the seed decides, so that a slow hour of the host falls on all ways alike.
  * In a comparison of two sides a block is a pair, and the order is AB, BA, AB ...:
  * whatever gets slower or faster steadily falls on both sides alike. In a run by both
- * clocks the blocks of the exact one stand behind all others.
+ * clocks the blocks of the exact one stand behind all others. A mixed chain is of all ways, and so a
+ * block has one.
  */
 #ifndef ORDER_H
 #define ORDER_H
@@ -19,12 +20,13 @@
 struct order_chain {
 	int number;			/* from 0; also of its first machine */
 	int block;
-	unsigned int way;		/* index in the scenario */
+	unsigned int way;		/* index in the scenario; of a mixed chain 0 */
 	bool exact;			/* by the virtual clock */
 };
 
-/* How many blocks a scenario has, and how many chains. */
+/* How many blocks a scenario has, how many chains each of them has, and all have. */
 int order_blocks(const struct scenario *s);
+int order_width(const struct scenario *s);
 int order_chains(const struct scenario *s);
 
 /*
@@ -33,6 +35,10 @@ int order_chains(const struct scenario *s);
  * that @s points to, not to be freed.
  */
 struct scenario order_scenario(const struct scenario *s, int block);
+
+/* What the chain's machines are called after: its way and variant; MIXED_NAME and "" of a mixed one. */
+const char *order_way(const struct scenario *s, const struct order_chain *chain);
+const char *order_variant(const struct scenario *s, const struct order_chain *chain);
 
 /* Whether no chain of its way by its clock comes before it. */
 bool order_is_first(const struct scenario *s, const struct order_chain *chain);

@@ -63,6 +63,7 @@ static const cyaml_schema_field_t chain_fields[] = {
 	CYAML_FIELD_INT("parallel", OPTIONAL, scenario_chain, parallel),
 	CYAML_FIELD_SEQUENCE("kernels", OPTIONAL_PTR, scenario_chain, kernels, &word, 1,
 			     TRIAL_DISKS_MOST),
+	CYAML_FIELD_SEQUENCE("ways", OPTIONAL_PTR, scenario_chain, ways, &word, 1, SCENARIO_TURNS_MOST),
 	CYAML_FIELD_END
 };
 

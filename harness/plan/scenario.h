@@ -30,6 +30,9 @@ struct revision;
 /* Machines of each way by the exact clock where a scenario with both clocks does not say, see exact.h. */
 #define SCENARIO_EXACT_MACHINES		3
 
+/* Ways that the reboots of one machine take in turn, at most. */
+#define SCENARIO_TURNS_MOST		32
+
 enum fault_kind { FAULT_NONE, FAULT_DELAY, FAULT_SPIN, FAULT_HANG, FAULT_PANIC };
 
 /* One way as a scenario asks for it. */
@@ -62,6 +65,10 @@ struct scenario {
 		char **kernels;		/* that the reboots in turn lead to, named as machine.kernel;
 					 * none: that one each time */
 		unsigned int kernels_count;
+		char **ways;		/* names of those that the reboots of each machine take in turn;
+					 * none: a machine has one of `ways`, see mixed.h */
+		unsigned int ways_count;
+		unsigned int turns[SCENARIO_TURNS_MOST];	/* their places in `ways`, set by scenario_resolve() */
 	} chain;
 	struct {
 		bool on;		/* the two ways are the sides of a comparison */

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "base/yaml_file.h"
+#include "mixed.h"
 #include "reboot/sample.h"
 #include "revision.h"
 #include "scenario.h"
@@ -362,5 +363,5 @@ int scenario_resolve(struct scenario *s, const char *top, const struct impl_list
 		rc = find_hints(s, top, impls, f, err);
 	for (unsigned int i = 0; !rc && i < s->ways_count; i++)
 		rc = resolve_way(s, i, impls, f, err);
-	return rc;
+	return rc ? rc : mixed_resolve(s, f, err);
 }

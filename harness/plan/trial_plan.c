@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * trial_plan.c - which kernel a reboot of a chain leads to
+ * trial_plan.c - which kernel a reboot of a chain leads to, and by which way
  */
+#include "mixed.h"
 #include "trial_plan.h"
 
 const struct image_kernel *trial_plan_kernel(const struct trial_plan *plan, int number)
@@ -13,4 +14,9 @@ const struct image_kernel *trial_plan_kernel(const struct trial_plan *plan, int 
 		return NULL;
 	at = chain->order[(number - 1) % chain->order_count];
 	return at ? &chain->others[at - 1] : NULL;
+}
+
+const struct scenario_way *trial_plan_way(const struct trial_plan *plan, int number)
+{
+	return mixed_is(plan->scenario) ? mixed_way(plan->scenario, number) : plan->way;
 }

@@ -48,7 +48,7 @@ struct image_set {
 
 struct trial_plan {
 	const struct scenario *scenario;
-	const struct scenario_way *way;
+	const struct scenario_way *way;	/* where the scenario is mixed trial_plan_way() says */
 	enum accelerator accelerator;	/* as proved; never AUTO */
 	int machine;			/* number in the run */
 	int first_index;		/* of the first sample */
@@ -68,5 +68,8 @@ struct trial_plan {
  * Return: NULL where it is the one that the machine starts with.
  */
 const struct image_kernel *trial_plan_kernel(const struct trial_plan *plan, int number);
+
+/* The way that a reboot takes, by its number from 1. */
+const struct scenario_way *trial_plan_way(const struct trial_plan *plan, int number);
 
 #endif /* TRIAL_PLAN_H */

@@ -139,6 +139,13 @@ static const struct doubt_words words[DOUBTS] = {
 		"than one boot.",
 		"Look at its console: a boot that failed is behind the last words of the old kernel.",
 	},
+	[DOUBT_LOG_STALE] = {
+		"log_stale",
+		"The new kernel shows a kept log although this way keeps none: it is that of a kernel "
+		"before the old one.",
+		"Look at the log with `lobosbench show`; the way that kept it left it in memory, and the "
+		"new kernel took it for its own.",
+	},
 };
 
 const char *doubt_name(enum doubt d)

@@ -42,8 +42,9 @@ enum doubt {
 	/* Of one sample: doubts_of_sample() finds the first, machine/trial.c the second. */
 	DOUBT_NOT_WHOLE,		/* the machine came up with less than it went down with */
 	DOUBT_NO_POWER_OFF,		/* after its last reboot it could not be switched off */
-	/* Of one sample: machine/observation.c finds it. */
+	/* Of one sample: machine/observation.c finds these. */
 	DOUBT_RESET_AGAIN,		/* the machine was reset more than once before ready */
+	DOUBT_LOG_STALE,		/* a log was there, and this way keeps none: an earlier reboot's */
 	DOUBTS
 };
 

@@ -127,6 +127,7 @@ static void put_how_many(FILE *f, const struct report *r, enum doubt doubt, cons
 		put_whose(f, r, doubt);
 		break;
 	case DOUBT_RESET_AGAIN:
+	case DOUBT_LOG_STALE:
 	case DOUBT_RESTS_ON_CONSOLE:
 		fputs(" (Reboots ", f);
 		put_whose(f, r, doubt);
@@ -142,14 +143,15 @@ static void put_how_many(FILE *f, const struct report *r, enum doubt doubt, cons
 /* Whether it is a property of ways, so that the ways of each clock must be named. */
 static bool is_of_ways(enum doubt doubt)
 {
-	return doubt == DOUBT_NOT_WHOLE || doubt == DOUBT_RESET_AGAIN || doubt == DOUBT_NO_POWER_OFF;
+	return doubt == DOUBT_NOT_WHOLE || doubt == DOUBT_LOG_STALE || doubt == DOUBT_RESET_AGAIN ||
+	       doubt == DOUBT_NO_POWER_OFF;
 }
 
 void answer_grave(FILE *f, const struct report *r, const struct report *said)
 {
 	static const enum doubt grave[] = {
-		DOUBT_NOT_WHOLE, DOUBT_RESET_AGAIN, DOUBT_NO_POWER_OFF, DOUBT_FAULT_INJECTED,
-		DOUBT_RESTS_ON_CONSOLE, DOUBT_EMULATED, DOUBT_HOST_BUSY,
+		DOUBT_NOT_WHOLE, DOUBT_LOG_STALE, DOUBT_RESET_AGAIN, DOUBT_NO_POWER_OFF,
+		DOUBT_FAULT_INJECTED, DOUBT_RESTS_ON_CONSOLE, DOUBT_EMULATED, DOUBT_HOST_BUSY,
 	};
 
 	for (size_t i = 0; i < sizeof(grave) / sizeof(grave[0]); i++) {

@@ -26,12 +26,11 @@ static json_t *order_json(const struct scenario *s)
 		abort();
 	order_make(s, chains);
 	for (int i = 0; i < n; i++) {
-		const struct scenario_way *way = &s->ways[chains[i].way];
-
 		json_array_append_new(order, json_pack("{s:i, s:i, s:s, s:s, s:s}",
 						       "chain", chains[i].number,
-						       "block", chains[i].block, "way", way->way,
-						       "variant", way->variant, "clock",
+						       "block", chains[i].block, "way",
+						       order_way(s, &chains[i]), "variant",
+						       order_variant(s, &chains[i]), "clock",
 						       chains[i].exact ? "virtual" : "wall"));
 	}
 	return order;

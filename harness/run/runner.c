@@ -94,7 +94,7 @@ static void on_phase(int machine, int index, enum phase phase, void *arg)
 static int begin_machine(struct shift *shift, struct error **err)
 {
 	struct crew *crew = shift->crew;
-	const struct scenario_way *way = way_of(crew->r, shift->job);
+	const struct scenario *s = crew->r->scenario;
 	struct machine_row row = { .chain = shift->job->chain.number };
 	int rc;
 
@@ -102,8 +102,8 @@ static int begin_machine(struct shift *shift, struct error **err)
 	shift->replaces = shift->job->machines++ > 0;
 	shift->machine = shift->replaces ? crew->next_machine++ : shift->job->chain.number;
 	row.machine = shift->machine;
-	snprintf(row.way, sizeof(row.way), "%s", way->way);
-	snprintf(row.variant, sizeof(row.variant), "%s", way->variant);
+	snprintf(row.way, sizeof(row.way), "%s", order_way(s, &shift->job->chain));
+	snprintf(row.variant, sizeof(row.variant), "%s", order_variant(s, &shift->job->chain));
 	clock_wall_time(clock_now_ns(), row.started, sizeof(row.started));
 	rc = store_machine_add(crew->r->store, crew->r->run, &row, err);
 	pthread_mutex_unlock(&crew->mutex);
@@ -190,15 +190,16 @@ static void give_up(struct shift *shift)
 /* Runs machines until nothing is left of the chain. */
 static int run_job(struct crew *crew, struct job *job, struct error **err)
 {
-	const struct scenario_way *way = way_of(crew->r, job);
+	const struct scenario *s = crew->r->scenario;
+	const char *variant = order_variant(s, &job->chain);
 
 	while (job->left > 0 && !*crew->r->stop) {
 		struct shift shift = { .crew = crew, .job = job,
 				       .warmups = runner_warmups(crew, job) };
 		int before = job->left, rc;
 
-		snprintf(shift.label, sizeof(shift.label), "%s%s%s", way->way,
-			 way->variant[0] ? " " : "", way->variant);
+		snprintf(shift.label, sizeof(shift.label), "%s%s%s", order_way(s, &job->chain),
+			 *variant ? " " : "", variant);
 		rc = run_machine(&shift, err);
 		job->fruitless = shift.good ? 0 : job->fruitless + 1;
 		if (*crew->r->stop || rc == -EINTR)
@@ -367,7 +368,7 @@ static void run_parts(struct crew *crew)
 		run_part(crew, crew->jobs_count, false);
 		return;
 	}
-	run_part(crew, s->chain.machines * (int)s->ways_count, false);
+	run_part(crew, s->chain.machines * order_width(s), false);
 	crew->next_job = crew->part_end;
 	run_part(crew, crew->jobs_count, true);
 }

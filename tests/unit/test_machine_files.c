@@ -12,6 +12,7 @@
 
 #include "machine/machine_files.h"
 #include "base/subprocess.h"
+#include "base/text.h"
 
 static struct impl_image images[] = {
 	{ .format = (char *)"bzImage", .path = (char *)"/boot/bzImage" },
@@ -209,6 +210,50 @@ static void hints_join_the_request_and_the_command_line(void **state)
 		   "command_line=whole reboot=k quiet loglevel=1\n");
 }
 
+/* Each reboot's text is of its way, with its image beside the first one's and its options. */
+static void a_mixed_chain_asks_by_the_number_of_the_reboot(void **state)
+{
+	static struct impl other = {
+		.name = (char *)"other", .images = &images[1], .images_count = 1,
+		.request = (char *)"echo \"other $IMAGE $OPTIONS\"\n", .previous_log = (char *)"/sys/log",
+	};
+	static char *ahead[] = { (char *)"ahead" }, *checks[] = { (char *)"no-checks" };
+	static char *turns[] = { (char *)"way", (char *)"other", (char *)"way-no-checks" };
+	struct scenario_way ways[] = {
+		{ .way = (char *)"way", .impl = &impl, .options = ahead, .options_count = 1 },
+		{ .way = (char *)"other", .impl = &other },
+		{ .way = (char *)"way", .impl = &impl, .options = checks, .options_count = 1 },
+	};
+	static const char *const said[] = { "way /mnt/bzImage \n", "other /mnt/vmlinux \n",
+					    "way /mnt/bzImage --no-checks\n" };
+	struct set s;
+
+	(void)state;
+	make(&s);
+	s.scenario.ways = ways;
+	s.scenario.ways_count = 3;
+	s.scenario.chain.ways = turns;
+	s.scenario.chain.ways_count = 3;
+	for (unsigned int i = 0; i < 3; i++)
+		s.scenario.chain.turns[i] = i;
+	impl.request = (char *)"echo \"way $IMAGE $OPTIONS\"\n";
+	for (int k = 1; k <= 12; k++) {
+		CLEANUP_FREE char *line = text_format("ro' NONCE=00ff.%d IMAGE=/mnt/bzImage OPTIONS='", k);
+
+		request_is(&s, line, said[(k - 1) % 3]);
+	}
+	s.scenario.before = (char *)"echo scenario";
+	for (int k = 1; k <= 3; k++) {
+		CLEANUP_FREE char *line = text_format("ro' NONCE=00ff.%d IMAGE=/boot/bzImage OPTIONS='", k);
+		CLEANUP_FREE char *output = run_text(machine_files_before(&s.plan), line);
+
+		assert_string_equal(output, k == 1 ? "scenario\nahead ro\n" : "scenario\n");
+	}
+	orders_are(&s, "nonce=00ff\nreboots=7\nsettle_ms=200\nimage=/boot/bzImage\noptions=\n"
+		   "previous_log=/sys/log\ncommand_line=\n");
+	impl.request = (char *)"echo \"$COMMAND_LINE\"\n";
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -219,6 +264,7 @@ int main(void)
 		cmocka_unit_test(hints_join_the_request_and_the_command_line),
 		cmocka_unit_test(an_option_keeps_the_log),
 		cmocka_unit_test(an_option_is_prepared_behind_the_scenario),
+		cmocka_unit_test(a_mixed_chain_asks_by_the_number_of_the_reboot),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -145,12 +145,36 @@ static void exact_chains_come_last(void **state)
 	scenario_free(s);
 }
 
+/* A mixed chain is of all ways: a block has one, and no place in it is one way's. */
+static void a_mixed_chain_is_one_of_its_block(void **state)
+{
+	struct error *err = NULL;
+	struct scenario *s = scenario_parse("test.yaml", "name: mixed\ntitle: Two ways in turn\n"
+					    "ways: [{way: lobos}, {way: kexec, options: [file]}]\n"
+					    "chain: {machines: 3, reboots: 5, ways: [lobos, kexec-file]}\n", &err);
+	struct order_chain chains[3];
+
+	(void)state;
+	assert_non_null(s);
+	assert_int_equal(order_chains(s), 3);
+	assert_int_equal(order_planned(s, 3), 3 * 5);
+	order_make(s, chains);
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(chains[i].number, i);
+		assert_int_equal(chains[i].block, i);
+		assert_string_equal(order_way(s, &chains[i]), "mixed");
+		assert_string_equal(order_variant(s, &chains[i]), "");
+	}
+	scenario_free(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(exact_chains_come_last),
 		cmocka_unit_test(blocks_are_whole_and_fair),
 		cmocka_unit_test(pairs_alternate),
+		cmocka_unit_test(a_mixed_chain_is_one_of_its_block),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

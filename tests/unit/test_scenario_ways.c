@@ -9,9 +9,11 @@
 
 #include <cmocka.h>
 
+#include <errno.h>
 #include <string.h>
 
-#include "plan/scenario.h"
+#include "base/text.h"
+#include "plan/trial_plan.h"
 
 static struct scenario *parse(const char *text, struct error **err)
 {
@@ -64,6 +66,65 @@ static const struct {
 	  "s.yaml:5: ways[1]: two stands here for the second time, for no hint of this scenario is "
 	  "for it" },
 };
+
+/* What the ways of a mixed chain would leave on each other's machine, and names that are none. */
+static const struct {
+	const char *text, *said;
+} unmixed[] = {
+	{ "ways: [{way: one}, {way: two}]\nchain: {ways: [one, three]}\n",
+	  "s.yaml:4: chain.ways[1]: \"three\" is none of \"ways\"" },
+	{ "ways: [{way: one}, {way: two}]\nchain: {ways: [one, one]}\n",
+	  "ways[1]: \"chain.ways\" never takes two" },
+	{ "ways: [{way: one}, {way: two}]\nchain: {ways: [one, two]}\nclock: virtual\n",
+	  "s.yaml:5: clock: \"virtual\" is not to be had with \"chain.ways\"" },
+	{ "ways: [{way: one}, {way: two}]\nchain: {ways: [one, two]}\nversus: {}\n",
+	  "s.yaml:4: chain.ways: the sides of a comparison" },
+	{ "ways: [{way: one}, {way: two}]\nchain: {ways: [one, two]}\nhints: [quiet]\n",
+	  "s.yaml:5: hints: are not to be had with \"chain.ways\"" },
+	{ "ways: [{way: one, memory_mib: 64}]\nchain: {ways: [one-memory_mib=64]}\n",
+	  "s.yaml:3: ways[0]: one memory_mib=64 has a machine of its own" },
+	{ "ways: [{way: one, options: [fast]}]\nchain: {ways: [one-fast]}\n",
+	  "s.yaml:3: ways[0]: the words that \"fast\" adds to the command line would stay" },
+};
+
+static void what_cannot_be_mixed_is_refused(void **state)
+{
+	CLEANUP(cleanup_impl_list_free) struct impl_list *list = impls();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(unmixed) / sizeof(unmixed[0]); i++) {
+		CLEANUP_FREE char *text = text_format("name: x\ntitle: X\n%s", unmixed[i].text);
+		CLEANUP_ERROR struct error *err = NULL;
+		CLEANUP(cleanup_scenario_free) struct scenario *s = parse(text, &err);
+
+		assert_non_null(s);
+		assert_int_equal(scenario_resolve(s, "tests/data", list, &err), -EINVAL);
+		if (!strstr(err->message, unmixed[i].said))
+			fail_msg("said: %s", err->message);
+	}
+}
+
+/* A variant is named as its files are; a way may have several turns, and one not the first. */
+static void reboots_take_the_ways_in_turn(void **state)
+{
+	static const char *const wanted[] = { "", "vmlinux", "", "", "", "vmlinux" };
+	CLEANUP(cleanup_impl_list_free) struct impl_list *list = impls();
+	CLEANUP_ERROR struct error *err = NULL;
+	CLEANUP(cleanup_scenario_free) struct scenario *s =
+		parse("name: x\ntitle: X\nways: [{way: one, image: vmlinux}, {way: two}, {way: one}]\n"
+		      "chain: {ways: [two, one-vmlinux, one, two]}\n", &err);
+
+	(void)state;
+	assert_non_null(s);
+	assert_int_equal(scenario_resolve(s, "tests/data", list, &err), 0);
+	for (int i = 0; i < 6; i++) {
+		const struct trial_plan plan = { .scenario = s, .way = &s->ways[0] };
+		const struct scenario_way *way = trial_plan_way(&plan, i + 1);
+
+		assert_string_equal(way->way, i % 4 == 1 || i % 4 == 2 ? "one" : "two");
+		assert_string_equal(way->variant, wanted[i]);
+	}
+}
 
 static void ways_are_looked_up(void **state)
 {
@@ -154,6 +215,8 @@ int main(void)
 		cmocka_unit_test(ways_are_given_hints),
 		cmocka_unit_test(the_same_side_again),
 		cmocka_unit_test(unknown_ways_images_options_are_refused),
+		cmocka_unit_test(what_cannot_be_mixed_is_refused),
+		cmocka_unit_test(reboots_take_the_ways_in_turn),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
