@@ -8,6 +8,9 @@
 #include <errno.h>
 #include <string.h>
 
+#include <libvirt/libvirt-qemu.h>
+
+#include "base/clock.h"
 #include "domain_private.h"
 #include "owner.h"
 #include "perf.h"
@@ -132,6 +135,38 @@ int domain_perf(struct domain *d, int64_t counters[PERF_COUNTERS], struct error 
 	}
 	virDomainStatsRecordListFree(records);
 	return 0;
+}
+
+/* A question to the emulator's monitor, and its answer or NULL. */
+struct question {
+	virDomainPtr v;
+	char *answer;
+};
+
+static void *ask(void *arg)
+{
+	struct question *q = arg;
+
+	if (virDomainQemuMonitorCommand(q->v, "info registers -a", &q->answer,
+					VIR_DOMAIN_QEMU_MONITOR_COMMAND_HMP))
+		q->answer = NULL;
+	return NULL;
+}
+
+char *domain_registers(struct domain *d)
+{
+	struct timespec until = clock_timespec(clock_now_ns() + DOMAIN_ANSWER_S * NS_PER_S);
+	struct question q = { .v = d->v };
+	pthread_t asking;
+
+	if (pthread_create(&asking, NULL, ask, &q))
+		abort();
+	/* libvirt waits for ever; the end of the emulator ends that. */
+	if (pthread_clockjoin_np(asking, NULL, CLOCK_MONOTONIC, &until)) {
+		virDomainDestroy(d->v);
+		pthread_join(asking, NULL);
+	}
+	return q.answer;
 }
 
 void domain_end(struct domain *d)

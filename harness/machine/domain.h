@@ -77,6 +77,15 @@ int domain_type(struct domain *d, char *type, struct error **err);
 int domain_perf(struct domain *d, int64_t counters[PERF_COUNTERS], struct error **err);
 
 /*
+ * domain_registers() - what is in the registers of each CPU, as QEMU prints it
+ * An emulator that does not answer for DOMAIN_ANSWER_S, as one that is stopped, is ended: only for a
+ * machine that is of no more use.
+ * Return: the text, to be freed; NULL when there is none.
+ */
+char *domain_registers(struct domain *d);
+#define DOMAIN_ANSWER_S INT64_C(5)
+
+/*
  * domain_end() - ends the machine at once
  * @d:		freed; may be NULL
  */

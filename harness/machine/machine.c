@@ -173,6 +173,13 @@ int machine_stamps(const struct machine *m, clock_stamp_vec *to, struct error **
 	return 0;
 }
 
+int machine_registers(struct machine *m, struct error **err)
+{
+	CLEANUP_FREE char *text = domain_registers(m->domain);
+
+	return text ? file_write(m->files.registers, text, err) : 0;
+}
+
 char *machine_guest_samples(const char *samples)
 {
 	return text_format("%s.guest", samples);

@@ -59,6 +59,13 @@ static inline void machine_stamps_free(clock_stamp_vec *stamps)
 	vec_free(stamps);
 }
 
+/*
+ * machine_registers() - keep the registers of each CPU beside the console
+ * For a machine whose reboot has failed: it may end the emulator, see domain_registers().
+ * Return: 0, also where there are none; a negative errno with *err set when they cannot be written.
+ */
+int machine_registers(struct machine *m, struct error **err);
+
 /* Where samples of the guest of a machine by KVM are kept, beside plan->samples; to be freed. */
 char *machine_guest_samples(const char *samples);
 

@@ -348,6 +348,7 @@ int machine_files_make(const struct trial_plan *plan, struct machine_files *f, s
 	f->data = text_format("%s/%s.data", plan->paths.consoles, f->name);
 	f->marks = text_format("%s/%s.marks", plan->paths.consoles, f->name);
 	f->stamps = text_format("%s/%s.stamps", plan->paths.consoles, f->name);
+	f->registers = text_format("%s/%s.registers", plan->paths.consoles, f->name);
 	rc = link_line(f->console_link, f->console, err);
 	if (!rc)
 		rc = link_line(f->data_link, f->data, err);
@@ -393,6 +394,7 @@ void machine_files_free(struct machine_files *f)
 	free(f->data);
 	free(f->marks);
 	free(f->stamps);
+	free(f->registers);
 	free(f->trace);
 	memset(f, 0, sizeof(*f));
 }

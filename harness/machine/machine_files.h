@@ -22,6 +22,7 @@ struct machine_files {
 					 * before is NULL when there is nothing to be done */
 	char *console, *data;		/* kept: written by the machine from its first byte on */
 	char *marks, *stamps;		/* kept: written by raw_lines.c */
+	char *registers;		/* kept: of each CPU, only where a reboot failed */
 	char *socket;			/* of the marks, made by the recorder */
 	char *trace;			/* kept: what the emulator's plugin writes; NULL: it has none */
 	/* In the work folder, to where these are kept. */

@@ -28,6 +28,7 @@
 #include "base/clock.h"
 #include "machine.h"
 #include "observation.h"
+#include "plan/order.h"
 #include "reboot/doubt.h"
 #include "reboot/wait.h"
 #include "recorder.h"
@@ -215,10 +216,30 @@ static int observe(struct trial *t, const struct wait *w, enum ending ending, in
 	return 0;
 }
 
-/* Whether the machine can go on: it is up, in the kernel it should be in, by the way it should. */
-static bool goes_on(const struct sample *s)
+/* A chain so long that no other machine is brought to the place of a reboot that is to be repeated. */
+static bool is_long(const struct scenario *s)
 {
-	return s->judgement.verdict == VERDICT_OK || s->judgement.verdict == VERDICT_LOG_LOST;
+	return s->chain.reboots - s->chain.warmups > ORDER_REPLAY_MOST;
+}
+
+/*
+ * Whether the machine can go on: it is up, in the kernel it should be in, by the way it should. Where
+ * only the times are not known, a short chain ends all the same, so that this place in it is
+ * measured by another machine; a long one is run for what many reboots do to one machine.
+ */
+static bool goes_on(const struct trial *t, const struct sample *s)
+{
+	const struct judgement *j = &s->judgement;
+
+	return j->verdict == VERDICT_OK || j->verdict == VERDICT_LOG_LOST ||
+	       (j->times_only && is_long(t->plan->scenario));
+}
+
+/* Whether the machine stands where it should not, and its registers may say why. */
+static bool went_astray(const struct trial *t, const struct sample *s)
+{
+	return !goes_on(t, s) && s->judgement.verdict != VERDICT_REFUSED &&
+	       s->judgement.verdict != VERDICT_INSTRUMENT_FAULT;
 }
 
 /*
@@ -268,7 +289,7 @@ static int reboot(struct trial *t, int number, bool *on, struct error **err)
 		rc = observe(t, &w, ending, number, &counters, &sample, err);
 	if (rc)
 		return rc;
-	*on = goes_on(&sample);
+	*on = goes_on(t, &sample);
 	if (*on)
 		take_over(t, &w);
 	if (*on && should_power_off(t, number))
@@ -277,7 +298,8 @@ static int reboot(struct trial *t, int number, bool *on, struct error **err)
 		return rc;
 	if (!off)
 		sample.doubts |= DOUBT_BIT(DOUBT_NO_POWER_OFF);
-	return t->on_sample(&sample, &w.window.events, t->arg, err);
+	rc = t->on_sample(&sample, &w.window.events, t->arg, err);
+	return !rc && went_astray(t, &sample) ? machine_registers(&t->machine, err) : rc;
 }
 
 static int run_chain(struct trial *t, struct connection *c, struct error **err)

@@ -16,6 +16,9 @@
 
 #include "scenario.h"
 
+/* A place further along its chain than this is not reached again when its machine was lost. */
+#define ORDER_REPLAY_MOST	20
+
 /* One chain of the order. */
 struct order_chain {
 	int number;			/* from 0; also of its first machine */

@@ -266,7 +266,7 @@ static const struct {
 	{ lost_the_log, VERDICT_LOG_LOST },
 };
 
-struct judgement verdict_judge(const struct evidence *e)
+static struct judgement judge(const struct evidence *e)
 {
 	struct judgement j = { .verdict = VERDICT_OK, .phase = PHASES };
 
@@ -282,5 +282,15 @@ struct judgement verdict_judge(const struct evidence *e)
 		because(&j, "Nonce, boot_id, kernel and resets are those of this way.");
 	else if (j.verdict == VERDICT_OK)
 		because(&j, "It came up, but the evidence does not prove the way.");
+	return j;
+}
+
+struct judgement verdict_judge(const struct evidence *e)
+{
+	struct evidence timeless = *e;
+	struct judgement j = judge(e);
+
+	timeless.stalls_matter = false;
+	j.times_only = j.verdict == VERDICT_INSTRUMENT_FAULT && judge(&timeless).proved;
 	return j;
 }

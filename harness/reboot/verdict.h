@@ -53,6 +53,8 @@ struct judgement {
 	 * distinguish two ways without a reset. False for reboots that did not come up.
 	 */
 	bool proved;
+	/* Of INSTRUMENT_FAULT: something stood still, and all but the times is known and well. */
+	bool times_only;
 	enum phase phase;		/* of HUNG and PANICKED; PHASES otherwise */
 	char reason[256];		/* one sentence for a person */
 };

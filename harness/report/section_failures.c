@@ -5,7 +5,9 @@
 #include "sections.h"
 
 #include <string.h>
+#include <unistd.h>
 
+#include "base/text.h"
 #include "console.h"
 #include "markdown.h"
 #include "analysis/words.h"
@@ -71,11 +73,24 @@ static void counts_table(FILE *f, const struct report *r)
 	md_table_end(t, f);
 }
 
+/* What is known of a reboot that failed, and where what is kept of its machine lies. */
+static void put_evidence(FILE *f, const struct sample *s, const char *consoles)
+{
+	CLEANUP_FREE char *registers = text_format("%s/%s.registers", consoles, s->trial);
+	CLEANUP_FREE char *trial = md_escaped(s->trial), *reason = md_escaped(s->judgement.reason);
+	enum phase last = s->phases.last_begun;
+
+	md_paragraph(f, "%s Raw bytes: consoles/%s.console.", reason, trial);
+	if (!access(registers, F_OK))
+		md_paragraph(f, "Registers of each CPU: consoles/%s.registers.", trial);
+	if (s->latency_ns < 0 && s->judgement.phase == PHASES && last < PHASES)
+		md_paragraph(f, "The last phase that began is %s.", phase_name(last));
+}
+
 static void put_failure(FILE *f, const struct sample *s, const char *label, const char *consoles)
 {
 	CLEANUP_FREE char *tail = console_tail(consoles, s, TAIL_LINES);
-	CLEANUP_FREE char *way = md_escaped(label), *reason = md_escaped(s->judgement.reason);
-	CLEANUP_FREE char *trial = md_escaped(s->trial);
+	CLEANUP_FREE char *way = md_escaped(label);
 	CLEANUP_FREE char *verdict = NULL;
 	size_t size;
 	FILE *m = open_memstream(&verdict, &size);
@@ -87,7 +102,7 @@ static void put_failure(FILE *f, const struct sample *s, const char *label, cons
 		abort();
 	md_heading(f, 3, "%s, machine %d, reboot %d%s: %s", way, s->machine, s->index,
 		   s->warmup ? " (warm-up)" : "", verdict);
-	md_paragraph(f, "%s Raw bytes: consoles/%s.console.", reason, trial);
+	put_evidence(f, s, consoles);
 	if (s->latency_ns >= 0)
 		md_paragraph(f, "It was ready after %s, which counts in no figure.",
 			     words_seconds((double)s->latency_ns / 1e9).s);

@@ -53,7 +53,7 @@ int runner_warmups(const struct crew *crew, const struct job *job)
 	const struct scenario *s = crew->r->scenario;
 	int done = order_counted(s, job->chain.block) - job->left;
 
-	if (done > RUNNER_REPLAY_MOST || job->fruitless == RUNNER_FRUITLESS_MAX - 1)
+	if (done > ORDER_REPLAY_MOST || job->fruitless == RUNNER_FRUITLESS_MAX - 1)
 		done = 0;
 	return order_scenario(s, job->chain.block).chain.warmups + done;
 }

@@ -33,9 +33,6 @@ struct crew {
 	int rc;
 };
 
-/* A place further along its chain than this is not reached again. */
-#define RUNNER_REPLAY_MOST	20
-
 /*
  * runner_warmups() - uncounted reboots that the next machine of a chain begins with
  *

@@ -57,6 +57,8 @@ static void a_machine_starts_and_ends(void **state)
 	assert_string_equal(type, "test");
 	domain_events(d, &events);
 	assert_int_equal(events.n, 0);
+	/* It has no monitor. */
+	assert_null(domain_registers(d));
 	domain_end(d);
 	/* The name is free again: the first one has gone. */
 	d = domain_start(c, MACHINE("lobosbench-x", ""), &err);
