@@ -310,6 +310,7 @@ void observation_sample(const struct observation *o, struct sample *sample)
 	if (reported) {
 		COPY(sample->kernel, o->new->kernel);
 		compare_machines(o, sample);
+		sample->memory_kib = (int64_t)o->new->facts.memory_kib;
 	}
 	if (o->stamps)
 		take_virtual_clock(o, sample);

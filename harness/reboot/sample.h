@@ -68,6 +68,7 @@ struct sample {
 	char build[32];			/* folder of build/kernels with the kernel it led to: "i386-6.1" */
 	enum whole whole;		/* it came up as it had gone down */
 	uint64_t differences;		/* bit 1 << enum difference; 0 unless whole is WHOLE_NO */
+	int64_t memory_kib;		/* MemTotal of what came up; 0: not known */
 	enum proof_word witness;	/* of its way; known of stored samples only */
 };
 

@@ -80,6 +80,7 @@ static const struct column columns[] = {
 	COLUMN("build", KIND_TEXT, build),
 	COLUMN("whole", KIND_WHOLE, whole),
 	COLUMN("differences", KIND_BITS, differences),
+	COLUMN("memory_kib", KIND_BITS, memory_kib),
 };
 
 #define N_COLUMNS	(sizeof(columns) / sizeof(columns[0]))

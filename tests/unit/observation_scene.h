@@ -75,7 +75,7 @@ static inline void set_up(struct scene *s)
 		.before = { .known = true, .clocksource = "tsc", .cpus = 2 },
 		.new = { .kind = DATA_BOOT, .k = 2, .boot_id = "new", .nonce = "00.2",
 			 .kernel = "6.1 #1",
-			 .facts = { .known = true, .clocksource = "tsc", .cpus = 2 } },
+			 .facts = { .known = true, .clocksource = "tsc", .cpus = 2, .memory_kib = 248000 } },
 		.since = { .number = 2, .running.marked = true },
 		.sequence = 7,
 	};

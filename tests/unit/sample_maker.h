@@ -66,6 +66,7 @@ static inline struct sample make_sample(const char *run, int machine, int index)
 	strcpy(s.chipset, "pc");
 	s.cpus = 2;
 	s.memory_mib = 1024;
+	s.memory_kib = 1000004;
 	strcpy(s.build, "i386-6.1");
 	s.whole = index ? WHOLE_NO : WHOLE_YES;
 	s.differences = index ? DIFFERENCE_BIT(DIFFERENCE_TSC) | DIFFERENCE_BIT(DIFFERENCE_WARNINGS) :

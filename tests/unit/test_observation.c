@@ -19,6 +19,7 @@ static void a_good_reboot_is_told_whole(void **state)
 	assert_string_equal(sample.chipset, "pc");
 	assert_int_equal(sample.cpus, 2);
 	assert_int_equal(sample.memory_mib, 3072);
+	assert_int_equal(sample.memory_kib, 248000);
 	assert_int_equal(sample.latency_ns, 500 * MS);
 	/* Loading ran while the old system still served. */
 	assert_int_equal(sample.downtime_ns, 460 * MS);

@@ -87,6 +87,7 @@ static void assert_sample_equal(const struct sample *a, const struct sample *b)
 	assert_int_equal(a->memory_mib, b->memory_mib);
 	assert_int_equal(a->whole, b->whole);
 	assert_true(a->differences == b->differences);
+	assert_int_equal(a->memory_kib, b->memory_kib);
 	assert_int_equal(a->witness, b->witness);
 }
 
@@ -139,6 +140,7 @@ static void test_older(void **state)
 	make_version_4(path);
 	a.hints[0] = a.firmware[0] = a.chipset[0] = '\0';
 	a.cpus = a.memory_mib = 0;
+	a.memory_kib = 0;
 	a.whole = WHOLE_UNKNOWN;
 	a.differences = 0;
 	assert_int_equal(stat(path, &before), 0);
