@@ -128,6 +128,26 @@ double stats_zero_failures_bound(size_t n, double confidence)
 	return n ? 1 - pow(1 - confidence, 1 / (double)n) : 1;
 }
 
+size_t stats_trials_to_claim(size_t failures, double rate, double confidence)
+{
+	size_t few = failures, many = failures + 1;
+
+	/* So many trials at a lower rate would have had more failures, almost surely. */
+	while (gsl_cdf_binomial_P((unsigned int)failures, 1 - rate, (unsigned int)many) > 1 - confidence) {
+		few = many;
+		many *= 2;
+	}
+	while (many - few > 1) {
+		size_t n = few + (many - few) / 2;
+
+		if (gsl_cdf_binomial_P((unsigned int)failures, 1 - rate, (unsigned int)n) > 1 - confidence)
+			few = n;
+		else
+			many = n;
+	}
+	return many;
+}
+
 /* Hanley and Lippman-Hand, JAMA 249 (1983) 1743-1745. */
 double stats_rule_of_three(size_t n)
 {

@@ -112,6 +112,19 @@ struct stats_interval stats_clopper_pearson(double k, double n, double confidenc
  */
 double stats_zero_failures_bound(size_t n, double confidence);
 
+/*
+ * stats_trials_to_claim() - how many trials it takes to claim a rate of successes
+ * @failures:	among them, all seen already
+ * @rate:	claimed, between 0 and 1
+ * @confidence:	0 to 1, one-sided
+ *
+ * The least number of independent trials with so many failures of which Clopper and Pearson's
+ * one-sided bound is at that rate or above it: 2 995 without a failure for 99.9 % at 95 %.
+ *
+ * Return: that number, the failures included.
+ */
+size_t stats_trials_to_claim(size_t failures, double rate, double confidence);
+
 /* The same bound at 95 % as people do it in their heads: 3/n, at most 1. */
 double stats_rule_of_three(size_t n);
 

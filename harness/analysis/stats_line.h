@@ -22,4 +22,14 @@ struct stats_line {
  */
 struct stats_line stats_line(const double *x, const double *y, size_t n, double confidence);
 
+/*
+ * stats_line_within() - the slope that the points of each group have in common
+ * @group:	of each point; what lies between groups, as between fast machines and slow ones, is left out
+ *
+ * Least squares with an intercept for each group, so Student's t has n - groups - 1 degrees of freedom.
+ * Return: as stats_line(), without an intercept (NAN).
+ */
+struct stats_line stats_line_within(const double *x, const double *y, const int *group, size_t n,
+				    double confidence);
+
 #endif /* STATS_LINE_H */

@@ -113,6 +113,11 @@ static void no_failure_is_a_bound(void **state)
 	assert_near(stats_zero_failures_bound(100, 0.95), 0.0295, 5e-5);
 	assert_near(stats_zero_failures_bound(1, 0.95), 0.95, 1e-12);
 	assert_near(stats_zero_failures_bound(0, 0.95), 1, 0);
+	/* ln 0.05 / ln 0.999 is 2994.2; 4742 for one failure is the table of success-run testing. */
+	assert_int_equal(stats_trials_to_claim(0, 0.999, 0.95), 2995);
+	assert_int_equal(stats_trials_to_claim(1, 0.999, 0.95), 4742);
+	assert_int_equal(stats_trials_to_claim(0, 0.9, 0.95), 29);
+	assert_int_equal(stats_trials_to_claim(2, 0.95, 0.95), 124);
 	assert_near(stats_rule_of_three(100), 0.03, 1e-12);
 	assert_near(stats_rule_of_three(2), 1, 0);
 	assert_near(stats_rule_of_three(0), 1, 0);

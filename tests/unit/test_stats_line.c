@@ -39,6 +39,42 @@ static void line_of_cars(void **state)
 	assert_true(fabs(line.slope_interval.high - 4.767853) < 1e-6);
 }
 
+/* The normal equations of lm(dist ~ speed + group), group 1 being 100 ft longer; t(47) = 2.01174. */
+static void line_within_groups_of_cars(void **state)
+{
+	double farther[COUNT(distance)];
+	int every_other[COUNT(distance)], all[COUNT(distance)] = { 0 };
+	struct stats_line line = stats_line_within(speed, distance, all, COUNT(speed), 0.95);
+
+	(void)state;
+	/* One group is a line like any other. */
+	assert_true(isnan(line.intercept) && fabs(line.slope - 3.932409) < 1e-6);
+	assert_true(fabs(line.slope_interval.low - 3.096964) < 1e-6);
+	for (size_t i = 0; i < COUNT(distance); i++) {
+		every_other[i] = 7 - (int)(i % 2) * 9;
+		farther[i] = distance[i] + 100 * (double)(i % 2);
+	}
+	line = stats_line_within(speed, farther, every_other, COUNT(speed), 0.95);
+	assert_true(fabs(line.slope - 3.944731) < 1e-6);
+	assert_true(fabs(line.slope_interval.low - 3.102777) < 1e-6);
+	assert_true(fabs(line.slope_interval.high - 4.786684) < 1e-6);
+}
+
+static void groups_of_too_few_points(void **state)
+{
+	static const double x[] = { 1, 2, 1, 2, 2 }, y[] = { 5, 6, 15, 16, 99 };
+	static const int group[] = { 1, 1, 2, 2, 3 };
+
+	(void)state;
+	/* Two points of one group have a slope and no interval, and one point has none. */
+	assert_true(stats_line_within(x, y, group, 2, 0.95).slope == 1);
+	assert_true(isnan(stats_line_within(x, y, group, 2, 0.95).slope_interval.low));
+	assert_true(isnan(stats_line_within(x, y, group, 1, 0.95).slope));
+	assert_true(isnan(stats_line_within(x, y, group, 0, 0.95).slope));
+	assert_true(isnan(stats_line_within(x + 1, y + 1, group + 1, 1, 0.95).slope));
+	assert_true(stats_line_within(x, y, group, 5, 0.95).slope == 1);
+}
+
 static void points_on_a_line(void **state)
 {
 	static const double x[] = { 1, 2, 4 }, y[] = { 5, 7, 11 };
@@ -66,6 +102,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(line_of_cars),
+		cmocka_unit_test(line_within_groups_of_cars),
+		cmocka_unit_test(groups_of_too_few_points),
 		cmocka_unit_test(points_on_a_line),
 		cmocka_unit_test(too_few_points),
 	};
