@@ -10,6 +10,7 @@
 #	make sizes		the lines that each way is made of
 #	make kernels guest	only the artefacts, KERNEL=6.12 ARCH=x86_64 for another kernel;
 #				make report writes the newest run's again
+#	make soak		many reboots of each way in long chains; WAY="lobos kexec", N=1000
 #	make nightly		the night's scenarios, judged against the history; the dashboard
 #	make bisect GOOD=REV	the commit since then that cost instructions; BAD=, WAY=, METRIC=
 #	make figures		the newest run's figures for print; RUN=name for another
@@ -53,11 +54,11 @@ SOURCES := $(wildcard harness/*.c harness/*/*.c)
 MODULES := $(filter-out harness/main.c harness/witness/plugin%.c,$(SOURCES))
 UNIT := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: help deps harness kernels guest bench nightly bisect sizes check check-long lint report figures publish clean tests-build \
+.PHONY: help deps harness kernels guest bench soak nightly bisect sizes check check-long lint report figures publish clean tests-build \
 	dashboard-speed
 
 help:
-	@sed -n '2,19s/^#[	 ]\{0,1\}//p' Makefile
+	@sed -n '2,20s/^#[	 ]\{0,1\}//p' Makefile
 
 deps:
 	@./install-packages
@@ -125,6 +126,11 @@ bench: harness guest
 	$(BUILD)/lobosbench run bench --kernel $(BENCH_KERNEL)
 endif
 
+soak: KERNEL_VARIANTS := $(BENCH_KERNEL)
+soak: harness guest
+	$(BUILD)/lobosbench soak $(WAY) $(if $(N),-n $(N)) $(if $(FIRMWARE),--firmware $(FIRMWARE)) \
+		--kernel $(BENCH_KERNEL)
+
 # The program ends with 1 for a regression, with 4 for a broken instrument; make says which, and ends with 2.
 NIGHTLY := nightly-exact nightly-wall canary
 nightly: KERNEL_VARIANTS := i386
@@ -156,7 +162,7 @@ $(BUILD)/valgrind/%: $(BUILD)/obj/% tests/under-valgrind
 SCRIPT_TESTS := $(sort $(wildcard tests/*/*.t))
 # Machine tests that `make check` leaves out, by name: those that take minutes, and variants of what it tests.
 LONG := nightly profile versus forged-text stopped stopped-long honest-hints versions exact-64 kexec-options-64 \
-	real-mode fragmented loaded below-4gib large
+	real-mode fragmented loaded below-4gib large mixed soak
 LONG_TESTS := $(LONG:%=tests/vm/%.t)
 TESTS := $(UNIT_TESTS) $(filter-out $(LONG_TESTS),$(SCRIPT_TESTS))
 ifdef T

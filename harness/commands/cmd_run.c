@@ -17,21 +17,13 @@
 #include "machine/calibration.h"
 #include "machines.h"
 #include "plan/revision.h"
-#include "plan/scenario_override.h"
 #include "report/report.h"
 #include "results.h"
 #include "run/run_record.h"
 #include "run/runner.h"
 #include "run/versus_record.h"
 #include "run_profiles.h"
-
-struct run_options {
-	const char *scenario;
-	struct option_list ways;
-	struct scenario_override override;	/* all but its ways and its commit */
-	const char *against;			/* as the user wrote it */
-	bool begin_new;
-};
+#include "run_scenario.h"
 
 #define TO(member) offsetof(struct run_options, member)
 
@@ -269,15 +261,20 @@ static int run_trials(struct session *s, const struct run_record *record, struct
 	return runner_run(&runner, err);
 }
 
-static int write_report(struct session *s, const struct run_record *record, struct error **err)
+static int write_report(struct session *s, const struct run_options *o,
+			const struct run_record *record, struct error **err)
 {
-	int rc = report_write(s->global, s->store, record->row.name, err);
+	int rc = report_write(s->global, s->store, record->row.name, err), printed = 0;
 
 	if (rc < 0) {
 		error_wrap(err, "the run is complete, its report is not");
 		error_hint(err, "`lobosbench report` writes it again");
 		return rc;
 	}
+	if (o->prints_chains)
+		printed = report_soak(s->global, s->store, record->row.name, stdout, err);
+	if (printed)
+		return printed;
 	if (rc)
 		puts("the witness contradicts a way of this run; its reboots are no successes");
 	printf("report: %s/report.md\n", record->dir);
@@ -308,19 +305,23 @@ static int run_session(struct session *s, const struct run_options *o, struct er
 	profiles = profiles_of(s, &record);
 	rc = run_profiles_write(&profiles, s->scenario, s->store, record.row.name, err);
 	if (!rc)
-		rc = write_report(s, &record, err);
+		rc = write_report(s, o, &record, err);
 	return rc ? rc : status;
 }
 
-static int run_run(const struct settings *global, const void *given, struct error **err)
+int run_scenario(const struct settings *global, const struct run_options *o, struct error **err)
 {
-	const struct run_options *o = given;
 	CLEANUP(session_close) struct session session = { .global = global };
 	int rc;
 
 	interrupt_catch();
 	rc = session_open(&session, o, err);
 	return rc ? rc : run_session(&session, o, err);
+}
+
+static int run_run(const struct settings *global, const void *given, struct error **err)
+{
+	return run_scenario(global, given, err);
 }
 
 const struct command command_run = {

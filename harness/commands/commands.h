@@ -48,6 +48,7 @@ extern const struct command command_report;
 extern const struct command command_run;
 extern const struct command command_show;
 extern const struct command command_sizes;
+extern const struct command command_soak;
 extern const struct command command_witness;
 
 #endif /* COMMANDS_H */

@@ -18,7 +18,7 @@
 
 static bool is_empty(const struct scenario_override *o)
 {
-	return !o->ways_count && !o->machines && !o->reboots && !o->seed && !o->accelerator &&
+	return !o->ways_count && !o->machines && !o->reboots && !o->parallel && !o->seed && !o->accelerator &&
 	       !o->kernel && !o->chipset && !o->firmware && !o->versus && !o->against && !o->most && !o->clock;
 }
 
@@ -236,6 +236,8 @@ char *scenario_override_text(const char *text, const struct scenario_override *o
 		yaml_edit_set_value(&doc, "chain", "machines", o->machines);
 	if (o->reboots)
 		yaml_edit_set_value(&doc, "chain", "reboots", o->reboots);
+	if (o->parallel)
+		yaml_edit_set_value(&doc, "chain", "parallel", o->parallel);
 	if (o->exact_machines)
 		yaml_edit_set_value(&doc, "exact", "machines", o->exact_machines);
 	if (o->exact_reboots)

@@ -22,6 +22,7 @@ struct scenario_override {
 	unsigned int ways_count;	/* 0: all of the scenario */
 	const char *machines;		/* each as written by the user, or NULL */
 	const char *reboots;
+	const char *parallel;
 	const char *seed;
 	const char *accelerator;
 	const char *kernel;		/* of the machine, each as in a scenario, or NULL */

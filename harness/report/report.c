@@ -67,8 +67,10 @@ void report_markdown(FILE *f, const struct report *r, const char *consoles)
 		section_latency(f, wall);
 	section_success(f, r);
 	section_whole(f, r);
-	if (wall)
+	if (wall) {
+		section_soak(f, wall, false);
 		put_times(f, wall);
+	}
 	section_failures(f, r, consoles);
 	section_logs(f, r);
 	section_paper(f, r);
@@ -242,6 +244,22 @@ int report_publish(const struct settings *global, struct store *store, const cha
 
 	if (!rc)
 		rc = figures_publish(known.model, scripts, dir, said, err);
+	forget(&known);
+	return rc;
+}
+
+int report_soak(const struct settings *global, struct store *store, const char *run, FILE *f,
+		struct error **err)
+{
+	CLEANUP_FREE char *dir = path_below(global->results, run);
+	CLEANUP_FREE char *consoles = path_below(dir, "consoles");
+	struct known known = { 0 };
+	int rc = learn_all(global, store, run, dir, false, &known, err);
+
+	if (!rc && report_wall(known.model)) {
+		section_soak(f, known.model, true);
+		section_failures(f, known.model, consoles);
+	}
 	forget(&known);
 	return rc;
 }

@@ -48,6 +48,15 @@ int report_write_to(const struct settings *global, struct store *store, const ch
 		    const char *dir, struct error **err);
 
 /**
+ * report_soak() - what a run shows of chains of reboots, as Markdown for a terminal
+ * @f:		gets it
+ *
+ * Return: 0, or a negative errno with *err set.
+ */
+int report_soak(const struct settings *global, struct store *store, const char *run, FILE *f,
+		struct error **err);
+
+/**
  * report_publish() - write the figures of one run for print, see figures.h
  * @dir:	absolute; made if it is not there
  * @said:	gets a line a figure

@@ -106,8 +106,7 @@ void section_latency(FILE *f, const struct report *r)
 	times_notes(f, r);
 }
 
-/* Where the reboots of a machine are alike, each machine counts as one reboot. */
-static void share_cell(struct md_table *t, const struct report_figure *figure)
+void section_share_cell(struct md_table *t, const struct report_figure *figure)
 {
 	if (figure->by_index)
 		md_cell(t, "by index, see below");
@@ -120,7 +119,7 @@ static void in_time_cells(struct md_table *t, const struct report_group *g)
 {
 	md_cell(t, "%s", words_of(g->in_time, g->n).s);
 	md_cell(t, "%s", words_percent(g->n ? (double)g->in_time / (double)g->n : NAN).s);
-	share_cell(t, &g->figures[REPORT_IN_TIME]);
+	section_share_cell(t, &g->figures[REPORT_IN_TIME]);
 }
 
 static void put_no_failures(FILE *f, const struct report *r)
@@ -178,7 +177,7 @@ void section_success(FILE *f, const struct report *r)
 		md_cell(t, "%s", g->label);
 		md_cell(t, "%s", words_of(g->successes, g->n).s);
 		md_cell(t, "%s", words_percent(g->n ? (double)g->successes / (double)g->n : NAN).s);
-		share_cell(t, &g->figures[COMPARE_SUCCESS]);
+		section_share_cell(t, &g->figures[COMPARE_SUCCESS]);
 		md_cell(t, "%zu", g->faults);
 		if (!report_virtual(r))
 			in_time_cells(t, g);

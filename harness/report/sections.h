@@ -30,6 +30,15 @@ void section_downtime(FILE *f, const struct report *r);	/* how long the old syst
 void section_perf(FILE *f, const struct report *r);	/* what a reboot cost the host */
 void section_logs(FILE *f, const struct report *r);	/* what became of the old kernel's log */
 void section_warmups(FILE *f, const struct report *r);	/* what was run and does not count */
+/* The interval of a rate; where the reboots of a machine are alike, each machine counts as one. */
+struct md_table;
+void section_share_cell(struct md_table *t, const struct report_figure *figure);
+
+/*
+ * section_soak.c: how often chains of reboots work, and what becomes of memory and latency in them
+ * @always: also where no machine was rebooted often; else then nothing
+ */
+void section_soak(FILE *f, const struct report *r, bool always);
 
 /* section_proof.c: whether each way is what it says it is */
 void section_proof_warning(FILE *f, const struct report *r);	/* of the first page; else nothing */

@@ -44,6 +44,9 @@ refused "a word that is not a choice" 2 '"foo" is not one of ways, scenarios, hi
 refused "sizes of a way that is not there" 2 'there is no way "teleport"' sizes lobos teleport
 refused "a row of a way that is not there" 2 'there is no way "teleport"' matrix kexec teleport+far
 refused "sizes in a format that is not there" 2 '"csv" is not one of table, json' sizes --format csv
+refused "a soak of a way that is not there" 2 'there is no way "teleport"' soak lobos teleport
+refused "a soak of too few reboots" 2 '"9" is not a whole number from 10' soak lobos -n 9
+refused "a soak without its number" 2 '-n needs a value' soak lobos -n
 refused "run without a scenario" 2 'SCENARIO is missing' run
 refused "run with two scenarios" 2 '"nightly" is one argument too many' run bench nightly
 refused "a number that is none" 2 '"abc" is not a whole number' run bench --machines abc

@@ -54,12 +54,13 @@ static void test_nothing(void **state)
 static void test_numbers(void **state)
 {
 	const struct scenario_override o = {
-		.machines = "3", .reboots = "9", .seed = "42", .accelerator = "tcg",
+		.machines = "3", .reboots = "9", .parallel = "2", .seed = "42", .accelerator = "tcg",
 	};
 	struct scenario *s = overridden(&o);
 
 	(void)state;
 	assert_int_equal(s->chain.machines, 3);
+	assert_int_equal(s->chain.parallel, 2);
 	assert_int_equal(s->chain.reboots, 9);
 	assert_int_equal(s->seed, 42);
 	assert_int_equal(s->machine.accelerator, ACCELERATOR_TCG);
