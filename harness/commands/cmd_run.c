@@ -16,6 +16,7 @@
 #include "machine/accel.h"
 #include "machine/calibration.h"
 #include "machines.h"
+#include "plan/order.h"
 #include "plan/revision.h"
 #include "report/report.h"
 #include "results.h"
@@ -50,6 +51,8 @@ static const struct option options[] = {
 	  "most so many by the exact one", OPTION_NUMBER, .to = TO(override.reboots), .as_text = true },
 	{ "--clock", "C", "wall, virtual or both; a comparison of a scenario with both goes by wall",
 	  OPTION_CHOICE, .to = TO(override.clock), .as_text = true, .choices = clocks },
+	{ "--shard", "I/N", "only the I-th of N parts of the run, in a results folder of its own on any "
+	  "host; `lobosbench merge` makes one run of all", OPTION_TEXT, .to = TO(override.shard) },
 	{ "--seed", "S", "seed of the random order", OPTION_NUMBER, .to = TO(override.seed),
 	  .as_text = true },
 	{ "--accelerator", "A", "kvm, tcg or auto", OPTION_CHOICE, .to = TO(override.accelerator),
@@ -118,7 +121,9 @@ static int load_scenario(struct session *s, const struct run_options *o, struct 
 	s->impls = impl_list_load(impls, err);
 	if (!s->impls)
 		return -EINVAL;
-	rc = revisions_open(&s->revisions, s->global, s->scenario, err);
+	rc = order_check_shard(s->scenario, err);
+	if (!rc)
+		rc = revisions_open(&s->revisions, s->global, s->scenario, err);
 	return rc ? rc : scenario_resolve(s->scenario, s->global->top, s->impls, err);
 }
 

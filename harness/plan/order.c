@@ -2,6 +2,7 @@
 /*
  * order.c - the order of a run's chains
  */
+#include <errno.h>
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 
@@ -70,9 +71,28 @@ int order_planned(const struct scenario *s, int blocks)
 	int samples = 0;
 
 	for (int block = 0; block < blocks; block++)
-		samples += order_width(s) * (order_scenario(s, block).chain.warmups +
-						 order_counted(s, block));
+		if (shard_has(&s->shard, block))
+			samples += order_width(s) * (order_scenario(s, block).chain.warmups +
+						     order_counted(s, block));
 	return samples;
+}
+
+int order_check_shard(const struct scenario *s, struct error **err)
+{
+	int blocks = order_blocks(s), rc;
+
+	if (!shard_is_part(&s->shard))
+		return 0;
+	if (s->versus.on)
+		return error_set(err, ERROR_USAGE, EINVAL, "a comparison (\"versus\") has no shards: "
+				 "each pair decides whether there is another");
+	if (s->shard.of <= blocks)
+		return 0;
+	rc = error_set(err, ERROR_USAGE, EINVAL, "shard %d of %d: the scenario has %d machine%s of "
+		       "each way, so at most as many shards", s->shard.number, s->shard.of, blocks,
+		       blocks == 1 ? "" : "s");
+	error_hint(err, "more machines with fewer reboots each can be split further");
+	return rc;
 }
 
 void order_make(const struct scenario *s, struct order_chain *chains)

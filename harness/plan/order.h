@@ -10,6 +10,8 @@
  * whatever gets slower or faster steadily falls on both sides alike. In a run by both
  * clocks the blocks of the exact one stand behind all others. A mixed chain is of all ways, and so a
  * block has one.
+ *
+ * A shard of a run (shard.h) has the same order and numbers, and runs the chains of some blocks.
  */
 #ifndef ORDER_H
 #define ORDER_H
@@ -49,7 +51,17 @@ bool order_is_first(const struct scenario *s, const struct order_chain *chain);
 /* How many counted reboots each chain of a block has: of the last pair of a comparison, the rest. */
 int order_counted(const struct scenario *s, int block);
 
-/* How many samples a run of so many blocks without a failure has, warm-ups included. */
+/*
+ * order_check_shard() - refuse a shard that the run cannot be split into
+ * A comparison is decided pair by pair, and no shard may be empty. Return: 0, or -EINVAL with
+ * *err set.
+ */
+int order_check_shard(const struct scenario *s, struct error **err);
+
+/*
+ * How many samples the first so many blocks have without a failure, warm-ups included: those of
+ * the scenario's shard.
+ */
 int order_planned(const struct scenario *s, int blocks);
 
 /*

@@ -111,6 +111,7 @@ static const cyaml_schema_field_t scenario_fields[] = {
 	CYAML_FIELD_MAPPING("fault", OPTIONAL, struct scenario, fault, fault_fields),
 	CYAML_FIELD_MAPPING("timeout", OPTIONAL, struct scenario, timeout, timeout_fields),
 	CYAML_FIELD_UINT("seed", OPTIONAL, struct scenario, seed),
+	CYAML_FIELD_STRING_PTR("shard", OPTIONAL_PTR, struct scenario, shard_text, 1, 63),
 	CYAML_FIELD_END
 };
 
@@ -218,6 +219,9 @@ static int check_texts(struct scenario *s, struct yaml_file *f, struct error **e
 	if (strcmp(s->clock, "wall") && !scenario_is_virtual(s) && !scenario_is_both(s))
 		return yaml_file_refuse(f, "clock", err, "\"%s\" is not one of: wall, virtual, both",
 					s->clock);
+	if (!shard_read(s->shard_text, &s->shard))
+		return yaml_file_refuse(f, "shard", err, "\"%s\" is no I/N such as 2/4, the second "
+					"of 4", s->shard_text);
 	if (s->command_line && strchr(s->command_line, '\n'))
 		return yaml_file_refuse(f, "command_line", err, "must be one line");
 	if (s->command_line && has_open_quote(s->command_line))

@@ -13,6 +13,7 @@
 #include "hint.h"
 #include "impl.h"
 #include "scenario_machine.h"
+#include "shard.h"
 
 struct revision;
 
@@ -95,6 +96,8 @@ struct scenario {
 		int phase_s;		/* no new phase for so long: hung */
 	} timeout;
 	unsigned long long seed;	/* of the random order: same seed, same order */
+	char *shard_text;		/* "2/4"; NULL: the whole run */
+	struct shard shard;		/* the same, read */
 	char *text;			/* the file as read, for provenance */
 	char *path;			/* where it was read from, for messages */
 };

@@ -19,7 +19,8 @@
 static bool is_empty(const struct scenario_override *o)
 {
 	return !o->ways_count && !o->machines && !o->reboots && !o->parallel && !o->seed && !o->accelerator &&
-	       !o->kernel && !o->chipset && !o->firmware && !o->versus && !o->against && !o->most && !o->clock;
+	       !o->kernel && !o->chipset && !o->firmware && !o->versus && !o->against && !o->most && !o->clock &&
+	       !o->shard;
 }
 
 /* Among a way's options on the command line: it is given none of the scenario's hints. */
@@ -247,6 +248,18 @@ char *scenario_override_text(const char *text, const struct scenario_override *o
 	set_machine(&doc, o);
 	if (o->seed)
 		yaml_edit_set_value(&doc, NULL, "seed", o->seed);
+	if (o->shard)
+		yaml_edit_set_value(&doc, NULL, "shard", o->shard);
+	return yaml_edit_text(&doc);
+}
+
+char *scenario_whole_text(const char *text)
+{
+	yaml_document_t doc;
+
+	if (!yaml_edit_parse(text, &doc))
+		return NULL;
+	yaml_edit_remove(&doc, NULL, "shard");
 	return yaml_edit_text(&doc);
 }
 

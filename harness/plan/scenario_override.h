@@ -31,7 +31,8 @@ struct scenario_override {
 	const char *versus;		/* side B of a comparison, as --way; or NULL */
 	const char *against;		/* full id of the commit that side B is of; or NULL */
 	const char *most;		/* counted reboots a side; or NULL */
-	const char *clock;		/* as in a scenario; or NULL */
+	const char *clock;		/* as in a scenario, both; or NULL */
+	const char *shard;
 	const char *exact_machines;	/* set by scenario_load_overridden() */
 	const char *exact_reboots;
 };
@@ -45,6 +46,15 @@ struct scenario_override {
  */
 char *scenario_override_text(const char *text, const struct scenario_override *o,
 			     struct error **err);
+
+/*
+ * scenario_whole_text() - the YAML text of the run that a shard is of. Pure.
+ * @text:	of a shard's scenario
+ *
+ * Return: the text without its shard, to be freed: the same for all shards of one run; NULL when
+ * it is no YAML.
+ */
+char *scenario_whole_text(const char *text);
 
 /*
  * scenario_load_overridden() - scenario_load() with options

@@ -23,7 +23,8 @@ static bool planned_warmups(const struct run_row *run, size_t *warmups)
 		return false;
 	/* A comparison plans no more blocks than it needs. */
 	for (int b = 0; b < order_blocks(s) && order_planned(s, b) < run->samples_planned; b++)
-		*warmups += (size_t)order_width(s) * (size_t)order_scenario(s, b).chain.warmups;
+		if (shard_has(&s->shard, b))
+			*warmups += (size_t)order_width(s) * (size_t)order_scenario(s, b).chain.warmups;
 	return true;
 }
 

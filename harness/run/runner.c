@@ -100,7 +100,7 @@ static int begin_machine(struct shift *shift, struct error **err)
 
 	pthread_mutex_lock(&crew->mutex);
 	shift->replaces = shift->job->machines++ > 0;
-	shift->machine = shift->replaces ? crew->next_machine++ : shift->job->chain.number;
+	shift->machine = shift->replaces ? runner_next_machine(crew) : shift->job->chain.number;
 	row.machine = shift->machine;
 	snprintf(row.way, sizeof(row.way), "%s", order_way(s, &shift->job->chain));
 	snprintf(row.variant, sizeof(row.variant), "%s", order_variant(s, &shift->job->chain));

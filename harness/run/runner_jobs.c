@@ -8,6 +8,15 @@
 
 #include "base/processors.h"
 
+int runner_next_machine(struct crew *crew)
+{
+	const struct shard *shard = &crew->r->scenario->shard;
+	int number = crew->next_machine;
+
+	crew->next_machine += shard_is_part(shard) ? shard->of : 1;
+	return number;
+}
+
 /* The job that a machine of the run worked on, or NULL for a machine that is not stored. */
 static struct job *job_of(struct crew *crew, const machine_vec *machines, int machine)
 {
@@ -34,8 +43,8 @@ static int take_off_stored(struct crew *crew, struct error **err)
 
 		if (job)
 			job->machines++;
-		if (machines.at[i].machine >= crew->next_machine)
-			crew->next_machine = machines.at[i].machine + 1;
+		while (machines.at[i].machine >= crew->next_machine)
+			runner_next_machine(crew);
 	}
 	for (size_t i = 0; !rc && i < samples.n; i++) {
 		struct job *job = job_of(crew, &machines, samples.at[i].machine);
@@ -79,11 +88,12 @@ int runner_jobs_make(struct crew *crew, struct error **err)
 	if (!order || !crew->jobs)
 		abort();
 	crew->jobs_count = n;
-	crew->next_machine = n;
+	crew->next_machine = n + (shard_is_part(&s->shard) ? s->shard.number - 1 : 0);
 	order_make(s, order);
 	for (int i = 0; i < n; i++) {
 		crew->jobs[i].chain = order[i];
-		crew->jobs[i].left = order_counted(s, order[i].block);
+		if (shard_has(&s->shard, order[i].block))
+			crew->jobs[i].left = order_counted(s, order[i].block);
 	}
 	rc = take_off_stored(crew, err);
 	for (int i = 0; !rc && i < n; i++) {

@@ -26,12 +26,19 @@ struct crew {
 	struct job *jobs;
 	int jobs_count, next_job;
 	int part_end;			/* the job behind the last one of the present part */
-	int next_machine;		/* number of the next machine that replaces another */
+	int next_machine;		/* see runner_next_machine() */
 	int asked;			/* the block ahead of which it was asked what is enough */
 	int working;			/* threads */
 	struct error *err;		/* the first */
 	int rc;
 };
+
+/*
+ * runner_next_machine() - the number of the next machine that replaces another
+ * They lie behind those of all chains. Each shard of a run has others, so that no two machines of
+ * the whole run have one.
+ */
+int runner_next_machine(struct crew *crew);
 
 /*
  * runner_warmups() - uncounted reboots that the next machine of a chain begins with

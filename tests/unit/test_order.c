@@ -2,10 +2,12 @@
 /*
  * test_order.c - the order of the chains, and how many reboots they have
  */
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -168,6 +170,61 @@ static void a_mixed_chain_is_one_of_its_block(void **state)
 	scenario_free(s);
 }
 
+/* Each block is of exactly one shard; what the shards plan adds up; no order changes. */
+static void shards_are_the_whole(void **state)
+{
+	struct error *err = NULL;
+	struct scenario *s = scenario_parse("test.yaml", ways_text, &err);
+	struct order_chain whole[10 * WAYS], part[10 * WAYS];
+
+	(void)state;
+	assert_non_null(s);
+	s->chain.machines = 10;
+	order_make(s, whole);
+	for (int of = 1; of <= 10; of++) {
+		int owners[10] = { 0 }, planned = 0;
+
+		for (int number = 1; number <= of; number++) {
+			s->shard = (struct shard){ .number = number, .of = of };
+			assert_int_equal(order_check_shard(s, &err), 0);
+			assert_int_not_equal(order_planned(s, 10), 0);
+			planned += order_planned(s, 10);
+			order_make(s, part);
+			assert_int_equal(differences(whole, part, 10 * WAYS), 0);
+			for (int block = 0; block < 10; block++)
+				owners[block] += shard_has(&s->shard, block);
+		}
+		assert_int_equal(planned, 10 * WAYS * 5);
+		for (int block = 0; block < 10; block++)
+			assert_int_equal(owners[block], 1);
+	}
+	scenario_free(s);
+}
+
+static void shards_that_cannot_be(void **state)
+{
+	struct error *err = NULL;
+	struct scenario *s = scenario_parse("test.yaml", ways_text, &err);
+	struct scenario *versus = scenario_parse("test.yaml", versus_text, &err);
+
+	(void)state;
+	assert_non_null(s);
+	assert_non_null(versus);
+	s->shard = versus->shard = (struct shard){ .number = 2, .of = 2 };
+	assert_int_equal(order_check_shard(s, &err), 0);
+	s->shard.of = 3;
+	assert_int_equal(order_check_shard(s, &err), -EINVAL);
+	assert_string_equal(err->message, "shard 2 of 3: the scenario has 2 machines of each way, so "
+			    "at most as many shards");
+	error_free(err);
+	err = NULL;
+	assert_int_equal(order_check_shard(versus, &err), -EINVAL);
+	assert_non_null(strstr(err->message, "comparison"));
+	error_free(err);
+	scenario_free(versus);
+	scenario_free(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -175,6 +232,8 @@ int main(void)
 		cmocka_unit_test(blocks_are_whole_and_fair),
 		cmocka_unit_test(pairs_alternate),
 		cmocka_unit_test(a_mixed_chain_is_one_of_its_block),
+		cmocka_unit_test(shards_are_the_whole),
+		cmocka_unit_test(shards_that_cannot_be),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
