@@ -20,7 +20,7 @@
 
 static const struct command *const commands[] = {
 	&command_run, &command_soak, &command_list, &command_show, &command_report, &command_compare,
-	&command_figures, &command_export, &command_witness, &command_profile,
+	&command_merge, &command_figures, &command_export, &command_witness, &command_profile,
 	&command_dashboard, &command_nightly, &command_bisect, &command_nightly_report,
 	&command_sizes, &command_matrix, &command_doctor, NULL
 };

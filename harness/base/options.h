@@ -36,7 +36,7 @@ enum option_kind {
 	OPTION_LIST,		/* any text, several times; struct option_list */
 };
 
-#define OPTION_LIST_MAX	64
+#define OPTION_LIST_MAX	1024
 
 /* The same text twice is kept once. */
 struct option_list {

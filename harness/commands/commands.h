@@ -41,6 +41,7 @@ extern const struct command command_export;
 extern const struct command command_figures;
 extern const struct command command_list;
 extern const struct command command_matrix;
+extern const struct command command_merge;
 extern const struct command command_nightly;
 extern const struct command command_nightly_report;
 extern const struct command command_profile;

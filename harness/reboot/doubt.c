@@ -146,6 +146,13 @@ static const struct doubt_words words[DOUBTS] = {
 		"Look at the log with `lobosbench show`; the way that kept it left it in memory, and the "
 		"new kernel took it for its own.",
 	},
+	[DOUBT_SEVERAL_HOSTS] = {
+		"several_hosts",
+		"The machines of this run were on several hosts, or on one that was booted again, "
+		"and a time by the wall clock is the host's too.",
+		"Compare the ways of this run with each other, for each host ran all of them equally "
+		"often; take times from a run on one host.",
+	},
 };
 
 const char *doubt_name(enum doubt d)

@@ -45,6 +45,8 @@ enum doubt {
 	/* Of one sample: machine/observation.c finds these. */
 	DOUBT_RESET_AGAIN,		/* the machine was reset more than once before ready */
 	DOUBT_LOG_STALE,		/* a log was there, and this way keeps none: an earlier reboot's */
+	/* Of one sample by the wall clock: run/merge.h finds it. */
+	DOUBT_SEVERAL_HOSTS,		/* the shards of its run were run on more than one host */
 	DOUBTS
 };
 

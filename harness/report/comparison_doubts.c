@@ -29,7 +29,7 @@ static void doubt_reboots(const struct report *r, const struct report_group *g, 
 {
 	static const enum doubt asked[] = {
 		DOUBT_NOT_WHOLE, DOUBT_LOG_STALE, DOUBT_RESET_AGAIN, DOUBT_NO_POWER_OFF,
-		DOUBT_FAULT_INJECTED, DOUBT_RESTS_ON_CONSOLE, DOUBT_HOST_BUSY,
+		DOUBT_FAULT_INJECTED, DOUBT_RESTS_ON_CONSOLE, DOUBT_HOST_BUSY, DOUBT_SEVERAL_HOSTS,
 	};
 
 	for (size_t i = 0; i < sizeof(asked) / sizeof(asked[0]); i++) {

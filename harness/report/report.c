@@ -22,6 +22,22 @@
 #include "prove.h"
 #include "sections.h"
 
+/* A part of a run, or the sum of its parts, is not taken for a run on one host. */
+static void put_shards(FILE *f, const struct provenance *p)
+{
+	if (p->shard.of > 1)
+		md_paragraph(f, "This is shard %d of %d of its scenario; `lobosbench merge` makes one run "
+			     "of all.", p->shard.number, p->shard.of);
+	if (!p->merged.of)
+		return;
+	md_paragraph(f, "This run is merged from %zu of %d shards%s. They were run on %zu kind%s of host%s "
+		     "in %zu boot%s: the provenance has each of them below `merged`.",
+		     p->merged.shards, p->merged.of,
+		     p->merged.shards < (size_t)p->merged.of ? ", so it is not whole" : "",
+		     p->merged.hosts, p->merged.hosts == 1 ? "" : "s", p->merged.hosts == 1 ? "" : "s",
+		     p->merged.boots, p->merged.boots == 1 ? "" : "s");
+}
+
 static void put_run(FILE *f, const struct report *r)
 {
 	CLEANUP_FREE char *name = md_escaped(r->run->name);
@@ -33,6 +49,7 @@ static void put_run(FILE *f, const struct report *r)
 	else
 		md_paragraph(f, "Run %s: %zu reboot%s without warm-ups.", name, r->counted,
 			     r->counted == 1 ? "" : "s");
+	put_shards(f, r->provenance);
 }
 
 /* What the reboots by the wall clock took. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/json.h"
 #include "host.h"
 #include "plan/order.h"
@@ -42,15 +43,17 @@ static json_t *lateness_json(const struct lateness *l)
 			 (json_int_t)l->p99_ns, "max", (json_int_t)l->max_ns);
 }
 
-/* One start of the run: when, how much was there, how exact the recorder was. */
+/* One start of the run: when, on which host, how much was there, how exact the recorder was. */
 static json_t *start_json(const struct calibration *c, size_t samples)
 {
+	CLEANUP_FREE char *boot = file_first_line("/proc/sys/kernel/random/boot_id");
 	char now[32];
 
 	clock_wall_time(clock_now_ns(), now, sizeof(now));
-	return json_pack("{s:s, s:I, s:s, s:i, s:o, s:o, s:i, s:o}", "at", now, "samples",
-			 (json_int_t)samples, "recorder", c->recorder, "messages", c->messages,
-			 "marks_lateness_ns", lateness_json(&c->marks), "console_lateness_ns",
+	return json_pack("{s:s, s:o, s:I, s:s, s:i, s:o, s:o, s:i, s:o}", "at", now, "boot",
+			 json_text_or_null(boot), "samples", (json_int_t)samples, "recorder",
+			 c->recorder, "messages", c->messages, "marks_lateness_ns",
+			 lateness_json(&c->marks), "console_lateness_ns",
 			 lateness_json(&c->console), "resets", c->resets, "reset_lateness_ns",
 			 c->resets ? lateness_json(&c->reset) : json_null());
 }
@@ -206,5 +209,9 @@ json_t *run_provenance(const struct run_base *b, struct error **err)
 			    json_boolean(scenario_discards(b->scenario, b->accelerator)));
 	json_object_set_new(json, "seed", json_integer(b->scenario->seed));
 	json_object_set_new(json, "order", order_json(b->scenario));
+	if (shard_is_part(&b->scenario->shard))
+		json_object_set_new(json, "shard", json_pack("{s:i, s:i}", "number",
+							     b->scenario->shard.number, "of",
+							     b->scenario->shard.of));
 	return json;
 }

@@ -170,8 +170,7 @@ static int store_end(struct run_record *r, const struct run_base *b, const char 
 	return export_file(samples->at, samples->n, EXPORT_JSONL, path, err);
 }
 
-/* Points results/latest to the run; whoever follows it meanwhile sees the old or the new one. */
-static int switch_latest(const struct run_record *r, const char *results, struct error **err)
+int run_record_latest(const char *results, const char *run, struct error **err)
 {
 	CLEANUP_FREE char *latest = NULL, *fresh = NULL;
 
@@ -179,7 +178,7 @@ static int switch_latest(const struct run_record *r, const char *results, struct
 	    asprintf(&fresh, "%s/.latest.new", results) < 0)
 		abort();
 	unlink(fresh);
-	if (symlink(r->row.name, fresh) || rename(fresh, latest))
+	if (symlink(run, fresh) || rename(fresh, latest))
 		return error_set(err, ERROR_HOST, errno, "%s: cannot be pointed to the run", latest);
 	return 0;
 }
@@ -215,7 +214,7 @@ static int end_complete(struct run_record *r, const struct run_base *b, struct e
 	if (!rc)
 		rc = store_end(r, b, "complete", &samples, err);
 	if (!rc)
-		rc = switch_latest(r, b->global->results, err);
+		rc = run_record_latest(b->global->results, r->row.name, err);
 	if (rc)
 		return rc;
 	summary = summary_count(samples.at, samples.n);

@@ -30,4 +30,11 @@ void run_record_close(struct run_record *r);
  */
 int run_record_end(struct run_record *r, const struct run_base *base, int ran, struct error **err);
 
+/*
+ * run_record_latest() - point results/latest to a complete run
+ * Whoever follows it meanwhile sees the old or the new one.
+ * Return: 0, or a negative errno with *err set.
+ */
+int run_record_latest(const char *results, const char *run, struct error **err);
+
 #endif /* RUN_RECORD_H */

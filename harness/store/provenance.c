@@ -10,6 +10,8 @@
 
 #include <openssl/evp.h>
 
+#include "base/text.h"
+
 /* The file that a machine with UEFI executes first; see plan/images.c. */
 #define UEFI_CODE_NAME "OVMF_CODE_4M.fd"
 
@@ -110,6 +112,14 @@ static long least_bytes(const json_t *kernels)
 	return least;
 }
 
+static void read_merged(struct provenance *p, const json_t *merged)
+{
+	p->merged.of = (int)json_int_at(merged, "of");
+	p->merged.shards = json_object_size(json_object_get(merged, "shards"));
+	p->merged.hosts = json_array_size(json_object_get(merged, "hosts"));
+	p->merged.boots = json_array_size(json_object_get(merged, "boots"));
+}
+
 struct provenance *provenance_read(json_t *json)
 {
 	const json_t *cpu = json_object_get(json, "cpu");
@@ -134,6 +144,9 @@ struct provenance *provenance_read(json_t *json)
 		.hints = json_object_get(json, "hints"),
 	};
 	read_lateness(p, json_object_get(json, "starts"));
+	p->shard.number = (int)json_int_at(json_object_get(json, "shard"), "number");
+	p->shard.of = (int)json_int_at(json_object_get(json, "shard"), "of");
+	read_merged(p, json_object_get(json, "merged"));
 	read_sides(p, json_object_get(json, "sides"));
 	read_looks(p, json_object_get(json, "versus"));
 	return p;
@@ -190,13 +203,24 @@ static json_t *identity_of(const struct provenance *p)
 			 "versions", part(p->json, "versions"));
 }
 
+/* Of a merged run all its hosts; one kind of host stands for itself. */
+static json_t *hosts_of(const struct provenance *p)
+{
+	return json_object_get(json_object_get(p->json, "merged"), "hosts");
+}
+
 void provenance_host(const struct provenance *p, char name[PROVENANCE_HOST_DIGITS + 1])
 {
-	CLEANUP_JSON json_t *identity = identity_of(p);
+	CLEANUP_JSON json_t *identity = p->merged.of ? json_incref(hosts_of(p)) : identity_of(p);
 	CLEANUP_FREE char *text = json_dumps(identity, JSON_SORT_KEYS | JSON_COMPACT);
 	unsigned char digest[EVP_MAX_MD_SIZE];
 	unsigned int size = 0;
 
+	if (p->merged.hosts == 1) {
+		snprintf(name, PROVENANCE_HOST_DIGITS + 1, "%s",
+			 json_string_value(json_array_get(identity, 0)));
+		return;
+	}
 	if (!text || !EVP_Digest(text, strlen(text), digest, &size, EVP_sha256(), NULL))
 		abort();
 	for (int i = 0; i < PROVENANCE_HOST_DIGITS / 2; i++)
@@ -212,6 +236,8 @@ char *provenance_host_words(const struct provenance *p)
 {
 	char *words = NULL;
 
+	if (p->merged.hosts > 1)
+		return text_format("%zu kinds of hosts, merged", p->merged.hosts);
 	if (asprintf(&words, "%s x %d, %ld MiB, %s, Linux %s, QEMU %s, libvirt %s, SeaBIOS %s, "
 			     "%s, %s", known(p->cpu_model), p->cpu_count, p->memory_mib,
 		     known(p->accelerator), known(p->kernel_release), known(p->hypervisor),
@@ -318,6 +344,8 @@ const char *provenance_differs(const char *text, const json_t *now)
 	static const char *const keys[] = { "cpu", "accelerator", "versions", "images", "hints" };
 	CLEANUP_JSON json_t *then = object_of(text);
 
+	if (json_object_get(then, "merged"))
+		return "merged";
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
 		json_t *a = json_object_get(then, keys[i]), *b = json_object_get(now, keys[i]);
 

@@ -63,6 +63,15 @@ struct provenance {
 	json_t *hints;			/* name to the text of its file; or NULL */
 	struct provenance_lateness lateness[EVENT_SOURCES];	/* the worst of all starts */
 	VEC(struct provenance_side) sides;
+	struct {
+		int number, of;		/* zeros: the whole run */
+	} shard;
+	struct {
+		int of;			/* shards; 0: it is not merged */
+		size_t shards;		/* that are in it */
+		size_t hosts;		/* kinds of hosts, as provenance_host() names them */
+		size_t boots;		/* of all hosts: as many hosts, or one that was booted again */
+	} merged;
 	bool comparison;		/* two sides in one run */
 	bool comparison_complete;	/* it was not interrupted */
 	VEC(struct provenance_look) looks;
@@ -95,7 +104,7 @@ DEFINE_CLEANUP(struct provenance, provenance_free)
  * The name is the first 12 digits of the SHA-256 of compact JSON with sorted keys of:
  * cpu, memory_mib rounded to 256, accelerator, kernel {release, machine, command_line,
  * clocksource}, versions. Figures of hosts with different names differ for reasons that
- * are not the subject's.
+ * are not the subject's. A run that was merged from several kinds of hosts has a name of its own.
  */
 void provenance_host(const struct provenance *p, char name[PROVENANCE_HOST_DIGITS + 1]);
 
@@ -146,7 +155,7 @@ void provenance_append(char **text, const char *key, json_t *value);
  * @text:	of the run
  * @now:	what the host says now
  *
- * Return: the first key that differs; NULL when none does.
+ * A run that was merged is never continued. Return: the first key that differs; NULL when none does.
  */
 const char *provenance_differs(const char *text, const json_t *now);
 

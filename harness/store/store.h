@@ -206,4 +206,15 @@ int store_proofs_put(struct store *s, const char *run, const proof_vec *proofs,
 /* The proofs of a run by way and variant; appends to *to. None: nobody asked the witness. */
 int store_proofs(struct store *s, const char *run, proof_vec *to, struct error **err);
 
+/*
+ * store_import() - store a run with all that belongs to it in one transaction
+ * @run:	as for store_run_begin()
+ * @samples:	their run and their id are set
+ *
+ * Return: 0, or a negative errno with *err set (-EEXIST when the name is taken): then nothing of
+ * the run is stored.
+ */
+int store_import(struct store *s, const struct run_row *run, const machine_vec *machines,
+		 sample_vec *samples, const proof_vec *proofs, struct error **err);
+
 #endif /* STORE_H */

@@ -57,6 +57,13 @@ void store_column_text(sqlite3_stmt *statement, int column, char *to, size_t siz
 /* An integer column; NULL reads as -1. */
 int64_t store_column_int(sqlite3_stmt *statement, int column);
 
+/* Adds the rows of one sample, its own in *id, to the transaction that is open. */
+int store_sample_insert(struct store *s, const struct sample *sample, int64_t *id,
+			struct error **err);
+
+/* Adds what the witness says of one way of a run to the transaction that is open. */
+int store_proof_insert(struct store *s, const char *run, const struct proof *p, struct error **err);
+
 /* Applies what the witness says to samples of any runs, as proof_apply() does. */
 int store_apply_proofs(struct store *s, struct sample *samples, size_t n, struct error **err);
 

@@ -17,7 +17,7 @@ static int remove_proofs(struct store *s, const char *run, struct error **err)
 	return store_run_statement(s, q, "store what the witness says", err);
 }
 
-static int add_proof(struct store *s, const char *run, const struct proof *p, struct error **err)
+int store_proof_insert(struct store *s, const char *run, const struct proof *p, struct error **err)
 {
 	CLEANUP_STATEMENT sqlite3_stmt *q = NULL;
 	int rc = store_prepare(s, "INSERT INTO proof (run, way, variant, witness, why, kernel, at)"
@@ -44,7 +44,7 @@ int store_proofs_put(struct store *s, const char *run, const proof_vec *proofs, 
 		return rc;
 	rc = remove_proofs(s, run, err);
 	for (size_t i = 0; !rc && i < proofs->n; i++)
-		rc = add_proof(s, run, &proofs->at[i], err);
+		rc = store_proof_insert(s, run, &proofs->at[i], err);
 	if (!rc)
 		rc = store_exec(s, "COMMIT", "store what the witness says", err);
 	if (rc)

@@ -236,6 +236,18 @@ static int add_sample(struct store *s, const struct sample *sample, struct error
 	return store_run_statement(s, q, "store a sample", err);
 }
 
+int store_sample_insert(struct store *s, const struct sample *sample, int64_t *id,
+			struct error **err)
+{
+	int rc = add_sample(s, sample, err);
+
+	if (!rc)
+		*id = sqlite3_last_insert_rowid(s->db);
+	for (enum phase p = 0; !rc && p < PHASES; p++)
+		rc = add_phase(s, *id, p, &sample->phases.at[p], err);
+	return rc;
+}
+
 int store_sample_add(struct store *s, struct sample *sample, struct error **err)
 {
 	int64_t id = 0;
@@ -243,11 +255,7 @@ int store_sample_add(struct store *s, struct sample *sample, struct error **err)
 
 	if (rc)
 		return rc;
-	rc = add_sample(s, sample, err);
-	if (!rc)
-		id = sqlite3_last_insert_rowid(s->db);
-	for (enum phase p = 0; !rc && p < PHASES; p++)
-		rc = add_phase(s, id, p, &sample->phases.at[p], err);
+	rc = store_sample_insert(s, sample, &id, err);
 	if (!rc)
 		rc = store_exec(s, "COMMIT", "store a sample", err);
 	if (rc) {

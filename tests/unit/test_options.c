@@ -209,7 +209,7 @@ static void lists_have_an_end(void **state)
 		words[i + 1] = texts[i];
 	}
 	assert_int_equal(parse(&err, words), -EINVAL);
-	assert_string_equal(err->message, "WORD: more than 64");
+	assert_string_equal(err->message, "WORD: more than 1024");
 }
 
 static void an_argument_too_many_is_refused(void **state)
