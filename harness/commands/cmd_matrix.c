@@ -18,6 +18,8 @@
 #include "plan/built.h"
 #include "plan/scenario_override.h"
 #include "reboot/verdict.h"
+#include "report/console.h"
+#include "report/markdown.h"
 #include "subjects.h"
 
 #define MACHINE_SPACE	(UINT64_C(256) << 20)
@@ -55,6 +57,7 @@ enum answer {
 struct cell {
 	enum answer answer;
 	char *reason;			/* NULL: it works */
+	char *said;			/* what the machine's console says of a refusal, or NULL */
 };
 
 /* A kind of machine. */
@@ -81,8 +84,10 @@ static void session_close(struct session *s)
 		free(s->ways.at[i]);
 	for (size_t i = 0; i < s->columns.n; i++)
 		free(s->columns.at[i].kernel);
-	for (size_t i = 0; i < s->cells.n; i++)
+	for (size_t i = 0; i < s->cells.n; i++) {
 		free(s->cells.at[i].reason);
+		free(s->cells.at[i].said);
+	}
 	vec_free(&s->ways);
 	vec_free(&s->columns);
 	vec_free(&s->cells);
@@ -231,6 +236,8 @@ static int reboot(struct session *s, const struct scenario *scenario, struct cel
 		free(cell->reason);
 		cell->reason = cell->answer == ANSWER_OK ? NULL : reason_of(subject, own);
 	}
+	if (cell->answer == ANSWER_REFUSED)
+		cell->said = console_refusal(dir, &subject->sample);
 	subjects_close(subject, 1);
 	return *err ? rc : 0;
 }
@@ -246,13 +253,13 @@ static int fill_cell(struct session *s, const struct column *c, const char *way,
 	if (scenario)
 		rc = reboot(s, scenario, &cell, err);
 	else
-		cell = (struct cell){ ANSWER_REFUSED, refusal(refused) };
+		cell = (struct cell){ ANSWER_REFUSED, refusal(refused), NULL };
 	if (rc) {
 		free(cell.reason);
 		return rc;
 	}
-	fprintf(stderr, "%s%s, %s: %s\n", c->kernel, c->uefi ? " with UEFI" : "", way,
-		cell.reason ? cell.reason : "ok");
+	fprintf(stderr, "%s%s, %s: %s%s%s\n", c->kernel, c->uefi ? " with UEFI" : "", way,
+		cell.reason ? cell.reason : "ok", cell.said ? " " : "", cell.said ? cell.said : "");
 	vec_push(&s->cells, cell);
 	return 0;
 }
@@ -267,15 +274,19 @@ static int fill(struct session *s, struct error **err)
 	return rc;
 }
 
-typedef VEC(const char *) note_vec;
+typedef VEC(char *) note_vec;
 
 /* The number of a reason below the table, from 1; added there when it is new. */
-static size_t note_of(note_vec *notes, const char *reason)
+static size_t note_of(note_vec *notes, const struct cell *cell)
 {
+	CLEANUP_FREE char *said = cell->said ? md_escaped(cell->said) : NULL;
+	CLEANUP_FREE char *note = text_format("%s%s%s", cell->reason, said ? " Its console: " : "",
+					      said ? said : "");
+
 	for (size_t i = 0; i < notes->n; i++)
-		if (!strcmp(notes->at[i], reason))
+		if (!strcmp(notes->at[i], note))
 			return i + 1;
-	vec_push(notes, reason);
+	vec_push(notes, steal_ptr(&note));
 	return notes->n;
 }
 
@@ -309,13 +320,15 @@ static int print_table(const struct session *s)
 			count[cell->answer]++;
 			printf(" %s", words[cell->answer]);
 			if (cell->reason)
-				printf(" [%zu]", note_of(&notes, cell->reason));
+				printf(" [%zu]", note_of(&notes, cell));
 			fputs(" |", stdout);
 		}
 		putchar('\n');
 	}
-	for (size_t i = 0; i < notes.n; i++)
+	for (size_t i = 0; i < notes.n; i++) {
 		printf("%s%zu. %s\n", i ? "" : "\n", i + 1, notes.at[i]);
+		free(notes.at[i]);
+	}
 	vec_free(&notes);
 	if (count[ANSWER_FAILED])
 		return 1;

@@ -5,6 +5,7 @@
 #include "console.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -44,6 +45,49 @@ char *console_tail(const char *consoles, const struct sample *s, unsigned int li
 	if (!tail)
 		abort();
 	return tail;
+}
+
+/* A kernel begins so, behind its name, and then says why. */
+#define REFUSED		": refused (error "
+/* Of a line that is quoted. */
+#define QUOTED		160
+
+/* A line without printk's stamp. */
+static const char *without_stamp(const char *line)
+{
+	const char *end = *line == '[' ? strstr(line, "] ") : NULL;
+
+	return end ? end + 2 : line;
+}
+
+/* Its beginning, where it is long. */
+static char *shortened(const char *line)
+{
+	size_t n = QUOTED;
+
+	if (strlen(line) <= n)
+		return text_format("%s", line);
+	while ((line[n] & 0xc0) == 0x80)
+		n--;
+	return text_format("%.*s…", (int)n, line);
+}
+
+char *console_refusal(const char *consoles, const struct sample *s)
+{
+	CLEANUP_FREE char *text = console_tail(consoles, s, UINT_MAX);
+	const char *kernel = NULL, *program = NULL;
+	char *save = NULL;
+
+	for (char *line = text ? strtok_r(text, "\n", &save) : NULL; line;
+	     line = strtok_r(NULL, "\n", &save)) {
+		const char *words = without_stamp(line);
+
+		if (words == line)
+			program = line;
+		else if (strstr(words, REFUSED))
+			kernel = words;
+	}
+	return kernel || program ? shortened(kernel ? kernel : program) : NULL;
 }
 
 /* One line of .stamps; those of other lines are passed over. */

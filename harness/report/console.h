@@ -25,6 +25,13 @@ uint8_t *console_read(const char *consoles, const char *trial, const char *suffi
 char *console_tail(const char *consoles, const struct sample *s, unsigned int lines);
 
 /*
+ * console_refusal() - the line in a sample's window that says most of why the request was refused
+ * The kernel's own, without its stamp; else the last of a program's. Shortened.
+ * Return: made safe to show, to be freed; NULL when there is none.
+ */
+char *console_refusal(const char *consoles, const struct sample *s);
+
+/*
  * console_stream() - the console of a trial with the times its bytes came
  * @to:	zeroed; filled, to be freed with stream_free()
  * Return: 0, -ENOENT when a file is missing, -EINVAL when the stamps make no sense.
