@@ -312,6 +312,9 @@ static int check_versus(struct scenario *s, struct yaml_file *f, struct error **
 	if (yaml_file_has(f, "chain.machines"))
 		return yaml_file_refuse(f, "chain.machines", err, "a comparison (\"versus\") itself "
 					"says how many it needs; \"versus.most\" limits it");
+	if (s->chain.kernels_count > 1)
+		return yaml_file_refuse(f, "chain.kernels", err, "the figures of a comparison "
+					"(\"versus\") are of reboots to one kernel");
 	if (s->chain.parallel != 1)
 		return yaml_file_refuse(f, "chain.parallel", err, "the sides of a comparison "
 					"(\"versus\") take turns and cannot run side by side");

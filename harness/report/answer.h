@@ -8,8 +8,8 @@
 #include "model.h"
 
 /*
- * answer_lead.c: the first of the ways without hints and of those with them, by each clock; for a run
- * that has both. All else of this header takes the model of one class.
+ * answer_lead.c: the first of each class, by each clock; for a run that has several. All else of this
+ * header takes the model of one class.
  */
 void answer_lead(FILE *f, const struct report *wall, const struct report *exact);
 /* answer_wall.c: who is first by the wall clock, and how sure that is; counted samples are there */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * answer_lead.c - the first sentence of a run that has ways with hints and ways without
+ * answer_lead.c - the first sentence of a run that has several classes of ways
  *
- * It names the first of each class and compares the two with nothing: what hints save is no merit of a
- * way.
+ * It names the first of each class and compares it with none of another: what hints save is no merit of
+ * a way, and how fast a kernel starts is none either.
  */
 #include "answer.h"
 
@@ -31,8 +31,8 @@ static void put_exact(FILE *f, const struct report *r)
 {
 	const struct report_group *first = r->groups.n ? &r->groups.at[0] : NULL;
 	const struct report_group *next = r->groups.n > 1 ? &r->groups.at[1] : NULL;
-	CLEANUP_FREE char *a = first ? md_escaped(first->label) : NULL;
-	CLEANUP_FREE char *b = next ? md_escaped(next->label) : NULL;
+	CLEANUP_FREE char *a = first ? md_escaped(first->name) : NULL;
+	CLEANUP_FREE char *b = next ? md_escaped(next->name) : NULL;
 
 	if (!first || whole_of(first).least < 0) {
 		fprintf(f, "no way%s has a figure", r->among);
@@ -53,7 +53,7 @@ static void put_exact(FILE *f, const struct report *r)
 static void put_wall(FILE *f, const struct report *r)
 {
 	const struct report_group *first = answer_counted(r, 0);
-	CLEANUP_FREE char *a = first ? md_escaped(first->label) : NULL;
+	CLEANUP_FREE char *a = first ? md_escaped(first->name) : NULL;
 
 	if (!first || !isfinite(first->latency_of.median)) {
 		fprintf(f, "no way%s has a median", r->among);
@@ -68,13 +68,13 @@ static void put_wall(FILE *f, const struct report *r)
 static void put_clock(FILE *f, const struct report *r, const char *clock,
 		      void (*put)(FILE *f, const struct report *r))
 {
-	const struct report plain = report_class(r, REPORT_PLAIN);
-	const struct report hinted = report_class(r, REPORT_HINTED);
-
 	fprintf(f, "**%s, from request to ready, ", clock);
-	put(f, &plain);
-	fputs(", and ", f);
-	put(f, &hinted);
+	for (size_t c = 0; c < r->classes.n; c++) {
+		const struct report of = report_class(r, c);
+
+		fputs(!c ? "" : c + 1 < r->classes.n ? ", " : ", and ", f);
+		put(f, &of);
+	}
 	fputs(".** ", f);
 }
 
@@ -84,6 +84,10 @@ void answer_lead(FILE *f, const struct report *wall, const struct report *exact)
 		put_clock(f, exact, "By instructions", put_exact);
 	if (wall)
 		put_clock(f, wall, "By the wall clock", put_wall);
-	fputs("Ways with hints are ranked among themselves, and so are those without: what a hint "
-	      "saves is no merit of a way.", f);
+	if (report_has_kernels(wall ? wall : exact))
+		fputs("Reboots to each kernel are ranked among themselves: how fast it starts is no merit "
+		      "of a way. ", f);
+	if (report_has_hints_and_none(wall ? wall : exact))
+		fputs("Ways with hints are ranked among themselves, and so are those without: what a hint "
+		      "saves is no merit of a way. ", f);
 }

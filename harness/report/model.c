@@ -38,8 +38,8 @@ static int by_speed(const void *a, const void *b)
 	const struct report_group *x = a, *y = b;
 	double mx = x->latency_of.median, my = y->latency_of.median;
 
-	if (report_is_hinted(x) != report_is_hinted(y))
-		return report_is_hinted(x) ? 1 : -1;
+	if (x->class != y->class)
+		return x->class < y->class ? -1 : 1;
 	if (isnan(mx) != isnan(my))
 		return isnan(mx) ? 1 : -1;
 	if (mx != my && !isnan(mx))
@@ -56,8 +56,8 @@ static int by_instructions(const void *a, const void *b)
 	double mx = exact_middle(x->exact.instructions[EXACT_LATENCY]);
 	double my = exact_middle(y->exact.instructions[EXACT_LATENCY]);
 
-	if (report_is_hinted(x) != report_is_hinted(y))
-		return report_is_hinted(x) ? 1 : -1;
+	if (x->class != y->class)
+		return x->class < y->class ? -1 : 1;
 	if (isnan(mx) != isnan(my))
 		return isnan(mx) ? 1 : -1;
 	if (mx != my && !isnan(mx))
@@ -65,41 +65,42 @@ static int by_instructions(const void *a, const void *b)
 	return by_speed(a, b);
 }
 
-static struct report_group *group_for(struct report *r, const struct sample *s)
-{
-	struct report_group new = { .way = s->way, .variant = s->variant, .hints = s->hints };
-	size_t i;
-
-	for (i = 0; i < r->groups.n; i++)
-		if (strcmp(r->groups.at[i].way, s->way) == 0 &&
-		    strcmp(r->groups.at[i].variant, s->variant) == 0)
-			return &r->groups.at[i];
-	snprintf(new.label, sizeof(new.label), "%s%s%s", s->way, *s->variant ? " " : "",
-		 s->variant);
-	vec_push(&r->groups, new);
-	return &r->groups.at[r->groups.n - 1];
-}
-
-static const struct report_group *find_group(const struct report *r, const char *way,
-					     const char *variant)
+static struct report_group *find_group(const struct report *r, const char *way, const char *variant,
+				       size_t class)
 {
 	size_t i;
 
 	for (i = 0; i < r->groups.n; i++)
-		if (strcmp(r->groups.at[i].way, way) == 0 &&
+		if (r->groups.at[i].class == class && strcmp(r->groups.at[i].way, way) == 0 &&
 		    strcmp(r->groups.at[i].variant, variant) == 0)
 			return &r->groups.at[i];
 	return NULL;
 }
 
+static struct report_group *group_for(struct report *r, const struct sample *s)
+{
+	struct report_group new = { .way = s->way, .variant = s->variant, .hints = s->hints,
+				    .class = model_class_of(&r->classes, s) };
+	struct report_group *found = find_group(r, s->way, s->variant, new.class);
+	bool several = report_has_kernels(r);
+
+	if (found)
+		return found;
+	snprintf(new.name, sizeof(new.name), "%s%s%s", s->way, *s->variant ? " " : "", s->variant);
+	snprintf(new.label, sizeof(new.label), "%s%s%s", new.name, several ? " to " : "",
+		 several ? r->classes.at[new.class].build : "");
+	vec_push(&r->groups, new);
+	return &r->groups.at[r->groups.n - 1];
+}
+
 const struct report_group *report_group_of(const struct report *r, const struct sample *s)
 {
-	return find_group(r, s->way, s->variant);
+	return find_group(r, s->way, s->variant, model_class_of(&r->classes, s));
 }
 
 const struct report_group *report_same_way(const struct report *r, const struct report_group *g)
 {
-	return find_group(r, g->way, g->variant);
+	return find_group(r, g->way, g->variant, g->class);
 }
 
 static void add_phases(struct report_group *g, const struct sample *s)
@@ -192,7 +193,7 @@ static void add_sample(struct report *r, size_t i)
 		add_success(g, s, r->target_s);
 }
 
-/* The model of the samples by one clock. */
+/* The model of the samples by one clock; all of them say which classes there are. */
 static struct report *model_of(const struct run_row *run, const sample_vec *samples, bool virtual)
 {
 	struct report *r = calloc(1, sizeof(*r));
@@ -201,7 +202,7 @@ static struct report *model_of(const struct run_row *run, const sample_vec *samp
 	if (!r)
 		abort();
 	r->run = run;
-	r->among = "";
+	r->classes = model_classes(samples);
 	r->provenance = provenance_parse(run->provenance_json);
 	r->target_s = (double)run->target_ns / 1e9;
 	for (i = 0; i < samples->n; i++)
@@ -301,6 +302,7 @@ void report_model_free(struct report *r)
 	for (i = 0; i < r->groups.n; i++)
 		free_group(&r->groups.at[i]);
 	vec_free(&r->groups);
+	vec_free(&r->classes);
 	vec_free(&r->samples);
 	provenance_free(r->provenance);
 	free(r);

@@ -7,8 +7,8 @@
  * not "ok", or that nothing proves to have gone the way it was asked to, is a
  * failure: its time is INFINITY, so it stays in every quantile. All times are
  * seconds. Samples of two clocks never share a figure: a run by both has two models, that
- * of the wall clock, and behind it that of the exact one. Ways with hints and ways without are
- * two classes: each is ranked within its own.
+ * of the wall clock, and behind it that of the exact one. Nor do reboots to two kernels, even by one
+ * way. Ways are ranked within their class: the reboots to one kernel without hints, or with them.
  */
 #ifndef MODEL_H
 #define MODEL_H
@@ -56,11 +56,21 @@ struct report_phase {
 	struct stats_summary of;	/* of them; NAN without any */
 };
 
-/* One way with one variant. */
+/* What is ranked together. */
+struct report_class {
+	char build[32];			/* of the kernel that reboots led to, as struct sample has it */
+	bool hinted;
+};
+
+typedef VEC(struct report_class) report_class_vec;
+
+/* One way with one variant to one kernel. */
 struct report_group {
 	const char *way, *variant;
 	const char *hints;		/* names of its hints, parted by blanks; "": without hints */
-	char label[100];		/* way and variant, for people */
+	size_t class;			/* place in the report's classes */
+	char name[100];			/* way and variant, for people */
+	char label[136];		/* the same, and the kernel where the run's reboots led to several */
 	size_t n;			/* counted samples */
 	size_t successes;		/* came up, the right way, and proved it */
 	size_t unproved;		/* of the failures: came up, nothing proves how */
@@ -93,10 +103,12 @@ struct report {
 	sample_vec samples;		/* by one clock, in the order of time */
 	struct report *exact;		/* of the run's samples by the virtual clock, in a run by
 					 * both; else NULL */
-	VEC(struct report_group) groups;	/* those without hints, then those with; of each the fastest
-						 * first, by the virtual clock the one with the fewest
-						 * instructions */
-	const char *among;		/* of a class: " without hints" or " with hints"; else "" */
+	report_class_vec classes;	/* of both clocks: kernel by kernel, as chains lead to them, first
+					 * without hints */
+	VEC(struct report_group) groups;	/* class by class; of each the fastest first, by the virtual
+						 * clock the one with the fewest instructions */
+	char among[96];			/* Markdown: what tells a class apart: " to i386-6.1", " with hints";
+					 * else "" */
 	int exact_index;		/* by the virtual clock: of the reboots that are compared, the
 					 * lowest that most ways have; -1: no reboot came up */
 	double target_s;
@@ -130,21 +142,30 @@ DEFINE_CLEANUP(struct report, report_model_free)
  */
 const struct report_group *report_group_of(const struct report *r, const struct sample *s);
 
-/* The two classes of ways, in the order of a report. */
-enum report_class { REPORT_PLAIN, REPORT_HINTED, REPORT_CLASSES };
-
 /*
  * report_class() - the model as it is of one class
- * It shares all that it points to with r, the groups too, and is not freed. Where r is of one class
- * only, the other one is empty, and nothing is said of classes (`among`).
+ * @class:	place in r's classes
+ *
+ * It shares all that it points to with r, the groups too, and is not freed. It has no groups where the
+ * class has no samples by this clock. Of the only class nothing is said (`among`).
  */
-struct report report_class(const struct report *r, enum report_class class);
+struct report report_class(const struct report *r, size_t class);
+
+/* The same of this class and those behind it with the same kernel. */
+struct report report_kernel(const struct report *r, size_t class);
+
+/* True when no class before this one has its kernel. */
+bool report_begins_kernel(const struct report *r, size_t class);
+
+/* True when reboots led to several kernels; when some ways had hints and others had none. */
+bool report_has_kernels(const struct report *r);
+bool report_has_hints_and_none(const struct report *r);
 
 /* Whether its reboots were given hints. */
 bool report_is_hinted(const struct report_group *g);
 
-/* True when ways with hints and ways without are among the samples, by either clock. */
-bool report_has_classes(const struct report *r);
+/* True when no group of r before this one is the same way and variant: to another kernel. */
+bool report_begins_way(const struct report *r, const struct report_group *g);
 
 /* Of all intervals and verdicts of a report, but those of a comparison that it was run for. */
 #define REPORT_CONFIDENCE 0.95

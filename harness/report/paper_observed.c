@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "analysis/words.h"
 #include "paper_sizes.h"
 
 static void evidence(struct observed *o, const char *fmt, ...)
@@ -135,24 +136,64 @@ static void observe_witnessed(struct observed *o, enum claim claim, const struct
 	}
 }
 
-static void observe_log(struct observed *o, const struct report *r, const char *way)
+/* Logs of a way, and of how many counted reboots. */
+struct logs {
+	size_t kept, n;
+};
+
+static struct logs logs_of(const struct report *r, const char *way)
 {
-	size_t kept = 0, n = 0;
+	struct logs logs = { 0, 0 };
 
 	for (size_t i = 0; i < r->groups.n; i++) {
 		const struct report_group *g = &r->groups.at[i];
 
 		if (strcmp(g->way, way))
 			continue;
-		kept += g->logs_kept;
-		n += g->n;
+		logs.kept += g->logs_kept;
+		logs.n += g->n;
 	}
-	if (!n) {
+	return logs;
+}
+
+/* "2 of 3 counted reboots"; of each kernel that they led to, "2 of 3 counted reboots to a, 3 of 3 to b". */
+static char *logs_words(const struct report *r, const char *way)
+{
+	const char *before = "", *what = " counted reboots";
+	char *text = NULL;
+	size_t size;
+	FILE *f = open_memstream(&text, &size);
+
+	if (!f)
+		abort();
+	for (size_t c = 0; c < r->classes.n; c++) {
+		const struct report of = report_kernel(r, c);
+		struct logs logs = logs_of(&of, way);
+
+		if (!logs.n || !report_begins_kernel(r, c))
+			continue;
+		fprintf(f, "%s%s%s%s%s", before, words_of(logs.kept, logs.n).s, what,
+			report_has_kernels(r) ? " to " : "",
+			report_has_kernels(r) ? r->classes.at[c].build : "");
+		before = ", ";
+		what = "";
+	}
+	if (fclose(f) != 0)
+		abort();
+	return text;
+}
+
+static void observe_log(struct observed *o, const struct report *r, const char *way)
+{
+	const struct logs all = logs_of(r, way);
+	CLEANUP_FREE char *words = logs_words(r, way);
+
+	if (!all.n) {
 		evidence(o, "no reboot was counted");
 		return;
 	}
-	know_word(o, kept == n ? "yes" : kept ? "not always" : "no");
-	evidence(o, "this run: kept in %zu of %zu counted reboots", kept, n);
+	know_word(o, all.kept == all.n ? "yes" : all.kept ? "not always" : "no");
+	evidence(o, "this run: kept in %s", words);
 }
 
 /* Through firmware and boot loader, as a machine that starts. */
@@ -187,10 +228,23 @@ static const struct report_group *cold_group(const struct report *r)
 	return NULL;
 }
 
-/* No figures here: those of the times stand by themselves. Hints are no part of what the paper says. */
+/* Hints are no part of what the paper says; no way leads to one kernel through firmware, to others not. */
+static struct report first_class(const struct report *r)
+{
+	struct report of = *r;
+
+	for (size_t c = 0; c < r->classes.n; c++) {
+		of = report_class(r, c);
+		if (of.groups.n)
+			break;
+	}
+	return of;
+}
+
+/* No figures here: those of the times stand by themselves. */
 static void observe_faster(struct observed *o, const struct report *all, const char *way)
 {
-	const struct report plain = report_class(all, REPORT_PLAIN), *r = plain.groups.n ? &plain : all;
+	const struct report first = first_class(all), *r = &first;
 	const struct report_group *g = group_of_way(r, way), *cold = cold_group(r);
 	CLEANUP_FREE struct comparison *c = calloc(r->groups.n + 1, sizeof(*c));
 	enum compare_verdict verdict;

@@ -28,7 +28,7 @@ struct observed {
 	bool moot;			/* the paper's question has no meaning on this machine */
 	char word[24];			/* "on", "3", "37.4" */
 	double number;			/* of a claim of numbers; else NAN */
-	char evidence[200];		/* what shows it; of what is not known, why not */
+	char evidence[320];		/* what shows it; of what is not known, why not */
 };
 
 /*

@@ -4,6 +4,7 @@
  */
 #include "sections.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "answer.h"
@@ -33,18 +34,20 @@ static void put_successes(FILE *f, const struct report *r)
 static struct words witnessed(const struct report *r)
 {
 	struct words to = { "no way was witnessed" };
-	size_t confirmed = 0;
+	size_t confirmed = 0, ways = 0;
 
 	for (size_t i = 0; i < r->groups.n; i++) {
 		const struct report_group *g = &r->groups.at[i];
 		const struct proof *p = r->facts ? proof_find(&r->facts->proofs, g->way, g->variant) :
 						   NULL;
 
+		if (!report_begins_way(r, g))
+			continue;
+		ways++;
 		confirmed += p && p->word == PROOF_CONFIRMED;
 	}
 	if (confirmed)
-		snprintf(to.s, sizeof(to.s), "%.40s ways witnessed",
-			 words_of(confirmed, r->groups.n).s);
+		snprintf(to.s, sizeof(to.s), "%.40s ways witnessed", words_of(confirmed, ways).s);
 	return to;
 }
 
@@ -85,7 +88,7 @@ static void put_in_time(FILE *f, const struct report *r)
 /* Whether put_in_time() was about it. */
 static bool is_subject(const struct report *r, const struct report_group *g)
 {
-	for (enum report_class c = 0; c < REPORT_CLASSES; c++) {
+	for (size_t c = 0; c < r->classes.n; c++) {
 		const struct report of = report_class(r, c);
 
 		if (report_subject(&of) == g)
@@ -114,10 +117,10 @@ static void put_warmups(FILE *f, const struct report *r, const char *before, boo
 	fputs(after, f);
 }
 
-/* The same of both classes, and who came up. */
+/* The same of all classes, and who came up. */
 static void put_share(FILE *f, const struct report *r)
 {
-	for (enum report_class c = 0; c < REPORT_CLASSES; c++) {
+	for (size_t c = 0; c < r->classes.n; c++) {
 		const struct report of = report_class(r, c);
 
 		put_in_time(f, &of);
@@ -137,7 +140,7 @@ static void put_warnings(FILE *f, const struct report *r)
 
 	if (!m)
 		abort();
-	for (enum report_class c = 0; c < REPORT_CLASSES && !report_virtual(r); c++) {
+	for (size_t c = 0; c < r->classes.n && !report_virtual(r); c++) {
 		const struct report of = report_class(r, c);
 
 		answer_doubts(m, &of);
@@ -198,11 +201,11 @@ static void put_first(FILE *f, const struct report *wall, const struct report *e
 }
 
 /* The same of one class, in a paragraph of its own. */
-static void put_class(FILE *f, const struct report *wall, const struct report *exact,
-		      enum report_class class)
+static void put_class(FILE *f, const struct report *wall, const struct report *exact, size_t class)
 {
 	const struct report w = wall ? report_class(wall, class) : (struct report){ 0 };
 	const struct report e = exact ? report_class(exact, class) : (struct report){ 0 };
+	const char *among = (wall ? &w : &e)->among + 1;
 	CLEANUP_FREE char *text = NULL;
 	size_t size;
 	FILE *m = open_memstream(&text, &size);
@@ -212,10 +215,10 @@ static void put_class(FILE *f, const struct report *wall, const struct report *e
 	put_first(m, wall ? &w : NULL, exact ? &e : NULL);
 	if (fclose(m) != 0)
 		abort();
-	md_paragraph(f, "*%s hints:* %s", class == REPORT_PLAIN ? "Without" : "With", text);
+	md_paragraph(f, "*%c%s:* %s", toupper(*among), among + 1, text);
 }
 
-/* A run with two classes: the first of each, then how sure that is. */
+/* A run with several classes: the first of each, then how sure that is. */
 static void put_classes(FILE *f, const struct report *wall, const struct report *exact)
 {
 	CLEANUP_FREE char *text = NULL;
@@ -228,7 +231,7 @@ static void put_classes(FILE *f, const struct report *wall, const struct report 
 	if (fclose(m) != 0)
 		abort();
 	md_paragraph(f, "%s", text);
-	for (enum report_class c = 0; c < REPORT_CLASSES; c++)
+	for (size_t c = 0; c < (wall ? wall : exact)->classes.n; c++)
 		put_class(f, wall, exact, c);
 }
 
@@ -286,7 +289,7 @@ static void put_missing(FILE *f, const struct report *r)
 void section_answer(FILE *f, const struct report *r)
 {
 	const struct report *wall = report_wall(r), *exact = report_exact(r);
-	bool classes = report_has_classes(r);
+	bool classes = r->classes.n > 1;
 
 	if (!r->counted && !(r->exact && r->exact->counted)) {
 		md_paragraph(f, "**No reboot was counted in this run, so it has no answer.** "
@@ -304,7 +307,7 @@ void section_answer(FILE *f, const struct report *r)
 		put_alone(f, wall, put_failed_warmups);
 	else if (wall && (exact || classes))
 		put_alone(f, wall, put_share);
-	for (enum report_class c = 0; c < REPORT_CLASSES && exact; c++) {
+	for (size_t c = 0; exact && c < r->classes.n; c++) {
 		const struct report of = report_class(exact, c);
 
 		answer_indexes(f, &of);

@@ -181,7 +181,7 @@ static void put_rules(FILE *f, bool exact, bool wall)
 }
 
 /*
- * @among: which ways are looked at, of a run with two classes; else ""
+ * @among: which ways are looked at, of a run with several classes; else ""
  * Return: false when no way is in the list.
  */
 static bool put_list(FILE *f, const struct rivals *r, const char *label, const char *among)
@@ -247,7 +247,7 @@ void section_beaten(FILE *f, const struct report *r)
 	const struct report *wall = report_wall(r), *exact = report_exact(r);
 	struct rules rules = { 0 };
 
-	for (enum report_class c = 0; c < REPORT_CLASSES; c++) {
+	for (size_t c = 0; c < r->classes.n; c++) {
 		const struct report w = wall ? report_class(wall, c) : (struct report){ 0 };
 		const struct report e = exact ? report_class(exact, c) : (struct report){ 0 };
 

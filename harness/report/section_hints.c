@@ -39,9 +39,10 @@ static char *who_had(const struct report *r, const char *name)
 		for (size_t i = 0; i < of->groups.n; i++) {
 			const struct report_group *g = &of->groups.at[i];
 
-			if (first_of(g->hints, name) < 0 || (of != r && report_same_way(r, g)))
+			if (first_of(g->hints, name) < 0 || (of != r && report_same_way(r, g)) ||
+			    !report_begins_way(of, g))
 				continue;
-			fprintf(f, "%s%s", before, g->label);
+			fprintf(f, "%s%s", before, g->name);
 			before = ", ";
 		}
 	if (fclose(f) != 0)

@@ -43,12 +43,19 @@ static void limit_row(struct md_table *t, const struct limit *l)
 	}
 }
 
+static bool any_hinted(const struct report *r)
+{
+	for (size_t i = 0; i < r->groups.n; i++)
+		if (report_is_hinted(&r->groups.at[i]))
+			return true;
+	return false;
+}
+
 /* What the limit consists of, and how far that can be believed. */
 static void put_parts(FILE *f, const struct report *r, const struct limit *l)
 {
 	CLEANUP_FREE char *kernel = md_escaped(l->kernel_of->label);
 	CLEANUP_FREE char *userspace = md_escaped(l->userspace_of->label);
-	const struct report hinted = report_class(r, REPORT_HINTED);
 
 	md_paragraph(f, "The limit is %s million for one plain copy of the kernel's %s bytes, %s of "
 		     "them an instruction; %s million for the kernel phase of %s, the smallest that was "
@@ -57,7 +64,7 @@ static void put_parts(FILE *f, const struct report *r, const struct limit *l)
 		     "and stopping devices take nothing in it.%s",
 		     words_million(l->copy).s, words_count((double)l->bytes).s,
 		     l->at_once == 8 ? "eight" : "four", words_million(l->kernel).s, kernel, words_million(l->userspace).s, userspace,
-		     hinted.groups.n ? "" : " No way of this run had hints, so that kernel found out by "
+		     any_hinted(r) ? "" : " No way of this run had hints, so that kernel found out by "
 					    "itself what the old one knew.");
 }
 
@@ -65,12 +72,11 @@ void section_limit(FILE *f, const struct report *r)
 {
 	static const char *const headers[] = { "way", "hints", "request to ready", "of the limit",
 					       "downtime", "of the limit" };
-	const struct report hinted = report_class(r, REPORT_HINTED);
 	const struct limit l = limit_of(r);
 	struct md_table *t;
 
 	md_heading(f, 2, "How far each way is from the limit");
-	if (*l.why_not && !hinted.groups.n) {
+	if (*l.why_not && !any_hinted(r)) {
 		md_paragraph(f, "That cannot be said: %s.", l.why_not);
 		return;
 	}

@@ -76,6 +76,21 @@ static void median_table(FILE *f, const struct report *r, const struct report_gr
 	md_table_end(t, f);
 }
 
+/* Of each kernel that reboots led to. */
+static void median_tables(FILE *f, const struct report *r, const struct report_group **g)
+{
+	for (size_t c = 0; c < r->classes.n; c++) {
+		const struct report of = report_kernel(r, c);
+		size_t n = with_phases(&of, g);
+
+		if (!n || !report_begins_kernel(r, c))
+			continue;
+		if (*of.among)
+			md_heading(f, 3, "Reboots%s", of.among);
+		median_table(f, &of, g, n);
+	}
+}
+
 static void detail_table(FILE *f, const struct report_group **g, size_t n)
 {
 	static const char *const headers[] = { "way", "phase", "n", "median, ms", "95 % interval",
@@ -245,9 +260,10 @@ void section_phases(FILE *f, const struct report *r)
 	md_heading(f, 2, "Where the time goes");
 	md_paragraph(f, "![The median of each phase, stacked in order, one bar a way]"
 			"(figures/phases.svg)");
-	median_table(f, r, g, n);
+	median_tables(f, r, g);
+	n = with_phases(r, g);
 	phase_notes(f, r, g, n);
-	for (enum report_class c = 0; c < REPORT_CLASSES; c++) {
+	for (size_t c = 0; c < r->classes.n; c++) {
 		const struct report of = report_class(r, c);
 		const struct report_group *subject = report_subject(&of);
 

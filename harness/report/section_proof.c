@@ -23,9 +23,9 @@ void section_proof_warning(FILE *f, const struct report *r)
 {
 	for (size_t i = 0; i < r->groups.n; i++) {
 		const struct proof *p = proof_of_group(r, &r->groups.at[i]);
-		CLEANUP_FREE char *label = md_escaped(r->groups.at[i].label), *why = NULL;
+		CLEANUP_FREE char *label = md_escaped(r->groups.at[i].name), *why = NULL;
 
-		if (!p || p->word != PROOF_CONTRADICTED)
+		if (!p || p->word != PROOF_CONTRADICTED || !report_begins_way(r, &r->groups.at[i]))
 			continue;
 		why = md_escaped(p->why);
 		md_paragraph(f, "**%s is not what it says:** the witness saw another way (%s). None "
@@ -43,7 +43,7 @@ static void put_account(FILE *f, const struct proof *p)
 
 static void put_way(FILE *f, const struct report_group *g, const struct proof *p)
 {
-	CLEANUP_FREE char *label = md_escaped(g->label), *why = md_escaped(p ? p->why : "not witnessed");
+	CLEANUP_FREE char *label = md_escaped(g->name), *why = md_escaped(p ? p->why : "not witnessed");
 	CLEANUP_FREE char *text = NULL;
 	size_t size;
 	FILE *m = open_memstream(&text, &size);
@@ -72,6 +72,7 @@ void section_proof(FILE *f, const struct report *r)
 			"reset if and only if the way has one. Only the witness distinguishes ways that "
 			"agree in these. It watches one reboot of a machine of its own:");
 	for (size_t i = 0; i < r->groups.n; i++)
-		put_way(f, &r->groups.at[i], proof_of_group(r, &r->groups.at[i]));
+		if (report_begins_way(r, &r->groups.at[i]))
+			put_way(f, &r->groups.at[i], proof_of_group(r, &r->groups.at[i]));
 	fputc('\n', f);
 }

@@ -100,7 +100,8 @@ void section_latency(FILE *f, const struct report *r)
 	md_paragraph(f, "![Every counted reboot as a point, one row a way, with its median and the "
 			"line at %g s](figures/latency.svg)", r->target_s);
 	md_paragraph(f, "%srom request (a user asks) to ready (the new user space is up), fastest "
-			"way first.", r->exact ? "By the wall clock, f" : "F");
+			"way first%s.", r->exact ? "By the wall clock, f" : "F",
+		     report_has_kernels(r) ? ", kernel by kernel" : "");
 	times_table(f, r, false);
 	staged_note(f, r);
 	times_notes(f, r);

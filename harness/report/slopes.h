@@ -25,7 +25,7 @@ struct slope_point {
 };
 
 struct slope {
-	char label[100];		/* of its ways, without the factor's word */
+	char label[136];		/* of its ways, without the factor's word */
 	VEC(struct slope_point) points;	/* the lowest value first */
 	size_t failed;			/* chains none of whose reboots came up */
 	struct stats_line line;		/* of the latency */

@@ -11,10 +11,15 @@
 
 #define LABEL_WIDTH	32
 
+/* Figures of two clocks, or of reboots to two kernels, have nothing to do with each other. */
+static bool same_table(const struct sample *a, const struct sample *b)
+{
+	return !strcmp(a->clock, b->clock) && !strcmp(a->build, b->build);
+}
+
 static bool same_way(const struct sample *a, const struct sample *b)
 {
-	return !strcmp(a->way, b->way) && !strcmp(a->variant, b->variant) &&
-	       !strcmp(a->clock, b->clock);
+	return same_table(a, b) && !strcmp(a->way, b->way) && !strcmp(a->variant, b->variant);
 }
 
 /* Instructions are the figure of the virtual clock: its seconds are none that a person waits. */
@@ -63,31 +68,40 @@ static void print_way(FILE *out, const struct sample *samples, size_t n, size_t 
 	fputc('\n', out);
 }
 
-/* The ways by one clock; nothing when there are none. */
-static void print_clock(FILE *out, const struct sample *samples, size_t n, bool virtual)
+static bool is_first(const struct sample *samples, size_t i,
+		     bool (*same)(const struct sample *a, const struct sample *b))
 {
-	bool any = false;
+	for (size_t k = 0; k < i; k++)
+		if (same(&samples[k], &samples[i]))
+			return false;
+	return true;
+}
 
-	for (size_t i = 0; i < n; i++) {
-		bool seen = sample_is_virtual(&samples[i]) != virtual;
+/* The ways by the clock and to the kernel of samples[first]; the kernel is named among several. */
+static void print_table(FILE *out, const struct sample *samples, size_t n, size_t first)
+{
+	const struct sample *of = &samples[first];
+	char header[80];
+	int length = snprintf(header, sizeof(header), "way%s",
+			      sample_is_virtual(of) ? ", million instructions" : "");
 
-		for (size_t k = 0; k < i && !seen; k++)
-			seen = same_way(&samples[k], &samples[i]);
-		if (seen)
-			continue;
-		if (!any)
-			fprintf(out, "%-*s %5s %5s %11s %11s\n", LABEL_WIDTH,
-				virtual ? "way, million instructions" : "way", "n", "ok", "median",
-				"max");
-		any = true;
-		print_way(out, samples, n, i);
-	}
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(samples[i].build, of->build))
+			snprintf(header + length, sizeof(header) - (size_t)length, ", to %s",
+				 of->build);
+	fprintf(out, "%-*s %5s %5s %11s %11s\n", LABEL_WIDTH, header, "n", "ok", "median", "max");
+	for (size_t i = first; i < n; i++)
+		if (same_table(&samples[i], of) && is_first(samples, i, same_way))
+			print_way(out, samples, n, i);
 }
 
 void summary_print(FILE *out, const struct sample *samples, size_t n)
 {
-	print_clock(out, samples, n, true);
-	print_clock(out, samples, n, false);
+	for (int virtual = 1; virtual >= 0; virtual--)
+		for (size_t i = 0; i < n; i++)
+			if (sample_is_virtual(&samples[i]) == virtual &&
+			    is_first(samples, i, same_table))
+				print_table(out, samples, n, i);
 }
 
 struct summary summary_count(const struct sample *samples, size_t n)

@@ -10,7 +10,7 @@
 #include "store/store.h"
 
 /*
- * summary_print() - one line for each way, variant and clock, the exact clock first
+ * summary_print() - one line for each way, variant, clock and kernel, the exact clock first
  * @samples:	n of one run; warm-ups are left out, failed reboots are in every
  *		column but the maximum, where only a reboot that ended has a figure
  */

@@ -283,6 +283,16 @@ static void a_run_with_hints(void **state)
 	recompute_run_of(state, &samples, &run);
 }
 
+/* Chains that lead to three kernels, each of which has figures and a rank of its own. */
+static void a_run_through_kernels(void **state)
+{
+	sample_vec samples = { 0 };
+
+	made_samples(&samples, MADE_WAYS, 8 * MADE_CHAIN);
+	lead_to_kernels(&samples);
+	recompute_run(state, &samples);
+}
+
 /* Ways that were loaded before the request are first, by both clocks; then with hints beside them. */
 static void a_run_with_staged_ways(void **state)
 {
@@ -309,6 +319,7 @@ int main(void)
 		TEST(a_run_by_both_clocks),
 		TEST(machines_that_differ),
 		TEST(a_run_with_hints),
+		TEST(a_run_through_kernels),
 		TEST(a_run_with_staged_ways),
 	};
 

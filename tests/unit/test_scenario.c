@@ -213,6 +213,8 @@ static const struct {
 	{ HEAD "versus: {}\n", "ways: a comparison (\"versus\") has two sides; here are 1" },
 #define SIDES "name: x\ntitle: X\nways: [{way: a}, {way: b}]\nversus: {most: 30}\n"
 	{ SIDES "chain: {machines: 2}\n", "chain.machines: a comparison (\"versus\") itself says" },
+	{ SIDES "chain: {kernels: [i386-6.1, i386-6.12]}\n",
+	  "chain.kernels: the figures of a comparison (\"versus\") are of reboots to one kernel" },
 	{ SIDES "clock: both\n", "s.yaml:5: clock: a comparison (\"versus\") goes by one clock" },
 	{ SIDES "chain: {parallel: 2}\n", "chain.parallel: the sides of a comparison" },
 	{ "name: x\ntitle: X\nways: [{way: a}, {way: b}]\nversus: {most: 31}\n", "versus.most" },

@@ -100,10 +100,34 @@ static void clocks_are_kept_apart(void **state)
 		"kexec vmlinux no-checks              5     5     2.346 s     2.346 s\n");
 }
 
+/* So has each kernel that reboots led to. */
+static void kernels_are_kept_apart(void **state)
+{
+	CLEANUP_FREE char *text = NULL;
+	struct sample samples[N];
+	size_t size;
+	FILE *f = open_memstream(&text, &size);
+
+	(void)state;
+	make_samples(samples, VERDICT_OK, VERDICT_OK);
+	for (int i = 1; i < N; i += 2) {
+		strcpy(samples[i].build, "i386-6.12");
+		samples[i].latency_ns += 1000000000;
+	}
+	summary_print(f, samples, N);
+	fclose(f);
+	assert_string_equal(text,
+		"way, to i386-6.1                     n    ok      median         max\n"
+		"kexec vmlinux no-checks              2     2     2.346 s     2.346 s\n"
+		"way, to i386-6.12                    n    ok      median         max\n"
+		"kexec vmlinux no-checks              3     3     3.346 s     3.346 s\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(clocks_are_kept_apart),
+		cmocka_unit_test(kernels_are_kept_apart),
 		cmocka_unit_test(all_well),
 		cmocka_unit_test(a_failed_reboot_is_a_result),
 		cmocka_unit_test(an_instrument_fault_is_no_failed_reboot),
