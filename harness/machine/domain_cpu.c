@@ -7,17 +7,6 @@
 #include "domain_xml_private.h"
 
 /*
- * Under KVM the host's own CPU; under TCG QEMU's plain ones, for its "max" has
- * features whose emulation costs more than the kernel gains from them.
- */
-static const char *default_model(const struct domain_config *c)
-{
-	if (c->accelerator == ACCELERATOR_KVM)
-		return NULL;
-	return strcmp(c->scenario->machine.arch, "i386") ? "qemu64" : "qemu32";
-}
-
-/*
  * MiB of translated code that TCG keeps where nothing discards it. A store into a page
  * that holds any costs it microseconds instead of nanoseconds, and what a reboot writes
  * over is just the pages that ran before: with QEMU's own cache (1 GiB) unpacking a bzImage
@@ -61,16 +50,14 @@ static void write_rdrand(xmlTextWriterPtr w, const struct domain_config *c)
 /* Opens the element of the CPU; check: what TCG cannot emulate is left out, the guest sees what it has. */
 static void begin_cpu(xmlTextWriterPtr w, const struct domain_config *c)
 {
-	const char *model = c->scenario->machine.cpu_model;
+	const char *model = scenario_machine_cpu_model(&c->scenario->machine, c->accelerator);
 
-	if (model && !strcmp(model, "max")) {
+	if (!strcmp(model, "max")) {
 		begin(w, "cpu", "mode", "maximum", "check", "none");
 		return;
 	}
-	if (!model)
-		model = default_model(c);
-	if (!model) {
-		begin(w, "cpu", "mode", "host-passthrough", "check", "none");
+	if (!strcmp(model, SCENARIO_HOST_CPU)) {
+		begin(w, "cpu", "mode", SCENARIO_HOST_CPU, "check", "none");
 		return;
 	}
 	begin(w, "cpu", "mode", "custom", "match", "exact", "check", "none");

@@ -206,6 +206,7 @@ static void name_sample(const struct observation *o, struct sample *sample)
 	COPY(sample->chipset, scenario_chipset_name(plan->scenario->machine.chipset));
 	sample->cpus = plan->scenario->machine.cpus;
 	sample->memory_mib = plan->scenario->machine.memory_mib;
+	COPY(sample->cpu_model, scenario_machine_cpu_model(&plan->scenario->machine, plan->accelerator));
 	sample->machine = plan->machine;
 	sample->index = o->index;
 	sample->warmup = o->warmup;

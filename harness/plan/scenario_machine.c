@@ -70,6 +70,16 @@ const char *scenario_chipset_name(enum chipset chipset)
 	return chipsets[chipset].str;
 }
 
+/* By emulation QEMU's plain ones: its "max" has features whose emulation costs more than it gains. */
+const char *scenario_machine_cpu_model(const struct scenario_machine *m, enum accelerator chosen)
+{
+	if (m->cpu_model)
+		return m->cpu_model;
+	if (chosen == ACCELERATOR_KVM)
+		return SCENARIO_HOST_CPU;
+	return strcmp(m->arch, "i386") ? "qemu64" : "qemu32";
+}
+
 static const struct arch *find_arch(const char *name)
 {
 	for (size_t i = 0; i < ARCHS; i++)

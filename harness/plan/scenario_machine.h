@@ -14,6 +14,9 @@
 #define SCENARIO_MACHINE_MEMORY_MIN_MIB	32
 #define SCENARIO_MACHINE_MEMORY_MAX_MIB	8192
 
+/* The host's own processor. */
+#define SCENARIO_HOST_CPU	"host-passthrough"
+
 enum accelerator { ACCELERATOR_AUTO, ACCELERATOR_KVM, ACCELERATOR_TCG };
 enum chipset { CHIPSET_PC, CHIPSET_Q35 };
 
@@ -35,6 +38,14 @@ extern const cyaml_schema_field_t scenario_machine_fields[];
 
 /* "pc" or "q35", as scenarios and samples name it, and libvirt. */
 const char *scenario_chipset_name(enum chipset chipset);
+
+/*
+ * scenario_machine_cpu_model() - what processor it has
+ * @chosen:	the accelerator, not ACCELERATOR_AUTO
+ *
+ * Return: a name of QEMU's, or a mode of libvirt's: "max" or SCENARIO_HOST_CPU.
+ */
+const char *scenario_machine_cpu_model(const struct scenario_machine *m, enum accelerator chosen);
 
 /* The architecture of a folder of build/kernels; the first one, where its name tells none. */
 const char *scenario_machine_arch(const char *kernel);

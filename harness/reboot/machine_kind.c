@@ -21,6 +21,7 @@ struct machine_kind machine_kind_of(const struct sample *s)
 	memcpy(k.build, s->build, sizeof(k.build));
 	memcpy(k.firmware, s->firmware, sizeof(k.firmware));
 	memcpy(k.chipset, s->chipset, sizeof(k.chipset));
+	memcpy(k.cpu_model, s->cpu_model, sizeof(k.cpu_model));
 	return k;
 }
 
@@ -38,6 +39,7 @@ bool machine_kind_agrees(const struct machine_kind *a, const struct machine_kind
 {
 	return texts_agree(a->arch, b->arch) && texts_agree(a->build, b->build) &&
 	       texts_agree(a->firmware, b->firmware) && texts_agree(a->chipset, b->chipset) &&
+	       texts_agree(a->cpu_model, b->cpu_model) &&
 	       numbers_agree(a->cpus, b->cpus) && numbers_agree(a->memory_mib, b->memory_mib);
 }
 
@@ -50,6 +52,7 @@ void machine_kind_learn(struct machine_kind *k, const struct machine_kind *from)
 	LEARN(build);
 	LEARN(firmware);
 	LEARN(chipset);
+	LEARN(cpu_model);
 	if (!k->cpus)
 		k->cpus = from->cpus;
 	if (!k->memory_mib)
@@ -65,6 +68,7 @@ void machine_kind_share(struct machine_kind *k, const struct machine_kind *with)
 	SHARE(build);
 	SHARE(firmware);
 	SHARE(chipset);
+	SHARE(cpu_model);
 	if (k->cpus != with->cpus)
 		k->cpus = 0;
 	if (k->memory_mib != with->memory_mib)
@@ -82,6 +86,17 @@ static void append(char *to, const char *fmt, ...)
 	va_end(args);
 }
 
+/* Of each architecture and accelerator there is one. */
+static bool is_usual_cpu(const char *model)
+{
+	static const char *const models[] = { "qemu32", "qemu64", "host-passthrough" };
+
+	for (size_t i = 0; i < sizeof(models) / sizeof(models[0]); i++)
+		if (!strcmp(models[i], model))
+			return true;
+	return false;
+}
+
 static const char *first_word(const struct machine_kind *k)
 {
 	return *k->build ? k->build : k->arch;
@@ -95,6 +110,8 @@ void machine_kind_name(const struct machine_kind *k, char *to)
 		append(to, "-%s", k->firmware);
 	if (*k->chipset && strcmp(k->chipset, usual.chipset))
 		append(to, "-%s", k->chipset);
+	if (*k->cpu_model && !is_usual_cpu(k->cpu_model))
+		append(to, "-%s", k->cpu_model);
 	if (k->cpus > usual.cpus)
 		append(to, "-%dcpus", k->cpus);
 	if (k->memory_mib && k->memory_mib != usual.memory_mib)
@@ -109,6 +126,8 @@ void machine_kind_words(const struct machine_kind *k, char *to)
 		append(to, ", %s", k->firmware);
 	if (*k->chipset)
 		append(to, ", %s", k->chipset);
+	if (*k->cpu_model)
+		append(to, ", %s", k->cpu_model);
 	if (k->cpus)
 		append(to, ", %d CPU%s", k->cpus, k->cpus == 1 ? "" : "s");
 	if (k->memory_mib)

@@ -65,6 +65,7 @@ struct sample {
 	char firmware[16];		/* "bios", "uefi" */
 	char chipset[16];		/* "pc", "q35" */
 	int cpus, memory_mib;
+	char cpu_model[64];		/* "qemu64", "max", "host-passthrough" */
 	char build[32];			/* folder of build/kernels with the kernel it led to: "i386-6.1" */
 	enum whole whole;		/* it came up as it had gone down */
 	uint64_t differences;		/* bit 1 << enum difference; 0 unless whole is WHOLE_NO */

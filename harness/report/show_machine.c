@@ -76,8 +76,9 @@ void show_machine(FILE *f, const struct show *show)
 
 	if (!*s->firmware)
 		return;
-	fprintf(f, "hardware  firmware %s, chipset %s, %d CPUs, %d MiB", s->firmware, s->chipset,
-		s->cpus, s->memory_mib);
+	fprintf(f, "hardware  firmware %s, chipset %s, %d CPUs%s%s%s, %d MiB", s->firmware, s->chipset,
+		s->cpus, *s->cpu_model ? " (" : "", s->cpu_model, *s->cpu_model ? ")" : "",
+		s->memory_mib);
 	if (after.known)
 		fprintf(f, ", of which the kernel uses %" PRIu64, after.memory_kib / 1024);
 	fprintf(f, "%s%s\n", *s->hints ? "; hints: " : "", s->hints);

@@ -105,6 +105,7 @@ static void add_machine(json_t *o, const struct sample *s)
 	json_object_set_new(o, "build", *s->build ? json_text(s->build) : json_null());
 	json_object_set_new(o, "memory_kib",
 			    s->memory_kib ? json_integer(s->memory_kib) : json_null());
+	json_object_set_new(o, "cpu_model", *s->cpu_model ? json_text(s->cpu_model) : json_null());
 }
 
 static json_t *json_sample(const struct sample *s)

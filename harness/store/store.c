@@ -23,7 +23,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define STORE_VERSION		8
+#define STORE_VERSION		9
 #define STORE_APPLICATION_ID	0x6c6f626f	/* "lobo": tells our file from any other */
 #define STORE_BUSY_MS		30000		/* a reader holds the file for milliseconds */
 
@@ -127,6 +127,7 @@ static const char *const migrations[STORE_VERSION] = {
 	") STRICT, WITHOUT ROWID;",
 	"ALTER TABLE sample ADD COLUMN build TEXT;",
 	"ALTER TABLE sample ADD COLUMN memory_kib INTEGER;",
+	"ALTER TABLE sample ADD COLUMN cpu_model TEXT;",
 };
 
 int store_prepare(struct store *s, const char *sql, sqlite3_stmt **statement, struct error **err)

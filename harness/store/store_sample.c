@@ -77,6 +77,7 @@ static const struct column columns[] = {
 	COLUMN("chipset", KIND_TEXT, chipset),
 	COLUMN("cpus", KIND_INT, cpus),
 	COLUMN("memory_mib", KIND_INT, memory_mib),
+	COLUMN("cpu_model", KIND_TEXT, cpu_model),
 	COLUMN("build", KIND_TEXT, build),
 	COLUMN("whole", KIND_WHOLE, whole),
 	COLUMN("differences", KIND_BITS, differences),

@@ -18,7 +18,8 @@
 static inline void make_version_4(const char *path)
 {
 	static const char *const added[] = { "hints", "firmware", "chipset", "cpus", "memory_mib",
-					     "whole", "differences", "build", "memory_kib" };
+					     "whole", "differences", "build", "memory_kib",
+					     "cpu_model" };
 	char sql[80];
 	sqlite3 *db;
 

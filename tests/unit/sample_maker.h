@@ -67,6 +67,7 @@ static inline struct sample make_sample(const char *run, int machine, int index)
 	s.cpus = 2;
 	s.memory_mib = 1024;
 	s.memory_kib = 1000004;
+	strcpy(s.cpu_model, "qemu32");
 	strcpy(s.build, "i386-6.1");
 	s.whole = index ? WHOLE_NO : WHOLE_YES;
 	s.differences = index ? DIFFERENCE_BIT(DIFFERENCE_TSC) | DIFFERENCE_BIT(DIFFERENCE_WARNINGS) :

@@ -170,8 +170,8 @@ static void times_of_two_machines_say_which(void **state)
 	add_run(state, NEW, "wall", "\"hypervisor\":\"7.2.22\"");
 	change_machines(state, NEW);
 	assert_int_equal(compare(state, &said, &err), 0);
-	assert_non_null(strstr(said, "A: run " OLD ", on i386-6.1, bios, pc, 2 CPUs, 1024 MiB\n"));
-	assert_non_null(strstr(said, "B: run " NEW ", on x86_64-6.12, uefi, q35, 2 CPUs, 1024 MiB\n"));
+	assert_non_null(strstr(said, "A: run " OLD ", on i386-6.1, bios, pc, qemu32, 2 CPUs, 1024 MiB\n"));
+	assert_non_null(strstr(said, "B: run " NEW ", on x86_64-6.12, uefi, q35, qemu32, 2 CPUs, 1024 MiB\n"));
 }
 
 /* Every machine's first reboot led to another kernel than the others did. */

@@ -53,7 +53,7 @@ static void test_jsonl(void **state)
 	s[1].doubts = 0;
 	s[1].variant[0] = s[1].hints[0] = s[1].firmware[0] = s[1].chipset[0] = '\0';
 	s[1].cpus = s[1].memory_mib = 0;
-	s[1].build[0] = '\0';
+	s[1].build[0] = s[1].cpu_model[0] = '\0';
 	s[1].memory_kib = 0;
 	s[1].whole = WHOLE_UNKNOWN;
 	s[1].differences = 0;
@@ -72,7 +72,8 @@ static void test_jsonl(void **state)
 		"\"revision\":\"0123456789012345678901234567890123456789\","
 		"\"hints\":[\"lpj\",\"tsc\"],\"firmware\":\"bios\",\"chipset\":\"pc\",\"cpus\":2,"
 		"\"memory_mib\":1024,\"whole\":false,\"differences\":[\"tsc\",\"warnings\"],"
-		"\"chain\":1,\"witness\":\"confirmed\",\"build\":\"i386-6.1\",\"memory_kib\":1000004}\n"
+		"\"chain\":1,\"witness\":\"confirmed\",\"build\":\"i386-6.1\",\"memory_kib\":1000004,"
+		"\"cpu_model\":\"qemu32\"}\n"
 		"{\"schema\":2,\"run\":\"2026-11-22T031500Z-bench\",\"scenario\":\"bench\","
 		"\"way\":\"kexec\",\"variant\":\"\",\"arch\":\"i386\","
 		"\"kernel\":\"6.1.0 #1 SMP\",\"accel\":\"tcg\",\"clock\":\"wall\",\"machine\":3,"
@@ -83,7 +84,7 @@ static void test_jsonl(void **state)
 		"\"revision\":\"0123456789012345678901234567890123456789\","
 		"\"hints\":[],\"firmware\":null,\"chipset\":null,\"cpus\":null,"
 		"\"memory_mib\":null,\"whole\":null,\"differences\":[],\"chain\":3,"
-		"\"witness\":\"not witnessed\",\"build\":null,\"memory_kib\":null}\n");
+		"\"witness\":\"not witnessed\",\"build\":null,\"memory_kib\":null,\"cpu_model\":null}\n");
 }
 
 /* What a guest says of itself may be anything. */
@@ -115,12 +116,12 @@ static void test_csv(void **state)
 		"quiesce_instructions,handoff_instructions,firmware_instructions,"
 		"bootloader_instructions,decompress_instructions,kernel_instructions,"
 		"userspace_instructions,revision,hints,firmware,chipset,cpus,memory_mib,whole,"
-		"differences,chain,witness,build,memory_kib\r\n"
+		"differences,chain,witness,build,memory_kib,cpu_model\r\n"
 		"2,2026-11-22T031500Z-bench,bench,kexec,vmlinux no-checks,i386,"
 		"\"6.1, \"\"mine\"\"\",tcg,wall,3,1,false,ok,true,2345678901,NA,1000000,2000000,"
 		"3000000,4000000,,,NA,8000000,9000000,true,emulated host_busy,12345,99,,,,,,,,77,,"
 		"0123456789012345678901234567890123456789,lpj tsc,bios,pc,2,1024,false,"
-		"tsc warnings,3,not witnessed,i386-6.1,1000004\r\n");
+		"tsc warnings,3,not witnessed,i386-6.1,1000004,qemu32\r\n");
 }
 
 /* A table without rows still says its columns. */
@@ -130,7 +131,7 @@ static void test_csv_empty(void **state)
 
 	(void)state;
 	assert_int_equal(strncmp(text, "schema,run,", 11), 0);
-	assert_string_equal(text + strlen(text) - 18, "build,memory_kib\r\n");
+	assert_string_equal(text + strlen(text) - 28, "build,memory_kib,cpu_model\r\n");
 }
 
 static int write_limited(void *path)

@@ -17,7 +17,7 @@ static struct machine_kind today(void)
 {
 	return (struct machine_kind){
 		.arch = "x86_64", .build = "x86_64-6.12", .firmware = "uefi", .chipset = "q35",
-		.cpus = 8, .memory_mib = 6144,
+		.cpus = 8, .memory_mib = 6144, .cpu_model = "max",
 	};
 }
 
@@ -25,7 +25,7 @@ static void a_sample_has_it_all(void **state)
 {
 	struct sample s = {
 		.arch = "x86_64", .build = "x86_64-6.12", .firmware = "uefi", .chipset = "q35",
-		.cpus = 8, .memory_mib = 6144,
+		.cpus = 8, .memory_mib = 6144, .cpu_model = "max",
 	};
 	struct machine_kind k = machine_kind_of(&s), expected = today();
 
@@ -35,10 +35,10 @@ static void a_sample_has_it_all(void **state)
 
 static void each_fact_tells_kinds_apart(void **state)
 {
-	struct machine_kind a = today(), b[6];
+	struct machine_kind a = today(), b[7];
 
 	(void)state;
-	for (size_t i = 0; i < 6; i++)
+	for (size_t i = 0; i < 7; i++)
 		b[i] = today();
 	strcpy(b[0].arch, "i386");
 	strcpy(b[1].build, "x86_64-6.1");
@@ -46,8 +46,9 @@ static void each_fact_tells_kinds_apart(void **state)
 	strcpy(b[3].chipset, "pc");
 	b[4].cpus = 4;
 	b[5].memory_mib = 256;
+	strcpy(b[6].cpu_model, "qemu64");
 	assert_true(machine_kind_agrees(&a, &a));
-	for (size_t i = 0; i < 6; i++) {
+	for (size_t i = 0; i < 7; i++) {
 		assert_false(machine_kind_agrees(&a, &b[i]));
 		assert_false(machine_kind_agrees(&b[i], &a));
 	}
@@ -81,13 +82,15 @@ static void names_leave_out_what_is_usual(void **state)
 {
 	struct machine_kind k = today(), usual = {
 		.arch = "i386", .build = "i386-6.1", .firmware = "bios", .chipset = "pc", .cpus = 1,
-		.memory_mib = 256,
+		.memory_mib = 256, .cpu_model = "qemu32",
 	}, old = { .arch = "i386" };
 
 	(void)state;
-	assert_texts(&k, "x86_64-6.12-uefi-q35-8cpus-6144mib",
-		     "x86_64-6.12, uefi, q35, 8 CPUs, 6144 MiB");
-	assert_texts(&usual, "i386-6.1", "i386-6.1, bios, pc, 1 CPU, 256 MiB");
+	assert_texts(&k, "x86_64-6.12-uefi-q35-max-8cpus-6144mib",
+		     "x86_64-6.12, uefi, q35, max, 8 CPUs, 6144 MiB");
+	assert_texts(&usual, "i386-6.1", "i386-6.1, bios, pc, qemu32, 1 CPU, 256 MiB");
+	strcpy(usual.cpu_model, "host-passthrough");
+	assert_texts(&usual, "i386-6.1", "i386-6.1, bios, pc, host-passthrough, 1 CPU, 256 MiB");
 	assert_texts(&old, "i386", "i386");
 }
 

@@ -233,7 +233,7 @@ static void change_newest(void **state)
 
 	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
 	assert_int_equal(sqlite3_exec(db, "UPDATE sample SET arch = 'x86_64', build = 'x86_64-6.12', "
-				      "firmware = 'uefi' WHERE run = (SELECT max(name) FROM run)", NULL,
+				      "firmware = 'uefi', cpu_model = 'max' WHERE run = (SELECT max(name) FROM run)", NULL,
 				      NULL, NULL), SQLITE_OK);
 	sqlite3_close(db);
 }
@@ -258,15 +258,15 @@ static void kinds_of_machines_stay_apart(void **state)
 	assert_int_equal(nightly_outputs_write(n, dir, &err), 0);
 	json = read_whole(dir, "nightly.json");
 	assert_non_null(strstr(json, "\"nightly/wall/lobos/i386/latency\""));
-	assert_non_null(strstr(json, "\"nightly/wall/lobos/x86_64-6.12-uefi/latency\""));
+	assert_non_null(strstr(json, "\"nightly/wall/lobos/x86_64-6.12-uefi-max/latency\""));
 	metrics = read_whole(dir, "metrics.txt");
 	assert_non_null(strstr(metrics, "arch=\"i386\",machine=\"i386\""));
-	assert_non_null(strstr(metrics, "arch=\"x86_64\",machine=\"x86_64-6.12-uefi\""));
+	assert_non_null(strstr(metrics, "arch=\"x86_64\",machine=\"x86_64-6.12-uefi-max\""));
 	if (dashboard_write(&options, store, &(struct nightly_options){ 0 }, pages, &err))
 		fail_msg("%s", err->message);
 	index = read_whole(pages, "index.html");
 	assert_non_null(strstr(index, "wall clock, i386</span></h2>"));
-	assert_non_null(strstr(index, "wall clock, x86_64-6.12, uefi</span></h2>"));
+	assert_non_null(strstr(index, "wall clock, x86_64-6.12, uefi, max</span></h2>"));
 }
 
 int main(void)

@@ -17,6 +17,7 @@ static void a_good_reboot_is_told_whole(void **state)
 	assert_string_equal(sample.build, "i386-6.1");
 	assert_string_equal(sample.firmware, "bios");
 	assert_string_equal(sample.chipset, "pc");
+	assert_string_equal(sample.cpu_model, "qemu32");
 	assert_int_equal(sample.cpus, 2);
 	assert_int_equal(sample.memory_mib, 3072);
 	assert_int_equal(sample.memory_kib, 248000);

@@ -118,6 +118,7 @@ static void everything_is_shown(void **state)
 	s.console_bytes = make_console(state, s.phases.request_ns);
 	strcpy(s.firmware, "bios");
 	strcpy(s.chipset, "pc");
+	strcpy(s.cpu_model, "qemu32");
 	s.cpus = 2;
 	s.memory_mib = 1024;
 	s.whole = WHOLE_NO;
@@ -127,7 +128,7 @@ static void everything_is_shown(void **state)
 	for (c = text; *c; c++)
 		assert_true(*c == '\n' || (unsigned char)*c >= 0x20);
 	assert_says(text, "sample 4: made/lobos/3/0, a warm-up\nverdict   ok, proved; witness: not witnessed\n");
-	assert_says(text, "\nhardware  firmware bios, chipset pc, 2 CPUs, 1024 MiB, of which the "
+	assert_says(text, "\nhardware  firmware bios, chipset pc, 2 CPUs (qemu32), 1024 MiB, of which the "
 			  "kernel uses 888\nwhole     no: cpus tsc taint\n          cpus: 2 before, 1 after\n"
 			  "          tsc: 2300000 before, 0 after\n"
 			  "          taint: 0 before, 0 after; see the earlier reboots of its chain\n");

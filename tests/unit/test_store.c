@@ -83,6 +83,7 @@ static void assert_sample_equal(const struct sample *a, const struct sample *b)
 	assert_string_equal(a->hints, b->hints);
 	assert_string_equal(a->firmware, b->firmware);
 	assert_string_equal(a->chipset, b->chipset);
+	assert_string_equal(a->cpu_model, b->cpu_model);
 	assert_int_equal(a->cpus, b->cpus);
 	assert_int_equal(a->memory_mib, b->memory_mib);
 	assert_int_equal(a->whole, b->whole);
@@ -138,7 +139,7 @@ static void test_older(void **state)
 	assert_int_equal(store_sample_add(s, &a, &err), 0);
 	store_close(s);
 	make_version_4(path);
-	a.hints[0] = a.firmware[0] = a.chipset[0] = '\0';
+	a.hints[0] = a.firmware[0] = a.chipset[0] = a.cpu_model[0] = '\0';
 	a.cpus = a.memory_mib = 0;
 	a.memory_kib = 0;
 	a.whole = WHOLE_UNKNOWN;
