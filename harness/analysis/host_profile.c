@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "base/text_line.h"
 
 #define NONE	HOST_COUNTS
 #define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
@@ -126,17 +127,11 @@ static bool take_frame(struct reading *r, const char *line, const char *text)
 static int take_lines(struct reading *r, const char *text, struct error **err)
 {
 	CLEANUP_FREE char *line = NULL;
-	size_t length;
 
-	for (; text[length = strcspn(text, "\n")]; text += length + 1) {
-		free(line);
-		line = strndup(text, length);
-		if (!line)
-			abort();
-		if (*line && !(*line == '\t' ? take_frame(r, line, text) : take_head(r, line)))
+	for (const char *at = text; text_line_next(&text, &line); at = text)
+		if (*line && !(*line == '\t' ? take_frame(r, line, at) : take_head(r, line)))
 			return error_set(err, ERROR_INSTRUMENT, EPROTO,
 					 "perf script wrote an unknown line: %s", line);
-	}
 	return 0;
 }
 

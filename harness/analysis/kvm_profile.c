@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "base/text_line.h"
 
 /* One line: "  4711 12.345678901: " and what stands behind that. */
 struct record {
@@ -49,17 +50,11 @@ static bool take_line(const char *line, record_fn take, void *arg)
 static int take_lines(const char *text, record_fn take, void *arg, struct error **err)
 {
 	CLEANUP_FREE char *line = NULL;
-	size_t length;
 
-	for (; text[length = strcspn(text, "\n")]; text += length + 1) {
-		free(line);
-		line = strndup(text, length);
-		if (!line)
-			abort();
+	while (text_line_next(&text, &line))
 		if (*line && !take_line(line, take, arg))
 			return error_set(err, ERROR_INSTRUMENT, EPROTO,
 					 "perf script wrote an unknown line: %s", line);
-	}
 	return 0;
 }
 

@@ -15,18 +15,6 @@
 #include "reboot/virtual_clock.h"
 #include "reboot_marks.h"
 
-static inline void cleanup_writer(xmlTextWriterPtr *w)
-{
-	if (*w)
-		xmlFreeTextWriter(*w);
-}
-
-static inline void cleanup_buffer(xmlBufferPtr *b)
-{
-	if (*b)
-		xmlBufferFree(*b);
-}
-
 void xml_begin(xmlTextWriterPtr w, const char *const *words)
 {
 	xmlTextWriterStartElement(w, X(*words));
@@ -229,8 +217,8 @@ static int check(const struct domain_config *c, struct error **err)
 
 char *domain_xml(const struct domain_config *config, struct error **err)
 {
-	CLEANUP(cleanup_buffer) xmlBufferPtr buffer = xmlBufferCreate();
-	CLEANUP(cleanup_writer) xmlTextWriterPtr w = NULL;
+	CLEANUP(cleanup_xml_buffer) xmlBufferPtr buffer = xmlBufferCreate();
+	CLEANUP(cleanup_xml_writer) xmlTextWriterPtr w = NULL;
 	char *xml;
 
 	if (check(config, err))

@@ -5,11 +5,8 @@
 #ifndef DOMAIN_XML_PRIVATE_H
 #define DOMAIN_XML_PRIVATE_H
 
-#include <libxml/xmlwriter.h>
-
+#include "base/xml.h"
 #include "domain_xml.h"
-
-#define X(text) ((const xmlChar *)(text))
 
 /* Opens an element: its name, then its attributes as name and value, then NULL. */
 void xml_begin(xmlTextWriterPtr w, const char *const *words);

@@ -4,13 +4,11 @@
  */
 #include "flame.h"
 
-#include <libxml/xmlwriter.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "base/text.h"
-
-#define X(text)		((const xmlChar *)(text))
+#include "base/xml.h"
 
 /* In pixels. */
 #define WIDTH		1800

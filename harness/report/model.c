@@ -32,18 +32,23 @@ static int by_time(const void *a, const void *b)
 	return (x->index > y->index) - (x->index < y->index);
 }
 
-/* A median that cannot be said stands behind one that is never reached. */
+/* What cannot be said stands behind what is infinite. Return: 0 where neither tells. */
+static int by_figure(double x, double y)
+{
+	if (isnan(x) || isnan(y))
+		return !!isnan(x) - !!isnan(y);
+	return (x > y) - (x < y);
+}
+
 static int by_speed(const void *a, const void *b)
 {
 	const struct report_group *x = a, *y = b;
-	double mx = x->latency_of.median, my = y->latency_of.median;
+	int by = by_figure(x->latency_of.median, y->latency_of.median);
 
 	if (x->class != y->class)
 		return x->class < y->class ? -1 : 1;
-	if (isnan(mx) != isnan(my))
-		return isnan(mx) ? 1 : -1;
-	if (mx != my && !isnan(mx))
-		return mx < my ? -1 : 1;
+	if (by)
+		return by;
 	if (x->successes != y->successes)
 		return x->successes > y->successes ? -1 : 1;
 	return strcmp(x->label, y->label);
@@ -53,16 +58,12 @@ static int by_speed(const void *a, const void *b)
 static int by_instructions(const void *a, const void *b)
 {
 	const struct report_group *x = a, *y = b;
-	double mx = exact_middle(x->exact.instructions[EXACT_LATENCY]);
-	double my = exact_middle(y->exact.instructions[EXACT_LATENCY]);
+	int by = by_figure(exact_middle(x->exact.instructions[EXACT_LATENCY]),
+			   exact_middle(y->exact.instructions[EXACT_LATENCY]));
 
 	if (x->class != y->class)
 		return x->class < y->class ? -1 : 1;
-	if (isnan(mx) != isnan(my))
-		return isnan(mx) ? 1 : -1;
-	if (mx != my && !isnan(mx))
-		return mx < my ? -1 : 1;
-	return by_speed(a, b);
+	return by ? by : by_speed(a, b);
 }
 
 static struct report_group *find_group(const struct report *r, const char *way, const char *variant,

@@ -8,25 +8,10 @@
  */
 #include <string.h>
 
-#include <libxml/xmlwriter.h>
-
+#include "base/xml.h"
 #include "nightly_outputs.h"
 #include "nightly_words.h"
 #include "safe_text.h"
-
-#define X(text) ((const xmlChar *)(text))
-
-static inline void cleanup_writer(xmlTextWriterPtr *w)
-{
-	if (*w)
-		xmlFreeTextWriter(*w);
-}
-
-static inline void cleanup_buffer(xmlBufferPtr *b)
-{
-	if (*b)
-		xmlBufferFree(*b);
-}
 
 /* An attribute of text from anywhere: XML 1.0 cannot hold control characters at all. */
 static void put_attribute(xmlTextWriterPtr w, const char *name, const char *value)
@@ -187,8 +172,8 @@ static bool is_first_of_scenario(const struct nightly *n, size_t i)
 
 void junit_write(FILE *f, const struct nightly *n)
 {
-	CLEANUP(cleanup_buffer) xmlBufferPtr buffer = xmlBufferCreate();
-	CLEANUP(cleanup_writer) xmlTextWriterPtr w = xmlNewTextWriterMemory(buffer, 0);
+	CLEANUP(cleanup_xml_buffer) xmlBufferPtr buffer = xmlBufferCreate();
+	CLEANUP(cleanup_xml_writer) xmlTextWriterPtr w = xmlNewTextWriterMemory(buffer, 0);
 
 	if (!buffer || !w)
 		abort();

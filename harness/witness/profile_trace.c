@@ -10,6 +10,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/text_line.h"
 #include "reboot_marks.h"
 
 #define NO_MARK	(-1)
@@ -153,16 +154,10 @@ static int damaged(struct error **err, const char *what)
 static int take_lines(struct reading *r, const char *text, struct error **err)
 {
 	CLEANUP_FREE char *line = NULL;
-	size_t length;
 
-	for (; text[length = strcspn(text, "\n")]; text += length + 1) {
-		free(line);
-		line = strndup(text, length);
-		if (!line)
-			abort();
+	while (text_line_next(&text, &line))
 		if (!take_line(r, line))
 			return damaged(err, "the trace has a line that the plugin does not write");
-	}
 	return 0;
 }
 
