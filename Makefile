@@ -162,7 +162,7 @@ $(BUILD)/valgrind/%: $(BUILD)/obj/% tests/under-valgrind
 SCRIPT_TESTS := $(sort $(wildcard tests/*/*.t))
 # Machine tests that `make check` leaves out, by name: those that take minutes, and variants of what it tests.
 LONG := nightly profile versus forged-text stopped stopped-long honest-hints versions exact-64 kexec-options-64 \
-	real-mode fragmented loaded below-4gib large mixed soak
+	real-mode fragmented loaded below-4gib large mixed soak slurm
 LONG_TESTS := $(LONG:%=tests/vm/%.t)
 TESTS := $(UNIT_TESTS) $(filter-out $(LONG_TESTS),$(SCRIPT_TESTS))
 ifdef T
@@ -177,6 +177,7 @@ check: harness $(if $(filter tests/vm/% tests/cli/%,$(TESTS)),guest) $(filter $(
 
 check-long: KERNEL_VARIANTS += x86_64-6.1 x86_64-7.3 i386-6.12
 check-long: harness guest
+	@./install-packages slurm
 	@$(if $(LONG_TESTS),$(PROVE) $(LONG_TESTS),echo "no test is on the list LONG of the Makefile")
 
 # How long the dashboard of ten years of nights takes; in memory, where a stored sample costs no disk.

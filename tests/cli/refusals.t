@@ -57,6 +57,11 @@ refused "a search without its beginning" 2 '--good is missing' bisect
 refused "a search from a commit to itself" 2 'here and HEAD are the same commit' bisect --top "$tmp/repository" --good here
 refused "a night of nothing" 2 'SCENARIO is missing' nightly
 refused "a scenario that is not there" 2 'nonesuch' run nonesuch
+refused "a shard that is none" 2 '"5/4" is no I/N' run bench --shard 5/4
+refused "a shard of a comparison" 2 'has no shards' run bench --way lobos --versus kexec --shard 1/2
+refused "more shards than machines" 2 'shard 1 of 999: the scenario has' run bench --shard 1/999
+refused "a merge of nothing" 2 'DIR is missing' merge
+refused "a merge of a folder without results" 2 'neither a results folder nor the folder of a run' merge "$tmp"
 
 mkfifo "$tmp/fifo.yaml"
 refused "a scenario that is no regular file" 2 'not a regular file' run "$tmp/fifo.yaml"
