@@ -109,7 +109,7 @@ const struct command command_merge = {
 		 "emulator. Where hosts differ, the report says so. Merging the same shards again "
 		 "writes the same files.",
 	.options = options,
-	.statuses = "as of `run`: 0 all went well, 1 a reboot failed",
+	.statuses = "as of `run`: 0 all went well, 1 a reboot failed or is missing",
 	.examples = "lobosbench merge results/shards/*\n"
 		    "lobosbench --results all merge node1/results node2/results",
 	.size = sizeof(struct merge_options),
