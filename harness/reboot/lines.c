@@ -193,11 +193,10 @@ int64_t lines_last(const struct lines *l)
 char *lines_tail(const struct lines *l, unsigned int n)
 {
 	const struct stream *s = &l->streams[RECORDER_CONSOLE];
-	const char *begin = (const char *)s->bytes.at, *end = begin + s->bytes.n, *at = end;
-	char *text = malloc((size_t)(end - begin) + 3 * (size_t)n + 1), *to = text;
+	const char *begin = s->bytes.n ? (const char *)s->bytes.at : "";
+	const char *end = begin + s->bytes.n, *at = end;
+	char *text, *to;
 
-	if (!text)
-		abort();
 	/* Back over n lines that hold something. */
 	for (bool full = false; at > begin; at--) {
 		if (at[-1] != '\n') {
@@ -208,6 +207,10 @@ char *lines_tail(const struct lines *l, unsigned int n)
 			break;
 		full = false;
 	}
+	/* Any byte can become a " | ", for a line may hold carriage returns. */
+	to = text = malloc(strlen(" | ") * (size_t)(end - at) + 1);
+	if (!text)
+		abort();
 	for (bool gap = false; at < end; at++) {
 		if (*at == '\n' || *at == '\r' || *at == '\0') {
 			gap = true;

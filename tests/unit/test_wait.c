@@ -346,6 +346,11 @@ static void the_tail_is_the_last_lines(void **state)
 	tail = lines_tail(&s.l, 9);
 	assert_string_equal(tail, "one | two | three | fo");
 	free(tail);
+	/* As a program does that shows how far it is: most bytes are ends of lines. */
+	text(&s, RECORDER_CONSOLE, "\r\n1\r2\r3\r4\r5\r6\r7\r8\r9", S);
+	tail = lines_tail(&s.l, 1);
+	assert_string_equal(tail, "1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9");
+	free(tail);
 	end(&s);
 }
 
