@@ -25,17 +25,19 @@ enum progress { MORE, WAIT, BROKEN };
 /* The next whole line into c->line. Return: WAIT if it has not ended yet. */
 static enum progress next_line(struct cursor *c)
 {
-	const char *begin = c->bytes + c->at;
-	const char *newline = c->at < c->n ? memchr(begin, '\n', c->n - c->at) : NULL;
-	size_t length = newline ? (size_t)(newline - begin) : 0;
+	size_t most = c->n - c->at < sizeof(c->line) ? c->n - c->at : sizeof(c->line), length;
+	const char *begin, *newline;
 
+	if (!most)
+		return WAIT;
+	begin = c->bytes + c->at;
+	newline = memchr(begin, '\n', most);
 	if (!newline)
-		return c->n - c->at < LINE_MAX_BYTES ? WAIT : BROKEN;
+		return most < sizeof(c->line) ? WAIT : BROKEN;
+	length = (size_t)(newline - begin);
 	c->at += length + 1;
 	while (length && begin[length - 1] == '\r')
 		length--;
-	if (length >= sizeof(c->line))
-		return BROKEN;
 	memcpy(c->line, begin, length);
 	c->line[length] = '\0';
 	return MORE;
@@ -216,13 +218,17 @@ static size_t skip_firmware(const struct cursor *c, size_t at)
 	if (at == c->n || c->bytes[at] != ESCAPE)
 		return at;
 	for (; at < c->n; at++) {
-		const char *newline = memchr(c->bytes + at, '\n', c->n - at);
 		char line[sizeof(DATA_LINE_BOOT_BEGIN) + 16];
+		size_t most = c->n - at < sizeof(line) ? c->n - at : sizeof(line);
+		const char *newline;
 		int k;
 
-		if (!newline)
-			return c->n;
 		if (!begins_with(c, at, DATA_LINE_BOOT))
+			continue;
+		newline = memchr(c->bytes + at, '\n', most);
+		if (!newline && most < sizeof(line))
+			return c->n;
+		if (!newline)
 			continue;
 		snprintf(line, sizeof(line), "%.*s", (int)(newline - c->bytes - at), c->bytes + at);
 		line[strcspn(line, "\r")] = '\0';

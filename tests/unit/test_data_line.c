@@ -9,7 +9,9 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <unistd.h>
 
+#include "base/cleanup.h"
 #include "reboot/data_line.h"
 
 #define FACTS(k)				\
@@ -250,6 +252,29 @@ static void noise_does_not_wait_for_ever(void **state)
 	stream_free(&s);
 }
 
+/* Text of a firmware that never ends its line: looking for a block takes no longer than reading it. */
+static void what_the_firmware_writes_may_be_long(void **state)
+{
+	const size_t n = 1 << 20;
+	CLEANUP_FREE uint8_t *text = malloc(n);
+	struct stream s = { 0 };
+	struct data_item item;
+
+	(void)state;
+	assert_non_null(text);
+	memset(text, 'x', n);
+	put(&s, "\x1b");
+	stream_append(&s, text, n, 1);
+	put(&s, "\n");
+	alarm(30);
+	assert_int_equal(data_line_next(&s, 0, &item), 0);
+	alarm(0);
+	assert_int_equal(item.kind, DATA_NOTHING);
+	put(&s, "boot 0 be");
+	assert_int_equal(data_line_next(&s, 0, &item), 0);
+	stream_free(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -261,6 +286,7 @@ int main(void)
 		cmocka_unit_test(a_refusal_is_read),
 		cmocka_unit_test(damage_costs_one_item),
 		cmocka_unit_test(noise_does_not_wait_for_ever),
+		cmocka_unit_test(what_the_firmware_writes_may_be_long),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
