@@ -47,6 +47,15 @@ json_int_t json_int_at(const json_t *object, const char *key)
 	return json_integer_value(json_object_get(object, key));
 }
 
+json_int_t json_int_sum(json_int_t a, json_int_t b)
+{
+	json_int_t sum;
+
+	if (__builtin_add_overflow(a, b, &sum))
+		return a > 0 ? INT64_MAX : INT64_MIN;
+	return sum;
+}
+
 double json_number_at(const json_t *object, const char *key)
 {
 	const json_t *value = json_object_get(object, key);

@@ -27,6 +27,9 @@ const char *json_text_at(const json_t *object, const char *key);
 /* The integer at a key; 0 where there is none. */
 json_int_t json_int_at(const json_t *object, const char *key);
 
+/* The sum of two integers; where it is greater or less than any, the greatest or the least. */
+json_int_t json_int_sum(json_int_t a, json_int_t b);
+
 /* The number at a key; NAN where there is none. */
 double json_number_at(const json_t *object, const char *key);
 

@@ -74,7 +74,7 @@ static bool is_watched(const json_t *account)
 	json_array_foreach(json_object_get(account, "places"), i, place) {
 		enum place at = place_from_name(json_text_at(place, "place"));
 
-		n += json_int_at(place, "instructions");
+		n = json_int_sum(n, json_int_at(place, "instructions"));
 		left |= at == PLACE_OLD_KERNEL;
 		entered |= at == PLACE_NEW_KERNEL;
 	}
@@ -138,12 +138,12 @@ static void take_steps(struct witnessed *to, const json_t *steps)
 		if (!is_own_step(step))
 			continue;
 		if (!strcmp(json_text_at(step, "step"), "cr3") && !is_same_again(step, held)) {
-			to->page_tables += json_int_at(step, "times");
+			to->page_tables = json_int_sum(to->page_tables, json_int_at(step, "times"));
 			held = json_text_at(step, "value");
 		}
 		if (!strcmp(json_text_at(step, "step"), "interrupt") &&
 		    json_int_at(step, "vector") == VECTOR_VIDEO)
-			to->video_calls += json_int_at(step, "times");
+			to->video_calls = json_int_sum(to->video_calls, json_int_at(step, "times"));
 	}
 }
 
@@ -154,7 +154,8 @@ static void take_places(struct witnessed *to, const json_t *places)
 
 	json_array_foreach(places, i, place)
 		if (place_from_name(json_text_at(place, "place")) == PLACE_BIOS)
-			to->bios_instructions += json_int_at(place, "instructions");
+			to->bios_instructions = json_int_sum(to->bios_instructions,
+							     json_int_at(place, "instructions"));
 }
 
 static void take(struct witnessed *to, const json_t *account)

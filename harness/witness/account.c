@@ -68,6 +68,12 @@ static int take_mark(struct trace *t, const json_t *line, const uint8_t *marks, 
 	return 0;
 }
 
+/* A trace may hold any numbers, and these differ by any number. */
+static json_int_t less(json_int_t from, json_int_t what)
+{
+	return (json_int_t)((uint64_t)from - (uint64_t)what);
+}
+
 static void copy(json_t *to, const json_t *from, const char *key)
 {
 	json_t *value = json_object_get(from, key);
@@ -93,8 +99,8 @@ static void take_step(struct trace *t, const json_t *line)
 	json_t *step = json_object();
 
 	json_object_set_new(step, "instructions",
-			    json_integer(json_int_at(line, "instructions") -
-					 json_int_at(t->crossing, "begin")));
+			    json_integer(less(json_int_at(line, "instructions"),
+					      json_int_at(t->crossing, "begin"))));
 	copy(step, line, "step");
 	copy_address(step, line, "linear");
 	copy_address(step, line, "physical");
@@ -138,9 +144,11 @@ static int take_line(struct trace *t, json_t *line, const uint8_t *marks, size_t
 	if (!strcmp(kind, "flush"))
 		return damaged(err, "the emulator had too little room for its translations, and "
 			       "threw them away on the way");
+	if (!strcmp(kind, "crossing") && t->crossing)
+		return damaged(err, "a way began twice before it ended");
 	if (!strcmp(kind, "crossing"))
 		t->crossing = json_incref(line);
-	else if (!strcmp(kind, "step"))
+	else if (!strcmp(kind, "step") && *json_text_at(line, "step"))
 		take_step(t, line);
 	else if (!strcmp(kind, "count"))
 		json_object_set(t->counts, json_text_at(line, "step"),
@@ -211,7 +219,7 @@ static int add_intervals(json_t *account, const struct trace *t, struct error **
 
 static void count_more(json_t *counts, const char *key, json_int_t n)
 {
-	json_object_set_new(counts, key, json_integer(json_int_at(counts, key) + n));
+	json_object_set_new(counts, key, json_integer(json_int_sum(json_int_at(counts, key), n)));
 }
 
 /* Whether a step took a bit away that was there. */
@@ -266,7 +274,7 @@ static void add_translation(json_t *account, const struct trace *t)
 					json_int_at(t->end, "device"));
 
 	json_object_set_new(translation, "last_translated_before_end",
-			    moved ? json_integer(end - json_int_at(t->end, "last_moved")) :
+			    moved ? json_integer(less(end, json_int_at(t->end, "last_moved"))) :
 			    json_null());
 	json_object_set_new(account, "accesses", translation);
 }
@@ -276,11 +284,11 @@ static void add_end(json_t *account, const struct trace *t)
 	json_t *end = json_object();
 
 	json_object_set_new(end, "instructions",
-			    json_integer(json_int_at(t->end, "instructions") -
-					 json_int_at(t->crossing, "begin")));
+			    json_integer(less(json_int_at(t->end, "instructions"),
+					      json_int_at(t->crossing, "begin"))));
 	json_object_set_new(end, "unwatched",
-			    json_integer(json_int_at(t->crossing, "deep") -
-					 json_int_at(t->crossing, "begin")));
+			    json_integer(less(json_int_at(t->crossing, "deep"),
+					      json_int_at(t->crossing, "begin"))));
 	copy(end, t->end, "protection");
 	copy(end, t->end, "paging");
 	copy(end, t->end, "long_mode");

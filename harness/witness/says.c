@@ -154,8 +154,7 @@ char *says_of(const json_t *step)
 	else if (!strcmp(kind, "mode"))
 		fprintf(f, "long mode, on in code of %" PRIu64 " bits", number(step, "bits"));
 	else if (!strcmp(kind, "place"))
-		fprintf(f, "on into %s",
-			json_string_value(json_object_get(step, "place")));
+		fprintf(f, "on into %s", json_text_at(step, "place"));
 	fclose(f);
 	return text;
 }

@@ -110,8 +110,8 @@ static void print_pages(const json_t *account, FILE *to)
 	size_t i;
 
 	for (i = 0; (p = json_array_get(pages, i)); i++) {
-		n += json_int_at(p, "pages");
-		bytes += json_int_at(p, "bytes");
+		n = json_int_sum(n, json_int_at(p, "pages"));
+		bytes = json_int_sum(bytes, json_int_at(p, "bytes"));
 	}
 	fprintf(to, "\nmemory written: %lld bytes in %lld pages\n", bytes, n);
 	for (i = 0; (p = json_array_get(pages, i)); i++) {
@@ -132,7 +132,7 @@ static void print_paging(const json_t *account, FILE *to)
 
 	fprintf(to, "\naccesses whose linear address is not the physical one (paging is on): "
 		"%lld of %lld", json_int_at(a, "translated"),
-		json_int_at(a, "translated") + json_int_at(a, "same"));
+		json_int_sum(json_int_at(a, "translated"), json_int_at(a, "same")));
 	if (json_is_integer(json_object_get(a, "last_translated_before_end")))
 		fprintf(to, "; the last %lld instructions before the new kernel's first",
 			json_int_at(a, "last_translated_before_end"));
