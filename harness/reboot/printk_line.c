@@ -36,6 +36,9 @@ static int take_level(const char **at, const char *end)
 	return prefix & 7;
 }
 
+/* No kernel runs for longer, and a stamp can be added to the host's time. */
+#define STAMP_MOST_S (INT64_MAX / NS_PER_S / 4)
+
 /* Reads "[    1.234567] " likewise. Return: ns; -1, and *at unchanged, if there is none. */
 static int64_t take_stamp(const char **at, const char *end)
 {
@@ -47,7 +50,7 @@ static int64_t take_stamp(const char **at, const char *end)
 	while (p < end && *p == ' ')
 		p++;
 	s = number(&p, end);
-	if (s < 0 || s > INT64_MAX / NS_PER_S - 1 || p >= end || *p++ != '.')
+	if (s < 0 || s > STAMP_MOST_S || p >= end || *p++ != '.')
 		return -1;
 	fraction = p;
 	us = number(&p, end);

@@ -54,8 +54,10 @@ static int64_t in_unit(const struct clock_stamp *s, enum virtual_unit unit)
 /* Whether the clock went on while no instruction was executed. */
 static bool skipped(const struct clock_stamp *before, const struct clock_stamp *after)
 {
-	return after->ns - before->ns !=
-	       (after->instructions - before->instructions) * VIRTUAL_CLOCK_TICK_NS;
+	int64_t ns = after->ns - before->ns;
+
+	return ns % VIRTUAL_CLOCK_TICK_NS ||
+	       ns / VIRTUAL_CLOCK_TICK_NS != after->instructions - before->instructions;
 }
 
 /* The resets from stamp i up to the next byte of a mark: the first is an event, none may skip. */

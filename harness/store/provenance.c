@@ -191,10 +191,10 @@ static json_t *part(const json_t *from, const char *key)
 static json_t *identity_of(const struct provenance *p)
 {
 	const json_t *kernel = json_object_get(p->json, "kernel");
-	json_int_t steps = (p->memory_mib + MEMORY_STEP_MIB / 2) / MEMORY_STEP_MIB;
+	uint64_t steps = ((uint64_t)p->memory_mib + MEMORY_STEP_MIB / 2) / MEMORY_STEP_MIB;
 
 	return json_pack("{s:o, s:I, s:o, s:{s:o, s:o, s:o, s:o}, s:o}",
-			 "cpu", part(p->json, "cpu"), "memory_mib", steps * MEMORY_STEP_MIB,
+			 "cpu", part(p->json, "cpu"), "memory_mib", (json_int_t)(steps * MEMORY_STEP_MIB),
 			 "accelerator", part(p->json, "accelerator"),
 			 "kernel", "release", part(kernel, "release"),
 			 "machine", part(kernel, "machine"),

@@ -39,7 +39,8 @@ static void what_is_no_stamp_is_text(void **state)
 	static const char *const texts[] = {
 		" [    1.234567] not at the head", "[    1.23456] five digits", "[1.2345678] seven",
 		"[ -1.234567] no digit", "[    1,234567] no point", "[    1.234567 no end",
-		"[99999999999999999.000000] too far", "[", "[    1.", "[    1.234567][ T1",
+		"[99999999999999999.000000] too far",
+		"[9223372035.999999] no kernel runs for so long", "[", "[    1.", "[    1.234567][ T1",
 	};
 
 	(void)state;
