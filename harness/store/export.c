@@ -170,10 +170,20 @@ static void csv_phases(FILE *out, json_t *phases)
 	}
 }
 
+/* Names parted by blanks, as one field. */
 static void csv_list(FILE *out, json_t *names)
 {
+	CLEANUP_FREE char *text = NULL;
+	size_t size;
+	FILE *f = open_memstream(&text, &size);
+
+	if (!f)
+		abort();
 	for (size_t i = 0; i < json_array_size(names); i++)
-		fprintf(out, "%s%s", i ? " " : "", json_string_value(json_array_get(names, i)));
+		fprintf(f, "%s%s", i ? " " : "", json_string_value(json_array_get(names, i)));
+	if (fclose(f) != 0)
+		abort();
+	csv_text(out, text);
 }
 
 static void csv_value(FILE *out, json_t *value)
