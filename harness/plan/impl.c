@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "base/vec.h"
 #include "base/yaml_file.h"
 #include "claim.h"
@@ -141,35 +142,24 @@ static const cyaml_schema_value_t impl_schema = {
 	CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct impl, impl_fields)
 };
 
-static struct impl *load_one(const char *dir, struct error **err)
-{
-	CLEANUP_FREE char *path = NULL;
-	CLEANUP(cleanup_yaml_file_close) struct yaml_file *f = NULL;
-	struct impl *impl;
-
-	if (asprintf(&path, "%s/impl.yaml", dir) < 0)
-		abort();
-	f = yaml_file_open(path, err);
-	if (!f)
-		return NULL;
-	impl = yaml_file_load(f, &impl_schema, err);
-	if (!impl)
-		return NULL;
-	if (impl_check(f, impl, err)) {
-		yaml_file_free_data(&impl_schema, impl);
-		return NULL;
-	}
-	impl->dir = strdup(dir);
-	return impl;
-}
-
 typedef VEC(struct impl) impl_vec;
 
-/* libcyaml gave impl as one block; the list holds it by value, so only the block itself goes. */
-static void take(impl_vec *to, struct impl *impl)
+/* Adds the way of a parsed file, which lies in dir. */
+static int take(impl_vec *to, struct yaml_file *f, const char *dir, struct error **err)
 {
+	struct impl *impl = yaml_file_load(f, &impl_schema, err);
+
+	if (!impl)
+		return -EINVAL;
+	if (impl_check(f, impl, err)) {
+		yaml_file_free_data(&impl_schema, impl);
+		return -EINVAL;
+	}
+	impl->dir = strdup(dir);
 	vec_push(to, *impl);
+	/* libcyaml gave it as one block; the list holds it by value, so only the block itself goes. */
 	free(impl);
+	return 0;
 }
 
 /* Loads impl.yaml of dir if it has one, and else looks into its folders, levels deep. */
@@ -182,12 +172,9 @@ static int load_below(const char *dir, int levels, impl_vec *to, struct error **
 	if (asprintf(&file, "%s/impl.yaml", dir) < 0)
 		abort();
 	if (!access(file, F_OK)) {
-		struct impl *impl = load_one(dir, err);
+		CLEANUP(cleanup_yaml_file_close) struct yaml_file *f = yaml_file_open(file, err);
 
-		if (!impl)
-			return -EINVAL;
-		take(to, impl);
-		return 0;
+		return f ? take(to, f, dir, err) : -EINVAL;
 	}
 	if (!levels)
 		return 0;
@@ -238,6 +225,22 @@ struct impl_list *impl_list_load(const char *dir, struct error **err)
 				  "taken", list->at[i].dir, list->at[i].name);
 			return NULL;
 		}
+	return steal_ptr(&list);
+}
+
+struct impl_list *impl_list_parse(const char *dir, const char *text, struct error **err)
+{
+	CLEANUP_FREE char *path = text_format("%s/impl.yaml", dir);
+	CLEANUP(cleanup_yaml_file_close) struct yaml_file *f = yaml_file_parse(path, text, err);
+	CLEANUP(cleanup_impl_list_free) struct impl_list *list = calloc(1, sizeof(*list));
+	impl_vec one = { 0 };
+
+	if (!list)
+		abort();
+	if (!f || take(&one, f, dir, err))
+		return NULL;
+	list->at = one.at;
+	list->n = one.n;
 	return steal_ptr(&list);
 }
 

@@ -108,6 +108,9 @@ struct impl_list {
  */
 struct impl_list *impl_list_load(const char *dir, struct error **err);
 
+/* The list of one way from the text of its impl.yaml in dir, a folder that is not read. As above. */
+struct impl_list *impl_list_parse(const char *dir, const char *text, struct error **err);
+
 /* NULL if there is none. */
 const struct impl *impl_find(const struct impl_list *list, const char *name);
 /* Whether it runs on a machine of that architecture with that firmware. */
