@@ -7,6 +7,7 @@
 #	make check		build everything, run every test; T="name units ..." runs some
 #	make check-long		the machine tests on the list LONG, which `make check` leaves out
 #	make lint		compilers, cppcheck, checkpatch, shellcheck
+#	make fuzz		every parser of untrusted input, SECONDS=600 each; FUZZ="name ..." some
 #	make sizes		the lines that each way is made of
 #	make kernels guest	only the artefacts, KERNEL=6.12 ARCH=x86_64 for another kernel;
 #				make report writes the newest run's again
@@ -21,7 +22,6 @@
 
 MAKEFLAGS += --no-builtin-rules -j$(shell nproc)
 SHELL := /bin/sh
-comma := ,
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
@@ -34,6 +34,7 @@ endif
 
 BUILD := build
 CC := gcc
+CLANG := clang
 CSTD := -std=c11 -D_GNU_SOURCE
 WARN := -Wall -Wextra -Werror
 INCLUDES := -Iharness -Iinclude
@@ -53,31 +54,40 @@ PROFILE_PURE := step effect flow paths place symbols
 SOURCES := $(wildcard harness/*.c harness/*/*.c)
 MODULES := $(filter-out harness/main.c harness/witness/plugin%.c,$(SOURCES))
 UNIT := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
+FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 
 .PHONY: help deps harness kernels guest bench soak nightly bisect sizes check check-long lint report figures publish clean tests-build \
-	dashboard-speed
+	dashboard-speed fuzz fuzz-keep fuzz-lines
 
 help:
-	@sed -n '2,20s/^#[	 ]\{0,1\}//p' Makefile
+	@sed -n '2,21s/^#[	 ]\{0,1\}//p' Makefile
 
 deps:
 	@./install-packages
 
-# One object tree per flavour: plain, and with the sanitizers for the units.
+# One object tree per flavour: plain, with the sanitizers for the units, for libFuzzer, and counting
+# the lines that are executed. Its name, flags, compiler, and the main() of its fuzzers.
 define flavour
 $(BUILD)/$(1)/%.o: %.c Makefile | deps
 	@mkdir -p $$(@D)
 	@echo "CC $$@"
-	@$$(CC) $(CSTD) $(WARN) $(CFLAGS) $(2) $$(INCLUDES) $$(LIB_CFLAGS) -MMD -MP -c -o $$@ $$<
+	@$$($(3)) $(CSTD) $(WARN) $(CFLAGS) $(2) $$(INCLUDES) $$(LIB_CFLAGS) -MMD -MP -c -o $$@ $$<
 $(BUILD)/$(1)/liblobosbench.a: $(MODULES:%.c=$(BUILD)/$(1)/%.o)
 	@rm -f $$@
 	@ar rcs $$@ $$^
 $(BUILD)/$(1)/test_%: $(BUILD)/$(1)/tests/unit/test_%.o $(BUILD)/$(1)/liblobosbench.a
 	@echo "LD $$@"
-	@$$(CC) $(CFLAGS) $(2) -o $$@ $$^ -lcmocka $$(LIB_LDFLAGS)
+	@$$($(3)) $(CFLAGS) $(2) -o $$@ $$^ -lcmocka $$(LIB_LDFLAGS)
+$(BUILD)/$(1)/fuzz_%: $(BUILD)/$(1)/tests/fuzz/fuzz_%.o $(4:%=$(BUILD)/$(1)/%) $(BUILD)/$(1)/liblobosbench.a
+	@echo "LD $$@"
+	@$$($(3)) $(CFLAGS) $(2) -o $$@ $$^ $$(LIB_LDFLAGS)
 endef
-$(eval $(call flavour,obj,))
-$(eval $(call flavour,sanitized,-fsanitize=address$(comma)undefined -fno-sanitize-recover=undefined))
+REPLAY := tests/fuzz/replay.o
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined
+$(eval $(call flavour,obj,,CC,$(REPLAY)))
+$(eval $(call flavour,sanitized,$$(SANITIZE),CC,$(REPLAY)))
+$(eval $(call flavour,fuzzing,$$(SANITIZE) -fsanitize=fuzzer,CLANG,))
+$(eval $(call flavour,counting,-O0 --coverage,CC,$(REPLAY)))
 
 # Of code that is the kernel's, and that of the programs which make images.
 $(BUILD)/%/tests/unit/test_lobos_sum.o $(BUILD)/%/tests/unit/test_lobos_flat.o: \
@@ -154,8 +164,8 @@ publish:
 sizes: harness
 	@$(BUILD)/lobosbench sizes
 
-# Units run twice: with the sanitizers, and plainly under valgrind.
-UNIT_TESTS := $(UNIT:%=$(BUILD)/sanitized/%) $(UNIT:%=$(BUILD)/valgrind/%)
+# Units run twice: with the sanitizers, and plainly under valgrind. So do the fuzzers' corpora.
+UNIT_TESTS := $(foreach u,$(UNIT) $(FUZZERS),$(BUILD)/sanitized/$(u) $(BUILD)/valgrind/$(u))
 $(BUILD)/valgrind/%: $(BUILD)/obj/% tests/under-valgrind
 	@mkdir -p $(@D)
 	@cp tests/under-valgrind $@
@@ -166,7 +176,8 @@ LONG := nightly profile versus forged-text stopped stopped-long honest-hints ver
 LONG_TESTS := $(LONG:%=tests/vm/%.t)
 TESTS := $(UNIT_TESTS) $(filter-out $(LONG_TESTS),$(SCRIPT_TESTS))
 ifdef T
-named = $(if $(filter units,$(1)),$(UNIT_TESTS),$(filter %/$(1) %/$(1).t,$(UNIT_TESTS) $(SCRIPT_TESTS)))
+among = $(filter $(addprefix %/,$(1)),$(UNIT_TESTS) $(SCRIPT_TESTS))
+named = $(if $(filter units,$(1)),$(UNIT_TESTS),$(call among,$(if $(filter fuzz_corpus,$(1)),$(FUZZERS),$(1) $(1).t)))
 TESTS := $(foreach t,$(T),$(or $(call named,$(t)),$(error there is no test called $(t))))
 endif
 PROVE := CMOCKA_MESSAGE_OUTPUT=TAP HARNESS_RULESFILE=tests/testrules.yml prove --timer --exec tests/tap --jobs $(shell nproc)
@@ -187,6 +198,20 @@ dashboard-speed: harness
 	@dir=$$(mktemp -d /dev/shm/lobosbench-XXXXXX) && trap 'rm -rf "$$dir"' EXIT && \
 		$(BUILD)/make_history "$$dir" 3650 && \
 		bash -c 'time $(BUILD)/lobosbench --results "$$0" dashboard' "$$dir"
+
+# One process at a time. What it finds lies in build/fuzzing/; see tests/fuzz/README.md.
+FUZZ := $(FUZZERS:fuzz_%=%)
+SECONDS := 600
+fuzz: $(FUZZ:%=$(BUILD)/fuzzing/fuzz_%)
+	@tests/fuzz/run $(SECONDS) $(FUZZ)
+
+# The new inputs that execute more become part of the kept corpora, which `make check` replays.
+fuzz-keep: $(FUZZ:%=$(BUILD)/fuzzing/fuzz_%)
+	@tests/fuzz/keep $(FUZZ)
+
+# What of each parser the corpora execute, as the table of tests/fuzz/README.md.
+fuzz-lines: $(FUZZERS:%=$(BUILD)/counting/%)
+	@tests/fuzz/lines
 
 lint: deps
 	@tests/lint/lint.t

@@ -108,7 +108,7 @@ struct impl_list {
  */
 struct impl_list *impl_list_load(const char *dir, struct error **err);
 
-/* The list of one way from the text of its impl.yaml in dir, a folder that is not read. As above. */
+/* The list of one way from the text of its impl.yaml; dir is not read. Return: as above. */
 struct impl_list *impl_list_parse(const char *dir, const char *text, struct error **err);
 
 /* NULL if there is none. */

@@ -29,7 +29,7 @@ libs="libvirt libvirt-qemu libxml-2.0 libcyaml yaml-0.1 sqlite3 gsl jansson zlib
 clang_clean() {
 	# The flags are split on purpose.
 	# shellcheck disable=SC2046,SC2086
-	files 'harness/*.c' 'tests/unit/*.c' | xargs -P2 -n 8 clang -fsyntax-only $cflags $(pkg-config --cflags $libs)
+	files 'harness/*.c' 'tests/unit/*.c' 'tests/fuzz/*.c' | xargs -P2 -n 8 clang -fsyntax-only $cflags $(pkg-config --cflags $libs)
 }
 
 # cppcheck does not see the cleanup attributes of the harness; valgrind and the sanitizers look for its leaks.
