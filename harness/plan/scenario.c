@@ -220,8 +220,7 @@ static int check_texts(struct scenario *s, struct yaml_file *f, struct error **e
 		return yaml_file_refuse(f, "clock", err, "\"%s\" is not one of: wall, virtual, both",
 					s->clock);
 	if (!shard_read(s->shard_text, &s->shard))
-		return yaml_file_refuse(f, "shard", err, "\"%s\" is no I/N such as 2/4, the second "
-					"of 4", s->shard_text);
+		return yaml_file_refuse(f, "shard", err, "\"%s\" is no I/N such as 2/4", s->shard_text);
 	if (s->command_line && strchr(s->command_line, '\n'))
 		return yaml_file_refuse(f, "command_line", err, "must be one line");
 	if (s->command_line && has_open_quote(s->command_line))
@@ -256,9 +255,7 @@ static int check_clock(struct scenario *s, struct yaml_file *f, struct error **e
 	if (yaml_file_has(f, "exact") && !scenario_is_both(s))
 		return yaml_file_refuse(f, "exact", err, "is for a run by both clocks (\"clock: "
 					"both\"); else \"chain\" says how often");
-	if (!strcmp(s->clock, "wall"))
-		return 0;
-	if (scenario_is_both(s))
+	if (!strcmp(s->clock, "wall") || scenario_is_both(s))
 		return 0;
 	if (s->machine.accelerator == ACCELERATOR_KVM)
 		return yaml_file_refuse(f, "machine.accelerator", err, "the virtual clock is the "
