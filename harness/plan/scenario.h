@@ -31,6 +31,9 @@ struct revision;
 /* Machines of each way by the exact clock where a scenario with both clocks does not say, see exact.h. */
 #define SCENARIO_EXACT_MACHINES		3
 
+/* Machines side by side, at most. */
+#define SCENARIO_PARALLEL_MAX		256
+
 /* Ways that the reboots of one machine take in turn, at most. */
 #define SCENARIO_TURNS_MOST		32
 

@@ -19,7 +19,7 @@ struct soak {
  * @counted:	reboots wanted of each way; each chain has as many as the others, so there may be more
  * @warmups:	of each machine
  * @ways:	how many
- * @processors:	that the machines may use, one each
+ * @processors:	that the machines may use, one each; more than SCENARIO_PARALLEL_MAX stay idle
  *
  * Pure.
  */

@@ -27,6 +27,8 @@ static void reboots_are_parted(void **state)
 		{ 20, 1, 1, 64, { 2, 11, 2 } },
 		{ 10, 1, 1, 64, { 1, 11, 1 } },
 		{ 1, 1, 2, 64, { 1, 2, 2 } },
+		/* No scenario has more machines side by side. */
+		{ 99999, 1, 1, 1024, { 256, 392, 256 } },
 	};
 
 	(void)state;
