@@ -13,7 +13,7 @@ check() { # check NAME COMMAND...: passes when the command succeeds and prints n
 		echo "ok $n - $name"
 	else
 		echo "not ok $n - $name"
-		printf '%s\n' "$output" | head -n 40 | sed 's/^/# /'
+		printf '%s\n' "$output" | head -n 40 | sed 's/^/# /' >&2
 	fi
 }
 

@@ -25,7 +25,7 @@ plan() {
 	echo "1..$1"
 }
 
-# result STATUS NAME [FILE]: one TAP line; FILE is shown when it failed
+# result STATUS NAME [FILE]: one TAP line; FILE is shown when it failed, as an error, because prove keeps comments to itself
 result() {
 	tests_done=$((tests_done + 1))
 	if [ "$1" = 0 ]; then
@@ -33,7 +33,7 @@ result() {
 	else
 		echo "not ok $tests_done - $2"
 		# A console may end in the middle of a line.
-		[ -z "${3:-}" ] || { tail -n 60 "$3"; echo; } | tr -d '\000\033' | sed 's/^/# /'
+		[ -z "${3:-}" ] || { echo "$0: not ok $tests_done - $2"; tail -n 60 "$3"; echo; } | tr -d '\000\033' | sed 's/^/# /' >&2
 	fi
 }
 
