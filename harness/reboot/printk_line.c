@@ -60,8 +60,9 @@ static int64_t take_stamp(const char **at, const char *end)
 	/* With CONFIG_PRINTK_CALLER: "[    1.234567][    T1] ". */
 	if (p < end && *p == '[') {
 		p = memchr(p, ']', end - p);
-		if (!p++)
+		if (!p)
 			return -1;
+		p++;
 	}
 	if (p < end && *p == ' ')
 		p++;

@@ -53,9 +53,9 @@ static const char *before(const json_t *step, const char *bit)
 
 static enum operand_source source_of(const json_t *step)
 {
-	const char *name = json_string_value(json_object_get(step, "from"));
+	enum operand_source source = operand_from_name(json_text_at(step, "from"));
 
-	return name ? operand_from_name(name) : OPERAND_UNKNOWN;
+	return source < OPERAND_SOURCES ? source : OPERAND_UNKNOWN;
 }
 
 static void say_source(const json_t *step, FILE *f)
