@@ -66,7 +66,7 @@ static int take_turns(struct scenario *s, struct yaml_file *f, struct error **er
 		s->chain.turns[i] = find(s, s->chain.ways[i]);
 		snprintf(key, sizeof(key), "chain.ways[%u]", i);
 		if (s->chain.turns[i] == s->ways_count)
-			return yaml_file_refuse(f, key, err, "\"%s\" is none of \"ways\"; one with an "
+			return yaml_file_refuse(f, key, err, "\"ways\" has no \"%s\"; one with an "
 						"image or options is called WAY-IMAGE-OPTION",
 						s->chain.ways[i]);
 	}

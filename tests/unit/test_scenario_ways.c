@@ -72,7 +72,7 @@ static const struct {
 	const char *text, *said;
 } unmixed[] = {
 	{ "ways: [{way: one}, {way: two}]\nchain: {ways: [one, three]}\n",
-	  "s.yaml:4: chain.ways[1]: \"three\" is none of \"ways\"" },
+	  "s.yaml:4: chain.ways[1]: \"ways\" has no \"three\"" },
 	{ "ways: [{way: one}, {way: two}]\nchain: {ways: [one, one]}\n",
 	  "ways[1]: \"chain.ways\" never takes two" },
 	{ "ways: [{way: one}, {way: two}]\nchain: {ways: [one, two]}\nclock: virtual\n",
